@@ -1,0 +1,79 @@
+/** Milliseconds: a point in time since the epoch (UTC), or a span, as the name at hand says. */
+export type Millis = number
+
+export const SECOND: Millis = 1_000
+export const MINUTE: Millis = 60_000
+export const HOUR: Millis = 3_600_000
+export const DAY: Millis = 86_400_000
+
+/** The only source of time and timers. Tests hand in a clock that they move themselves. */
+export interface Clock {
+  /** Wall-clock time; may step when the machine's clock is set. */
+  now(): Millis
+  /** Time that never steps; only differences mean anything. */
+  monotonic(): Millis
+  /** Waits `ms`. Resolves early, without an error, when `signal` aborts. */
+  sleep(ms: Millis, signal?: AbortSignal): Promise<void>
+}
+
+// Node clamps longer delays to 1 ms: a far timer would fire at once.
+const LONGEST_TIMER = 2 ** 31 - 1
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve()
+      const wake = () => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, Math.min(Math.max(ms, 0), LONGEST_TIMER))
+      signal?.addEventListener('abort', wake, { once: true })
+    }),
+}
+
+/** A deadline passed before the work settled. `what` names the work for the log. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError'
+  readonly ms: Millis
+  constructor(what: string, ms: Millis) {
+    super(`${what} did not finish within ${ms} ms`)
+    this.ms = ms
+  }
+}
+
+/**
+ * Runs `work` with a signal that aborts after `ms` or with `parent`, and settles then even if the work never does:
+ * libraries with promises that never settle (twitter-api-v2 on bad gzip) must not hang a stage.
+ * @throws DeadlineError after `ms`; the parent's reason when the parent aborts first.
+ */
+export async function withDeadline<T>(
+  clock: Clock,
+  what: string,
+  ms: Millis,
+  parent: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  parent?.throwIfAborted()
+  const cut = new AbortController()
+  const timer = new AbortController()
+  const follow = () => cut.abort(parent?.reason)
+  parent?.addEventListener('abort', follow, { once: true })
+  void clock.sleep(ms, timer.signal).then(() => {
+    if (!timer.signal.aborted) cut.abort(new DeadlineError(what, ms))
+  })
+  try {
+    return await Promise.race([
+      work(cut.signal),
+      new Promise<never>((_, reject) => {
+        cut.signal.addEventListener('abort', () => reject(cut.signal.reason), { once: true })
+      }),
+    ])
+  } finally {
+    timer.abort()
+    parent?.removeEventListener('abort', follow)
+  }
+}

@@ -1,0 +1,18 @@
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789' // no i, l, o, 0, 1: staff read ids aloud
+
+/** A new id of 12 letters and digits (about 59 bits), easy to read aloud and to copy. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('')
+}
+
+/** `bytes` random bytes as lower-case hex, for secrets and nonces. */
+export function randomHex(bytes: number): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex')
+}
+
+/** `value` moved at random by at most `share` of itself, so that many timers do not fire together. */
+export function jitter(value: number, share = 0.1): number {
+  const fraction = crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32
+  return value * (1 + share * (2 * fraction - 1))
+}

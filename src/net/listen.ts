@@ -1,0 +1,35 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+
+/** A server that is up. Disposing closes it with every connection it holds. */
+export interface Listening extends AsyncDisposable {
+  /** For example `http://127.0.0.1:4480`. */
+  readonly origin: string
+}
+
+/**
+ * Serves HTTP at `host` and `port` (0: any free one). The only place that opens a listening socket.
+ * @throws the system's error (EADDRINUSE, EACCES) where the address cannot be had.
+ */
+export async function listen(
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+  { host = '127.0.0.1', port = 0 }: { readonly host?: string; readonly port?: number } = {},
+): Promise<Listening> {
+  const server = createServer(handler)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return {
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * The seam for platforms. A platform is a folder beside this file and one line in `registry.ts`; everything that Crier
+ * knows of it is said through {@link PlatformParts}. One suite (`test/platform/conformance.ts`) runs for every line.
+ */
+import type { z } from 'zod'
+import type { Clock, Millis } from '#src/base/clock.ts'
+import type { Log } from '#src/base/log.ts'
+import type { Secret } from '#src/base/secret.ts'
+import type { Draft, DraftPart, Outcome, Post } from '#src/records.ts'
+
+/** A secret of an account: `<ACCOUNT_ID>_<name>` in the environment. */
+export interface SecretName {
+  /** For example `BOT_TOKEN`. */
+  readonly name: string
+  /** What it is and where to get it, for a person who lacks it. */
+  readonly where: string
+}
+
+/** At most `max` messages within any `within` milliseconds, for the whole account or for each place posted to. */
+export interface Limit {
+  readonly of: 'account' | 'place'
+  readonly max: number
+  readonly within: Millis
+}
+
+/** Nothing the platform allows can hold this post, not even its template with everything elastic left out. */
+export interface Refusal {
+  readonly is: 'refusal'
+  readonly why: string
+}
+
+/** An account of the config with its secrets, and where its platform is to be reached. */
+export interface OpenAccount<Settings> {
+  readonly id: string
+  readonly settings: Settings
+  /** Origin and path prefix of the platform's API, without a trailing slash. */
+  readonly apiRoot: string
+  /** By the names of {@link PlatformParts.secrets}. */
+  readonly secrets: Readonly<Record<string, Secret>>
+}
+
+export interface NamedChannel<Settings> {
+  readonly id: string
+  readonly settings: Settings
+}
+
+/** What `check` found. A finding is one line for staff: what is missing, and where to get it. */
+export type Check =
+  | {
+      readonly is: 'proven'
+      /** The platform's own id of the account, and its name as readers know it. */
+      readonly id: string
+      readonly name: string
+      /** Remarks that stop nothing (what only the first post can prove, a label to set). */
+      readonly notes: readonly string[]
+      /** For every channel asked about: the platform's own id of the place, or what is missing there. */
+      readonly channels: readonly ChannelCheck[]
+    }
+  /** The platform answered, and the answer is no: nothing goes until staff act. */
+  | { readonly is: 'refused'; readonly why: string }
+  /** No usable answer: worth asking again. */
+  | { readonly is: 'unreachable'; readonly why: string }
+
+export interface ChannelCheck {
+  readonly channel: string
+  /** Limits "of the place" count by this id; null where the place cannot be posted to. */
+  readonly place: string | null
+  /** Null when all is well. */
+  readonly missing: string | null
+}
+
+/** An account in use. Every call takes a signal and ends by itself within its deadline. */
+export interface Connection<ChannelSettings> {
+  /** Proves credentials and rights without posting. */
+  check(channels: readonly NamedChannel<ChannelSettings>[], signal: AbortSignal): Promise<Check>
+  /**
+   * Posts `bytes` (the JSON of {@link DraftPart.body}), once: never retries, never throws for anything the platform or
+   * the network does. `key` is the same for every attempt of the same part.
+   */
+  send(bytes: string, key: string, signal: AbortSignal): Promise<Outcome>
+}
+
+/** What a platform says of itself. `Account` and `Channel` are its settings as its own schemas parse them. */
+export interface PlatformParts<Account, Channel> {
+  readonly id: string
+  /** The name staff and readers know. */
+  readonly label: string
+  readonly secrets: readonly SecretName[]
+  /** The keys that an account (a channel) of this platform has beyond those that every one has. */
+  readonly account: z.ZodObject & z.ZodType<Account>
+  readonly channel: z.ZodObject & z.ZodType<Channel>
+  /** By name; staff may set the number of each under `limits` of an account. */
+  readonly limits: Readonly<Record<string, Limit>>
+  /** What is done about a message whose fate is unknown (DESIGN, "the seam"). */
+  readonly afterUnknown: 'keyed' | 'verified' | 'held'
+  /** The real platform. */
+  readonly apiRoot: string
+  /** The template of a channel that gives none. */
+  readonly template: string
+  /** True where every message costs money: a live account then needs a `budget`. */
+  readonly billed: boolean
+  /** True where the platform forbids the same news on two of its accounts. */
+  readonly oneAccountPerFeed: boolean
+  /** Measures and fills `post`. Pure. The only place that counts lengths. */
+  format(post: Post, channel: Channel): Draft | Refusal
+  /** US dollars that the platform charges for this message. */
+  price(part: DraftPart): number
+  /** The message as a reader sees it, for a terminal. */
+  show(part: DraftPart): string
+  connect(account: OpenAccount<Account>, parts: { readonly clock: Clock; readonly log: Log }): Connection<Channel>
+  /** Starts the strict local server that takes the platform's place. */
+  standIn(options: StandInOptions): Promise<StandIn<Channel>>
+}
+
+/** A platform as the registry holds it: settings have passed its own schemas in `config` and come back as it knows them. */
+export type Platform = PlatformParts<unknown, unknown>
+
+/** Seals the types of a platform's settings, so that the registry can hold platforms of every kind. */
+export function definePlatform<Account, Channel>(parts: PlatformParts<Account, Channel>): Platform {
+  // `config` parses every account and channel with the schema of its own platform before anything else sees them.
+  return parts
+}
+
+export interface StandInOptions {
+  readonly clock: Clock
+  /** Numbers of the stand-in's own limits, by the names of {@link StandIn.limits}; the rest are the platform's. */
+  readonly limits?: Readonly<Record<string, number>>
+}
+
+/** A strict local server in a platform's place. It shares no rule with the platform's formatter or client. */
+export interface StandIn<ChannelSettings> extends AsyncDisposable {
+  /** What an account's `apiRoot` must be to reach it. */
+  readonly apiRoot: string
+  /** The limits in force, by name. */
+  readonly limits: Readonly<Record<string, number>>
+  /**
+   * Opens an account that may post to the places of `channels`, and answers its secrets by the names of
+   * {@link PlatformParts.secrets}; those in `secrets` are taken over.
+   */
+  admit(
+    account: string,
+    channels: readonly ChannelSettings[],
+    secrets?: Readonly<Record<string, string>>,
+  ): Readonly<Record<string, string>>
+  /** Everything ever posted, oldest first, deleted messages too. */
+  posts(): readonly StandInPost[]
+  /** Calls `listener` for every message taken from now on. Answers how to stop. */
+  onPost(listener: (post: StandInPost) => void): () => void
+  /** Every request that arrived, oldest first: what a strict platform would hold against its client. */
+  requests(): readonly StandInRequest[]
+  /** The faults it can play, by name. */
+  readonly faults: readonly string[]
+  /** Plays `fault` at the next `times` (default 1) requests; by default only those that post a message count. */
+  play(fault: string, options?: { readonly times?: number; readonly on?: 'post' | 'any' }): void
+}
+
+export interface StandInPost {
+  /** The account as it was admitted. */
+  readonly account: string
+  /** The platform's id of the timeline or chat, and its name as readers know it. */
+  readonly place: string
+  readonly placeName: string
+  readonly id: string
+  /** The text as followers see it. */
+  readonly text: string
+  /** The same as safe HTML: links, bold, line breaks. */
+  readonly html: string
+  readonly length: { readonly used: number; readonly allowed: number }
+  /** The page whose preview card stands under the message, if any. */
+  readonly card: string | null
+  readonly picture: string | null
+  readonly at: Millis
+  readonly deleted: Millis | null
+}
+
+export interface StandInRequest {
+  readonly at: Millis
+  readonly account: string | null
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  /** The fault that was played, if one was. */
+  readonly fault: string | null
+}

@@ -1,0 +1,121 @@
+/**
+ * What moves through Crier, on one page. Stages meet only in the store: each takes rows in one state and leaves them
+ * in another, in one transaction. Every change of state carries its reason (see `docs/architecture.md`).
+ */
+import type { Millis } from './base/clock.ts'
+
+/** One item as a feed gave it, at one moment. Titles and names are plain text; summary and content may be HTML. */
+export interface Entry {
+  readonly guid: string | null
+  /** Absolute http(s) URL of the story. */
+  readonly link: string | null
+  readonly title: string
+  readonly summary: string | null
+  readonly content: string | null
+  readonly authors: readonly string[]
+  readonly categories: readonly string[]
+  readonly published: Millis | null
+  readonly updated: Millis | null
+  readonly pictures: readonly Picture[]
+}
+
+export interface Picture {
+  readonly url: string
+  readonly type: string | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly alt: string | null
+}
+
+/**
+ * `seen` → `old` (baseline) or `waiting` (a question of the gate, an embargo) → `read` → `routed`; failed twice →
+ * `aside`.
+ */
+export type ArticleState = 'seen' | 'old' | 'waiting' | 'read' | 'routed' | 'aside'
+
+/** The story behind entries: one identity over feeds, URL variants and revisions. */
+export interface Article {
+  readonly id: string
+  readonly state: ArticleState
+  readonly reason: string
+  readonly feed: string
+  readonly url: string
+  readonly title: string
+  readonly summary: string | null
+  readonly content: string | null
+  readonly language: string | null
+  readonly authors: readonly string[]
+  readonly categories: readonly string[]
+  readonly pictures: readonly Picture[]
+  /** The time of publication; where the feed gives none, the time of first sight. */
+  readonly published: Millis
+  readonly seen: Millis
+  /** Whole sentences for a post, in order; filled when the article is read. */
+  readonly sentences: readonly string[]
+}
+
+/** A piece of a post: the template's own words, a value of the article, its link, or the elastic summary. */
+export type Segment =
+  /** The template's own words. A platform with markup reads it here, and only here. */
+  | { readonly is: 'literal'; readonly text: string }
+  /** Words of the article: always plain text, never markup. May be shortened where nothing else makes room. */
+  | { readonly is: 'value'; readonly text: string }
+  /** The article's link, unchangeable. */
+  | { readonly is: 'link'; readonly url: string }
+  /** Where the elastic part stands. */
+  | { readonly is: 'summary' }
+
+/** What Crier composed for one channel from one revision of an article. Pure data; nothing in it is measured yet. */
+export interface Post {
+  readonly segments: readonly Segment[]
+  /** The elastic part: whole sentences, in order, as many as fit from the first. */
+  readonly sentences: readonly string[]
+  readonly link: string
+  readonly language: string | null
+}
+
+/** One message of a draft, exactly as it goes to the platform but for what uploads add. */
+export interface DraftPart {
+  /** The body of the platform's request; JSON. */
+  readonly body: Readonly<Record<string, unknown>>
+  /** The text as it will stand, without markup. */
+  readonly text: string
+  /** In the platform's own count. */
+  readonly length: { readonly used: number; readonly allowed: number }
+}
+
+/** A post measured and filled for its platform: the post itself, then replies to it. */
+export interface Draft {
+  readonly parts: readonly [DraftPart, ...DraftPart[]]
+}
+
+/**
+ * `ready` → `sending`, `held`, `dropped` · `sending` → `sent`, `ready` (later; not-sent), `refused`, `unknown` ·
+ * `unknown` → `sent`, `ready` (only with proof of absence), `held` · `held` → `ready`, `sent` (staff give the link),
+ * `dropped` · `refused` → `ready` (staff), `dropped` · `sent` → `removed`
+ */
+export type PartState = 'ready' | 'sending' | 'sent' | 'refused' | 'unknown' | 'held' | 'dropped' | 'removed'
+
+/** Where a message stands on its platform. */
+export interface Ref {
+  readonly id: string
+  readonly url: string | null
+}
+
+/**
+ * What a platform's answer means. `not-sent` only where the failure proves it (DNS, connect, TLS); anything else
+ * without a complete, well-formed answer is `unknown`.
+ */
+export type Outcome =
+  | { readonly is: 'sent'; readonly ref: Ref }
+  /** This message will never be taken as it is. */
+  | { readonly is: 'refused'; readonly why: string }
+  /** Nothing was posted; nothing of `holds` goes before `at`, or before staff resume it where `at` is null. */
+  | {
+      readonly is: 'later'
+      readonly at: Millis | null
+      readonly holds: 'place' | 'account'
+      readonly why: string
+    }
+  | { readonly is: 'not-sent'; readonly why: string }
+  | { readonly is: 'unknown'; readonly why: string }
