@@ -1,0 +1,94 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Secret } from '#src/base/secret.ts'
+import type { Limit, Platform } from '#src/platform/platform.ts'
+
+/**
+ * Which parts of the outside a run replaces: `newsroom` the platforms and the feeds, `feeds` the platforms only, `off`
+ * nothing (live).
+ */
+export type Rehearsal = 'newsroom' | 'feeds' | 'off'
+
+/** What staff wrote, checked and filled with its defaults. */
+export interface Config {
+  /** The file it was read from, absolute. */
+  readonly file: string
+  /** Absolute; the paths in the file are relative to it. It holds `config/`. */
+  readonly folder: string
+  /** An IANA name. */
+  readonly timezone: string
+  readonly rehearsal: Rehearsal
+  /** Absolute path of the store in use: a rehearsal has its own, beside the live one. */
+  readonly store: string
+  readonly console: { readonly host: string; readonly port: number }
+  /** `allow`: exact `host:port` of private addresses that feeds and pages may be fetched from. */
+  readonly network: { readonly allow: readonly string[] }
+  readonly feeds: readonly FeedConfig[]
+  readonly accounts: readonly AccountConfig[]
+  readonly channels: readonly ChannelConfig[]
+}
+
+export interface FeedConfig {
+  readonly id: string
+  readonly url: string
+  /** A BCP 47 tag; null where the feed itself is to tell. */
+  readonly language: string | null
+  /** At least this long between polls. */
+  readonly every: Millis
+}
+
+export interface AccountConfig {
+  readonly id: string
+  readonly platform: Platform
+  /** As the platform's own schema parsed them. */
+  readonly settings: unknown
+  /** Without a trailing slash. */
+  readonly apiRoot: string
+  /** The platform's limits, with staff's numbers where they gave some. */
+  readonly limits: Readonly<Record<string, Limit>>
+  /** In US dollars, by UTC days and months. */
+  readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
+  /** Those that the environment holds, by the platform's names for them. */
+  readonly secrets: Readonly<Record<string, Secret>>
+  readonly missingSecrets: readonly MissingSecret[]
+}
+
+/** A secret that the environment lacks: the variable to set, and where to get its value. */
+export interface MissingSecret {
+  readonly variable: string
+  readonly where: string
+}
+
+export interface ChannelConfig {
+  readonly id: string
+  /** Id of the account it posts with. */
+  readonly account: string
+  /** Ids of the feeds it takes articles from. */
+  readonly feeds: readonly string[]
+  /** Liquid. */
+  readonly template: string
+  /** What is older, from publication, is not posted. */
+  readonly maxAge: Millis
+  /** Whether staff see posts before they go: none, the first, all. */
+  readonly approve: 'never' | 'first' | 'always'
+  /** As the platform's own schema parsed them. */
+  readonly settings: unknown
+}
+
+/** Something in the file that cannot stand. */
+export interface Mistake {
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 1. */
+  readonly column: number
+  /** Where in the file, by keys (`feeds.0.url`); empty for the file as a whole. */
+  readonly path: string
+  /** What is wrong. */
+  readonly what: string
+  /** What to write instead. */
+  readonly remedy: string
+}
+
+export type Loaded =
+  | { readonly is: 'config'; readonly config: Config; readonly warnings: readonly string[] }
+  | { readonly is: 'mistakes'; readonly mistakes: readonly Mistake[] }
