@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { parseAuthority } from './authority.ts'
+import { DURATION, parseDuration } from './duration.ts'
+import { nearest } from './nearest.ts'
+import { quote } from './secrets.ts'
+
+/** What to write where a value of this schema is missing or wrong. */
+export const remedies: z.core.$ZodRegistry<{ readonly remedy: string }> = z.registry<{ readonly remedy: string }>()
+
+/** Ids of feeds, accounts and channels. */
+export const ID = /^[a-z][a-z0-9-]*$/
+
+const DURATION_REMEDY = 'write a whole number and its unit: 90s, 5m, 6h or 2d'
+
+/** A field of text that `judge` finds nothing wrong with. */
+function text(description: string, remedy: string, judge: (value: string) => string | null): z.ZodString {
+  return z
+    .string()
+    .check(({ value, issues }) => {
+      const message = judge(value)
+      if (message !== null) issues.push({ code: 'custom', input: value, message })
+    })
+    .meta({ description })
+    .register(remedies, { remedy })
+}
+
+/** `said` is what stands before the value in the message: `… is not an id`. */
+function matching(pattern: RegExp, said: string, description: string, examples: string[], remedy: string) {
+  return z
+    .string()
+    .regex(pattern, { error: (issue) => `${quote(issue.input)} ${said}` })
+    .meta({ description, examples })
+    .register(remedies, { remedy })
+}
+
+export const id = (description: string): z.ZodString =>
+  matching(
+    ID,
+    'is not an id',
+    `${description} Small letters, digits and dashes, beginning with a letter.`,
+    ['world'],
+    'use small letters, digits and dashes, beginning with a letter, for instance `world-news`',
+  )
+
+/** Text such as `6h`, as milliseconds. */
+export const duration = (description: string, example: string) =>
+  matching(
+    DURATION,
+    'is not a duration',
+    `${description} A whole number and its unit: 90s, 5m, 6h or 2d.`,
+    [example],
+    DURATION_REMEDY,
+  ).transform((written) => parseDuration(written)!)
+
+/** An http(s) address without user or password. */
+export const address = (description: string, example: string): z.ZodString =>
+  text(description, `write a full address, for instance ${example}`, (value) => {
+    const url = URL.parse(value)
+    if (url === null) return `${quote(value)} is not a web address`
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') return `${quote(value)} does not begin with https://`
+    if (url.username || url.password)
+      return 'a user name or password stands in the address; secrets never stand in the file'
+    return null
+  })
+
+/** An {@link address} that paths can be added to. */
+export const root = (description: string, example: string): z.ZodPipe<z.ZodString, z.ZodTransform<string, string>> =>
+  address(description, example)
+    .refine((value) => !/[?#]/.test(value), { error: 'an address that paths are added to cannot hold ? or #' })
+    .register(remedies, { remedy: `write the address up to its path, for instance ${example}` })
+    .transform((value) => value.replace(/\/+$/, ''))
+
+/** `host:port`, as its two parts. */
+export const authority = (description: string, example: string) =>
+  text(description, `write host and port, for instance "${example}"`, (value) =>
+    parseAuthority(value) === null ? `${quote(value)} is not a host and a port` : null,
+  ).transform((value) => parseAuthority(value) ?? { host: value, port: 0 })
+
+export const timezone = (description: string): z.ZodString =>
+  text(description, 'write a name such as Europe/Kyiv, America/New_York or UTC', (value) => {
+    if (isTimezone(value)) return null
+    const meant = nearest(value, Intl.supportedValuesOf('timeZone'))
+    return `${quote(value)} is not a time zone${meant === null ? '' : ` (is ${meant} meant?)`}`
+  })
+
+export const language = (description: string): z.ZodString =>
+  text(description, 'write a language tag, for instance en, uk or pt-BR', (value) => {
+    try {
+      Intl.getCanonicalLocales(value)
+      return null
+    } catch {
+      return `${quote(value)} is not a language tag`
+    }
+  })
+
+export const template = (description: string): z.ZodString =>
+  text(description, 'write for instance "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}", in quotes', (value) =>
+    value.trim() === '' ? 'is empty' : null,
+  )
+
+/** One word of a few. */
+export const choice = <const T extends string | false>(description: string, words: readonly T[]): z.ZodLiteral<T> => {
+  const literal = z.literal(words).meta({ description })
+  remedies.add(literal, { remedy: `write one of: ${words.filter((word) => word !== false).join(', ')}` })
+  return literal
+}
+
+export const count = (description: string): z.ZodInt =>
+  z.int().min(1).meta({ description }).register(remedies, { remedy: 'write a whole number, 1 or more' })
+
+export const dollars = (description: string): z.ZodNumber =>
+  z
+    .number()
+    .positive()
+    .meta({ description })
+    .register(remedies, { remedy: 'write an amount in US dollars, for instance 5' })
+
+function isTimezone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name })
+    return /^[A-Za-z]/.test(name)
+  } catch {
+    return false
+  }
+}

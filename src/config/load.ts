@@ -1,0 +1,143 @@
+import path from 'node:path'
+import type { z } from 'zod'
+import type { Environment } from '#src/base/environment.ts'
+import type { Platform } from '#src/platform/platform.ts'
+import { showAuthority } from './authority.ts'
+import { check } from './check.ts'
+import type { Config, Loaded, Mistake, Rehearsal } from './config.ts'
+import { listAt, textAt, valueAt, type Finding } from './finding.ts'
+import { platformOfAccount, readAccount, readChannel } from './members.ts'
+import { findContradictions, type CheckTemplate } from './references.ts'
+import { top } from './schema.ts'
+import { findBotToken } from './secrets.ts'
+import { covers, findSecrets } from './secrets-in-file.ts'
+import { readSource, type Source } from './source.ts'
+import { findRemarks } from './warnings.ts'
+
+export interface LoadParts {
+  /** As the caller named it; mistakes repeat it so. */
+  readonly file: string
+  /** Every platform that accounts may be of: the registry. */
+  readonly platforms: readonly Platform[]
+  /** Holds the secrets. */
+  readonly environment: Environment
+  /** Instead of what the file says. */
+  readonly rehearsal?: Rehearsal
+  /** Says what is wrong with a template. Without it templates are taken as they are. */
+  readonly checkTemplate?: CheckTemplate
+}
+
+/**
+ * Reads the file that staff write. Answers the config, or every mistake in it with its line. Missing secrets are no
+ * mistakes of the file: the accounts name them. Never throws for anything that stands in the file.
+ */
+export function loadConfig(parts: LoadParts): Loaded {
+  const source = readSource(parts.file)
+  const broken = source.unreadable.map((fault): Mistake => ({ file: parts.file, path: '', ...fault }))
+  const raw = source.value
+  if (raw === null) return { is: 'mistakes', mistakes: broken.length > 0 ? broken : [emptyFile(parts.file)] }
+
+  const { config, findings } = readMembers(raw, parts)
+  const mistakes = [...broken, ...place(findings, source, parts.file)]
+  const all = [...mistakes, ...tokensInComments(source, parts.file, mistakes)]
+  if (all.length > 0 || config === null) return { is: 'mistakes', mistakes: inOrder(all) }
+  return { is: 'config', config, warnings: findRemarks(config).map((remark) => showRemark(remark, source, parts.file)) }
+}
+
+/** The folder that paths in the file are relative to: the one that holds `config/`, or the file's own elsewhere. */
+export function folderOf(file: string): string {
+  const own = path.dirname(path.resolve(file))
+  return path.basename(own) === 'config' ? path.dirname(own) : own
+}
+
+function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; findings: readonly Finding[] } {
+  const { platforms, environment } = parts
+  const whole = check(top, raw, [])
+  const accounts = listAt(raw, ['accounts']).map((each, at) =>
+    readAccount(each, ['accounts', at], platforms, environment),
+  )
+  const channels = listAt(raw, ['channels']).map((each, at) =>
+    readChannel(each, ['channels', at], platforms, platformOfAccount(raw, textAt(each, ['account']), platforms)),
+  )
+  const written = valueAt(raw, ['rehearsal'])
+  const live = (parts.rehearsal ?? written) === 'off' || (parts.rehearsal === undefined && written === false)
+  const contradictions = findContradictions(raw, {
+    platforms,
+    live,
+    checkTemplate: parts.checkTemplate ?? (() => null),
+  })
+  const plain = [whole, ...accounts, ...channels].flatMap((checked) => checked.findings)
+  const unknown = plain.filter((finding) => finding.at === 'key').map((finding) => finding.path)
+  const secrets = findSecrets(raw, unknown, platforms)
+  const others = [...plain, ...contradictions].filter(
+    ({ path }) => !secrets.some((secret) => covers(secret.path, path)),
+  )
+  const findings = [...others, ...secrets]
+  if (whole.value === null || findings.length > 0) return { config: null, findings }
+  const config = fill(whole.value, parts, {
+    accounts: accounts.flatMap(({ value }) => value ?? []),
+    channels: channels.flatMap(({ value }) => value ?? []),
+  })
+  return { config, findings }
+}
+
+function fill(
+  written: z.output<typeof top>,
+  { file, rehearsal: asked }: LoadParts,
+  members: Pick<Config, 'accounts' | 'channels'>,
+): Config {
+  const folder = folderOf(file)
+  const rehearsal = asked ?? (written.rehearsal === false ? 'off' : written.rehearsal)
+  const live = path.resolve(folder, written.store.trim())
+  return {
+    file: path.resolve(file),
+    folder,
+    timezone: written.timezone,
+    rehearsal,
+    store: rehearsal === 'off' ? live : rehearsalStore(live),
+    console: written.console.listen,
+    network: { allow: written.network.allow.map(showAuthority) },
+    feeds: written.feeds.map((feed) => ({ ...feed, language: feed.language ?? null })),
+    ...members,
+  }
+}
+
+function rehearsalStore(live: string): string {
+  const { dir, name, ext } = path.parse(live)
+  return path.join(dir, `${name}.rehearsal${ext}`)
+}
+
+function place(findings: readonly Finding[], source: Source, file: string): readonly Mistake[] {
+  return findings.map((finding) => ({
+    file,
+    ...source.place(finding),
+    path: finding.path.join('.'),
+    what: finding.what,
+    remedy: finding.remedy,
+  }))
+}
+
+/** Comments are read by people and copied into repositories as much as values are. */
+function tokensInComments(source: Source, file: string, known: readonly Mistake[]): readonly Mistake[] {
+  return source.text.split(/\r?\n/).flatMap((text, above): readonly Mistake[] => {
+    const [at, line] = [findBotToken(text), above + 1]
+    if (at === -1 || known.some((mistake) => mistake.line === line)) return []
+    const what = 'this looks like a secret; secrets never stand in the file'
+    const remedy = 'remove it here, and put it into the environment or .env'
+    return [{ file, line, column: at + 1, path: '', what, remedy }]
+  })
+}
+
+function inOrder(mistakes: readonly Mistake[]): readonly Mistake[] {
+  return mistakes.toSorted((a, b) => a.line - b.line || a.column - b.column)
+}
+
+function showRemark({ path, text }: ReturnType<typeof findRemarks>[number], source: Source, file: string): string {
+  const { line, column } = source.place({ path, at: 'key' })
+  return `${file}:${line}:${column}  ${text}`
+}
+
+function emptyFile(file: string): Mistake {
+  const remedy = 'write feeds, accounts and channels, as the example file has them'
+  return { file, line: 1, column: 1, path: '', what: 'is empty', remedy }
+}

@@ -1,0 +1,123 @@
+import { MINUTE, SECOND } from '#src/base/clock.ts'
+import type { Platform } from '#src/platform/platform.ts'
+import { authorityOf, isLoopback } from './authority.ts'
+import { parseDuration } from './duration.ts'
+import { ID } from './fields.ts'
+import { listAt, textAt, valueAt, type Finding } from './finding.ts'
+import { platformNamed } from './members.ts'
+import { nearest } from './nearest.ts'
+import { quote, variableOf } from './secrets.ts'
+
+/** Answers what is wrong with a template, or null. */
+export type CheckTemplate = (template: string) => string | null
+
+export interface Rules {
+  readonly platforms: readonly Platform[]
+  readonly live: boolean
+  readonly checkTemplate: CheckTemplate
+}
+
+/** What is wrong between the parts of the file. Works on what the file says, so that other mistakes hide none of it. */
+export function findContradictions(raw: unknown, rules: Rules): readonly Finding[] {
+  return [
+    ...['feeds', 'accounts', 'channels'].flatMap((list) => repeatedIds(raw, list)),
+    ...unknownAccounts(raw),
+    ...unknownFeeds(raw),
+    ...hastyFeeds(raw),
+    ...sharedVariables(raw, rules.platforms),
+    ...(rules.live ? missingBudgets(raw, rules.platforms) : []),
+    ...badTemplates(raw, rules.checkTemplate),
+  ]
+}
+
+function repeatedIds(raw: unknown, list: string): readonly Finding[] {
+  const ids = idsOf(raw, list)
+  return ids.flatMap((id, at): readonly Finding[] => {
+    const first = ids.indexOf(id)
+    if (id === null || first === at) return []
+    const what = `${quote(id)} is the id of ${list}.${first} too`
+    return [{ path: [list, at, 'id'], at: 'value', what, remedy: 'give each an id of its own' }]
+  })
+}
+
+function unknownAccounts(raw: unknown): readonly Finding[] {
+  const known = idsOf(raw, 'accounts').filter((id) => id !== null)
+  return listAt(raw, ['channels']).flatMap((channel, at) => {
+    const account = textAt(channel, ['account'])
+    return account === null || known.includes(account)
+      ? []
+      : [unknownId('account', account, known, ['channels', at, 'account'])]
+  })
+}
+
+function unknownFeeds(raw: unknown): readonly Finding[] {
+  const known = idsOf(raw, 'feeds').filter((id) => id !== null)
+  return listAt(raw, ['channels']).flatMap((channel, at) => {
+    const feeds = listAt(channel, ['feeds'])
+    return feeds.flatMap((feed, place): readonly Finding[] => {
+      const path = ['channels', at, 'feeds', place]
+      if (typeof feed !== 'string') return []
+      if (!known.includes(feed)) return [unknownId('feed', feed, known, path)]
+      if (feeds.indexOf(feed) === place) return []
+      return [{ path, at: 'value', what: `${quote(feed)} stands twice in this list`, remedy: 'remove one of the two' }]
+    })
+  })
+}
+
+function unknownId(kind: string, id: string, known: readonly string[], path: Finding['path']): Finding {
+  const meant = nearest(id, known)
+  const list = known.length === 0 ? `there is none; add it under ${kind}s` : `known: ${known.map(quote).join(', ')}`
+  const remedy = meant === null ? list : `write ${meant}, or add it under ${kind}s; ${list}`
+  return { path, at: 'value', what: `no ${kind} has the id ${quote(id)}`, remedy }
+}
+
+/** A publisher's server is not to be asked more often than twice a minute; one's own may be. */
+function hastyFeeds(raw: unknown): readonly Finding[] {
+  const allowed = listAt(raw, ['network', 'allow'])
+  return listAt(raw, ['feeds']).flatMap((feed, at): readonly Finding[] => {
+    const every = parseDuration(textAt(feed, ['every']) ?? '')
+    const url = URL.parse(textAt(feed, ['url']) ?? '')
+    if (every === null || url === null || every >= MINUTE / 2) return []
+    if (every >= SECOND && (isLoopback(url.hostname) || allowed.includes(authorityOf(url)))) return []
+    const what = `${quote(textAt(feed, ['every']))} is too often for a server that is not your own`
+    return [{ path: ['feeds', at, 'every'], at: 'value', what, remedy: 'write 30s or more; 5m is usual' }]
+  })
+}
+
+function sharedVariables(raw: unknown, platforms: readonly Platform[]): readonly Finding[] {
+  const owners = new Map<string, string>()
+  return listAt(raw, ['accounts']).flatMap((account, at): readonly Finding[] => {
+    const id = textAt(account, ['id'])
+    const platform = platformNamed(textAt(account, ['platform']), platforms)
+    if (id === null || platform === null || !ID.test(id) || idsOf(raw, 'accounts').indexOf(id) !== at) return []
+    const variables = platform.secrets.map(({ name }) => variableOf(id, name))
+    const taken = variables.find((variable) => owners.has(variable))
+    for (const variable of variables) if (!owners.has(variable)) owners.set(variable, id)
+    if (taken === undefined) return []
+    const what = `the accounts ${owners.get(taken)} and ${id} would share the variable ${taken}`
+    return [{ path: ['accounts', at, 'id'], at: 'value', what, remedy: 'give one of them another id' }]
+  })
+}
+
+function missingBudgets(raw: unknown, platforms: readonly Platform[]): readonly Finding[] {
+  return listAt(raw, ['accounts']).flatMap((account, at): readonly Finding[] => {
+    const platform = platformNamed(textAt(account, ['platform']), platforms)
+    if (platform === null || !platform.billed || valueAt(account, ['budget']) !== undefined) return []
+    const what = `posts on ${platform.label} cost money, and this account has no budget`
+    return [{ path: ['accounts', at], at: 'value', what, remedy: 'add `budget: { usdPerDay: 5, usdPerMonth: 120 }`' }]
+  })
+}
+
+function badTemplates(raw: unknown, checkTemplate: CheckTemplate): readonly Finding[] {
+  return listAt(raw, ['channels']).flatMap((channel, at): readonly Finding[] => {
+    const template = textAt(channel, ['template'])
+    const what = template === null || template.trim() === '' ? null : checkTemplate(template)
+    if (what === null) return []
+    const remedy = 'write for instance "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"'
+    return [{ path: ['channels', at, 'template'], at: 'value', what, remedy }]
+  })
+}
+
+function idsOf(raw: unknown, list: string): readonly (string | null)[] {
+  return listAt(raw, [list]).map((member) => textAt(member, ['id']))
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { DAY, HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import type { Limit, Platform } from '#src/platform/platform.ts'
+import {
+  address,
+  authority,
+  choice,
+  count,
+  dollars,
+  duration,
+  id,
+  language,
+  remedies,
+  root,
+  template,
+  timezone,
+} from './fields.ts'
+
+const feed = z.strictObject({
+  id: id('The name of this feed in channels, logs and commands.'),
+  url: address('Where the feed is.', 'https://news.example.com/world.rss'),
+  language: language('The language of its articles; where it is left out, the feed says it.').optional(),
+  every: duration('At least this long between two looks at the feed.', '5m').prefault('5m'),
+})
+
+const path = z
+  .string()
+  .regex(/[^/\s]\s*$/, { error: 'is not the name of a file' })
+  .meta({ description: 'The file that Crier keeps everything in. A rehearsal keeps its own beside it.' })
+  .register(remedies, { remedy: 'write the name of a file, for instance data/crier.db' })
+
+const console = z.strictObject({
+  listen: authority('Where the pages for staff are served.', '127.0.0.1:4480').prefault('127.0.0.1:4480'),
+})
+
+const network = z.strictObject({
+  allow: z
+    .array(authority('A host and its port.', '127.0.0.1:8081'))
+    .default([])
+    .meta({ description: 'Addresses inside your own network that feeds and pages may be fetched from.' }),
+})
+
+/** The keys at the top of the file. Accounts and channels have keys of their platforms and are checked one by one. */
+export const top = z.strictObject({
+  timezone: timezone('For times of day.').default('UTC'),
+  rehearsal: choice(
+    "newsroom: Crier's own small newsroom, and stand-ins for the platforms. feeds: your feeds, and stand-ins. off: live.",
+    ['newsroom', 'feeds', 'off', false],
+  ),
+  store: path.default('data/crier.db'),
+  console: console.prefault({}).meta({ description: 'The pages for staff.' }),
+  network: network.prefault({}).meta({ description: 'What may be fetched.' }),
+  feeds: z.array(feed).default([]).meta({ description: 'The feeds to watch.' }),
+  accounts: z.array(z.unknown()).default([]).meta({ description: 'The accounts to post with.' }),
+  channels: z.array(z.unknown()).default([]).meta({ description: 'Where posts go.' }),
+})
+
+const budget = z.strictObject({
+  usdPerDay: dollars('At most this much in a day (UTC).'),
+  usdPerMonth: dollars('At most this much in a month (UTC).'),
+})
+
+/** The keys that every account has. `platform` is the account's own, where it is known. */
+export function accountKeys(platforms: readonly Platform[], platform: Platform | null) {
+  return z.strictObject({
+    id: id('The name of this account in channels and commands; its secrets are variables that begin with it.'),
+    platform: choice(
+      'The platform it is an account of.',
+      platforms.map((each) => each.id),
+    ),
+    apiRoot: root(
+      "Where the platform's API is reached, when not at the platform itself.",
+      'http://127.0.0.1:8081',
+    ).optional(),
+    limits: (platform === null ? z.record(z.string(), z.unknown()) : limitKeys(platform.limits))
+      .optional()
+      .meta({ description: 'The most messages to post within a time.' }),
+    budget: budget.optional().meta({ description: 'The most money to spend, in US dollars.' }),
+  })
+}
+
+function limitKeys(limits: Readonly<Record<string, Limit>>): z.ZodObject {
+  return z.strictObject(
+    Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, count(describeLimit(limit)).optional()])),
+  )
+}
+
+function describeLimit({ of, max, within }: Limit): string {
+  const place = of === 'place' ? ' in one place' : ''
+  return `Messages within ${showSpan(within)}${place}. ${max} unless it is set.`
+}
+
+function showSpan(span: Millis): string {
+  for (const [unit, name] of [
+    [DAY, 'd'],
+    [HOUR, 'h'],
+    [MINUTE, 'min'],
+  ] as const) {
+    if (span % unit === 0) return `${span / unit} ${name}`
+  }
+  return `${span / SECOND} s`
+}
+
+/** The keys that every channel has. */
+export const channelKeys = z.strictObject({
+  id: id('The name of this channel in logs and commands.'),
+  account: id('The account it posts with.'),
+  feeds: z
+    .array(id('A feed.'))
+    .min(1)
+    .meta({ description: 'The feeds it takes articles from.' })
+    .register(remedies, { remedy: 'write the ids of the feeds: [world]' }),
+  template: template('What a post is made of (Liquid). {{ summary }} takes the room that is left.').optional(),
+  maxAge: duration('An article older than this, from publication, is not posted.', '6h').prefault('6h'),
+  approve: choice('Whether staff see posts before they go: never, the first one, always.', [
+    'never',
+    'first',
+    'always',
+  ]).default('never'),
+})
