@@ -62,9 +62,11 @@ export async function withDeadline<T>(
   const timer = new AbortController()
   const follow = () => cut.abort(parent?.reason)
   parent?.addEventListener('abort', follow, { once: true })
-  void clock.sleep(ms, timer.signal).then(() => {
+  const watch = async (): Promise<void> => {
+    await clock.sleep(ms, timer.signal)
     if (!timer.signal.aborted) cut.abort(new DeadlineError(what, ms))
-  })
+  }
+  void watch()
   try {
     return await Promise.race([
       work(cut.signal),

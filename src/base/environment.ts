@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { hostname, userInfo } from 'node:os'
 import { parse } from 'dotenv'
 
 /** Variables by name. The only place that reads the process's environment. */
@@ -15,5 +16,31 @@ function readDotenv(file: string): Record<string, string> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
     throw error
+  }
+}
+
+/** This process by a name that a person and another process can find it by. */
+export function processName(): string {
+  return `process ${process.pid} on ${hostname()}`
+}
+
+/** Whether a process named by {@link processName} is certainly no more; false where that cannot be told from here. */
+export function isGone(name: string): boolean {
+  const [, pid, host] = /^process (\d+) on (.+)$/.exec(name) ?? []
+  if (pid === undefined || host !== hostname() || Number(pid) === process.pid) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+  }
+}
+
+/** The person at the keyboard, as the system names them. */
+export function systemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'unknown' // a container may run a user without a name
   }
 }

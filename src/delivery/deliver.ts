@@ -1,0 +1,171 @@
+import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { describeError } from '#src/base/errors.ts'
+import { startLoop, type Loop } from '#src/base/loop.ts'
+import type { Outcome } from '#src/records.ts'
+import { placeOf } from '#src/store/channels.ts'
+import { bindDelivery, deliveryById, movePart, nextReady, type Part } from '#src/store/deliveries.ts'
+import type { Reader, Writer } from '#src/store/open.ts'
+import { logCall } from '#src/store/sends.ts'
+import type { DeliveryParts, SendingAccount, SendingChannel } from './account.ts'
+import { settle } from './outcome.ts'
+import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
+import type { Proofs } from './prove.ts'
+
+const SETTLE_AGAIN: Millis = SECOND
+const LEASE_LOOK: Millis = SECOND / 2
+
+/** The lanes of all accounts: one for each channel, so that a slow or held one delays no other. */
+export interface Lanes extends AsyncDisposable {
+  /** Says that something may go: a new delivery, an answer of staff, a proven account. */
+  nudge(): void
+}
+
+interface Lane {
+  readonly account: SendingAccount
+  readonly channel: SendingChannel
+  readonly smoother: Smoother
+  readonly proofs: Proofs
+  readonly parts: DeliveryParts
+  /** Told when a call has ended: another lane of the account may have waited for that. */
+  readonly onCallEnd: () => void
+}
+
+/** Starts a lane for every channel of `accounts`. Disposing lets the calls in flight end, and starts no other. */
+export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, parts: DeliveryParts): Lanes {
+  const { clock, log } = parts
+  const loops = accounts.flatMap((account) => {
+    const smoother = openSmoother(clock, account.windows)
+    const siblings: Loop[] = []
+    const onCallEnd = () => siblings.forEach((sibling) => sibling.nudge())
+    for (const channel of account.channels) {
+      const lane: Lane = { account, channel, smoother, proofs, parts, onCallEnd }
+      siblings.push(startLoop({ name: `channel ${channel.id}`, clock, log, turn: (signal) => takeTurn(lane, signal) }))
+    }
+    return siblings
+  })
+  return {
+    nudge: () => loops.forEach((loop) => loop.nudge()),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
+    },
+  }
+}
+
+/** Sends the first ready part of a channel if it may go. Answers how long to wait before the next look. */
+async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
+  const { store, clock } = lane.parts
+  const first = await nextReady(store.read, lane.channel.id)
+  if (!first) return MINUTE
+  const leave = await decide(store.read, lane, first)
+  if (leave.is === 'wait') return waitFor(leave, clock.now())
+  return lane.smoother.run(async () => {
+    if (stop.aborted) return MINUTE
+    if (!lane.parts.maySend()) return LEASE_LOOK
+    const claimed = await store.write((writer) => claim(writer, lane))
+    if (claimed.is === 'wait') return waitFor(claimed, clock.now())
+    if (claimed.is === 'send') await carry(lane, claimed)
+    return 0
+  })
+}
+
+interface Claimed {
+  readonly is: 'send'
+  readonly part: Part
+  readonly call: string
+  readonly place: string
+}
+
+/**
+ * In one transaction: the first ready part of the channel, leave to go, its place in every window, and the state
+ * `sending`. Only when this is on the disk is a socket opened.
+ */
+async function claim(
+  writer: Writer,
+  lane: Lane,
+): Promise<Claimed | Extract<Leave, { is: 'wait' }> | { readonly is: 'none' }> {
+  const at = lane.parts.clock.now()
+  const part = await nextReady(writer, lane.channel.id)
+  if (!part) return { is: 'none' }
+  const leave = await decide(writer, lane, part)
+  switch (leave.is) {
+    case 'wait':
+      return leave
+    case 'drop':
+    case 'hold':
+      await movePart(writer, part, { to: leave.is === 'drop' ? 'dropped' : 'held', why: leave.why, at })
+      return { is: 'none' }
+    case 'go': {
+      const place = await placeOf(writer, lane.channel.id)
+      const remoteId = lane.proofs.of(lane.account.id)
+      if (remoteId !== undefined) await bindDelivery(writer, part.delivery, remoteId)
+      const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at })
+      const call = await logCall(writer, { part: part.id, account: lane.account.id, place, at, usd: part.usd })
+      return { is: 'send', part: sending, call, place }
+    }
+  }
+}
+
+async function decide(reader: Reader, lane: Lane, part: Part): Promise<Leave> {
+  const remoteId = lane.proofs.of(lane.account.id)
+  if (remoteId === undefined) return { is: 'wait', at: null, why: 'account: not proven yet' }
+  const delivery = await deliveryById(reader, part.delivery)
+  if (!delivery) throw new Error(`part ${part.id} has no delivery`)
+  const proven = { remoteId, place: await placeOf(reader, lane.channel.id) }
+  return leaveFor(reader, part, delivery, lane.account, lane.channel, proven, lane.parts.clock.now())
+}
+
+async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> {
+  const { clock, log, abandon, onSent } = lane.parts
+  const about = { channel: part.channel, account: part.account, delivery: part.delivery, part: part.ordinal }
+  const started = clock.monotonic()
+  const outcome = await lane.account.connection.send(part.bytes, part.key, abandon)
+  const ended = clock.now()
+  const after = await settleSurely(lane, part, call, place, outcome, ended)
+  const ms = Math.round(clock.monotonic() - started)
+  switch (outcome.is) {
+    case 'sent':
+      log.info({ ...about, ref: outcome.ref.id, url: outcome.ref.url, used: part.used, ms }, 'sent')
+      onSent(after)
+      break
+    case 'unknown':
+      log.error({ ...about, why: outcome.why, ms }, 'nobody knows whether this was posted: held, see `crier held`')
+      break
+    case 'refused':
+      log.error({ ...about, why: outcome.why, ms }, 'the platform refused this post')
+      break
+    case 'later':
+      if (outcome.at === null)
+        log.error({ ...about, why: outcome.why }, `this ${outcome.holds} is paused until staff resume it`)
+      else
+        log.warn({ ...about, why: outcome.why, until: new Date(outcome.at).toISOString() }, 'the platform asks to wait')
+      break
+    case 'not-sent':
+      log.warn({ ...about, why: outcome.why }, 'the platform could not be reached; nothing was sent')
+      break
+  }
+  lane.onCallEnd()
+}
+
+/** An answer that is known must not be lost to a full disk: it is written down as soon as the store takes it. */
+async function settleSurely(
+  lane: Lane,
+  part: Part,
+  call: string,
+  place: string,
+  outcome: Outcome,
+  now: Millis,
+): Promise<Part> {
+  const { store, clock, log, abandon, maySend } = lane.parts
+  for (;;) {
+    try {
+      return await store.write((writer) => settle(writer, part, call, place, outcome, now))
+    } catch (error) {
+      if (abandon.aborted || !maySend()) throw error
+      log.error(
+        { delivery: part.delivery, outcome: outcome.is, error: describeError(error) },
+        'the store takes no writes',
+      )
+      await clock.sleep(SETTLE_AGAIN, abandon)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Bottleneck from 'bottleneck'
+import { MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import type { Delivery, Part } from '#src/store/deliveries.ts'
+import type { Reader } from '#src/store/open.ts'
+import { pausesOn, scopesOf } from '#src/store/pauses.ts'
+import { tooOld, type Reason } from '#src/store/reasons.ts'
+import { roomAt, spentSince, type Window } from '#src/store/sends.ts'
+import { IN_FLIGHT } from '#src/store/schema.ts'
+import type { SendingAccount, SendingChannel } from './account.ts'
+
+/** Whether a ready part may go now. Everything that decides it stands in the store. */
+export type Leave =
+  | { readonly is: 'go' }
+  /** Not before `at`; null: not before something else changes. */
+  | { readonly is: 'wait'; readonly at: Millis | null; readonly why: Reason }
+  | { readonly is: 'drop'; readonly why: Reason }
+  | { readonly is: 'hold'; readonly why: Reason }
+
+export async function leaveFor(
+  reader: Reader,
+  part: Part,
+  delivery: Delivery,
+  account: SendingAccount,
+  channel: SendingChannel,
+  proven: { readonly remoteId: string; readonly place: string },
+  now: Millis,
+): Promise<Leave> {
+  const made = delivery.remote_id ?? proven.remoteId
+  if (delivery.api_root !== account.apiRoot || made !== proven.remoteId) {
+    const why: Reason = `other-account: made for ${made} at ${delivery.api_root}, and ${account.id} is now ${proven.remoteId} at ${account.apiRoot}`
+    return { is: 'hold', why }
+  }
+  const old = tooOld(part.published, channel.maxAge, now)
+  if (old) return { is: 'drop', why: old }
+  const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, proven.place), now)
+  if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
+  const at = await roomAt(reader, account.id, proven.place, account.windows, now)
+  if (at === IN_FLIGHT) return { is: 'wait', at: null, why: 'limit: a call under way must end first' }
+  if (at > now) return { is: 'wait', at, why: 'limit: the platform takes no more for now' }
+  return withinBudget(reader, part, account, now)
+}
+
+async function withinBudget(reader: Reader, part: Part, account: SendingAccount, now: Millis): Promise<Leave> {
+  if (account.budget === null || part.usd === 0) return { is: 'go' }
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').startOfDay()
+  const spans = [
+    { from: today, to: today.add({ days: 1 }), usd: account.budget.usdPerDay, name: 'day' },
+    {
+      from: today.with({ day: 1 }),
+      to: today.with({ day: 1 }).add({ months: 1 }),
+      usd: account.budget.usdPerMonth,
+      name: 'month',
+    },
+  ]
+  for (const { from, to, usd, name } of spans) {
+    const spent = await spentSince(reader, account.id, from.epochMilliseconds)
+    // A tenth of a cent of slack: sums of cents in binary are not exact.
+    if (spent + part.usd > usd + 0.001) {
+      const why: Reason = `budget: $${spent.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
+      return { is: 'wait', at: to.epochMilliseconds, why }
+    }
+  }
+  return { is: 'go' }
+}
+
+/** Spreads the calls of one token inside the process; what may go at all, the store decides. */
+export interface Smoother {
+  run<T>(work: () => Promise<T>): Promise<T>
+}
+
+const CALLS_AT_ONCE = 8
+const TOLERATED_DRIFT: Millis = 200
+
+/** One bottleneck for a token, made anew when the wall clock steps: it would otherwise wait out the step. */
+export function openSmoother(clock: Clock, windows: readonly Window[]): Smoother {
+  const short = windows.filter((window) => window.of === 'account' && window.within <= SECOND)
+  const minTime = Math.max(0, ...short.map((window) => Math.floor(window.within / window.max)))
+  const make = (): Bottleneck => new Bottleneck({ maxConcurrent: CALLS_AT_ONCE, minTime })
+  const offset = (): Millis => clock.now() - clock.monotonic()
+  let limiter = make()
+  let made = offset()
+  return {
+    run(work) {
+      if (Math.abs(offset() - made) > TOLERATED_DRIFT) {
+        limiter = make()
+        made = offset()
+      }
+      return limiter.schedule(work)
+    },
+  }
+}
+
+/** How long to sleep before looking again. */
+export function waitFor(leave: Extract<Leave, { is: 'wait' }>, now: Millis): Millis {
+  return leave.at === null ? MINUTE : Math.min(Math.max(leave.at - now, 1), MINUTE)
+}

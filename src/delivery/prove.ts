@@ -1,0 +1,107 @@
+import { HOUR, MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import type { Log } from '#src/base/log.ts'
+import { startLoop } from '#src/base/loop.ts'
+import type { Check } from '#src/platform/platform.ts'
+import { rememberAccount, rememberPlace } from '#src/store/channels.ts'
+import type { Store } from '#src/store/open.ts'
+import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
+import type { SendingAccount } from './account.ts'
+
+/** Which accounts of the platforms the credentials belong to, as this process has seen it proven. */
+export interface Proofs extends AsyncDisposable {
+  /** The platform's own id of an account; undefined before it is proven. */
+  of(account: string): string | undefined
+  /** Says that staff may have ended a pause. */
+  nudge(): void
+}
+
+export interface ProvingParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** Told when an account is proven. */
+  readonly onProven: () => void
+}
+
+/** Proves every account, again and again until it succeeds; a refusal pauses it until staff resume it. */
+export function startProving(accounts: readonly SendingAccount[], parts: ProvingParts): Proofs {
+  const proven = new Map<string, string>()
+  const loops = accounts.map((account) => {
+    let failures = 0
+    let asked = false
+    return startLoop({
+      name: `account ${account.id}`,
+      clock: parts.clock,
+      log: parts.log,
+      async turn(signal) {
+        if (proven.has(account.id)) return HOUR
+        // A start is reason enough to ask again: staff may have mended what a platform refused.
+        if (asked && (await isPaused(account, parts))) return MINUTE
+        asked = true
+        const check = await account.connection.check(account.channels, signal)
+        signal.throwIfAborted()
+        failures += 1
+        return conclude(account, check, failures, proven, parts)
+      },
+    })
+  })
+  return {
+    of: (account) => proven.get(account),
+    nudge: () => loops.forEach((loop) => loop.nudge()),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
+    },
+  }
+}
+
+async function isPaused(account: SendingAccount, { store, clock }: ProvingParts): Promise<boolean> {
+  const pauses = await pausesOn(store.read, [`account:${account.id}`], clock.now())
+  return pauses.some((pause) => pause.askedBy === 'platform' && pause.until === null)
+}
+
+async function conclude(
+  account: SendingAccount,
+  check: Check,
+  failures: number,
+  proven: Map<string, string>,
+  { store, clock, log, onProven }: ProvingParts,
+): Promise<Millis> {
+  const at = clock.now()
+  const about = { account: account.id }
+  switch (check.is) {
+    case 'unreachable': {
+      const wait = Math.min(SECOND * 2 ** Math.min(failures - 1, 10), MINUTE)
+      log.warn({ ...about, why: check.why, retryInMs: wait }, `${account.label} cannot be reached`)
+      return wait
+    }
+    case 'refused':
+      await store.write((writer) =>
+        pause(writer, { scope: `account:${account.id}`, askedBy: 'platform', until: null, why: check.why, at }),
+      )
+      log.error({ ...about, why: check.why }, `${account.label} refuses this account; it is paused`)
+      return HOUR
+    case 'proven':
+      await store.write(async (writer) => {
+        await rememberAccount(
+          writer,
+          { id: account.id, apiRoot: account.apiRoot, remoteId: check.id, name: check.name },
+          at,
+        )
+        await endPlatformPause(writer, `account:${account.id}`)
+        for (const { channel, place, missing } of check.channels) {
+          await endPlatformPause(writer, `channel:${channel}`)
+          if (place !== null) await rememberPlace(writer, channel, place)
+          if (missing === null) continue
+          await pause(writer, { scope: `channel:${channel}`, askedBy: 'platform', until: null, why: missing, at })
+        }
+      })
+      for (const { channel, missing } of check.channels) {
+        if (missing !== null)
+          log.error({ ...about, channel, why: missing }, 'this channel cannot be posted to; it is paused')
+      }
+      proven.set(account.id, check.id)
+      log.info({ ...about, name: check.name }, 'account proven')
+      onProven()
+      return HOUR
+  }
+}

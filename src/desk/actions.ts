@@ -1,0 +1,141 @@
+/**
+ * What staff can do. Every action is one transaction, stands in the history with who did it, and is noticed by a
+ * running Crier within a second. The command line calls these; a console and a staff chat will.
+ */
+import type { Clock } from '#src/base/clock.ts'
+import { CallerMistake } from '#src/base/errors.ts'
+import type { PartState, Ref } from '#src/records.ts'
+import { deliveryById, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { note } from '#src/store/history.ts'
+import type { Store, Writer } from '#src/store/open.ts'
+import { allPauses, pause, resume } from '#src/store/pauses.ts'
+import { ruleOf, type Reason } from '#src/store/reasons.ts'
+
+export interface Desk {
+  readonly store: Store
+  readonly clock: Clock
+  /** The person who acts. */
+  readonly who: string
+}
+
+/** Stops everything of `scope` (`all`, `account:<id>`, `channel:<id>`) until it is resumed. Answers what is in flight. */
+export async function pauseScope({ store, clock, who }: Desk, scope: string): Promise<readonly Part[]> {
+  const at = clock.now()
+  return store.write(async (writer) => {
+    await pause(writer, { scope, askedBy: 'staff', until: null, why: `paused by ${who}`, at })
+    await noteAction(writer, `${scope} paused`, who, at)
+    const sending = await writer.selectFrom('part').selectAll().where('state', '=', 'sending').execute()
+    return sending.filter(
+      (part) => scope === 'all' || scope === `account:${part.account}` || scope === `channel:${part.channel}`,
+    )
+  })
+}
+
+/**
+ * Ends the pause of `scope`. Waits that a platform timed are kept.
+ * @throws CallerMistake where nothing there is paused.
+ */
+export async function resumeScope({ store, clock, who }: Desk, scope: string): Promise<void> {
+  const at = clock.now()
+  await store.write(async (writer) => {
+    const ended = await resume(writer, [scope])
+    if (ended.length === 0) {
+      const waiting = (await allPauses(writer, at)).find((pause) => pause.scope === scope)
+      throw new CallerMistake(
+        waiting?.until == null
+          ? `Nothing is paused at ${scope}. \`crier status\` lists what is.`
+          : `${scope} waits until ${new Date(waiting.until).toISOString()}, because the platform asked for it: ${waiting.why}`,
+      )
+    }
+    await noteAction(writer, `${scope} resumed`, who, at)
+  })
+}
+
+/** Lets a post go that waits for a person's yes. */
+export async function approve(desk: Desk, delivery: string): Promise<void> {
+  await move(desk, delivery, ['held'], (part) => {
+    if (ruleOf(part.reason) === 'approve') return { to: 'ready', why: 'approve: approved' }
+    throw new CallerMistake(`${delivery} does not wait for approval (${part.reason}). ${wayOut(delivery, part)}`)
+  })
+}
+
+/** Tries a refused post again. */
+export async function retry(desk: Desk, delivery: string): Promise<void> {
+  await move(desk, delivery, ['refused'], () => ({ to: 'ready', why: 'retry: asked for' }))
+}
+
+/** Gives a post up that is not sent. */
+export async function drop(desk: Desk, delivery: string): Promise<void> {
+  await move(desk, delivery, ['ready', 'held', 'refused'], () => ({ to: 'dropped', why: 'drop: given up' }))
+}
+
+/** What staff found out about a post of unknown fate. */
+export type Settlement =
+  | { readonly is: 'there'; readonly url: string }
+  | { readonly is: 'again' }
+  | { readonly is: 'drop' }
+
+/** Settles a post whose fate is unknown: it is there, it is to be sent again, or it is given up. */
+export async function settle(desk: Desk, delivery: string, found: Settlement): Promise<void> {
+  await move(desk, delivery, ['held'], (part) => {
+    if (ruleOf(part.reason) !== 'unknown') {
+      throw new CallerMistake(`The fate of ${delivery} is known (${part.reason}). ${wayOut(delivery, part)}`)
+    }
+    switch (found.is) {
+      case 'there':
+        return { to: 'sent', why: 'settle: it is there', ref: refOf(found.url) }
+      case 'again':
+        return { to: 'ready', why: 'settle: it is not there; to be sent again' }
+      case 'drop':
+        return { to: 'dropped', why: 'settle: given up' }
+    }
+  })
+}
+
+/** The command that gets a part out of where it waits. */
+export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): string {
+  if (part.state === 'refused') return `Try again: crier retry ${delivery} · give up: crier drop ${delivery}`
+  switch (ruleOf(part.reason)) {
+    case 'unknown':
+      return `Look at the channel, then: crier settle ${delivery} --there URL | --again | --drop`
+    case 'approve':
+      return `Let it go: crier approve ${delivery} · give up: crier drop ${delivery}`
+    default:
+      return `Give up: crier drop ${delivery}`
+  }
+}
+
+function refOf(url: string): Ref {
+  const id = URL.canParse(url) ? /(\d+)\/?$/.exec(new URL(url).pathname)?.[1] : undefined
+  if (id === undefined) throw new CallerMistake(`${url} is not the link of a post: it should end in the post's number.`)
+  return { id, url }
+}
+
+interface Step {
+  readonly to: PartState
+  readonly why: Reason
+  readonly ref?: Ref
+}
+
+async function move(
+  { store, clock, who }: Desk,
+  id: string,
+  from: readonly PartState[],
+  next: (part: Part) => Step,
+): Promise<void> {
+  const at = clock.now()
+  await store.write(async (writer) => {
+    const delivery = await deliveryById(writer, id)
+    if (!delivery) throw new CallerMistake(`There is no delivery ${id}. \`crier held\` lists what waits.`)
+    const parts = await partsOf(writer, id)
+    const movable = parts.filter((part) => from.includes(part.state))
+    if (movable.length === 0) {
+      throw new CallerMistake(`${id} is ${parts[0]?.state}: this can be done only to what is ${from.join(' or ')}.`)
+    }
+    for (const part of movable) await movePart(writer, part, { ...next(part), at, who })
+  })
+}
+
+async function noteAction(writer: Writer, became: string, who: string, at: number): Promise<void> {
+  await note(writer, { at, article: null, delivery: null, was: null, became, why: 'asked for', who })
+}

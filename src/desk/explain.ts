@@ -1,0 +1,61 @@
+import { urlKey } from '#src/text/urls.ts'
+import type { Article } from '#src/records.ts'
+import { articleByKeys } from '#src/store/articles.ts'
+import { deliveriesOf, partsOf, type Part } from '#src/store/deliveries.ts'
+import { historyOf, type Change } from '#src/store/history.ts'
+import type { Reader } from '#src/store/open.ts'
+import { callsOf, type LoggedCall } from '#src/store/sends.ts'
+import { showTime } from './show.ts'
+
+/** Everything that was decided about an article, and every attempt to send it. */
+export interface Explanation {
+  readonly article: Pick<Article, 'id' | 'title' | 'url' | 'state' | 'reason' | 'published' | 'seen'>
+  readonly changes: readonly Change[]
+  readonly deliveries: readonly {
+    readonly id: string
+    readonly channel: string
+    readonly parts: readonly Part[]
+    readonly calls: readonly LoggedCall[]
+  }[]
+}
+
+/** Explains the article at `url`; null where Crier has never seen it. */
+export async function explain(reader: Reader, url: string): Promise<Explanation | null> {
+  const article = await articleByKeys(reader, [`url:${urlKey(url)}`])
+  if (!article) return null
+  const deliveries = await Promise.all(
+    (await deliveriesOf(reader, article.id)).map(async ({ id, channel }) => ({
+      id,
+      channel,
+      parts: await partsOf(reader, id),
+      calls: await callsOf(reader, id),
+    })),
+  )
+  return { article, changes: await historyOf(reader, article.id), deliveries }
+}
+
+export function showExplanation({ article, changes, deliveries }: Explanation): string {
+  const channelOf = new Map(deliveries.map(({ id, channel }) => [id, channel]))
+  const lines = [
+    article.title,
+    article.url,
+    `published ${showTime(article.published)}, first seen ${showTime(article.seen)} (UTC)`,
+    '',
+    ...changes.map((change) => {
+      const about = change.delivery === null ? 'article' : (channelOf.get(change.delivery) ?? change.delivery)
+      const who = change.who === 'crier' ? '' : ` (${change.who})`
+      return `${showTime(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
+    }),
+  ]
+  for (const { id, channel, parts, calls } of deliveries) {
+    lines.push('', `${channel}, delivery ${id}`)
+    for (const part of parts)
+      lines.push(`  part ${part.ordinal}: ${part.state}${part.ref_url ? ` at ${part.ref_url}` : ''}`)
+    for (const call of calls) {
+      lines.push(
+        `  attempt ${showTime(call.at)}: ${call.outcome ?? 'under way'}${call.why === null ? '' : `, ${call.why}`}`,
+      )
+    }
+  }
+  return lines.join('\n')
+}

@@ -1,0 +1,147 @@
+import { DAY, type Clock, type Millis } from '#src/base/clock.ts'
+import { LEASE } from '#src/store/lease.ts'
+import type { Reader } from '#src/store/open.ts'
+import { allPauses, type Pause } from '#src/store/pauses.ts'
+import { spentSince } from '#src/store/sends.ts'
+import { showTime } from './show.ts'
+
+/** What `status` looks at, from the config. */
+export interface StatusOf {
+  readonly rehearsal: string
+  readonly store: string
+  readonly feeds: readonly { readonly id: string }[]
+  readonly accounts: readonly {
+    readonly id: string
+    readonly label: string
+    readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
+  }[]
+  readonly channels: readonly { readonly id: string; readonly account: string }[]
+}
+
+export interface Status {
+  readonly rehearsal: string
+  readonly store: string
+  /** The sender's last heartbeat; null where none ever ran. */
+  readonly heartbeat: Millis | null
+  readonly holder: string | null
+  readonly feeds: readonly {
+    readonly id: string
+    readonly lastOk: Millis | null
+    readonly nextAt: Millis | null
+    readonly failures: number
+    readonly error: string | null
+  }[]
+  readonly accounts: readonly {
+    readonly id: string
+    readonly label: string
+    readonly name: string | null
+    readonly sentToday: number
+    readonly usdToday: number
+    readonly usdThisMonth: number
+    readonly usdPerDay: number | null
+    readonly usdPerMonth: number | null
+  }[]
+  readonly channels: readonly { readonly id: string; readonly counts: Readonly<Record<string, number>> }[]
+  readonly pauses: readonly Pause[]
+}
+
+/** How Crier stands, from the store alone. */
+export async function status(reader: Reader, clock: Clock, of: StatusOf): Promise<Status> {
+  const now = clock.now()
+  const lease = await reader.selectFrom('lease').selectAll().executeTakeFirst()
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').startOfDay()
+  return {
+    rehearsal: of.rehearsal,
+    store: of.store,
+    heartbeat: lease && lease.until > 0 ? lease.until - LEASE : null,
+    holder: lease && lease.until > now ? lease.holder : null,
+    feeds: await Promise.all(of.feeds.map(({ id }) => feedStatus(reader, id))),
+    accounts: await Promise.all(
+      of.accounts.map(async ({ id, label, budget }) => ({
+        id,
+        label,
+        name: (await reader.selectFrom('account').select('name').where('id', '=', id).executeTakeFirst())?.name ?? null,
+        sentToday: await sentSince(reader, id, now - DAY),
+        usdToday: await spentSince(reader, id, today.epochMilliseconds),
+        usdThisMonth: await spentSince(reader, id, today.with({ day: 1 }).epochMilliseconds),
+        usdPerDay: budget?.usdPerDay ?? null,
+        usdPerMonth: budget?.usdPerMonth ?? null,
+      })),
+    ),
+    channels: await Promise.all(of.channels.map(async ({ id }) => ({ id, counts: await countParts(reader, id) }))),
+    pauses: await allPauses(reader, now),
+  }
+}
+
+/** Whether the sender's heartbeat is younger than `atMost` milliseconds. */
+export async function isHealthy(reader: Reader, clock: Clock, atMost: Millis): Promise<boolean> {
+  const lease = await reader.selectFrom('lease').select('until').executeTakeFirst()
+  return lease !== undefined && clock.now() - (lease.until - LEASE) < atMost
+}
+
+async function feedStatus(reader: Reader, id: string): Promise<Status['feeds'][number]> {
+  const row = await reader.selectFrom('feed').selectAll().where('id', '=', id).executeTakeFirst()
+  return {
+    id,
+    lastOk: row?.ok_at ?? null,
+    nextAt: row?.next_at ?? null,
+    failures: row?.failures ?? 0,
+    error: row?.error ?? null,
+  }
+}
+
+async function sentSince(reader: Reader, account: string, since: Millis): Promise<number> {
+  const row = await reader
+    .selectFrom('send_log')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('account', '=', account)
+    .where('counts_from', '>', since)
+    .where('outcome', '=', 'sent')
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+async function countParts(reader: Reader, channel: string): Promise<Record<string, number>> {
+  const rows = await reader
+    .selectFrom('part')
+    .select((is) => ['state', is.fn.countAll<number>().as('count')])
+    .where('channel', '=', channel)
+    .groupBy('state')
+    .execute()
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+
+export function showStatus(status: Status): string {
+  const time = (at: Millis | null) => (at === null ? 'never' : showTime(at))
+  const money = (usd: number) => `$${usd.toFixed(3)}`
+  return [
+    `store ${status.store} (${status.rehearsal === 'off' ? 'live' : `rehearsal: ${status.rehearsal}`})`,
+    status.holder === null ? 'not running' : `running: ${status.holder}`,
+    '',
+    'feeds',
+    ...status.feeds.map(
+      (feed) =>
+        `  ${feed.id}  last read ${time(feed.lastOk)}${feed.error === null ? '' : `, failed ${feed.failures} times: ${feed.error}`}`,
+    ),
+    'accounts',
+    ...status.accounts.map((account) => {
+      const budget = account.usdPerDay === null ? '' : ` of ${money(account.usdPerDay)}`
+      const month = account.usdPerMonth === null ? '' : ` of ${money(account.usdPerMonth)}`
+      const spent =
+        account.usdThisMonth > 0 || budget
+          ? `, ${money(account.usdToday)}${budget} today, ${money(account.usdThisMonth)}${month} this month`
+          : ''
+      return `  ${account.id}  ${account.label} ${account.name ?? '(not proven yet)'}, ${account.sentToday} sent in 24 h${spent}`
+    }),
+    'channels',
+    ...status.channels.map(({ id, counts }) => {
+      const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
+      return `  ${id}  ${parts.join(', ') || 'nothing yet'}`
+    }),
+    ...(status.pauses.length === 0 ? [] : ['paused']),
+    ...status.pauses.map(
+      (pause) =>
+        `  ${pause.scope}  ${pause.until === null ? 'until resumed' : `until ${showTime(pause.until)}`}: ${pause.why}`,
+    ),
+  ].join('\n')
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto'
+import { DAY, HOUR, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import type { Log } from '#src/base/log.ts'
+import { jitter, randomId } from '#src/base/random.ts'
+import type { Fetch, Fetched } from '#src/net/fetch.ts'
+import type { Entry } from '#src/records.ts'
+import { addArticle, addKeys, addSighting, articleByKeys, moveArticle } from '#src/store/articles.ts'
+import { recallFeed, rememberFeed, type FeedMemory } from '#src/store/feeds.ts'
+import type { Store, Writer } from '#src/store/open.ts'
+import { judge } from './gate.ts'
+import { keysOf } from './identity.ts'
+import type { Parsed, Parser } from './parse.ts'
+
+/** A feed as staff configured it. */
+export interface WatchedFeed {
+  readonly id: string
+  readonly url: string
+  readonly language: string | null
+  /** At least this long between two polls. */
+  readonly every: Millis
+}
+
+export interface PollParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly fetch: Fetch
+  readonly parser: Parser
+}
+
+const LONGEST_PAUSE: Millis = HOUR
+const FEED_BYTES = 10 * 2 ** 20
+
+type Feed = Extract<Parsed, { is: 'feed' }>
+
+/** What one look at a feed brought. */
+type Look =
+  | { readonly is: 'unchanged'; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly is: 'read'
+      readonly feed: Feed
+      readonly hash: string
+      readonly headers: Readonly<Record<string, string>>
+    }
+  | { readonly is: 'failed'; readonly why: string; readonly notBefore: Millis }
+
+/** What Crier knows of `feed`; as of one never seen where it is new or its address has changed. */
+export async function memoryOf(store: Store, feed: WatchedFeed): Promise<FeedMemory> {
+  const known = await recallFeed(store.read, feed.id)
+  if (known?.url === feed.url) return known
+  return {
+    url: feed.url,
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    baseline: null,
+    nextAt: 0,
+    failures: 0,
+    error: null,
+    okAt: null,
+  }
+}
+
+/**
+ * Polls a feed once and commits what it brought, validators and entries in one transaction: a crash in between loses
+ * neither. Answers how many articles are new, and when the next poll may be.
+ */
+export async function poll(
+  feed: WatchedFeed,
+  memory: FeedMemory,
+  parts: PollParts,
+  signal: AbortSignal,
+): Promise<{ readonly news: number; readonly nextAt: Millis }> {
+  const { store, clock, log } = parts
+  const look = await lookAt(feed, memory, parts, signal)
+  signal.throwIfAborted()
+  const now = clock.now()
+  if (look.is === 'failed') {
+    const failures = memory.failures + 1
+    const pause = Math.min(feed.every * 2 ** Math.min(failures, 20), Math.max(LONGEST_PAUSE, feed.every))
+    const nextAt = Math.max(now + jitter(pause), look.notBefore)
+    await store.write((writer) => rememberFeed(writer, feed.id, { ...memory, failures, error: look.why, nextAt }))
+    log.warn({ feed: feed.id, failures, error: look.why, retryInMs: Math.round(nextAt - now) }, 'feed failed')
+    return { news: 0, nextAt }
+  }
+
+  const nextAt = now + feed.every + jitter(feed.every / 20, 1)
+  const fresh: FeedMemory = {
+    ...memory,
+    baseline: memory.baseline ?? now,
+    failures: 0,
+    error: null,
+    okAt: now,
+    nextAt,
+    ...(look.is === 'read' && {
+      etag: look.headers['etag'] ?? null,
+      lastModified: look.headers['last-modified'] ?? null,
+      bodyHash: look.hash,
+    }),
+  }
+  const counted = await store.write(async (writer) => {
+    await rememberFeed(writer, feed.id, fresh)
+    return look.is === 'read' ? takeEntries(writer, feed, look.feed, memory.baseline === null, now) : nothing
+  })
+  if (memory.failures > 0) log.info({ feed: feed.id, failures: memory.failures }, 'feed is back')
+  if (look.is === 'read') {
+    if (memory.baseline === null) log.info({ feed: feed.id, articles: counted.old }, 'feed seen for the first time')
+    else if (counted.news > 0) log.info({ feed: feed.id, articles: counted.news }, 'new articles')
+    const warnings = [...look.feed.warnings, ...(counted.nameless ? [`${counted.nameless} entries have no link`] : [])]
+    if (warnings.length > 0) log.warn({ feed: feed.id, warnings }, 'feed is not quite right')
+  }
+  return { news: counted.news, nextAt }
+}
+
+async function lookAt(
+  feed: WatchedFeed,
+  memory: FeedMemory,
+  { clock, fetch, parser }: PollParts,
+  signal: AbortSignal,
+): Promise<Look> {
+  const answer = await fetch(feed.url, {
+    trust: 'configured',
+    maxBytes: FEED_BYTES,
+    signal,
+    headers: {
+      accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
+      ...(memory.etag !== null && { 'if-none-match': memory.etag }),
+      ...(memory.lastModified !== null && { 'if-modified-since': memory.lastModified }),
+    },
+  })
+  if (answer.is === 'failed') return { is: 'failed', why: answer.why, notBefore: 0 }
+  if (answer.status === 304) return { is: 'unchanged', headers: answer.headers }
+  if (answer.status !== 200) {
+    return {
+      is: 'failed',
+      why: `the server answered ${answer.status}`,
+      notBefore: retryAfter(answer, clock.now()),
+    }
+  }
+  const hash = createHash('sha256').update(answer.body).digest('hex')
+  // Servers that change the ETag of unchanged bytes (Apache's -gzip) cost nothing further.
+  if (hash === memory.bodyHash) return { is: 'unchanged', headers: answer.headers }
+  const contentType = answer.headers['content-type'] ?? null
+  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, signal)
+  if (parsed.is === 'not-a-feed') return { is: 'failed', why: parsed.why, notBefore: 0 }
+  return { is: 'read', feed: parsed, hash, headers: answer.headers }
+}
+
+/** The time before which the server wants no request (RFC 9110, 10.2.3: seconds or a date), at most a day ahead. */
+function retryAfter({ headers }: Extract<Fetched, { is: 'answer' }>, now: Millis): Millis {
+  const value = headers['retry-after']
+  if (value === undefined) return 0
+  const at = /^\d+$/.test(value) ? now + Number(value) * SECOND : Date.parse(value)
+  return Number.isNaN(at) ? 0 : Math.min(at, now + DAY)
+}
+
+interface Counted {
+  readonly news: number
+  readonly old: number
+  readonly nameless: number
+}
+const nothing: Counted = { news: 0, old: 0, nameless: 0 }
+
+async function takeEntries(
+  writer: Writer,
+  feed: WatchedFeed,
+  parsed: Feed,
+  baseline: boolean,
+  now: Millis,
+): Promise<Counted> {
+  const counted = { news: 0, old: 0, nameless: 0 }
+  // Feeds stand newest first: taken from the end, articles without a date keep the order of their publication.
+  for (const entry of parsed.entries.toReversed()) {
+    const taken = await takeEntry(writer, feed, entry, feed.language ?? parsed.language, baseline, now)
+    if (taken !== 'known') counted[taken] += 1
+  }
+  return counted
+}
+
+async function takeEntry(
+  writer: Writer,
+  feed: WatchedFeed,
+  entry: Entry,
+  language: string | null,
+  baseline: boolean,
+  now: Millis,
+): Promise<'news' | 'old' | 'known' | 'nameless'> {
+  if (entry.link === null || entry.title === '') return 'nameless'
+  const keys = keysOf(feed.id, entry)
+  const known = await articleByKeys(writer, keys)
+  const article = known?.id ?? randomId()
+  await addKeys(writer, article, keys)
+  const firstHere = await addSighting(writer, { article, feed: feed.id, seen: now, baseline })
+  if (known) {
+    if (!firstHere || baseline) return 'known'
+    // News in this feed, known from another: channels that take only this feed still want it.
+    if (known.state === 'old' || known.state === 'routed') {
+      const why = `new: also seen in ${feed.id}`
+      await moveArticle(writer, known, { to: known.state === 'old' ? 'seen' : 'read', why, at: now })
+    }
+    return 'known'
+  }
+  const verdict = judge(feed.id, entry, baseline, now)
+  await addArticle(writer, {
+    id: article,
+    ...verdict,
+    feed: feed.id,
+    url: entry.link,
+    title: entry.title,
+    summary: entry.summary,
+    content: entry.content,
+    language,
+    authors: entry.authors,
+    categories: entry.categories,
+    pictures: entry.pictures,
+    published: entry.published ?? entry.updated ?? now,
+    seen: now,
+  })
+  return verdict.state === 'old' ? 'old' : 'news'
+}

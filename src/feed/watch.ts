@@ -1,0 +1,45 @@
+import Bottleneck from 'bottleneck'
+import { MINUTE, type Millis } from '#src/base/clock.ts'
+import { startLoop, type Loop } from '#src/base/loop.ts'
+import { memoryOf, poll, type PollParts, type WatchedFeed } from './poll.ts'
+
+const POLLS_AT_ONCE = 16
+
+/**
+ * Watches `feeds`: each in a loop of its own, so that a slow or broken one delays no other, and never before the time
+ * that the store remembers for it. `onNews` is told when articles were stored, without content.
+ */
+export function startWatch(
+  feeds: readonly WatchedFeed[],
+  parts: PollParts & { readonly onNews: () => void },
+): AsyncDisposable {
+  const { clock, log, store, onNews } = parts
+  const slots = new Bottleneck({ maxConcurrent: POLLS_AT_ONCE })
+
+  const watchOne = (feed: WatchedFeed): Loop =>
+    startLoop({
+      name: `feed ${feed.id}`,
+      clock,
+      log,
+      async turn(signal) {
+        const memory = await memoryOf(store, feed)
+        const wait = memory.nextAt - clock.now()
+        if (wait > 0) return Math.min(wait, longestWait(feed))
+        const { news, nextAt } = await slots.schedule(() => poll(feed, memory, parts, signal))
+        if (news > 0) onNews()
+        return nextAt - clock.now()
+      },
+    })
+
+  const loops = feeds.map(watchOne)
+  return {
+    async [Symbol.asyncDispose]() {
+      await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
+    },
+  }
+}
+
+/** A clock that was set back would otherwise keep a feed asleep for as long. */
+function longestWait(feed: WatchedFeed): Millis {
+  return Math.max(feed.every, MINUTE)
+}

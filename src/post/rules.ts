@@ -1,0 +1,53 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Article } from '#src/records.ts'
+import { tooOld, type Reason } from '#src/store/reasons.ts'
+
+/** A channel as staff configured it, and since when Crier knows it. */
+export interface RoutedChannel {
+  readonly id: string
+  readonly account: string
+  readonly feeds: readonly string[]
+  readonly template: string
+  readonly maxAge: Millis
+  readonly approve: 'never' | 'first' | 'always'
+  readonly firstSeen: Millis
+}
+
+/** Where an article goes, by a rule with a name. */
+export type Route =
+  | { readonly is: 'not-for-it'; readonly why: Reason }
+  | { readonly is: 'goes'; readonly state: 'ready' | 'held' | 'dropped'; readonly why: Reason }
+
+/** What a rule needs to know beyond the article and the channel. */
+export interface RouteFacts {
+  /** The feeds in which the article was news. */
+  readonly newsIn: readonly string[]
+  /** How many posts of this channel a person has let through, or were sent. */
+  readonly trusted: number
+  readonly now: Millis
+}
+
+// "The first posts of a channel" (approve: first).
+export const FIRST_POSTS = 3
+
+/** Decides whether, and in which state, an article becomes a delivery of a channel. */
+export function route(article: Article, channel: RoutedChannel, facts: RouteFacts): Route {
+  const feed = facts.newsIn.find((id) => channel.feeds.includes(id))
+  if (feed === undefined) return { is: 'not-for-it', why: `feeds: ${channel.id} takes ${channel.feeds.join(', ')}` }
+  if (article.seen < channel.firstSeen) {
+    return { is: 'not-for-it', why: `first-sight: ${channel.id} was added after the article was first seen` }
+  }
+  const old = tooOld(article.published, channel.maxAge, facts.now)
+  if (old) return { is: 'goes', state: 'dropped', why: old }
+  if (channel.approve === 'always') {
+    return { is: 'goes', state: 'held', why: `approve: every post of ${channel.id} waits for a person` }
+  }
+  if (channel.approve === 'first' && facts.trusted < FIRST_POSTS) {
+    return {
+      is: 'goes',
+      state: 'held',
+      why: `approve: the first ${FIRST_POSTS} posts of ${channel.id} wait for a person`,
+    }
+  }
+  return { is: 'goes', state: 'ready', why: `route: from ${feed}` }
+}

@@ -1,0 +1,157 @@
+import type { Selectable } from 'kysely'
+import type { Millis } from '#src/base/clock.ts'
+import type { Article, ArticleState, Picture } from '#src/records.ts'
+import { CRIER, note } from './history.ts'
+import type { Reader, Writer } from './open.ts'
+import type { ArticleTable } from './schema.ts'
+
+/** An article as it is first stored. */
+export type NewArticle = Omit<Article, 'sentences'>
+
+/** Stores a new article, with its first decision in the history. */
+export async function addArticle(writer: Writer, article: NewArticle): Promise<void> {
+  await writer
+    .insertInto('article')
+    .values({
+      ...article,
+      authors: JSON.stringify(article.authors),
+      categories: JSON.stringify(article.categories),
+      pictures: JSON.stringify(article.pictures),
+      sentences: '[]',
+      failures: 0,
+    })
+    .execute()
+  const { id, state, reason, seen } = article
+  await note(writer, { at: seen, article: id, delivery: null, was: null, became: state, why: reason, who: CRIER })
+}
+
+/** The article that any of `keys` names. */
+export async function articleByKeys(reader: Reader, keys: readonly string[]): Promise<Article | undefined> {
+  if (keys.length === 0) return undefined
+  const row = await reader
+    .selectFrom('identity')
+    .innerJoin('article', 'article.id', 'identity.article')
+    .selectAll('article')
+    .where('identity.key', 'in', keys)
+    .limit(1)
+    .executeTakeFirst()
+  return row && toArticle(row)
+}
+
+export async function articleById(reader: Reader, id: string): Promise<Article | undefined> {
+  const row = await reader.selectFrom('article').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toArticle(row)
+}
+
+/** Remembers that `keys` name `article`; a key that names another one already keeps doing so. */
+export async function addKeys(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await writer
+    .insertInto('identity')
+    .values(keys.map((key) => ({ key, article })))
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}
+
+/** Remembers that `feed` shows `article`. Answers whether that is news. */
+export async function addSighting(
+  writer: Writer,
+  sighting: { readonly article: string; readonly feed: string; readonly seen: Millis; readonly baseline: boolean },
+): Promise<boolean> {
+  const result = await writer
+    .insertInto('sighting')
+    .values({ ...sighting, baseline: sighting.baseline ? 1 : 0 })
+    .onConflict((conflict) => conflict.columns(['article', 'feed']).doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+/** The feeds in which an article was news. */
+export async function newsIn(reader: Reader, article: string): Promise<readonly string[]> {
+  const rows = await reader
+    .selectFrom('sighting')
+    .select('feed')
+    .where('article', '=', article)
+    .where('baseline', '=', 0)
+    .execute()
+  return rows.map((row) => row.feed)
+}
+
+/** Articles in `state`, oldest publication first. */
+export async function articlesIn(reader: Reader, state: ArticleState, limit: number): Promise<readonly Article[]> {
+  const rows = await reader
+    .selectFrom('article')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('published')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toArticle)
+}
+
+/**
+ * Moves an article from the state it was read in to the next, with the reason.
+ * @throws where it is no longer in that state: two stages must never both take it.
+ */
+export async function moveArticle(
+  writer: Writer,
+  article: Article,
+  change: {
+    readonly to: ArticleState
+    readonly why: string
+    readonly at: Millis
+    readonly sentences?: readonly string[]
+    readonly who?: string
+  },
+): Promise<void> {
+  const { numUpdatedRows } = await writer
+    .updateTable('article')
+    .set({
+      state: change.to,
+      reason: change.why,
+      ...(change.sentences && { sentences: JSON.stringify(change.sentences) }),
+    })
+    .where('id', '=', article.id)
+    .where('state', '=', article.state)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new Error(`article ${article.id} is no longer ${article.state}`)
+  await note(writer, {
+    at: change.at,
+    article: article.id,
+    delivery: null,
+    was: article.state,
+    became: change.to,
+    why: change.why,
+    who: change.who ?? CRIER,
+  })
+}
+
+/** Counts a failure of a stage on this article. Answers how many there are now. */
+export async function countFailure(writer: Writer, article: string): Promise<number> {
+  const row = await writer
+    .updateTable('article')
+    .set((is) => ({ failures: is('failures', '+', 1) }))
+    .where('id', '=', article)
+    .returning('failures')
+    .executeTakeFirstOrThrow()
+  return row.failures
+}
+
+/** The greatest guid that starts with `prefix`, over all feeds; null where there is none. */
+export async function greatestGuid(reader: Reader, prefix: string): Promise<string | null> {
+  const rows = await reader.selectFrom('identity').select('key').where('key', 'like', `guid:%:${prefix}%`).execute()
+  const guids = rows.map((row) => row.key.slice(row.key.indexOf(prefix)))
+  return guids.toSorted().at(-1) ?? null
+}
+
+function toArticle(row: Selectable<ArticleTable>): Article {
+  const { failures: _, ...rest } = row
+  return {
+    ...rest,
+    authors: JSON.parse(row.authors) as string[],
+    categories: JSON.parse(row.categories) as string[],
+    pictures: JSON.parse(row.pictures) as Picture[],
+    sentences: JSON.parse(row.sentences) as string[],
+  }
+}

@@ -1,0 +1,53 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Reader, Writer } from './open.ts'
+
+/** A channel's first sight: it gets articles first seen from then on. Notes it where it is new. */
+export async function meetChannel(writer: Writer, id: string, now: Millis): Promise<Millis> {
+  await writer
+    .insertInto('channel')
+    .values({ id, first_seen: now, place: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  const row = await writer.selectFrom('channel').select('first_seen').where('id', '=', id).executeTakeFirstOrThrow()
+  return row.first_seen
+}
+
+/** Notes the platform's own id of the place that a channel posts to. */
+export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<void> {
+  await writer.updateTable('channel').set({ place }).where('id', '=', channel).execute()
+}
+
+/** The place of a channel; its own id until the platform has told another. */
+export async function placeOf(reader: Reader, channel: string): Promise<string> {
+  const row = await reader.selectFrom('channel').select('place').where('id', '=', channel).executeTakeFirst()
+  return row?.place ?? channel
+}
+
+/** The account on a platform that credentials were proven to belong to. */
+export interface ProvenAccount {
+  readonly id: string
+  readonly apiRoot: string
+  /** The platform's own id. */
+  readonly remoteId: string
+  readonly name: string
+}
+
+export async function rememberAccount(writer: Writer, account: ProvenAccount, now: Millis): Promise<void> {
+  const row = { api_root: account.apiRoot, remote_id: account.remoteId, name: account.name, proven: now }
+  await writer
+    .insertInto('account')
+    .values({ id: account.id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+}
+
+/** The account as it was last proven at `apiRoot`. */
+export async function provenAccount(reader: Reader, id: string, apiRoot: string): Promise<ProvenAccount | undefined> {
+  const row = await reader
+    .selectFrom('account')
+    .selectAll()
+    .where('id', '=', id)
+    .where('api_root', '=', apiRoot)
+    .executeTakeFirst()
+  return row && { id, apiRoot, remoteId: row.remote_id, name: row.name }
+}

@@ -1,0 +1,110 @@
+import type { Clock, Millis } from '#src/base/clock.ts'
+import { CallerMistake } from '#src/base/errors.ts'
+import type { Store, Writer } from './open.ts'
+
+/** How long a holder that says nothing is still believed in. */
+export const LEASE: Millis = 2_000
+const RENEW_EVERY: Millis = 500
+const LOOK_EVERY: Millis = 100
+
+/** Another process has taken the store over: this one must not change or send anything any more. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+  constructor() {
+    super('another process has taken over this store; this one stops')
+  }
+}
+
+/** The right to change states in a store, held until disposed. */
+export interface Lease extends AsyncDisposable {
+  /** False once the lease may have run out without being renewed (a frozen process), or was lost. */
+  held(): boolean
+  /** Aborts when the lease is lost. */
+  readonly lost: AbortSignal
+}
+
+/**
+ * Takes the lease on `store` for `holder`, waiting for a dead holder's to run out, and renews it. From then on every
+ * write of `store` checks the fencing number: a process that was frozen and overtaken cannot change anything.
+ * @throws CallerMistake, naming the holder, where another process renews it meanwhile.
+ */
+export async function takeLease(
+  store: Store,
+  clock: Clock,
+  holder: string,
+  isDead: (holder: string) => boolean,
+): Promise<Lease> {
+  const fence = await claim(store, clock, holder, isDead)
+  const stop = new AbortController()
+  const lost = new AbortController()
+  let heldSince = clock.monotonic()
+
+  store.guardWrites(async (writer) => {
+    if ((await currentFence(writer)) === fence) return
+    lost.abort(new LeaseLost())
+    throw new LeaseLost()
+  })
+
+  const renew = async (): Promise<void> => {
+    while (!stop.signal.aborted && !lost.signal.aborted) {
+      await clock.sleep(RENEW_EVERY, stop.signal)
+      if (stop.signal.aborted) return
+      try {
+        const asked = clock.monotonic()
+        await store.write((writer) =>
+          writer
+            .updateTable('lease')
+            .set({ until: clock.now() + LEASE })
+            .execute(),
+        )
+        heldSince = asked
+      } catch {
+        // A full or locked disk: the lease runs out by itself, and held() says so.
+      }
+    }
+  }
+  const renewing = renew()
+
+  return {
+    held: () => !lost.signal.aborted && clock.monotonic() - heldSince < LEASE,
+    lost: lost.signal,
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await renewing
+      if (lost.signal.aborted) return
+      await store.write((writer) => writer.updateTable('lease').set({ until: 0 }).execute())
+    },
+  }
+}
+
+async function claim(store: Store, clock: Clock, holder: string, isDead: (holder: string) => boolean): Promise<number> {
+  const started = clock.monotonic()
+  let seen: { readonly holder: string; readonly until: Millis } | undefined
+  for (;;) {
+    const answer = await store.write(async (writer) => {
+      const row = await writer.selectFrom('lease').selectAll().executeTakeFirst()
+      const waited = clock.monotonic() - started
+      // `waited` beside the wall clock: a clock that was set back must not keep a dead holder alive for an hour.
+      if (row && row.until > clock.now() && waited <= LEASE && !isDead(row.holder)) return row
+      const fence = (row?.fence ?? 0) + 1
+      await writer
+        .insertInto('lease')
+        .values({ id: 'sender', fence, holder, until: clock.now() + LEASE })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ fence, holder, until: clock.now() + LEASE }))
+        .execute()
+      return fence
+    })
+    if (typeof answer === 'number') return answer
+    if (seen && (answer.until !== seen.until || answer.holder !== seen.holder)) {
+      throw new CallerMistake(
+        `Crier already runs on this store: ${answer.holder}. Stop that one first, or give this one a store of its own.`,
+      )
+    }
+    seen = answer
+    await clock.sleep(LOOK_EVERY)
+  }
+}
+
+async function currentFence(writer: Writer): Promise<number | undefined> {
+  return (await writer.selectFrom('lease').select('fence').executeTakeFirst())?.fence
+}

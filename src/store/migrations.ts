@@ -1,0 +1,52 @@
+/**
+ * Every step from an empty file to the newest schema. A step that has been released is never edited: the next change
+ * is the next step. Plain SQL that both SQLite and PostgreSQL read.
+ */
+export const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `create table lease (id text primary key, fence bigint not null, holder text not null, until bigint not null)`,
+    `create table feed (
+      id text primary key, url text not null, etag text, last_modified text, body_hash text, baseline bigint,
+      next_at bigint not null, failures integer not null, error text, ok_at bigint)`,
+    `create table article (
+      id text primary key, state text not null, reason text not null, feed text not null, url text not null,
+      title text not null, summary text, content text, language text, authors text not null, categories text not null,
+      pictures text not null, published bigint not null, seen bigint not null, sentences text not null,
+      failures integer not null)`,
+    `create index article_by_state on article (state, published, id)`,
+    `create table identity (key text primary key, article text not null)`,
+    `create index identity_by_article on identity (article)`,
+    `create table sighting (
+      article text not null, feed text not null, seen bigint not null,
+      baseline integer not null, primary key (article, feed))`,
+    `create table channel (id text primary key, first_seen bigint not null, place text)`,
+    `create table account (
+      id text primary key, api_root text not null, remote_id text not null, name text not null, proven bigint not null)`,
+    `create table delivery (
+      id text primary key, article text not null, channel text not null, account text not null, api_root text not null,
+      remote_id text, created bigint not null)`,
+    `create unique index delivery_once on delivery (article, channel)`,
+    `create table part (
+      id text primary key, delivery text not null, ordinal integer not null, channel text not null,
+      account text not null, state text not null, reason text not null, key text not null, bytes text not null,
+      text text not null, used integer not null, allowed integer not null, usd real not null, published bigint not null,
+      queued bigint not null, attempts integer not null, ref_id text, ref_url text, changed bigint not null)`,
+    `create unique index part_once on part (delivery, ordinal)`,
+    `create index part_by_channel on part (channel, state, published, queued, ordinal)`,
+    `create index part_by_state on part (state, changed)`,
+    `create table send_log (
+      id text primary key, part text not null, account text not null, place text not null, at bigint not null,
+      counts_from bigint not null, outcome text, why text, usd real not null)`,
+    `create index send_log_by_account on send_log (account, counts_from)`,
+    `create index send_log_by_place on send_log (account, place, counts_from)`,
+    `create index send_log_by_part on send_log (part)`,
+    `create table pause (
+      scope text not null, asked_by text not null, until bigint, why text not null, at bigint not null,
+      primary key (scope, asked_by))`,
+    `create table history (
+      id text primary key, at bigint not null, article text, delivery text, was text, became text not null,
+      why text not null, who text not null)`,
+    `create index history_by_article on history (article, at)`,
+    `create index history_by_delivery on history (delivery, at)`,
+  ],
+]

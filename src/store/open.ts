@@ -1,0 +1,120 @@
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { Kysely, type Transaction } from 'kysely'
+import { CallerMistake } from '#src/base/errors.ts'
+import { MIGRATIONS } from './migrations.ts'
+import type { Schema } from './schema.ts'
+import { openSqlite, sqliteDialect } from './sqlite.ts'
+
+/** For reading; and for writing inside {@link Store.write}. */
+export type Reader = Kysely<Schema> | Transaction<Schema>
+export type Writer = Transaction<Schema>
+
+/** The one file of data. */
+export interface Store extends AsyncDisposable {
+  readonly read: Kysely<Schema>
+  /** Runs `work` in one transaction: all of it is on the disk when this settles, or nothing. */
+  write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
+  /** From now on every {@link write} first asks `guard`, which throws where this process may write no more. */
+  guardWrites(guard: (writer: Writer) => Promise<void>): void
+  /** A number that changes when another process has changed the store. */
+  foreignChanges(): number
+}
+
+export interface StoreOptions {
+  /** Absolute path, or `:memory:`. */
+  readonly file: string
+  /** What the store is for. One made for the other use is refused: posts of a rehearsal must never go live. */
+  readonly use: 'live' | 'rehearsal'
+  /** How long a write waits for another process, in milliseconds; the process stands still meanwhile. */
+  readonly busyTimeout?: number
+}
+
+/**
+ * Opens the store, makes it where there is none, and brings it to the newest schema.
+ * @throws CallerMistake where the file is for the other use or from a newer Crier.
+ */
+export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions): Promise<Store> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const database = openSqlite(file, { busyTimeout })
+  try {
+    migrate(database, file)
+    stamp(database, file, use)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  const read = new Kysely<Schema>({ dialect: sqliteDialect(database) })
+  const version = database.prepare('pragma data_version')
+  let guard: (writer: Writer) => Promise<void> = async () => {}
+  return {
+    read,
+    write: (work) =>
+      read.transaction().execute(async (writer) => {
+        await guard(writer)
+        return work(writer)
+      }),
+    guardWrites(next) {
+      guard = next
+    },
+    foreignChanges: () => (version.get() as { data_version: number }).data_version,
+    [Symbol.asyncDispose]: () => read.destroy(),
+  }
+}
+
+/** One transaction a step, so that a crash in any of them leaves the step before it. */
+function migrate(database: DatabaseSync, file: string): void {
+  database.exec('create table if not exists meta (key text primary key, value text not null)')
+  const found = Number(readMeta(database, 'schema') ?? 0)
+  if (found > MIGRATIONS.length) {
+    throw new CallerMistake(
+      `${file} was written by a newer Crier (schema ${found}; this one knows ${MIGRATIONS.length}). ` +
+        'Start that newer version, or restore the copy that it kept beside the file before it changed it.',
+    )
+  }
+  if (found > 0 && found < MIGRATIONS.length) keepCopy(database, file, found)
+  for (const [index, step] of MIGRATIONS.entries()) {
+    database.exec('begin immediate')
+    try {
+      // Asked again inside the transaction: another process may have taken this step meanwhile.
+      if (Number(readMeta(database, 'schema') ?? 0) === index) {
+        for (const sql of step) database.exec(sql)
+        writeMeta(database, 'schema', String(index + 1))
+      }
+      database.exec('commit')
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback')
+      throw error
+    }
+  }
+}
+
+function keepCopy(database: DatabaseSync, file: string, schema: number): void {
+  const copy = `${file}.before-schema-${schema + 1}`
+  if (file === ':memory:' || existsSync(copy)) return
+  database.exec('pragma wal_checkpoint(truncate)')
+  copyFileSync(file, copy)
+}
+
+function stamp(database: DatabaseSync, file: string, use: 'live' | 'rehearsal'): void {
+  const found = readMeta(database, 'use')
+  if (found === undefined) writeMeta(database, 'use', use)
+  else if (found !== use) {
+    throw new CallerMistake(
+      `${file} belongs to a ${found === 'live' ? 'live run' : 'rehearsal'} and is not used for a ` +
+        `${use === 'live' ? 'live run' : 'rehearsal'}. Give another path under "store:" in crier.yaml.`,
+    )
+  }
+}
+
+function readMeta(database: DatabaseSync, key: string): string | undefined {
+  const row = database.prepare('select value from meta where key = ?').get(key)
+  return row?.['value'] as string | undefined
+}
+
+function writeMeta(database: DatabaseSync, key: string, value: string): void {
+  database
+    .prepare('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value')
+    .run(key, value)
+}

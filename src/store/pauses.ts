@@ -1,0 +1,88 @@
+import type { Millis } from '#src/base/clock.ts'
+import { scrub } from '#src/base/secret.ts'
+import type { Reader, Writer } from './open.ts'
+
+/** What may not go for now. */
+export interface Pause {
+  /** `all`, `account:<id>`, `channel:<id>` or `place:<account>/<place>`. */
+  readonly scope: string
+  readonly askedBy: 'staff' | 'platform'
+  /** Null: until staff resume it. */
+  readonly until: Millis | null
+  readonly why: string
+  readonly at: Millis
+}
+
+/** Sets a pause; one of the same scope and asker is replaced, but never by an earlier end. */
+export async function pause(writer: Writer, wanted: Pause): Promise<void> {
+  const before = await writer
+    .selectFrom('pause')
+    .selectAll()
+    .where('scope', '=', wanted.scope)
+    .where('asked_by', '=', wanted.askedBy)
+    .executeTakeFirst()
+  if (before && before.until === null && wanted.until !== null) return
+  const until =
+    wanted.until === null ? null : before?.until != null ? Math.max(before.until, wanted.until) : wanted.until
+  const row = { until, why: scrub(wanted.why), at: wanted.at }
+  await writer
+    .insertInto('pause')
+    .values({ scope: wanted.scope, asked_by: wanted.askedBy, ...row })
+    .onConflict((conflict) => conflict.columns(['scope', 'asked_by']).doUpdateSet(row))
+    .execute()
+}
+
+/**
+ * Ends what staff may end: their own pauses, and a platform's that waits for staff. A wait that a platform timed
+ * (429) is obeyed to its end. Answers the scopes that were resumed.
+ */
+export async function resume(writer: Writer, scopes: readonly string[]): Promise<readonly string[]> {
+  const rows = await writer
+    .deleteFrom('pause')
+    .where('scope', 'in', scopes)
+    .where((is) => is.or([is('asked_by', '=', 'staff'), is('until', 'is', null)]))
+    .returning('scope')
+    .execute()
+  return [...new Set(rows.map((row) => row.scope))]
+}
+
+/** Ends what a platform's refusal paused until staff act, once the platform itself no longer refuses. */
+export async function endPlatformPause(writer: Writer, scope: string): Promise<void> {
+  await writer
+    .deleteFrom('pause')
+    .where('scope', '=', scope)
+    .where('asked_by', '=', 'platform')
+    .where('until', 'is', null)
+    .execute()
+}
+
+/** The pauses in force on any of `scopes`; those whose time has come are not. */
+export async function pausesOn(reader: Reader, scopes: readonly string[], now: Millis): Promise<readonly Pause[]> {
+  return (await allPauses(reader, now)).filter((pause) => scopes.includes(pause.scope))
+}
+
+/** Every pause in force. */
+export async function allPauses(reader: Reader, now: Millis): Promise<readonly Pause[]> {
+  const rows = await reader
+    .selectFrom('pause')
+    .selectAll()
+    .where((is) => is.or([is('until', 'is', null), is('until', '>', now)]))
+    .orderBy('scope')
+    .execute()
+  return rows.map((row) => ({
+    scope: row.scope,
+    askedBy: row.asked_by === 'staff' ? 'staff' : 'platform',
+    until: row.until,
+    why: row.why,
+    at: row.at,
+  }))
+}
+
+/** Everything that a message to `place` of `channel` on `account` must find unpaused. */
+export function scopesOf(account: string, channel: string, place: string): readonly string[] {
+  return ['all', `account:${account}`, `channel:${channel}`, placeScope(account, place)]
+}
+
+export function placeScope(account: string, place: string): string {
+  return `place:${account}/${place}`
+}

@@ -1,0 +1,176 @@
+/**
+ * The tables, as Kysely knows them. Written so that PostgreSQL can hold them too: ids are text, times are integer
+ * milliseconds, yes and no are 1 and 0, lists are JSON text.
+ */
+import type { ArticleState, PartState } from '#src/records.ts'
+import type { Millis } from '#src/base/clock.ts'
+
+export interface Schema {
+  readonly meta: MetaTable
+  readonly lease: LeaseTable
+  readonly feed: FeedTable
+  readonly article: ArticleTable
+  readonly identity: IdentityTable
+  readonly sighting: SightingTable
+  readonly channel: ChannelTable
+  readonly account: AccountTable
+  readonly delivery: DeliveryTable
+  readonly part: PartTable
+  readonly send_log: SendLogTable
+  readonly pause: PauseTable
+  readonly history: HistoryTable
+}
+
+/** Facts about the store itself: `schema` (the number of its newest migration) and `use` (live or rehearsal). */
+interface MetaTable {
+  key: string
+  value: string
+}
+
+/** One row: who may change states. Every holder has a higher `fence` than all before it. */
+interface LeaseTable {
+  id: string
+  fence: number
+  holder: string
+  until: Millis
+}
+
+interface FeedTable {
+  id: string
+  url: string
+  etag: string | null
+  last_modified: string | null
+  body_hash: string | null
+  /** When its baseline was taken; null before. */
+  baseline: Millis | null
+  next_at: Millis
+  failures: number
+  error: string | null
+  ok_at: Millis | null
+}
+
+export interface ArticleTable {
+  id: string
+  state: ArticleState
+  reason: string
+  feed: string
+  url: string
+  title: string
+  summary: string | null
+  content: string | null
+  language: string | null
+  authors: string
+  categories: string
+  pictures: string
+  published: Millis
+  seen: Millis
+  sentences: string
+  failures: number
+}
+
+/** By what an article is known again: `guid:<feed>:<guid>` and `url:<key>`. */
+interface IdentityTable {
+  key: string
+  article: string
+}
+
+/** Which feeds have shown an article. */
+interface SightingTable {
+  article: string
+  feed: string
+  seen: Millis
+  /** 1 where the feed held it at the feed's own first sight: never news from that feed. */
+  baseline: number
+}
+
+interface ChannelTable {
+  id: string
+  first_seen: Millis
+  /** The platform's own id of the place, once proven. */
+  place: string | null
+}
+
+interface AccountTable {
+  id: string
+  api_root: string
+  remote_id: string
+  name: string
+  proven: Millis
+}
+
+export interface DeliveryTable {
+  id: string
+  article: string
+  channel: string
+  account: string
+  /** The platform and the account this was made for; it is never sent to another. */
+  api_root: string
+  remote_id: string | null
+  created: Millis
+}
+
+export interface PartTable {
+  id: string
+  delivery: string
+  ordinal: number
+  channel: string
+  account: string
+  state: PartState
+  reason: string
+  /** The same for every attempt. */
+  key: string
+  /** What goes onto the wire; set before the state becomes `sending`. */
+  bytes: string
+  text: string
+  used: number
+  allowed: number
+  usd: number
+  /** Lanes go by the time of publication, then in the order of routing. */
+  published: Millis
+  queued: number
+  attempts: number
+  ref_id: string | null
+  ref_url: string | null
+  changed: Millis
+}
+
+/** Every call that may have reached a platform: the truth about limits and money. */
+interface SendLogTable {
+  id: string
+  part: string
+  account: string
+  place: string
+  at: Millis
+  /** When it ended: windows count from here. {@link IN_FLIGHT} before. */
+  counts_from: Millis
+  outcome: string | null
+  why: string | null
+  usd: number
+}
+
+/** Later than any time: a call under way fills its place in every window. */
+export const IN_FLIGHT: Millis = Number.MAX_SAFE_INTEGER
+
+/** What may not go: `all`, `account:<id>`, `channel:<id>` or `place:<account>/<place>`. */
+interface PauseTable {
+  scope: string
+  /** `staff`, or `platform` where a platform's answer asked for it. */
+  asked_by: string
+  /** Null: until staff resume it. */
+  until: Millis | null
+  why: string
+  at: Millis
+}
+
+/** Every change of a state, and every human action, with its reason. */
+interface HistoryTable {
+  id: string
+  at: Millis
+  article: string | null
+  delivery: string | null
+  was: string | null
+  became: string
+  why: string
+  /** `crier`, or the person. */
+  who: string
+}

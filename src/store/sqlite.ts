@@ -1,0 +1,112 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+
+// Upstream's WAL-reset bug, mended in 3.51.3, corrupts a store that two connections write and checkpoint at once.
+const OLDEST_SAFE = [3, 51, 3] as const
+const STATEMENTS_KEPT = 300
+
+/** How a file is opened. */
+export interface SqliteOptions {
+  /** Milliseconds to wait for another process's write, with this process standing still. */
+  readonly busyTimeout: number
+  readonly readOnly?: boolean
+}
+
+/** Opens `file` (`:memory:` for none) as durable as SQLite can be: WAL, every commit synced to the disk. */
+export function openSqlite(file: string, { busyTimeout, readOnly = false }: SqliteOptions): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly, timeout: busyTimeout })
+  const { version } = database.prepare('select sqlite_version() as version').get() as { version: string }
+  if (olderThan(version.split('.').map(Number), OLDEST_SAFE)) {
+    database.close()
+    throw new Error(`SQLite ${version} can corrupt a store; Node ${process.version} must bring 3.51.3 or newer`)
+  }
+  if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  return database
+}
+
+function olderThan(version: readonly number[], floor: readonly number[]): boolean {
+  for (const [index, number] of floor.entries()) {
+    const mine = version[index] ?? 0
+    if (mine !== number) return mine < number
+  }
+  return false
+}
+
+/** Kysely over one node:sqlite connection. Its own driver would begin deferred: two writers then fail in the middle. */
+export function sqliteDialect(database: DatabaseSync): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => sqliteDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+function sqliteDriver(database: DatabaseSync): Driver {
+  const connection = connectionTo(database)
+  // One connection: whoever wants it waits until the one before has let go of it.
+  let free: Promise<void> = Promise.resolve()
+  const releases = new WeakMap<DatabaseConnection, () => void>()
+  return {
+    async init() {},
+    async acquireConnection() {
+      const before = free
+      const { promise, resolve } = Promise.withResolvers<void>()
+      free = promise
+      await before
+      const mine: DatabaseConnection = { ...connection }
+      releases.set(mine, resolve)
+      return mine
+    },
+    async beginTransaction() {
+      database.exec('begin immediate')
+    },
+    async commitTransaction() {
+      database.exec('commit')
+    },
+    async rollbackTransaction() {
+      // A full disk makes SQLite roll back by itself; a second rollback would hide the cause.
+      if (database.isTransaction) database.exec('rollback')
+    },
+    async releaseConnection(mine) {
+      releases.get(mine)?.()
+    },
+    async destroy() {
+      database.close()
+    },
+  }
+}
+
+function connectionTo(database: DatabaseSync): DatabaseConnection {
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql)
+    if (known) return known
+    if (statements.size >= STATEMENTS_KEPT) statements.clear()
+    const statement = database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return {
+    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      const statement = prepare(sql)
+      const values = parameters as readonly SQLInputValue[]
+      if (statement.columns().length > 0) return { rows: statement.all(...values) as Row[] }
+      const { changes } = statement.run(...values)
+      return { rows: [], numAffectedRows: BigInt(changes) }
+    },
+    // oxlint-disable-next-line require-yield
+    async *streamQuery() {
+      throw new Error('the store streams nothing')
+    },
+  }
+}
