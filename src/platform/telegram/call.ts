@@ -1,0 +1,97 @@
+import { Agent } from 'node:https'
+import { Telegram, TelegramError } from 'telegraf'
+import { z } from 'zod'
+import { SECOND, withDeadline, type Clock } from '#src/base/clock.ts'
+import { describeError } from '#src/base/errors.ts'
+import { scrub } from '#src/base/secret.ts'
+import { neverSent } from '#src/net/failure.ts'
+import type { OpenAccount } from '../platform.ts'
+
+/** The real Bot API. */
+export const TELEGRAM_API = 'https://api.telegram.org'
+
+const DEADLINE = 30 * SECOND
+
+type Method = 'getMe' | 'getChat' | 'getChatMember' | 'sendMessage'
+
+/** What came of a call. Nothing in it holds a secret. */
+export type BotAnswer =
+  /** `{ "ok": true }`; what the result says is for the caller to judge. */
+  | { readonly is: 'answered'; readonly result: unknown }
+  /** `{ "ok": false }` with everything that belongs to it, below 500. */
+  | {
+      readonly is: 'rejected'
+      readonly code: number
+      readonly description: string
+      readonly retryAfter: number | null
+      readonly movedTo: string | null
+    }
+  | { readonly is: 'never-sent'; readonly why: string }
+  | { readonly is: 'lost'; readonly why: string }
+
+/** Calls a method of the Bot API once, within 30 s. Never throws. */
+export async function callBot(
+  account: OpenAccount<unknown>,
+  clock: Clock,
+  method: Method,
+  payload: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<BotAnswer> {
+  if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
+  try {
+    const telegram = new Telegram(account.secrets['BOT_TOKEN']?.reveal() ?? '', {
+      // Without the slash the library loses a path prefix.
+      apiRoot: `${account.apiRoot}/`,
+      // A fresh connection for every call: one that was kept may be dead, and a reset on it could not be told from a
+      // reset after the message was taken.
+      agent: new Agent({ keepAlive: false }),
+    })
+    const result = await withDeadline(clock, 'the call to Telegram', DEADLINE, signal, (until) =>
+      // The library's types end at Bot API 7.1, and know a signal of before Node's own.
+      telegram.callApi(method, payload as never, { signal: until } as never),
+    )
+    return { is: 'answered', result }
+  } catch (error) {
+    return answerOf(error)
+  }
+}
+
+const rejected = z.object({
+  ok: z.literal(false),
+  error_code: z.int().min(400).max(499),
+  description: z.string().min(1),
+  parameters: z
+    .object({ retry_after: z.number().min(0).optional(), migrate_to_chat_id: z.number().optional() })
+    .optional(),
+})
+
+function answerOf(error: unknown): BotAnswer {
+  if (error instanceof TelegramError) {
+    const { data } = rejected.safeParse(error.response)
+    if (data === undefined)
+      return { is: 'lost', why: `Telegram, or what stands before it, failed (${statusOf(error)})` }
+    const { error_code: code, description, parameters } = data
+    const moved = parameters?.migrate_to_chat_id
+    return {
+      is: 'rejected',
+      code,
+      description: scrub(description).replace(/\s+/g, ' ').slice(0, 300),
+      retryAfter: parameters?.retry_after ?? null,
+      movedTo: moved === undefined ? null : String(moved),
+    }
+  }
+  if (neverSent(error)) return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
+  // Its message holds the address, and with it the token.
+  if (isKind(error, 'invalid-json'))
+    return { is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' }
+  return { is: 'lost', why: `no answer from Telegram: ${describeError(error)}` }
+}
+
+function statusOf(error: TelegramError): string {
+  return Number.isInteger(error.code) ? `status ${error.code}` : 'no error code'
+}
+
+/** Whether node-fetch calls the error by this type. */
+function isKind(error: unknown, type: string): boolean {
+  return error instanceof Error && 'type' in error && error.type === type
+}

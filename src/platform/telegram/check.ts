@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { unreachable } from '#src/base/errors.ts'
+import type { ChannelCheck, Check, NamedChannel } from '../platform.ts'
+import type { BotAnswer } from './call.ts'
+import { rejection } from './outcome.ts'
+
+/** What a bot is called by a check: a method of the Bot API with everything but its name and payload given. */
+export type Ask = (
+  method: 'getMe' | 'getChat' | 'getChatMember',
+  payload: Readonly<Record<string, unknown>>,
+) => Promise<BotAnswer>
+
+const bot = z.object({ id: z.int(), is_bot: z.literal(true), username: z.string().min(1) })
+
+const chat = z.object({
+  id: z.int(),
+  type: z.enum(['channel', 'supergroup', 'group', 'private']),
+  permissions: z.object({ can_send_messages: z.boolean().optional() }).optional(),
+})
+
+const member = z.object({
+  status: z.enum(['creator', 'administrator', 'member', 'restricted', 'left', 'kicked']),
+  can_post_messages: z.boolean().optional(),
+  can_send_messages: z.boolean().optional(),
+})
+
+type Chat = z.infer<typeof chat>
+type Member = z.infer<typeof member>
+
+/** Ends a check early: what it answers instead. */
+type Broken = { readonly is: 'unreachable' | 'refused'; readonly why: string }
+
+/** Proves a bot and its right to post in each chat (core.telegram.org/bots/api#chatmember), without posting. */
+export async function checkBot(
+  ask: Ask,
+  channels: readonly NamedChannel<{ readonly chat: string }>[],
+  account: string,
+): Promise<Check> {
+  const answer = await ask('getMe', {})
+  if (answer.is !== 'answered') return broken(answer, account)
+  const me = bot.safeParse(answer.result).data
+  if (me === undefined) return { is: 'unreachable', why: 'what answered is not the Bot API: is apiRoot right?' }
+
+  const found: ChannelCheck[] = []
+  for (const { id, settings } of channels) {
+    const checked = await checkChat(ask, settings.chat, me)
+    if ('is' in checked) return checked
+    found.push({ channel: id, ...checked })
+  }
+  return { is: 'proven', id: String(me.id), name: `@${me.username}`, notes: [], channels: found }
+
+  async function checkChat(
+    ask: Ask,
+    name: string,
+    { id: user, username }: z.infer<typeof bot>,
+  ): Promise<Omit<ChannelCheck, 'channel'> | Broken> {
+    const missing = (what: string) => ({ place: null, missing: `${name}: ${what}` })
+    const invite = `Open the chat → Administrators → Add, choose @${username}, allow Post Messages.`
+
+    const known = await ask('getChat', { chat_id: name })
+    if (known.is === 'rejected' && isAboutChat(known)) {
+      return missing(`the bot cannot see this chat (${known.description}). Check the name or id. ${invite}`)
+    }
+    if (known.is !== 'answered') return broken(known, account)
+    const place = chat.safeParse(known.result).data
+    if (place === undefined) return { is: 'unreachable', why: `Telegram made no sense about ${name}` }
+
+    const standing = await ask('getChatMember', { chat_id: place.id, user_id: user })
+    if (standing.is === 'rejected' && isAboutChat(standing)) {
+      return missing(`the bot is not in this chat (${standing.description}). ${invite}`)
+    }
+    if (standing.is !== 'answered') return broken(standing, account)
+    const role = member.safeParse(standing.result).data
+    if (role === undefined) return { is: 'unreachable', why: `Telegram made no sense about the bot in ${name}` }
+    if (mayPost(place, role)) return { place: String(place.id), missing: null }
+    return place.type === 'channel'
+      ? missing(`the bot is not an administrator who may post. ${invite}`)
+      : missing(`the bot may not write in this group. Open the group → Members → Add, choose @${username}.`)
+  }
+}
+
+function mayPost({ type, permissions }: Chat, role: Member): boolean {
+  switch (role.status) {
+    case 'creator':
+      return true
+    case 'administrator':
+      return type !== 'channel' || role.can_post_messages !== false
+    case 'member':
+      return type !== 'channel' && permissions?.can_send_messages !== false
+    case 'restricted':
+      return type !== 'channel' && role.can_send_messages === true
+    case 'left':
+    case 'kicked':
+      return false
+    default:
+      return unreachable(role.status)
+  }
+}
+
+/** Of a "no", whether it is about the chat and not about the bot or its pace. */
+function isAboutChat({ code }: Extract<BotAnswer, { readonly is: 'rejected' }>): boolean {
+  return code === 400 || code === 403
+}
+
+function broken(answer: Exclude<BotAnswer, { readonly is: 'answered' }>, account: string): Broken {
+  if (answer.is !== 'rejected') return { is: 'unreachable', why: answer.why }
+  // Only its account's state is judged here: the time of the answer does not matter.
+  const outcome = rejection(answer, 0, account)
+  return { is: outcome.is === 'later' && outcome.at === null ? 'refused' : 'unreachable', why: outcome.why }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { DAY, MINUTE } from '#src/base/clock.ts'
+import { definePlatform, type Platform } from '../platform.ts'
+import { TWITTER_API } from './call.ts'
+import { connectTwitter } from './client.ts'
+import { formatPost } from './format.ts'
+import { holdsUrl } from './length.ts'
+
+const WHERE = 'console.x.com → your app → Keys and tokens'
+
+/**
+ * X (Twitter), API v2, signed with OAuth 1.0a: such tokens do not expire. Limits: rate-limits page of docs.x.com for
+ * the quarter of an hour; 50 posts a day is what X grants accounts without a blue check since 2026-05-18. Prices:
+ * docs.x.com, pay-per-use since 2026-04-20.
+ */
+export const twitter: Platform = definePlatform({
+  id: 'twitter',
+  label: 'X',
+  secrets: [
+    { name: 'APP_KEY', where: `${WHERE}: API Key` },
+    { name: 'APP_SECRET', where: `${WHERE}: API Key Secret` },
+    { name: 'ACCESS_TOKEN', where: `${WHERE}: Access Token (set the app to Read and write before making it)` },
+    { name: 'ACCESS_SECRET', where: `${WHERE}: Access Token Secret (made together with the Access Token)` },
+  ],
+  account: z.strictObject({}),
+  channel: z.strictObject({}),
+  limits: {
+    per15Minutes: { of: 'account', max: 100, within: 15 * MINUTE },
+    perDay: { of: 'account', max: 50, within: DAY },
+  },
+  afterUnknown: 'verified',
+  apiRoot: TWITTER_API,
+  template: '{{ title }}\n\n{{ summary }}\n\n{{ link }}',
+  billed: true,
+  oneAccountPerFeed: true,
+  format: (post) => formatPost(post),
+  price: (part) => (holdsUrl(part.text) ? 0.2 : 0.015),
+  show: (part) => part.text,
+  connect: connectTwitter,
+  // Loaded only where it is started: a live process never holds it.
+  standIn: async (options) => (await import('./stand-in.ts')).twitterStandIn(options),
+})

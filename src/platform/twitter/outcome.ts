@@ -1,0 +1,148 @@
+import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import type { Outcome } from '#src/records.ts'
+import type { XAnswer } from './call.ts'
+import { readProblem, type Problem } from './problem.ts'
+
+type Rejected = Extract<XAnswer, { readonly is: 'rejected' }>
+
+/** Every outcome but the good one. */
+export type No = Exclude<Outcome, { readonly is: 'sent' }>
+
+/** What is known when a rule looks at a rejection. */
+interface Case {
+  readonly problem: Problem
+  readonly status: number
+  readonly headers: Rejected['headers']
+  readonly now: Millis
+  readonly account: string
+}
+
+interface Rule {
+  readonly when: (found: Case) => boolean
+  readonly means: (found: Case) => No
+}
+
+/**
+ * What X's answer to a request means for the post that it carried. Only a complete answer in X's own form decides;
+ * everything of 500 and above may have been taken. `now` is the time of the answer.
+ */
+export function rejection(answer: Rejected, now: Millis, account: string): No {
+  const problem = readProblem(answer.body)
+  const { status, headers } = answer
+  if (problem === null || status >= 500) {
+    return { is: 'unknown', why: `X answered ${status} and not in a form that says what became of the post` }
+  }
+  const found = { problem, status, headers, now, account }
+  return (
+    RULES.find((rule) => rule.when(found))?.means(found) ?? {
+      is: 'unknown',
+      why: `X answered ${status}: ${problem.words}`,
+    }
+  )
+}
+
+/**
+ * The first that applies decides; the body goes before the status, as X uses 403 for ten different things. Bodies as
+ * recorded from the live API in 2026; codes of v1.1 from X's "Response codes and errors" page.
+ */
+const RULES: readonly Rule[] = [
+  {
+    when: ({ problem }) => problem.title === 'SpendCapReached' || (problem.kind === 'credits' && hasReset(problem)),
+    means: ({ problem, now, account }) => ({
+      is: 'later',
+      at: resetOf(problem, now),
+      holds: 'account',
+      why: `the spending cap of the X account is reached: raise it at console.x.com → Billing, means: crier resume ${account}`,
+    }),
+  },
+  {
+    when: ({ problem, status }) => problem.kind === 'credits' || problem.title === 'CreditsDepleted' || status === 402,
+    means: held('X has no credits left for this account: buy some at console.x.com → Billing'),
+  },
+  {
+    when: ({ problem }) => problem.kind === 'usage-capped',
+    means: held("the X account's usage cap is reached: raise it at console.x.com → Billing"),
+  },
+  {
+    when: ({ status }) => status === 429,
+    means: ({ headers, now }) => ({
+      is: 'later',
+      at: windowEnd(headers, now),
+      holds: 'account',
+      why: 'X takes no more posts from this account for now (429)',
+    }),
+  },
+  {
+    when: ({ problem }) => /^(user|app)-suspended$/.test(problem.kind) || problem.codes.includes(64),
+    means: held('X has suspended this account or its app: log in at x.com and see what X asks for'),
+  },
+  {
+    when: ({ problem }) => problem.codes.includes(326),
+    means: held('X has locked this account: log in at x.com and unlock it'),
+  },
+  {
+    when: ({ problem }) => problem.codes.includes(185),
+    means: ({ now }) => ({
+      is: 'later',
+      at: now + 30 * MINUTE,
+      holds: 'account',
+      why: "the X account's own limit of posts is reached, which X lifts by the half-hour",
+    }),
+  },
+  {
+    when: ({ problem }) => problem.kind === 'oauth1-permissions' || problem.codes.includes(261),
+    means: held(
+      'the tokens may only read: set the app to Read and write at console.x.com, make new access tokens and put them in',
+    ),
+  },
+  {
+    when: ({ problem }) => problem.kind === 'client-forbidden',
+    means: held('X does not let this app post: at console.x.com, put the app into a project with credits'),
+  },
+  {
+    when: ({ status }) => status === 401,
+    means: held('the tokens were refused: make new ones at console.x.com → your app → Keys and tokens'),
+  },
+  {
+    when: ({ problem }) => problem.codes.includes(187) || /duplicate content/i.test(problem.words),
+    means: () => ({ is: 'refused', why: 'X says that this account has posted the same text already' }),
+  },
+  {
+    when: ({ status }) => status === 404,
+    means: held('there is no X API at this address: check apiRoot'),
+  },
+  {
+    when: ({ status }) => status === 400 || status === 403 || status === 413 || status === 422,
+    means: ({ problem }) => ({ is: 'refused', why: `X refused the post: ${problem.words}` }),
+  },
+]
+
+function held(what: string): Rule['means'] {
+  return ({ problem, account }) => ({
+    is: 'later',
+    at: null,
+    holds: 'account',
+    why: `${what}, means: crier resume ${account} (X: ${problem.words})`,
+  })
+}
+
+function hasReset(problem: Problem): boolean {
+  return problem.resetDate !== null
+}
+
+function resetOf(problem: Problem, now: Millis): Millis | null {
+  const at = Date.parse(problem.resetDate ?? '')
+  return at > now ? at : null
+}
+
+// The families of headers that X sends, longest window first: of those that are used up, the last to end counts.
+const WINDOWS = ['x-user-limit-24hour', 'x-app-limit-24hour', 'x-rate-limit'] as const
+
+function windowEnd(headers: Rejected['headers'], now: Millis): Millis {
+  const ends = WINDOWS.flatMap((name) => {
+    const reset = Number(headers[`${name}-reset`])
+    const usedUp = name === 'x-rate-limit' || Number(headers[`${name}-remaining`] ?? Number.NaN) === 0
+    return usedUp && Number.isFinite(reset) && reset * SECOND > now ? reset * SECOND : []
+  })
+  return ends.length > 0 ? Math.max(...ends) : now + MINUTE
+}
