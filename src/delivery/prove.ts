@@ -11,6 +11,8 @@ import type { SendingAccount } from './account.ts'
 export interface Proofs extends AsyncDisposable {
   /** The platform's own id of an account; undefined before it is proven. */
   of(account: string): string | undefined
+  /** The account's name as readers know it; its own id before it is proven. */
+  name(account: string): string
   /** Says that staff may have ended a pause. */
   nudge(): void
 }
@@ -23,9 +25,11 @@ export interface ProvingParts {
   readonly onProven: () => void
 }
 
+type Proven = Pick<Extract<Check, { is: 'proven' }>, 'id' | 'name'>
+
 /** Proves every account, again and again until it succeeds; a refusal pauses it until staff resume it. */
 export function startProving(accounts: readonly SendingAccount[], parts: ProvingParts): Proofs {
-  const proven = new Map<string, string>()
+  const proven = new Map<string, Proven>()
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
@@ -46,7 +50,8 @@ export function startProving(accounts: readonly SendingAccount[], parts: Proving
     })
   })
   return {
-    of: (account) => proven.get(account),
+    of: (account) => proven.get(account)?.id,
+    name: (account) => proven.get(account)?.name ?? account,
     nudge: () => loops.forEach((loop) => loop.nudge()),
     async [Symbol.asyncDispose]() {
       await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
@@ -63,7 +68,7 @@ async function conclude(
   account: SendingAccount,
   check: Check,
   failures: number,
-  proven: Map<string, string>,
+  proven: Map<string, Proven>,
   { store, clock, log, onProven }: ProvingParts,
 ): Promise<Millis> {
   const at = clock.now()
@@ -99,7 +104,7 @@ async function conclude(
         if (missing !== null)
           log.error({ ...about, channel, why: missing }, 'this channel cannot be posted to; it is paused')
       }
-      proven.set(account.id, check.id)
+      proven.set(account.id, check)
       log.info({ ...about, name: check.name }, 'account proven')
       onProven()
       return HOUR

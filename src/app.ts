@@ -1,0 +1,176 @@
+/** Builds every part of a running Crier in a visible order, and ends them in the opposite one. */
+import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
+import { startReading } from './article/read.ts'
+import { SECOND, type Clock } from './base/clock.ts'
+import { isGone, processName } from './base/environment.ts'
+import { CallerMistake } from './base/errors.ts'
+import type { Log } from './base/log.ts'
+import { startLoop } from './base/loop.ts'
+import type { AccountConfig, ChannelConfig, Config } from './config/config.ts'
+import type { SendingAccount } from './delivery/account.ts'
+import { startLanes } from './delivery/deliver.ts'
+import { startProving } from './delivery/prove.ts'
+import { recover } from './delivery/recover.ts'
+import { showPost } from './desk/show.ts'
+import { openParser } from './feed/parse.ts'
+import { startWatch } from './feed/watch.ts'
+import { openFetch } from './net/fetch.ts'
+import { meetChannels, startRouting, type PostedChannel } from './post/route.ts'
+import type { Platform } from './platform/platform.ts'
+import type { Part } from './store/deliveries.ts'
+import { takeLease } from './store/lease.ts'
+import { openStore } from './store/open.ts'
+
+export interface AppParts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  /** Where readers' posts and what staff should know go: the terminal. */
+  readonly print: (text: string) => void
+  /** Who asks, for servers: name, version and where to find more. */
+  readonly userAgent: string
+}
+
+/** A running Crier. Disposing ends it: the call in flight may finish, everything else stays where it is. */
+export interface App extends AsyncDisposable {
+  /** Aborts when another process has taken the store over. */
+  readonly lost: AbortSignal
+}
+
+const LONGEST_STOP = 10 * SECOND
+const LOOK_FOR_STAFF = SECOND / 4
+const REHEARSED = 'rehearsal'
+
+/**
+ * Starts Crier.
+ * @throws CallerMistake where it cannot run as configured: secrets missing, the store in use or for another use.
+ */
+export async function openApp({ config, clock, log, print, userAgent }: AppParts): Promise<App> {
+  refuseMissingSecrets(config)
+  const stack = new AsyncDisposableStack()
+  try {
+    const store = stack.use(
+      await openStore({ file: config.store, use: config.rehearsal === 'off' ? 'live' : 'rehearsal' }),
+    )
+    const lease = stack.use(await takeLease(store, clock, processName(), isGone))
+    for (const part of await recover(store, clock.now())) {
+      log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
+    }
+    const rehearsal: Rehearsal | null =
+      config.rehearsal === 'off' ? null : stack.use(await openRehearsal(config, store, { clock, log }))
+    const outside = { accounts: rehearsal?.accounts ?? config.accounts, feeds: rehearsal?.feeds ?? config.feeds }
+    announce(config, rehearsal, print)
+
+    const { fetch } = stack.use(
+      openFetch({ clock, userAgent, allow: config.network.allow, ...(rehearsal && { origins: rehearsal.origins }) }),
+    )
+    const parser = stack.use(openParser({ clock, log }))
+    const accounts = outside.accounts.map((account) => connect(account, config, { clock, log }))
+    const abandon = new AbortController()
+
+    const onSent = (part: Part): void => {
+      const account = outside.accounts.find(({ id }) => id === part.account)!
+      print(showSent(part, account.platform, proofs.name(part.account)))
+    }
+    const proofs = stack.use(startProving(accounts, { store, clock, log, onProven: () => lanes.nudge() }))
+    const lanes = stack.use(
+      startLanes(accounts, proofs, { store, clock, log, maySend: () => lease.held(), onSent, abandon: abandon.signal }),
+    )
+    const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
+    await meetChannels(store, channels, clock)
+    const routing = stack.use(startRouting({ store, clock, log, channels, onRouted: () => lanes.nudge() }))
+    const reading = stack.use(startReading({ store, clock, log, onRead: () => routing.nudge() }))
+    const watched = outside.feeds.filter((feed) => config.channels.some((channel) => channel.feeds.includes(feed.id)))
+    stack.use(startWatch(watched, { store, clock, log, fetch, parser, onNews: () => reading.nudge() }))
+
+    let changes = store.foreignChanges()
+    stack.use(
+      startLoop({
+        name: 'staff',
+        clock,
+        log,
+        async turn() {
+          const now = store.foreignChanges()
+          if (now !== changes) for (const part of [proofs, lanes, routing, reading]) part.nudge()
+          changes = now
+          return LOOK_FOR_STAFF
+        },
+      }),
+    )
+    log.info({ store: config.store, rehearsal: config.rehearsal, feeds: watched.length }, 'Crier runs')
+    return {
+      lost: lease.lost,
+      async [Symbol.asyncDispose]() {
+        const stopped = new AbortController()
+        void clock.sleep(LONGEST_STOP, stopped.signal).then(() => abandon.abort(new Error('Crier is stopping')))
+        await stack.disposeAsync()
+        stopped.abort()
+        log.info({}, 'Crier has stopped')
+      },
+    }
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
+}
+
+function refuseMissingSecrets(config: Config): void {
+  if (config.rehearsal !== 'off') return
+  const missing = config.accounts.flatMap((account) => account.missingSecrets)
+  if (missing.length === 0) return
+  const lines = missing.map(({ variable, where }) => `  ${variable}  (${where})`)
+  throw new CallerMistake(`These secrets are neither in the environment nor in .env:\n${lines.join('\n')}`)
+}
+
+function connect(
+  account: AccountConfig,
+  config: Config,
+  parts: { readonly clock: Clock; readonly log: Log },
+): SendingAccount {
+  const { id, platform, settings, apiRoot, secrets, limits, budget } = account
+  return {
+    id,
+    label: platform.label,
+    apiRoot: recordedRoot(account, config.rehearsal !== 'off'),
+    connection: platform.connect({ id, settings, apiRoot, secrets }, parts),
+    windows: Object.values(limits),
+    budget,
+    channels: config.channels.filter((channel) => channel.account === id),
+  }
+}
+
+function posted(channel: ChannelConfig, accounts: readonly AccountConfig[], rehearsal: boolean): PostedChannel {
+  const account = accounts.find(({ id }) => id === channel.account)!
+  return {
+    ...channel,
+    // Nothing is at stake in a rehearsal: nobody is asked, and the show goes on.
+    approve: rehearsal ? 'never' : channel.approve,
+    apiRoot: recordedRoot(account, rehearsal),
+    format: (post) => account.platform.format(post, channel.settings),
+    price: (part) => account.platform.price(part),
+  }
+}
+
+/** Stand-ins listen at another port every time; what is made for one of them is good for all, and for nothing else. */
+function recordedRoot(account: AccountConfig, rehearsal: boolean): string {
+  return rehearsal ? REHEARSED : account.apiRoot
+}
+
+function showSent(part: Part, platform: Platform, account: string): string {
+  const length = { used: part.used, allowed: part.allowed }
+  const text = platform.show({ body: JSON.parse(part.bytes) as Record<string, unknown>, text: part.text, length })
+  return showPost({ platform: platform.label, channel: part.channel, account, text, ...length })
+}
+
+function announce(config: Config, rehearsal: Rehearsal | null, print: (text: string) => void): void {
+  if (!rehearsal) return
+  const news = config.rehearsal === 'newsroom' ? "Crier's own newsroom" : 'your feeds'
+  print(
+    [
+      `Crier rehearses: ${news}, and stand-ins in the platforms' place. Nothing leaves this machine.`,
+      ...(rehearsal.timelines ? [`The timelines as followers see them: ${rehearsal.timelines}`] : []),
+      'Ctrl-C ends it.',
+      '',
+    ].join('\n'),
+  )
+}

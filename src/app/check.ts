@@ -1,0 +1,79 @@
+import { MINUTE, withDeadline, type Clock } from '#src/base/clock.ts'
+import { silentLog } from '#src/base/log.ts'
+import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
+import { openParser, type Parser } from '#src/feed/parse.ts'
+import { openFetch, type Fetch } from '#src/net/fetch.ts'
+
+export interface CheckParts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly userAgent: string
+  readonly print: (text: string) => void
+}
+
+/** One line for staff; `bad` where something is missing. */
+interface Finding {
+  readonly bad: boolean
+  readonly text: string
+}
+
+const good = (text: string): Finding => ({ bad: false, text })
+const bad = (text: string): Finding => ({ bad: true, text })
+
+/**
+ * Proves the real accounts and the feeds without posting, whatever is rehearsed; prints a line for each finding.
+ * Answers the exit code: 1 where something is missing.
+ */
+export async function check({ config, clock, userAgent, print }: CheckParts): Promise<number> {
+  await using stack = new AsyncDisposableStack()
+  const { fetch } = stack.use(openFetch({ clock, userAgent, allow: config.network.allow }))
+  const parser = stack.use(openParser({ clock, log: silentLog }))
+  const found = await Promise.all([
+    ...config.accounts.map((account) => checkAccount(account, config, clock)),
+    ...config.feeds.map((feed) => checkFeed(feed, fetch, parser)),
+  ])
+  const findings = found.flat()
+  for (const finding of findings) print(`${finding.bad ? '✗' : '✓'} ${finding.text}`)
+  return findings.some((finding) => finding.bad) ? 1 : 0
+}
+
+async function checkAccount(account: AccountConfig, config: Config, clock: Clock): Promise<readonly Finding[]> {
+  const { id, platform, settings, apiRoot, secrets, missingSecrets } = account
+  if (missingSecrets.length > 0) {
+    return missingSecrets.map(({ variable, where }) =>
+      bad(`${id}: ${variable} is neither in the environment nor in .env. Get it here: ${where}`),
+    )
+  }
+  const channels = config.channels.filter((channel) => channel.account === id)
+  const connection = platform.connect({ id, settings, apiRoot, secrets }, { clock, log: silentLog })
+  const found = await withDeadline(clock, `the check of ${id}`, MINUTE, undefined, (signal) =>
+    connection.check(channels, signal),
+  )
+  switch (found.is) {
+    case 'refused':
+      return [bad(`${id}: ${platform.label} refuses it. ${found.why}`)]
+    case 'unreachable':
+      return [bad(`${id}: ${platform.label} cannot be reached. ${found.why}`)]
+    case 'proven':
+      return [
+        good(`${id}: ${platform.label} account ${found.name}`),
+        ...found.channels.map(({ channel, missing }) =>
+          missing === null ? good(`${channel}: may post`) : bad(`${channel}: ${missing}`),
+        ),
+        ...found.notes.map((note) => good(`${id}: ${note}`)),
+      ]
+  }
+}
+
+async function checkFeed(feed: FeedConfig, fetch: Fetch, parser: Parser): Promise<readonly Finding[]> {
+  const answer = await fetch(feed.url, { trust: 'configured' })
+  if (answer.is === 'failed') return [bad(`${feed.id}: ${answer.why}`)]
+  if (answer.status !== 200) return [bad(`${feed.id}: the server answered ${answer.status} for ${feed.url}`)]
+  const contentType = answer.headers['content-type'] ?? null
+  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, new AbortController().signal)
+  if (parsed.is === 'not-a-feed') return [bad(`${feed.id}: ${parsed.why}`)]
+  return [
+    good(`${feed.id}: ${parsed.entries.length} entries, "${parsed.title}"`),
+    ...parsed.warnings.map((text) => good(`${feed.id}: ${text}`)),
+  ]
+}

@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module'
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
+
+/** How Crier introduces itself to servers. */
+export const USER_AGENT = `Crier/${version} (feed reader for newsrooms)`
+
+/** The options of every command, as `parseArgs` takes them. */
+export const OPTIONS = {
+  config: { type: 'string', default: 'config/crier.yaml' },
+  help: { type: 'boolean', short: 'h', default: false },
+  json: { type: 'boolean', default: false },
+  health: { type: 'boolean', default: false },
+  url: { type: 'string' },
+  there: { type: 'string' },
+  again: { type: 'boolean', default: false },
+  drop: { type: 'boolean', default: false },
+} as const
+
+export const HELP = `Crier watches feeds and posts each new article to X and Telegram, once.
+
+  crier run                       watch and post, as config/crier.yaml says; Ctrl-C ends it
+  crier rehearse                  the same with your feeds, and stand-ins in the platforms' place
+  crier check                     config, credentials, rights and feeds, without posting
+  crier preview URL               what every channel would post: an article, a feed
+  crier preview FILE --url URL    the same for a saved page or a text file
+  crier status                    how it stands (--health: exit code 0 if a sender is at work)
+  crier explain URL               every decision about an article, and every attempt to send it
+  crier held                      what waits for a person, and the way out of it
+  crier approve DELIVERY          let a post go that waits for a yes
+  crier settle DELIVERY           a post of unknown fate: --there URL, --again or --drop
+  crier retry DELIVERY            try a refused post again
+  crier drop DELIVERY             give a post up
+  crier pause [CHANNEL|ACCOUNT]   stop posting: there, or everywhere
+  crier resume [CHANNEL|ACCOUNT]  go on
+
+  --config FILE  another config than config/crier.yaml
+  --json         answers as JSON (preview, status, held, explain)
+
+Exit codes: 0 done, 1 failed, 2 the caller's mistake.`

@@ -1,0 +1,83 @@
+/** The command line. Posts and answers go to stdout, the log to stderr. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { check } from './app/check.ts'
+import { configure } from './app/configure.ts'
+import { preview } from './app/preview.ts'
+import { openApp } from './app.ts'
+import { systemClock } from './base/clock.ts'
+import { systemUser } from './base/environment.ts'
+import { CallerMistake, describeError } from './base/errors.ts'
+import { openLog } from './base/log.ts'
+import { scrub } from './base/secret.ts'
+import type { Config, Rehearsal } from './config/config.ts'
+import { showMistakes } from './config/show.ts'
+import { carryOut } from './desk/commands.ts'
+import { HELP, OPTIONS, USER_AGENT } from './desk/help.ts'
+
+const print = (text: string): void => void process.stdout.write(`${scrub(text)}\n`)
+const complain = (text: string): void => void process.stderr.write(`${scrub(text)}\n`)
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
+  const [command = 'help', ...words] = positionals
+  if (values.help || command === 'help') {
+    print(HELP)
+    return 0
+  }
+  const config = load(values.config, command === 'rehearse' ? 'feeds' : undefined)
+  if (!config) return 2
+  const clock = systemClock
+  switch (command) {
+    case 'run':
+    case 'rehearse':
+      return run(config)
+    case 'check':
+      return check({ config, clock, userAgent: USER_AGENT, print })
+    case 'preview':
+      return preview({
+        config,
+        clock,
+        userAgent: USER_AGENT,
+        print,
+        target: words[0],
+        url: values.url,
+        json: values.json,
+      })
+    default:
+      return carryOut({ command, words, options: values }, { config, clock, who: systemUser(), print })
+  }
+}
+
+function load(file: string, rehearsal: Rehearsal | undefined): Config | null {
+  const loaded = configure(resolve(file), rehearsal)
+  if (loaded.is === 'mistakes') {
+    complain(showMistakes(loaded.mistakes))
+    return null
+  }
+  for (const warning of loaded.warnings) complain(`warning: ${warning}`)
+  return loaded.config
+}
+
+async function run(config: Config): Promise<number> {
+  const ended = Promise.withResolvers<number>()
+  // npm 10 passes Ctrl-C on once more: a second one while the first is being carried out changes nothing.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve(0))
+  const terminal = process.stderr.isTTY
+  // On a terminal a rehearsal shows posts, and of the log only what is wrong.
+  const log = openLog(terminal && config.rehearsal !== 'off' ? 'warn' : 'info', terminal)
+  await using app = await openApp({ config, clock: systemClock, log, print, userAgent: USER_AGENT })
+  app.lost.addEventListener('abort', () => {
+    complain(describeError(app.lost.reason))
+    ended.resolve(1)
+  })
+  return await ended.promise
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const mistake = error instanceof CallerMistake || (error instanceof TypeError && 'code' in error)
+  complain(mistake ? error.message : `Crier failed: ${describeError(error)}`)
+  process.exitCode = mistake ? 2 : 1
+}
