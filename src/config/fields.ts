@@ -79,7 +79,7 @@ export const authority = (description: string, example: string) =>
 export const timezone = (description: string): z.ZodString =>
   text(description, 'write a name such as Europe/Kyiv, America/New_York or UTC', (value) => {
     if (isTimezone(value)) return null
-    const meant = nearest(value, Intl.supportedValuesOf('timeZone'))
+    const meant = nearest(value, [...NEW_NAMES, ...Intl.supportedValuesOf('timeZone')])
     return `${quote(value)} is not a time zone${meant === null ? '' : ` (is ${meant} meant?)`}`
   })
 
@@ -106,7 +106,7 @@ export const choice = <const T extends string | false>(description: string, word
 }
 
 export const count = (description: string): z.ZodInt =>
-  z.int().min(1).meta({ description }).register(remedies, { remedy: 'write a whole number, 1 or more' })
+  z.int().min(1).meta({ description }).register(remedies, { remedy: 'write a whole number, 1 or more, without quotes' })
 
 export const dollars = (description: string): z.ZodNumber =>
   z
@@ -114,6 +114,9 @@ export const dollars = (description: string): z.ZodNumber =>
     .positive()
     .meta({ description })
     .register(remedies, { remedy: 'write an amount in US dollars, for instance 5' })
+
+// Cities whose names of today the list of the runtime lacks.
+const NEW_NAMES = ['Europe/Kyiv', 'Asia/Kolkata', 'Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Yangon']
 
 function isTimezone(name: string): boolean {
   try {

@@ -9,7 +9,7 @@ import { listAt, textAt, valueAt, type Finding } from './finding.ts'
 import { platformOfAccount, readAccount, readChannel } from './members.ts'
 import { findContradictions, type CheckTemplate } from './references.ts'
 import { top } from './schema.ts'
-import { findBotToken } from './secrets.ts'
+import { findBotToken, looksSecret, quote } from './secrets.ts'
 import { covers, findSecrets } from './secrets-in-file.ts'
 import { readSource, type Source } from './source.ts'
 import { findRemarks } from './warnings.ts'
@@ -38,7 +38,8 @@ export function loadConfig(parts: LoadParts): Loaded {
   if (raw === null) return { is: 'mistakes', mistakes: broken.length > 0 ? broken : [emptyFile(parts.file)] }
 
   const { config, findings } = readMembers(raw, parts)
-  const mistakes = [...broken, ...place(findings, source, parts.file)]
+  const placed = place(findings, source, parts.file).filter(({ line }) => !broken.some((fault) => fault.line === line))
+  const mistakes = [...broken, ...placed]
   const all = [...mistakes, ...tokensInComments(source, parts.file, mistakes)]
   if (all.length > 0 || config === null) return { is: 'mistakes', mistakes: inOrder(all) }
   return { is: 'config', config, warnings: findRemarks(config).map((remark) => showRemark(remark, source, parts.file)) }
@@ -111,10 +112,15 @@ function place(findings: readonly Finding[], source: Source, file: string): read
   return findings.map((finding) => ({
     file,
     ...source.place(finding),
-    path: finding.path.join('.'),
+    path: finding.path.map(showKey).join('.'),
     what: finding.what,
     remedy: finding.remedy,
   }))
+}
+
+/** A key may be anything, a secret or a terminal's control sequence too. */
+function showKey(key: string | number): string {
+  return /^[\w-]{1,40}$/.test(String(key)) && !looksSecret(String(key)) ? String(key) : quote(String(key))
 }
 
 /** Comments are read by people and copied into repositories as much as values are. */

@@ -66,7 +66,8 @@ function unknownFeeds(raw: unknown): readonly Finding[] {
 
 function unknownId(kind: string, id: string, known: readonly string[], path: Finding['path']): Finding {
   const meant = nearest(id, known)
-  const list = known.length === 0 ? `there is none; add it under ${kind}s` : `known: ${known.map(quote).join(', ')}`
+  const list =
+    known.length === 0 ? `there is none; add it under ${kind}s` : `known: ${[...new Set(known)].map(quote).join(', ')}`
   const remedy = meant === null ? list : `write ${meant}, or add it under ${kind}s; ${list}`
   return { path, at: 'value', what: `no ${kind} has the id ${quote(id)}`, remedy }
 }

@@ -40,6 +40,16 @@ const TOP: Place = { line: 1, column: 1 }
 const LARGEST = 1024 * 1024
 const DEEPEST = 32
 
+/** Faults that leave the rest of the file as it was meant, so that it can be judged too. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  'BAD_DIRECTIVE',
+  'BAD_DQ_ESCAPE',
+  'BAD_SCALAR_START',
+  'DUPLICATE_KEY',
+  'NON_STRING_KEY',
+  'TAG_RESOLVE_FAILED',
+])
+
 /** Reads a YAML file, and says all that keeps it from being one. Never throws. */
 export function readSource(file: string): Source {
   let bytes: Buffer
@@ -70,17 +80,17 @@ export function parseSource(text: string): Source {
       stringKeys: true,
       logLevel: 'error',
     })
-    const problems = [...document.errors, ...document.warnings]
-    const unreadable: Unreadable[] = problems.map(({ code, pos }) => ({ ...wordsForYaml(code), ...placeOf(pos[0]) }))
+    const problems = [...document.errors, ...document.warnings].map(({ code, pos }) => ({ code, offset: pos[0] }))
     visit(document, {
       Alias(_, alias) {
-        if (alias.resolve(document) !== undefined) return
-        unreadable.push({ ...wordsForYaml('BAD_ALIAS'), ...placeOf(alias.range?.[0] ?? 0) })
+        if (alias.resolve(document) === undefined) problems.push({ code: 'BAD_ALIAS', offset: alias.range?.[0] ?? 0 })
       },
     })
-    // Only a key that stands twice leaves the rest of the file worth judging.
-    const usable = unreadable.length === document.errors.filter(({ code }) => code === 'DUPLICATE_KEY').length
-    const value: unknown = usable ? document.toJS() : null
+    const tabs = problems.filter(({ code }) => code === 'TAB_AS_INDENT')
+    const unreadable = onePerLine(
+      (tabs.length > 0 ? tabs : problems).map(({ code, offset }) => ({ ...wordsForYaml(code), ...placeOf(offset) })),
+    )
+    const value: unknown = problems.every(({ code }) => HARMLESS.has(code)) ? document.toJS() : null
     if (!shallow(value, DEEPEST)) return nothing('is nested too deeply', 'write the keys as the example file has them')
     return { text, value, unreadable, place: (finding) => placeOf(offsetOf(document, finding)), placeOf }
   } catch {
@@ -100,6 +110,12 @@ function whyUnread(error: unknown, file: string): [what: string, remedy: string]
 
 function nothing(what: string, remedy: string): Source {
   return { text: '', value: null, unreadable: [{ ...TOP, what, remedy }], place: () => TOP, placeOf: () => TOP }
+}
+
+/** What follows a fault in its line is mostly the parser's confusion. */
+function onePerLine(faults: readonly Unreadable[]): readonly Unreadable[] {
+  const seen = new Set<number>()
+  return faults.filter(({ line }) => !seen.has(line) && seen.add(line))
 }
 
 function shallow(value: unknown, depth: number): boolean {

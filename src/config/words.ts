@@ -28,7 +28,7 @@ export function wordsFor(issue: z.core.$ZodRawIssue): string {
     case 'invalid_type':
       return `${kindOf(issue.input)} stands where ${EXPECTED[issue.expected] ?? issue.expected} is expected`
     case 'invalid_value':
-      return `${quoteOrKind(issue.input)} is not one of: ${issue.values.map(String).join(', ')}`
+      return `${quoteOrKind(issue.input)} is not one of: ${listWords(issue.values)}`
     case 'too_small':
       if (issue.origin === 'array') return `needs at least ${issue.minimum}`
       if (issue.origin === 'string') return issue.input === '' ? 'is empty' : 'is too short'
@@ -57,7 +57,7 @@ export function genericRemedy(issue: z.core.$ZodIssue, value: unknown, descripti
     const remedy = GENERIC_REMEDIES[issue.expected]
     if (remedy !== undefined) return remedy
   }
-  if (issue.code === 'invalid_value') return `write one of: ${issue.values.map(String).join(', ')}`
+  if (issue.code === 'invalid_value') return `write one of: ${listWords(issue.values)}`
   return description ?? 'write a value of the right form, or remove the key'
 }
 
@@ -70,4 +70,9 @@ function kindOf(value: unknown): string {
   if (typeof value === 'string') return 'text'
   if (typeof value === 'number') return 'a number'
   return typeof value === 'boolean' ? String(value) : 'a set of keys'
+}
+
+/** Without `false`, which stands for a word of the list where it is allowed. */
+function listWords(values: readonly unknown[]): string {
+  return values.filter((value) => value !== false).join(', ')
 }
