@@ -21,10 +21,12 @@ const valuesOf = (name: string): readonly string[] =>
   instructions.filter((one) => one.name === name).map((one) => one.value)
 const execForm = (value: string): readonly string[] => JSON.parse(value) as readonly string[]
 
-const copies = valuesOf('COPY').map((value) => {
-  const paths = value.split(' ')
-  return { sources: paths.slice(0, -1), target: paths.at(-1)! }
-})
+interface Copy {
+  readonly sources: readonly string[]
+  readonly target: string
+}
+
+const pathsOf = (value: string): Copy => ({ sources: value.split(' ').slice(0, -1), target: value.split(' ').at(-1)! })
 const entrypoint = execForm(valuesOf('ENTRYPOINT')[0]!)
 const health = execForm(valuesOf('HEALTHCHECK')[0]!.replace(/^.*?CMD /, ''))
 
@@ -34,16 +36,18 @@ let app = ''
 beforeAll(() => {
   app = mkdtempSync(join(tmpdir(), 'crier-image-'))
   for (const { name, value } of instructions) {
-    if (name === 'COPY') {
-      const { sources, target } = copies.find((copy) => value === [...copy.sources, copy.target].join(' '))!
-      for (const source of sources)
-        cpSync(join(root, source), join(app, target, target.endsWith('/') ? source : ''), { recursive: true })
-    }
-    if (name === 'RUN') for (const command of value.split(' && ').map((part) => part.trim())) run(command)
+    if (name === 'COPY') copy(pathsOf(value))
+    if (name === 'RUN') for (const command of value.split('&&')) run(command.trim())
   }
-})
+}, 60_000)
 
 afterAll(() => rmSync(app, { recursive: true, force: true }))
+
+function copy({ sources, target }: Copy): void {
+  for (const source of sources) {
+    cpSync(join(root, source), join(app, target, target.endsWith('/') ? source : ''), { recursive: true })
+  }
+}
 
 function run(command: string): void {
   if (command.startsWith('npm ci --omit=dev')) installRuntime()
@@ -89,7 +93,7 @@ test('every path that is copied is in git and not ignored by Docker', () => {
   const ignore = text('.dockerignore').trim().split('\n')
   expect(ignore[0]).toBe('*')
   const admitted = ignore.slice(1).map((line) => line.replace(/^!/, ''))
-  const sources = copies.flatMap((copy) => copy.sources)
+  const sources = valuesOf('COPY').flatMap((value) => pathsOf(value).sources)
   const held = (path: string) => execFileSync('git', ['ls-files', '--', path], { cwd: root }).length > 0
   expect(sources.filter((source) => !held(source))).toEqual([])
   expect(sources.toSorted()).toEqual(admitted.toSorted())
@@ -123,7 +127,8 @@ test('the command line works in the image', async () => {
 })
 
 test('the image starts, becomes healthy, and ends cleanly on its stop signal', async () => {
-  expect((await start(health).ended).code).toBe(1)
+  const before = await start(health).ended
+  expect({ code: before.code, crash: before.err.includes('ERR_') }).toEqual({ code: 1, crash: false })
   await freePort()
   const { child, ended } = start([...entrypoint, ...execForm(valuesOf('CMD')[0]!)])
   while ((await start(health).ended).code !== 0) {
