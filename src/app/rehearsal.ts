@@ -40,7 +40,7 @@ export async function openRehearsal(
       posts: () => standIn.posts(),
       onPost: standIn.onPost,
     }))
-    const page = await showTimelines(config, sources, origins, clock, log)
+    const page = await showTimelines(config, sources, newsroom, clock, log)
     if (page) stack.use(page)
     return {
       accounts: config.accounts.map((account) => rehearse(account, config, standIns.get(account.platform.label)!)),
@@ -74,27 +74,25 @@ async function startStandIns(
 /** It goes on behind the last article that the store knows, so that two runs never tell one number differently. */
 async function startNewsroom(config: Config, store: Store, clock: Clock, log: Log): Promise<Newsroom> {
   const last = await greatestGuid(store.read, GUID_PREFIX)
-  const first = last === null ? FIRST_EVER : Number(last.slice(GUID_PREFIX.length)) + 1
+  const first = last === null ? 0 : Number(last.slice(GUID_PREFIX.length)) + 1
   return openNewsroom({ clock, log, feeds: config.feeds.map((feed) => feed.id), first, every: NEWS_EVERY })
 }
-
-// Some older articles are there at the very first sight, to show that a baseline is never posted.
-const FIRST_EVER = 9
 
 async function showTimelines(
   config: Config,
   sources: Parameters<typeof openTimelines>[0]['sources'],
-  origins: ReadonlyMap<string, string>,
+  newsroom: Newsroom | null,
   clock: Clock,
   log: Log,
 ): Promise<Timelines | null> {
-  const pageOf = (url: string): string => {
-    const origin = URL.canParse(url) ? new URL(url).origin : ''
-    return url.replace(origin, origins.get(origin) ?? origin)
+  const inside = newsroom && {
+    cardOf: newsroom.card,
+    pictureOrigin: newsroom.local,
+    pageOf: (url: string) => url.replace(newsroom.origin, newsroom.local),
   }
   const { host, port } = config.console
   try {
-    return await openTimelines({ host, port, clock, log, sources, pageOf })
+    return await openTimelines({ host, port, clock, log, sources, ...inside })
   } catch (error) {
     log.warn(
       { address: `${host}:${port}`, error: describeError(error) },

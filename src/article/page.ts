@@ -14,8 +14,8 @@ export function readPage(html: string, url: string): Entry {
   return {
     guid: null,
     link: absoluteUrl(page.canonical ?? meta('og:url') ?? url, url) ?? url,
-    title: plainTitle(meta('og:title', 'twitter:title') ?? page.title),
-    summary: meta('og:description', 'description', 'twitter:description'),
+    title: plainTitle(meta('og:title') ?? page.title),
+    summary: meta('og:description', 'description'),
     content: page.paragraphs.map((text) => `<p>${text}</p>`).join('\n'),
     authors: [meta('author', 'article:author')].filter((author) => author !== null),
     categories: [meta('article:section')].filter((section) => section !== null),

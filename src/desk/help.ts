@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { platforms } from '#src/platform/registry.ts'
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
 
@@ -17,7 +18,7 @@ export const OPTIONS = {
   drop: { type: 'boolean', default: false },
 } as const
 
-export const HELP = `Crier watches feeds and posts each new article to X and Telegram, once.
+export const HELP = `Crier watches feeds and posts each new article to ${platforms.map(({ label }) => label).join(' and ')}, once.
 
   crier run                       watch and post, as config/crier.yaml says; Ctrl-C ends it
   crier rehearse                  the same with your feeds, and stand-ins in the platforms' place
