@@ -18,10 +18,24 @@ export interface Change {
 export const CRIER = 'crier'
 
 export async function note(writer: Writer, change: Change): Promise<void> {
+  const before = await countAt(writer, change)
   await writer
     .insertInto('history')
-    .values({ ...change, id: randomId(), why: scrub(change.why) })
+    // Ids begin with a number, so that changes of one millisecond keep their order.
+    .values({ ...change, id: `${String(before).padStart(6, '0')}-${randomId()}`, why: scrub(change.why) })
     .execute()
+}
+
+/** How many changes of the same article stand at the same time. */
+async function countAt(reader: Reader, { article, at }: Change): Promise<number> {
+  if (article === null) return 0
+  const row = await reader
+    .selectFrom('history')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('article', '=', article)
+    .where('at', '=', at)
+    .executeTakeFirstOrThrow()
+  return row.count
 }
 
 /** Everything that was decided about an article and its deliveries, oldest first. */
