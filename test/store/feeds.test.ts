@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { recallFeed, rememberFeed } from '#src/store/feeds.ts'
+import { NOON, ownStore } from '#test/fixtures/stored.ts'
+
+test('what Crier remembers of a feed comes back verbatim, and the newest memory counts', async () => {
+  const store = await ownStore()
+  const memory = {
+    url: 'https://news.example.com/rss',
+    etag: 'W/"a-1"',
+    lastModified: 'Wed, 20 May 2026 12:00:00 GMT',
+    bodyHash: 'abc',
+    baseline: NOON,
+    nextAt: NOON + 5,
+    failures: 3,
+    error: 'the server answered 503',
+    okAt: NOON - 5,
+  }
+  expect(await recallFeed(store.read, 'world')).toBeUndefined()
+  await store.write((writer) => rememberFeed(writer, 'world', memory))
+  expect(await recallFeed(store.read, 'world')).toEqual(memory)
+  const next = { ...memory, etag: null, error: null, failures: 0 }
+  await store.write((writer) => rememberFeed(writer, 'world', next))
+  expect(await recallFeed(store.read, 'world')).toEqual(next)
+})

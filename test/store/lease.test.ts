@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { MINUTE, SECOND } from '#src/base/clock.ts'
+import { CallerMistake } from '#src/base/errors.ts'
+import { meetChannel } from '#src/store/channels.ts'
+import { addedDelivery, NOON, ownFolder, ownStore } from '#test/fixtures/stored.ts'
+import { LEASE, LeaseLost, takeLease } from '#src/store/lease.ts'
+import { movePart, partById } from '#src/store/deliveries.ts'
+import { openStore, type Store } from '#src/store/open.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { errorOf } from '#test/fixtures/error-of.ts'
+
+const alive = () => false
+
+/** Two processes' stores on one file. */
+async function two(): Promise<readonly [Store, Store]> {
+  const file = join(ownFolder(), 'crier.db')
+  return [await ownStore(file), await ownStore(file)]
+}
+
+test('a second process is refused, and told who holds the store', async () => {
+  const clock = fakeClock()
+  const [mine, other] = await two()
+  const lease = await takeLease(mine, clock, 'process 1 on desk', alive)
+  const refused = errorOf(takeLease(other, clock, 'process 2 on desk', alive))
+  await clock.advance(SECOND)
+  expect((await refused).message).toContain('Crier already runs on this store: process 1 on desk.')
+  expect(await refused).toBeInstanceOf(CallerMistake)
+  expect(lease.held()).toBe(true)
+  await lease[Symbol.asyncDispose]()
+})
+
+test('the lease of a holder who died and cannot be asked is taken within two seconds and a bit', async () => {
+  const clock = fakeClock()
+  const [dead, next] = await two()
+  await leaveBehind(dead, fakeClock(), 'process 1 on another machine')
+  const taking = takeLease(next, clock, 'two', alive)
+  await clock.advance(LEASE + 200)
+  await using lease = await taking
+  expect(lease.held()).toBe(true)
+})
+
+test('the lease of a holder who is known to be gone is taken at once', async () => {
+  const clock = fakeClock()
+  const [dead, next] = await two()
+  await leaveBehind(dead, clock, 'process 1 on desk')
+  await using lease = await takeLease(next, clock, 'two', (holder) => holder === 'process 1 on desk')
+  expect(lease.held()).toBe(true)
+  expect(clock.monotonic()).toBe(0)
+})
+
+test('a clock that was set back an hour keeps no dead holder alive', async () => {
+  const clock = fakeClock()
+  const [dead, next] = await two()
+  await leaveBehind(dead, clock, 'process 1 on another machine')
+  clock.step(-60 * MINUTE)
+  const taking = takeLease(next, clock, 'two', alive)
+  await clock.advance(LEASE + 200)
+  await using lease = await taking
+  expect(lease.held()).toBe(true)
+})
+
+test('a lease that was given back can be taken at once', async () => {
+  const clock = fakeClock()
+  const [first, next] = await two()
+  await (await takeLease(first, clock, 'one', alive))[Symbol.asyncDispose]()
+  await using lease = await takeLease(next, clock, 'two', alive)
+  expect(lease.held()).toBe(true)
+  expect(clock.monotonic()).toBe(0)
+})
+
+test('a holder that was frozen knows at once that it may send no more, and its write changes nothing', async () => {
+  const frozenClock = fakeClock()
+  const clock = fakeClock()
+  const [frozen, next] = await two()
+  const stale = await takeLease(frozen, frozenClock, 'one', alive)
+  const [part] = await addedDelivery(frozen)
+  const taking = takeLease(next, clock, 'two', alive)
+  await clock.advance(LEASE + 200)
+  await using lease = await taking
+
+  const late = frozen.write((writer) => movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON }))
+  await expect(late).rejects.toThrow(LeaseLost)
+  expect((await partById(next.read, part.id))?.state).toBe('ready')
+  expect(stale.held()).toBe(false)
+  expect(stale.lost.aborted).toBe(true)
+  await stale[Symbol.asyncDispose]()
+  expect(lease.held()).toBe(true)
+  await next.write((writer) => meetChannel(writer, 'still-mine', NOON))
+})
+
+test('a lease is renewed as long as its holder runs, and given up in thought before others may take it', async () => {
+  const clock = fakeClock()
+  const file = join(ownFolder(), 'crier.db')
+  await using store = await openStore({ file, use: 'rehearsal', busyTimeout: 0 })
+  const other = await openStore({ file, use: 'rehearsal', busyTimeout: 0 })
+  await using lease = await takeLease(store, clock, 'one', alive)
+  await clock.advance(30 * SECOND, 1)
+  expect(lease.held()).toBe(true)
+
+  const free = Promise.withResolvers<void>()
+  const blocking = other.write(() => free.promise)
+  await clock.advance(LEASE - 1, 1)
+  expect(lease.held()).toBe(true)
+  await clock.advance(1, 1)
+  expect(lease.held()).toBe(false)
+  free.resolve()
+  await blocking
+  await clock.advance(SECOND, 1)
+  expect(lease.held()).toBe(true)
+  await other[Symbol.asyncDispose]()
+})
+
+/** Leaves a lease as a process that was killed leaves it. */
+async function leaveBehind(store: Store, clock: ReturnType<typeof fakeClock>, holder: string): Promise<void> {
+  await store.write((writer) =>
+    writer
+      .insertInto('lease')
+      .values({ id: 'sender', fence: 7, holder, until: clock.now() + LEASE })
+      .execute(),
+  )
+}

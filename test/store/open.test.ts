@@ -1,0 +1,149 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, expect, test } from 'vitest'
+import { CallerMistake } from '#src/base/errors.ts'
+import { meetChannel } from '#src/store/channels.ts'
+import { MIGRATIONS } from '#src/store/migrations.ts'
+import { openStore } from '#src/store/open.ts'
+import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
+
+const steps = MIGRATIONS as (readonly string[])[]
+const released = steps.length
+afterEach(() => void (steps.length = released))
+
+const STEP = ['create table later_one (id text primary key)', 'create table later_two (id text primary key)']
+
+async function madeFile(): Promise<string> {
+  const file = join(ownFolder(), 'data', 'crier.db')
+  await using store = await openStore({ file, use: 'live' })
+  await addedDelivery(store)
+  return file
+}
+
+function look(file: string, sql: string): unknown {
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    return database
+      .prepare(sql)
+      .all()
+      .map((row) => Object.values(row)[0])
+  } finally {
+    database.close()
+  }
+}
+
+test('a store is made with its folder where there is none, and keeps what it holds', async () => {
+  const file = await madeFile()
+  await using again = await openStore({ file, use: 'live' })
+  expect(await again.read.selectFrom('part').select('state').execute()).toEqual([{ state: 'ready' }])
+})
+
+test.each([
+  ['rehearsal', 'live', 'belongs to a rehearsal and is not used for a live run'],
+  ['live', 'rehearsal', 'belongs to a live run and is not used for a rehearsal'],
+] as const)('a store of a %s is refused for the other use', async (made, other, words) => {
+  const file = join(ownFolder(), 'crier.db')
+  await (await openStore({ file, use: made }))[Symbol.asyncDispose]()
+  await expect(openStore({ file, use: other })).rejects.toThrow(words)
+  await expect(openStore({ file, use: other })).rejects.toThrow(CallerMistake)
+  await using right = await openStore({ file, use: made })
+  expect(right.foreignChanges()).toEqual(expect.any(Number))
+})
+
+test('a store from the future is refused, with the way back, and is not touched', async () => {
+  const file = await madeFile()
+  const database = new DatabaseSync(file)
+  database.exec(`update meta set value = '${released + 1}' where key = 'schema'`)
+  database.close()
+  await expect(openStore({ file, use: 'live' })).rejects.toThrow(/newer Crier.*Start that newer version, or restore/s)
+  expect(look(file, `select value from meta where key = 'schema'`)).toEqual([String(released + 1)])
+})
+
+test('before the first migration of a store that holds data, a copy of the file is kept', async () => {
+  const file = await madeFile()
+  steps.push(STEP)
+  await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  const copy = `${file}.before-schema-${released + 1}`
+  expect(look(copy, 'select state from part')).toEqual(['ready'])
+  expect(look(copy, `select name from sqlite_master where name like 'later%'`)).toEqual([])
+  expect(look(file, `select name from sqlite_master where name like 'later%' order by name`)).toEqual([
+    'later_one',
+    'later_two',
+  ])
+  expect(look(file, 'select state from part')).toEqual(['ready'])
+})
+
+test('no copy is made of a new store, nor of one that is up to date', async () => {
+  const file = await madeFile()
+  await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  expect(readdirSync(join(file, '..')).filter((name) => name.includes('before'))).toEqual([])
+})
+
+test('a migration that fails half way leaves the step before it, and is taken whole the next time', async () => {
+  const file = await madeFile()
+  steps.push(['create table first_of_two (id text primary key)'], [...STEP, 'create nonsense'])
+  await expect(openStore({ file, use: 'live' })).rejects.toThrow('nonsense')
+  const tables = `select name from sqlite_master where name like 'later%' or name like 'first_of%' order by name`
+  expect(look(file, tables)).toEqual(['first_of_two'])
+  expect(look(file, `select value from meta where key = 'schema'`)).toEqual([String(released + 1)])
+
+  steps[released + 1] = STEP
+  await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  expect(look(file, tables)).toEqual(['first_of_two', 'later_one', 'later_two'])
+  expect(look(file, 'select state from part')).toEqual(['ready'])
+})
+
+test('a copy that was kept is never written over by a later start', async () => {
+  const file = await madeFile()
+  steps.push([...STEP, 'create nonsense'])
+  await expect(openStore({ file, use: 'live' })).rejects.toThrow('nonsense')
+  const database = new DatabaseSync(file)
+  database.exec(`update part set state = 'held'`)
+  database.close()
+  steps[released] = STEP
+  await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  expect(look(`${file}.before-schema-${released + 1}`, 'select state from part')).toEqual(['ready'])
+})
+
+test('what one write does is on the disk as a whole, or not at all', async () => {
+  const file = join(ownFolder(), 'crier.db')
+  const store = await ownStore(file, 'live')
+  const failing = store.write(async (writer) => {
+    await meetChannel(writer, 'half', NOON)
+    throw new Error('the second half failed')
+  })
+  await expect(failing).rejects.toThrow('the second half failed')
+  expect(look(file, 'select id from channel')).toEqual([])
+  await store.write((writer) => meetChannel(writer, 'whole', NOON))
+  expect(look(file, 'select id from channel')).toEqual(['whole'])
+})
+
+test('a guard is asked before every write, and its refusal changes nothing', async () => {
+  const store = await ownStore()
+  let allowed = true
+  store.guardWrites(async () => {
+    if (!allowed) throw new Error('overtaken')
+  })
+  await store.write((writer) => meetChannel(writer, 'before', NOON))
+  allowed = false
+  await expect(store.write((writer) => meetChannel(writer, 'after', NOON))).rejects.toThrow('overtaken')
+  expect(await store.read.selectFrom('channel').select('id').execute()).toEqual([{ id: 'before' }])
+})
+
+test('a change by another process is noticed, one of our own is not', async () => {
+  const file = join(ownFolder(), 'crier.db')
+  const mine = await ownStore(file, 'live')
+  const staff = await ownStore(file, 'live')
+  const before = mine.foreignChanges()
+  await mine.write((writer) => meetChannel(writer, 'own', NOON))
+  expect(mine.foreignChanges()).toBe(before)
+  await staff.write((writer) => meetChannel(writer, 'theirs', NOON))
+  expect(mine.foreignChanges()).not.toBe(before)
+})
+
+test('a file that is no store is an error, and stays as it is', async () => {
+  const folder = ownFolder()
+  await expect(openStore({ file: folder, use: 'live' })).rejects.toThrow('unable to open database file')
+  expect(existsSync(folder)).toBe(true)
+})
