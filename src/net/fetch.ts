@@ -1,0 +1,138 @@
+import { Agent } from 'undici'
+import type { BlockList } from 'node:net'
+import { SECOND, withDeadline, DeadlineError, type Clock, type Millis } from '#src/base/clock.ts'
+import { describeError } from '#src/base/errors.ts'
+import { specialAddresses } from './address.ts'
+import { ACCEPT_ENCODING } from './decode.ts'
+import { failed, type Fetched } from './fetched.ts'
+import { hop } from './hop.ts'
+import { readHostPort, readTarget, type Origins } from './reach.ts'
+
+export type { Answer, Fetched, FetchFailed } from './fetched.ts'
+
+export interface FetchOptions {
+  /**
+   * `configured`: staff wrote the URL, and what it redirects to may be on the allow-list too. `content`: it was found
+   * in a feed or page, and a redirect from a public address may not lead to a private one, allowed or not.
+   */
+  readonly trust: 'configured' | 'content'
+  readonly headers?: Readonly<Record<string, string>>
+  /** Of the decoded body; default 10 MiB. */
+  readonly maxBytes?: number
+  /** For everything, redirects and body included; default 20 s. */
+  readonly within?: Millis
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Gets `url`, following up to five redirects. Never throws for anything the network does.
+ * @throws the reason of `options.signal` when that aborts.
+ */
+export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched>
+
+export interface FetchParts {
+  readonly clock: Clock
+  readonly userAgent: string
+  /** Exact "host:port" that may be inside a private network (`network.allow`). */
+  readonly allow: readonly string[]
+  /** A URL of this origin is fetched from that local origin (rehearsal); what is reported stays the public URL. */
+  readonly origins?: Origins
+}
+
+const DEFAULT_BYTES = 10 * 1024 * 1024
+const DEFAULT_WITHIN = 20 * SECOND
+const MOST_REDIRECTS = 5
+
+/** Opens the only way by which feeds and pages are fetched. Disposing ends what is under way. */
+export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncDisposable {
+  const allow = new Set(parts.allow.map(readHostPort))
+  const origins = parts.origins ?? new Map<string, string>()
+  // Checked when the socket connects: a check before that asks the DNS once more and may be told something else, and
+  // one in a `lookup` hook is never asked about literal addresses.
+  const guarded = openAgent(specialAddresses)
+  const open = openAgent()
+
+  const follow = async (url: string, options: FetchOptions, signal: AbortSignal): Promise<Fetched> => {
+    const first = readTarget(url, origins)
+    if (first === null) return failed('bad-url', `${describeUrl(url)} is not an http or https URL`)
+    const seen = new Set<string>()
+    let movedTo: string | null = null
+    let forGood = true
+    let inside = true
+    for (let target = first; ;) {
+      const free: boolean = target.local || (allow.has(target.hostPort) && (options.trust === 'configured' || inside))
+      const came = await hop(target, {
+        dispatcher: free ? open : guarded,
+        headers: headersOf(parts.userAgent, options.headers ?? {}, target.origin === first.origin, first.authorization),
+        maxBytes: options.maxBytes ?? DEFAULT_BYTES,
+        signal,
+      })
+      if (came.is === 'answer') return { ...came, movedTo }
+      if (came.is === 'failed') {
+        if (came.failure !== 'refused-address' || !allow.has(target.hostPort)) return came
+        return failed('refused-address', `${first.shown} redirects to ${target.hostPort}, inside a private network`)
+      }
+
+      const next = readTarget(came.to, origins, target)
+      if (next === null) return failed('bad-url', `${target.shown} redirects to what is not an http or https URL`)
+      seen.add(target.url)
+      if (seen.has(next.url)) return failed('redirects', `${first.shown} redirects in a circle`)
+      if (seen.size > MOST_REDIRECTS) {
+        return failed('redirects', `${first.shown} redirects more than ${MOST_REDIRECTS} times`)
+      }
+      forGood &&= came.forGood
+      if (forGood) movedTo = next.url
+      inside &&= free
+      target = next
+    }
+  }
+
+  return {
+    async fetch(url, options) {
+      const within = options.within ?? DEFAULT_WITHIN
+      try {
+        return await withDeadline(parts.clock, 'fetching', within, options.signal, (signal) =>
+          follow(url, options, signal),
+        )
+      } catch (error) {
+        options.signal?.throwIfAborted()
+        if (!(error instanceof DeadlineError)) return failed('broken', `${describeUrl(url)}: ${describeError(error)}`)
+        return failed('timeout', `${describeUrl(url)} did not answer in full within ${within / SECOND} s`)
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([guarded.destroy(), open.destroy()])
+    },
+  }
+}
+
+function openAgent(blockList?: BlockList): Agent {
+  return new Agent({
+    // A connection kept alive may be closed by the other side just as it is used again.
+    pipelining: 0,
+    allowH2: false,
+    // The deadline is ours, over everything.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: 10 * SECOND, ...(blockList === undefined ? {} : { blockList }) },
+  })
+}
+
+function headersOf(
+  userAgent: string,
+  given: Readonly<Record<string, string>>,
+  atHome: boolean,
+  authorization: string | null,
+): Record<string, string> {
+  const headers: Record<string, string> = { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': ACCEPT_ENCODING }
+  if (authorization !== null) headers['authorization'] = authorization
+  for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = value
+  // Another origin is another party.
+  if (!atHome) for (const name of ['authorization', 'cookie']) delete headers[name]
+  return headers
+}
+
+function describeUrl(url: string): string {
+  const shown = readTarget(url, new Map())?.shown ?? url
+  return shown.length > 200 ? `${shown.slice(0, 199)}…` : shown
+}

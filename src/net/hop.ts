@@ -1,0 +1,75 @@
+import { request, type Dispatcher } from 'undici'
+import { describeError } from '#src/base/errors.ts'
+import { readBody, TooBig } from './decode.ts'
+import { neverSent } from './failure.ts'
+import { failed, type Answer, type FetchFailed } from './fetched.ts'
+import type { Target } from './reach.ts'
+
+export interface HopOptions {
+  readonly dispatcher: Dispatcher
+  readonly headers: Readonly<Record<string, string>>
+  readonly maxBytes: number
+  readonly signal: AbortSignal
+}
+
+export type Hop = Answer | FetchFailed | { readonly is: 'redirect'; readonly to: string; readonly forGood: boolean }
+
+/** One request and its answer, read to the end unless it redirects. Does not throw. */
+export async function hop(target: Target, options: HopOptions): Promise<Hop> {
+  const { dispatcher, headers, maxBytes, signal } = options
+  let answer: Dispatcher.ResponseData
+  try {
+    answer = await request(target.reached, { dispatcher, headers, signal })
+  } catch (error) {
+    return unanswered(target, error)
+  }
+  const joined = joinHeaders(answer.headers)
+  const to = REDIRECTS.has(answer.statusCode) ? joined['location'] : undefined
+  if (to !== undefined && to !== '') {
+    answer.body.on('error', () => {}).destroy()
+    return { is: 'redirect', to: fromUtf8(to), forGood: answer.statusCode === 301 || answer.statusCode === 308 }
+  }
+  try {
+    const body = await readBody(answer.body, joined['content-encoding'] ?? '', maxBytes)
+    return { is: 'answer', status: answer.statusCode, headers: joined, body, url: target.url, movedTo: null }
+  } catch (error) {
+    if (error instanceof TooBig) {
+      return failed('too-big', `${target.shown} is larger than ${Math.round(maxBytes / 1024)} KiB`)
+    }
+    return failed('broken', `the answer of ${target.shown} could not be read: ${describeError(error)}`)
+  }
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+function unanswered(target: Target, error: unknown): FetchFailed {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'ERR_IP_BLOCKED') {
+    const remedy = 'add it to network.allow in crier.yaml if that is meant'
+    return failed('refused-address', `${target.hostPort} is inside a private network; ${remedy}`)
+  }
+  if (neverSent(error)) return failed('unreachable', `${target.hostPort} cannot be reached: ${describeError(error)}`)
+  if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') {
+    return failed('unreachable', `${target.hostPort} closed the connection without an answer`)
+  }
+  return failed('broken', `${target.shown} did not answer as HTTP wants it: ${describeError(error)}`)
+}
+
+function joinHeaders(headers: Dispatcher.ResponseData['headers']): Readonly<Record<string, string>> {
+  const list: [string, string][] = []
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue
+    // One place to go at most, whoever added a second.
+    list.push([name, typeof value === 'string' ? value : name === 'location' ? (value[0] ?? '') : value.join(', ')])
+  }
+  return Object.fromEntries(list)
+}
+
+/** Headers arrive as latin1; servers write addresses in UTF-8. */
+function fromUtf8(latin1: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(latin1, 'latin1'))
+  } catch {
+    return latin1
+  }
+}

@@ -1,0 +1,19 @@
+/** A certificate that nobody trusts, for `localhost`, with its key: made for these tests and worth nothing elsewhere. */
+export const untrusted = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgie8mq0Xx23X9MRSM
+APZQ2g7hSEqVqXT3f7kD+IGG1nShRANCAATgacPrDEyFh3aNL6B1FzxFSvuEq30A
+rZ+qPDPkDNR0jHIIjVNcdFPIFQ57rmca4yHLJZ4J3te9wnYtLcQpcC87
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnDCCAUGgAwIBAgIUVWR9SJ9wM/+cW3tQQPs8BreFbwMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjEzMzEwMVoYDzIxMjYxMDI5
+MTMzMTAxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATgacPrDEyFh3aNL6B1FzxFSvuEq30ArZ+qPDPkDNR0jHIIjVNcdFPI
+FQ57rmca4yHLJZ4J3te9wnYtLcQpcC87o28wbTAdBgNVHQ4EFgQUefuCjapV+Tnm
+yWSrwlp/1igPnh8wHwYDVR0jBBgwFoAUefuCjapV+TnmyWSrwlp/1igPnh8wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSQAwRgIhAKLUSBeRPi1Kvn0BN8h7nooztVXrMZag9ay4uCYVHptDAiEA
+5PooCym2BOFOnzb+776mT9U+9iWxP3W9lJr82oSqjGQ=
+-----END CERTIFICATE-----`,
+}
