@@ -67,7 +67,9 @@ function squeeze(
 const UNSPACED_END = /[。！？｡][」』）】”’]*$/u
 
 function join(before: string, sentence: string): string {
-  return before === '' || UNSPACED_END.test(before) ? before + sentence : `${before} ${sentence}`
+  // Before a Latin word, or what could become a link, there is a space all the same.
+  const unspaced = UNSPACED_END.test(before) && !/^[!-~]/.test(sentence)
+  return before === '' || unspaced ? before + sentence : `${before} ${sentence}`
 }
 
 /** The post as platforms fill it: `words` applied to all words of the article, `link` to its address. */
@@ -101,7 +103,8 @@ const CLINGING = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d)+|\u200d+$/gu
 function tidy(text: string): string {
   const clean = text
     .normalize('NFC')
-    .replace(/[\t\r\f\v\u0085\u2028\u2029]+/g, (run) => (/[\r\u0085\u2028\u2029]/.test(run) ? '\n' : ' '))
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replace(/[\t\f\v]/g, ' ')
     .replace(UNWANTED, '')
     .replace(/ +/g, ' ')
     .replace(/ ?\n ?/g, '\n')

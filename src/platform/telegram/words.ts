@@ -12,7 +12,7 @@ const TLDS: ReadonlySet<string> = new Set(tlds)
 // Addresses with a scheme and e-mail addresses stay as they are; then what Telegram would link by itself
 // (core.telegram.org/api/entities: mentions, cashtags, addresses without a scheme).
 const LINKED =
-  /https?:\/\/\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+|(?<!\w)@(?=\w{2})|\$(?=[A-Z]{1,8}\b)|(?<=[\p{L}\p{N}\p{M}_-])\.(?=(?<label>[\p{L}\p{N}\p{M}-]+))/giu
+  /https?:\/\/[^\s"<>«»]+|(?<![^\s("'<[])[\w.+-]{0,63}[\w+-]@[\w-]{1,63}(?:\.[\w-]{1,63})+(?=[.,;:!?)"'>\]]*(?:\s|$))|(?<!\w)@(?=\w{2})|\$(?=[A-Z]{1,8}\b)|(?<=[\p{L}\p{N}\p{M}_-])\.(?=(?<label>[\p{L}\p{N}\p{M}-]+))/giu
 
 /**
  * Words of an article that Telegram shows as they are: a mention, a cashtag or a bare domain (ASP.NET, README.md) that

@@ -16,7 +16,8 @@ const SHORT_URL = 'https://example.com/'
 export function weightedLength(text: string, link: string = ''): number {
   const short = link.length > SHORT_URL.length && isOneUrl(link) ? text.replaceAll(link, SHORT_URL) : text
   if (short.length > LONGEST) return Infinity
-  const known = asKnownTlds(short.normalize('NFC')).replace(/\p{RGI_Emoji}/gv, '😀')
+  // Keycaps stay, which the parser knows: their digit may belong to a word before it.
+  const known = asKnownTlds(short.normalize('NFC')).replace(/(?![0-9#*])\p{RGI_Emoji}/gv, '😀')
   return twitterText.parseTweet(known).weightedLength
 }
 

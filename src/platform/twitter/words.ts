@@ -1,3 +1,4 @@
+import tlds from 'tlds' with { type: 'json' }
 import twitterText from 'twitter-text'
 import { shorten } from '#src/text/graphemes.ts'
 import { isOneUrl, urlsIn } from './length.ts'
@@ -18,16 +19,18 @@ const LONGEST = 1_000
  */
 export function harmless(text: string): string {
   let words = shorten(text, (candidate) => candidate.length <= LONGEST) ?? ''
-  const signs = [
-    ...twitterText.extractMentionsOrListsWithIndices(words),
-    ...twitterText.extractCashtagsWithIndices(words),
-  ].map(({ indices: [start] }) => start)
-  words = joinedAfter(words, signs)
+  const meant = urlsIn(words).filter(({ bare }) => !bare)
+  const places = [...signsIn(words), ...dotsOfNames(words)]
+  words = joinedAfter(
+    words,
+    places.filter((place) => !meant.some(({ start, end }) => start <= place && place < end)),
+  )
   // A domain that is broken up may show another one that it hid.
   for (let dots = dotsOfDomains(words); dots.length > 0; dots = dotsOfDomains(words)) words = joinedAfter(words, dots)
   return words
 }
 
+/** The dots of the bare domains that twitter-text finds. */
 function dotsOfDomains(text: string): number[] {
   return urlsIn(text)
     .filter(({ bare }) => bare)
@@ -36,6 +39,29 @@ function dotsOfDomains(text: string): number[] {
       return Array.from(domain.matchAll(/\./g), ({ index }) => start + index)
     })
 }
+
+/** The signs of mentions and cashtags. */
+function signsIn(text: string): number[] {
+  const found = [
+    ...twitterText.extractMentionsOrListsWithIndices(text),
+    ...twitterText.extractCashtagsWithIndices(text),
+  ]
+  return found.map(({ indices: [start] }) => start)
+}
+
+/** The dots before every top-level domain: twitter-text gives up on odd letters before a domain, X may not. */
+function dotsOfNames(text: string): number[] {
+  return Array.from(text.matchAll(NAME))
+    .filter(({ groups }) => groups?.['script'] !== undefined || TLDS.has((groups?.['latin'] ?? '').toLowerCase()))
+    .map(({ index }) => index)
+}
+
+const TLDS: ReadonlySet<string> = new Set(tlds)
+const IN_SCRIPTS = tlds.filter((tld) => /[^a-z0-9-]/.test(tld)).join('|')
+const NAME = new RegExp(
+  `(?<=[\\p{L}\\p{N}\\p{M}_-])\\.(?=(?<latin>[a-z0-9-]+)(?![a-z0-9@+-])|(?<script>${IN_SCRIPTS}))`,
+  'giu',
+)
 
 function joinedAfter(text: string, places: readonly number[]): string {
   const after = new Set(places)

@@ -1,0 +1,239 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock, type Clock } from '#src/base/clock.ts'
+import type { Log } from '#src/base/log.ts'
+import { secret } from '#src/base/secret.ts'
+import { listen } from '#src/net/listen.ts'
+import type { Connection, Platform, StandIn } from '#src/platform/platform.ts'
+import type { Draft, Outcome, Post } from '#src/records.ts'
+import { postOf, posts } from './posts.ts'
+
+/** What an outcome asks for, in a few words: the rest of it is for staff. */
+export type Expected =
+  | 'sent'
+  | 'refused'
+  | 'not-sent'
+  | 'unknown'
+  | `later: ${'place' | 'account'}, ${'for a time' | 'until staff act'}`
+
+/** What a platform's folder promises beyond its own tables. */
+export interface Promises {
+  /** Every fault of the stand-in, and what it means for the post at hand. */
+  readonly faults: Readonly<Record<string, Expected>>
+  /** Those in which the stand-in takes the post before it fails. */
+  readonly taken: readonly string[]
+  /** Those that only a deadline ends. */
+  readonly hangs: readonly string[]
+  /** Settings of a channel that the account may post to. */
+  readonly channel: unknown
+  /** Settings of a channel that it may not, where there is such a thing; and what `check` must say of it. */
+  readonly missing?: { readonly channel: unknown; readonly says: RegExp }
+}
+
+// Deadlines of half a minute pass in less than a second; everything else is as it is.
+const hurried: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 40, signal) }
+
+const never = new AbortController().signal
+
+/** The suite that every platform passes against its own stand-in. */
+export function conform(platform: Platform, promises: Promises): void {
+  describe(`${platform.label} keeps the promises of the seam`, () => {
+    const open = async (): Promise<Opened> => openAccount(platform, promises)
+    let one: Opened
+    beforeAll(async () => {
+      one = await open()
+    })
+    afterAll(() => one[Symbol.asyncDispose]())
+
+    const draft = (post: Post): Draft => {
+      const made = platform.format(post, promises.channel)
+      if ('is' in made) throw new Error(made.why)
+      return made
+    }
+    const bytesOf = (title: string): string => JSON.stringify(draft(postOf(platform.template, { title })).parts[0].body)
+
+    it('posts a draft once, as it was shown, and says where it stands', async () => {
+      await using account = await open()
+      const { parts } = draft(postOf(platform.template, { title: 'Tram <b>line</b> & harbour 🚋' }))
+      const outcome = await account.connection.send(JSON.stringify(parts[0].body), 'key', never)
+      const [post, ...more] = account.standIn.posts()
+      expect(more).toEqual([])
+      expect(outcome).toMatchObject({ is: 'sent', ref: { id: post!.id } })
+      expect(post!.text.startsWith(parts[0].text.split('\n')[0]!)).toBe(true)
+      expect(post!.length).toEqual(parts[0].length)
+    })
+
+    it('writes nothing that its platform refuses, whatever the article holds', async () => {
+      let serial = 0
+      await fc.assert(
+        fc.asyncProperty(posts, async (post) => {
+          serial += 1
+          const unique: Post = { ...post, segments: [{ is: 'literal', text: `${serial} ` }, ...post.segments] }
+          const made = platform.format(unique, promises.channel)
+          if ('is' in made) throw new Error(made.why)
+          expect(made.parts[0].length.used).toBeLessThanOrEqual(made.parts[0].length.allowed)
+          const outcome = await one.connection.send(JSON.stringify(made.parts[0].body), 'key', never)
+          expect(outcome).toMatchObject({ is: 'sent' })
+        }),
+        { numRuns: 150 },
+      )
+    })
+
+    it('says a price and a text for every draft', () => {
+      const { parts } = draft(postOf(platform.template))
+      expect(platform.price(parts[0])).toBeGreaterThanOrEqual(0)
+      expect(platform.show(parts[0])).toContain('Tram line opens')
+    })
+
+    it('lists every fault of its stand-in', () => {
+      expect(Object.keys(promises.faults).toSorted()).toEqual(one.standIn.faults.toSorted())
+    })
+
+    it.concurrent.each(Object.entries(promises.faults))('takes %s for: %s', async (fault, expected) => {
+      await using account = await open()
+      account.standIn.play(fault)
+      const outcome = await account.connection.send(bytesOf(fault), 'key', never)
+      expect(brief(outcome)).toBe(expected)
+      expect(account.standIn.posts()).toHaveLength(promises.taken.includes(fault) ? 1 : 0)
+      // What was played was the only request: nothing tries again by itself.
+      expect(account.standIn.requests()).toHaveLength(1)
+      const until = outcome.is === 'later' ? (outcome.at ?? Infinity) : Infinity
+      expect(until).toBeGreaterThan(systemClock.now())
+      expect(said(outcome).length).toBeGreaterThan(10)
+      account.expectNoSecret(outcome)
+    })
+
+    it.concurrent.each(promises.hangs)(
+      'does not know what became of a call that is stopped during %s',
+      async (fault) => {
+        await using account = await open()
+        account.standIn.play(fault)
+        const stop = new AbortController()
+        const sending = account.connection.send(bytesOf('stopped'), 'key', stop.signal)
+        await account.arrived()
+        stop.abort(new Error('the process is stopping'))
+        expect(await sending).toMatchObject({ is: 'unknown' })
+      },
+    )
+
+    it('sends nothing when it is stopped before it begins', async () => {
+      await using account = await open()
+      expect(await account.connection.send(bytesOf('stopped'), 'key', AbortSignal.abort())).toMatchObject({
+        is: 'not-sent',
+      })
+      expect(account.standIn.requests()).toEqual([])
+    })
+
+    it('knows that a refused connection sent nothing', async () => {
+      const closed = await listen(() => {})
+      await closed[Symbol.asyncDispose]()
+      const connection = one.connectTo(closed.origin)
+      const outcome = await connection.send(bytesOf('closed'), 'key', never)
+      expect(outcome).toMatchObject({ is: 'not-sent' })
+      one.expectNoSecret(outcome)
+      expect(await connection.check([], never)).toMatchObject({ is: 'unreachable' })
+    })
+
+    it('proves account and channels without posting', async () => {
+      await using account = await open()
+      const named = [{ id: 'one', settings: promises.channel }]
+      const check = await account.connection.check(named, never)
+      expect(check).toMatchObject({ is: 'proven', channels: [{ channel: 'one', missing: null }] })
+      expect(check.is === 'proven' && check.channels[0]!.place).toBeTruthy()
+      expect(account.standIn.posts()).toEqual([])
+      const sent = await account.connection.send(bytesOf('place'), 'key', never)
+      expect(sent.is).toBe('sent')
+      expect(check.is === 'proven' && check.channels[0]!.place).toBe(account.standIn.posts()[0]!.place)
+    })
+
+    it('names the channel that it may not post to, and proves the others', async () => {
+      const closed = promises.missing === undefined ? [] : [{ id: 'closed', settings: promises.missing.channel }]
+      const channels = [...closed, { id: 'one', settings: promises.channel }]
+      const check = await one.connection.check(channels, never)
+      const found = check.is === 'proven' ? check.channels : []
+      expect(found.map(({ channel, place }) => [channel, place !== null])).toEqual([
+        ...closed.map(({ id }) => [id, false]),
+        ['one', true],
+      ])
+      const missing = found.flatMap((channel) => channel.missing ?? [])
+      expect(missing).toHaveLength(closed.length)
+      expect(missing.filter((line) => !promises.missing?.says.test(line))).toEqual([])
+    })
+
+    it.concurrent.each(Object.keys(promises.faults))(
+      'checks through %s without posting, and says what is wrong',
+      async (fault) => {
+        await using account = await open()
+        account.standIn.play(fault, { on: 'any' })
+        const check = await account.connection.check([{ id: 'one', settings: promises.channel }], never)
+        account.expectNoSecret(check)
+        expect(account.standIn.posts()).toEqual([])
+        expect(account.standIn.requests()[0]!.fault).toBe(fault)
+        // A fault that takes a post and then fails takes nothing from a question; all others must show.
+        const well = check.is === 'proven' && check.channels[0]!.missing === null
+        expect(well && !promises.taken.includes(fault)).toBe(false)
+      },
+    )
+
+    it('refuses secrets that are wrong, and does not show them', async () => {
+      const outcome = await one.connectTo(one.standIn.apiRoot, 'wrong').send(bytesOf('wrong'), 'key', never)
+      expect(brief(outcome)).toBe('later: account, until staff act')
+      expect(await one.connectTo(one.standIn.apiRoot, 'wrong').check([], never)).toMatchObject({ is: 'refused' })
+      one.expectNoSecret(outcome)
+    })
+  })
+}
+
+interface Opened extends AsyncDisposable {
+  readonly standIn: StandIn<unknown>
+  readonly connection: Connection<unknown>
+  /** With the account's own secrets, or with each of them changed a little. */
+  connectTo(apiRoot: string, secrets?: 'right' | 'wrong'): Connection<unknown>
+  /** Resolves when a request stands in the stand-in's ledger. */
+  arrived(): Promise<void>
+  expectNoSecret(told: unknown): void
+}
+
+async function openAccount(platform: Platform, { channel }: Promises): Promise<Opened> {
+  const limits = Object.fromEntries(Object.keys(platform.limits).map((name) => [name, 1_000_000]))
+  const standIn = await platform.standIn({ clock: systemClock, limits })
+  const values = standIn.admit('news', [channel])
+  const logged: unknown[] = []
+  const keep = (about: object, event: string) => void logged.push(about, event)
+  const log: Log = { debug: keep, info: keep, warn: keep, error: keep }
+
+  const connectTo = (apiRoot: string, kind: 'right' | 'wrong' = 'right') => {
+    const secrets = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        secret(kind === 'right' ? value : value.slice(0, -1) + (value.endsWith('a') ? 'b' : 'a')),
+      ]),
+    )
+    return platform.connect({ id: 'news', settings: {}, apiRoot, secrets }, { clock: hurried, log })
+  }
+  return {
+    standIn,
+    connection: connectTo(standIn.apiRoot),
+    connectTo,
+    async arrived() {
+      while (standIn.requests().length === 0) await new Promise((resolve) => setImmediate(resolve))
+    },
+    expectNoSecret(told) {
+      const all = JSON.stringify([told, logged])
+      for (const value of Object.values(values)) {
+        expect(all).not.toContain(value)
+        expect(all).not.toContain(value.split(':').at(-1))
+      }
+    },
+    [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),
+  }
+}
+
+function brief(outcome: Outcome): Expected {
+  if (outcome.is !== 'later') return outcome.is
+  return `later: ${outcome.holds}, ${outcome.at === null ? 'until staff act' : 'for a time'}`
+}
+
+function said(outcome: Outcome): string {
+  return outcome.is === 'sent' ? 'the platform took it' : outcome.why
+}

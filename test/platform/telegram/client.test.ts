@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import { systemClock } from '#src/base/clock.ts'
+import { secret } from '#src/base/secret.ts'
+import { connectTelegram } from '#src/platform/telegram/client.ts'
+import { answering, type Heard, type Said } from '#test/platform/answering.ts'
+
+const TOKEN = '123456789:canary-canary-canary-canary-canary1'
+const never = new AbortController().signal
+
+const connect = (apiRoot: string) =>
+  connectTelegram(
+    { id: 'news-telegram', settings: {}, apiRoot, secrets: { BOT_TOKEN: secret(TOKEN) } },
+    { clock: systemClock },
+  )
+
+const ok = (result: unknown): Said => ({ status: 200, body: { ok: true, result } })
+const no = (code: number, description: string): Said => ({
+  status: code,
+  body: { ok: false, error_code: code, description },
+})
+
+async function send(said: Said) {
+  await using server = await answering(() => said)
+  return await connect(server.origin).send('{"chat_id":"@a","text":"hi"}', 'key', never)
+}
+
+describe('sending', () => {
+  it('posts the bytes as they are, under the path of apiRoot', async () => {
+    await using server = await answering(() => ok({ message_id: 7, chat: { id: -100123, username: 'news_world' } }))
+    const bytes = JSON.stringify({
+      chat_id: '@news_world',
+      text: 'Київ & “東京” 🚋',
+      entities: [],
+      link_preview_options: { url: 'https://a.b/' },
+    })
+    expect(await connect(`${server.origin}/proxy`).send(bytes, 'key', never)).toEqual({
+      is: 'sent',
+      ref: { id: '7', url: 'https://t.me/news_world/7' },
+    })
+    expect(server.heard).toEqual([
+      { method: 'POST', path: `/proxy/bot${TOKEN}/sendMessage`, body: bytes, authorization: '' },
+    ])
+  })
+
+  it.each([
+    ['a private channel', { id: -1001234567890 }, 'https://t.me/c/1234567890/7'],
+    ['a basic group, which has no links', { id: -4567 }, null],
+  ])('links to a message of %s', async (_, chat, url) => {
+    expect(await send(ok({ message_id: 7, chat }))).toEqual({ is: 'sent', ref: { id: '7', url } })
+  })
+
+  it.each<[string, Said]>([
+    ['a result without an id', ok({ chat: { id: 1 } })],
+    ['an id that is none', ok({ message_id: '7', chat: { id: 1 } })],
+    ['no result', ok(true)],
+    ['a no without a code', { status: 400, body: { ok: false } }],
+    [
+      'a no that says it is a 500',
+      { status: 200, body: { ok: false, error_code: 500, description: 'Internal Server Error: restart' } },
+    ],
+    ['JSON that is not the API', { status: 200, body: { hello: 'world' } }],
+    ['null', { status: 200, body: 'null' }],
+    ['a page', { status: 200, body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } }],
+  ])('does not know what %s means, and shows no token', async (_, said) => {
+    const outcome = await send(said)
+    expect(outcome).toMatchObject({ is: 'unknown' })
+    expect(JSON.stringify(outcome)).not.toContain('canary')
+  })
+})
+
+describe('checking', () => {
+  const bot = { id: 123456789, is_bot: true, username: 'news_bot' }
+  const channels = [
+    { id: 'tg-world', settings: { chat: '@news_world' } },
+    { id: 'tg-local', settings: { chat: '-1009' } },
+  ]
+
+  /** Checks against chats that answer with what is given, or with a channel that the bot may post to. */
+  async function check(says: Readonly<Record<string, Said>>) {
+    const asked: string[] = []
+    const say = ({ path, body }: Heard): Said => {
+      const method = path.split('/').at(-1)!
+      const { chat_id: chat = '' } = JSON.parse(body || '{}') as { chat_id?: string | number }
+      asked.push(`${method} ${chat}`.trim())
+      const local = String(chat) === '-1009'
+      const given = says[`${method} ${local ? 'local' : 'world'}`] ?? says[method]
+      if (given !== undefined) return given
+      if (method === 'getMe') return ok(bot)
+      if (method === 'getChat') return ok({ id: local ? -1009 : -1008, type: 'channel', title: 'News' })
+      return ok({ status: 'administrator', can_post_messages: true, user: bot })
+    }
+    await using server = await answering(say)
+    return { found: await connect(server.origin).check(channels, never), asked }
+  }
+
+  it('proves the bot and every chat, by asking only', async () => {
+    expect(await check({})).toEqual({
+      found: {
+        is: 'proven',
+        id: '123456789',
+        name: '@news_bot',
+        notes: [],
+        channels: [
+          { channel: 'tg-world', place: '-1008', missing: null },
+          { channel: 'tg-local', place: '-1009', missing: null },
+        ],
+      },
+      asked: ['getMe', 'getChat @news_world', 'getChatMember -1008', 'getChat -1009', 'getChatMember -1009'],
+    })
+  })
+
+  it.each<[string, Readonly<Record<string, Said>>, RegExp]>([
+    [
+      'a chat that is not there',
+      { 'getChat world': no(400, 'Bad Request: chat not found') },
+      /^@news_world: the bot cannot see this chat .*choose @news_bot, allow Post Messages/,
+    ],
+    [
+      'a chat it was put out of',
+      { 'getChat world': no(403, 'Forbidden: bot was kicked from the channel chat') },
+      /kicked/,
+    ],
+    [
+      'a member list it may not read',
+      { 'getChatMember world': no(400, 'Bad Request: member list is inaccessible') },
+      /not in this chat/,
+    ],
+    [
+      'an administrator who may not post',
+      { 'getChatMember world': ok({ status: 'administrator', can_post_messages: false }) },
+      /not an administrator who may post\. Open the chat/,
+    ],
+    ['a member of a channel', { 'getChatMember world': ok({ status: 'member' }) }, /not an administrator/],
+    ['a bot that has left', { 'getChatMember world': ok({ status: 'left' }) }, /not an administrator/],
+  ])('names what is missing, and proves the rest: %s', async (_, says, missing) => {
+    const { found } = await check(says)
+    expect(found).toMatchObject({
+      is: 'proven',
+      channels: [
+        { channel: 'tg-world', place: null, missing: expect.stringMatching(missing) },
+        { channel: 'tg-local', place: '-1009', missing: null },
+      ],
+    })
+  })
+
+  it.each<[string, unknown, unknown, boolean]>([
+    ['the creator of a channel', { type: 'channel' }, { status: 'creator' }, true],
+    ['an administrator whose right is not told', { type: 'channel' }, { status: 'administrator' }, true],
+    ['a member of a group', { type: 'supergroup' }, { status: 'member' }, true],
+    [
+      'a member of a group that is closed',
+      { type: 'group', permissions: { can_send_messages: false } },
+      { status: 'member' },
+      false,
+    ],
+    ['one restricted in a group', { type: 'supergroup' }, { status: 'restricted', can_send_messages: false }, false],
+    [
+      'one restricted in a group who may write',
+      { type: 'supergroup' },
+      { status: 'restricted', can_send_messages: true },
+      true,
+    ],
+  ])('knows who may post: %s', async (_, chat, member, may) => {
+    const { found } = await check({
+      'getChat world': ok({ id: -1008, ...(chat as object) }),
+      'getChatMember world': ok(member),
+    })
+    expect(found.is === 'proven' && found.channels[0]!.place !== null).toBe(may)
+  })
+
+  it.each<[string, Readonly<Record<string, Said>>, 'refused' | 'unreachable']>([
+    ['a wrong token', { getMe: no(401, 'Unauthorized') }, 'refused'],
+    ['a token of the wrong shape', { getMe: no(404, 'Not Found') }, 'refused'],
+    [
+      'a limit',
+      {
+        getMe: {
+          status: 429,
+          body: {
+            ok: false,
+            error_code: 429,
+            description: 'Too Many Requests: retry after 5',
+            parameters: { retry_after: 5 },
+          },
+        },
+      },
+      'unreachable',
+    ],
+    ['an outage on the way', { 'getChat local': { status: 502, body: '<html>' } }, 'unreachable'],
+    ['a limit on the way', { 'getChatMember world': no(429, 'Too Many Requests: retry after 5') }, 'unreachable'],
+    ['what is not the API', { getMe: ok({ id: 1 }) }, 'unreachable'],
+    ['a chat that makes no sense', { 'getChat world': ok({}) }, 'unreachable'],
+    ['a member that makes no sense', { 'getChatMember world': ok({}) }, 'unreachable'],
+  ])('tells a no from a failure: %s', async (_, says, is) => {
+    const { found } = await check(says)
+    expect(found).toEqual({ is, why: expect.any(String) })
+    expect(JSON.stringify(found)).not.toContain('canary')
+  })
+})

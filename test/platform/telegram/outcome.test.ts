@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import { rejection } from '#src/platform/telegram/outcome.ts'
+
+const NOW = 1_800_000_000_000
+
+const judge = (code: number, description: string, more: { retryAfter?: number; movedTo?: string } = {}) =>
+  rejection(
+    { is: 'rejected', code, description, retryAfter: more.retryAfter ?? null, movedTo: more.movedTo ?? null },
+    NOW,
+    'news-telegram',
+  )
+
+it.each([
+  [401, 'Unauthorized', /@BotFather.*crier resume news-telegram/],
+  [404, 'Not Found', /bot token and apiRoot/],
+])('holds the account until staff act: %d %s', (code, description, why) => {
+  expect(judge(code, description)).toEqual({ is: 'later', at: null, holds: 'account', why: expect.stringMatching(why) })
+})
+
+it.each([
+  [403, 'Forbidden: bot was kicked from the channel chat', /put out of the chat/],
+  [403, 'Forbidden: bot is not a member of the channel chat', /administrator/],
+  [400, 'Bad Request: chat not found', /check the name or id/],
+  [400, 'Bad Request: CHANNEL_PRIVATE', /check the name or id/],
+  [400, 'Bad Request: not enough rights to send text messages to the chat', /may not post/],
+  [400, 'Bad Request: need administrator rights in the channel chat', /administrator/],
+  [400, 'Bad Request: CHAT_WRITE_FORBIDDEN', /administrator/],
+  [400, 'Bad Request: CHAT_RESTRICTED', /open it again/],
+])('holds the chat until staff act: %d %s', (code, description, why) => {
+  expect(judge(code, description)).toEqual({ is: 'later', at: null, holds: 'place', why: expect.stringMatching(why) })
+})
+
+it('tells the new id of a group that has moved', () => {
+  const moved = judge(400, 'Bad Request: group chat was upgraded to a supergroup chat', { movedTo: '-1001234567890' })
+  expect(moved).toMatchObject({ is: 'later', holds: 'place', at: null, why: expect.stringContaining('-1001234567890') })
+})
+
+it.each([
+  [400, "Bad Request: can't parse entities: Unsupported start tag"],
+  [400, 'Bad Request: message is too long'],
+  [400, 'Bad Request: message text is empty'],
+  [413, 'Request Entity Too Large'],
+])('refuses this message for good: %d %s', (code, description) => {
+  expect(judge(code, description)).toMatchObject({ is: 'refused', why: expect.stringContaining(description) })
+})
+
+it('waits as long as told', () => {
+  expect(judge(429, 'Too Many Requests: retry after 10072', { retryAfter: 10_072 })).toMatchObject({
+    is: 'later',
+    holds: 'place',
+    at: NOW + 10_072_000,
+  })
+  expect(judge(429, 'Too Many Requests')).toMatchObject({ is: 'later', at: NOW + 60_000 })
+})
+
+it('does not know what an answer means that nobody promised', () => {
+  expect(judge(409, 'Conflict')).toMatchObject({ is: 'unknown' })
+})

@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest'
+import { systemClock } from '#src/base/clock.ts'
+import { secret } from '#src/base/secret.ts'
+import { connectTwitter } from '#src/platform/twitter/client.ts'
+import { answering, type Said } from '#test/platform/answering.ts'
+
+const secrets = Object.fromEntries(
+  ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((name) => [name, secret(`canary-${name}`)]),
+)
+const never = new AbortController().signal
+
+const connect = (apiRoot: string) =>
+  connectTwitter({ id: 'news-x', settings: {}, apiRoot, secrets }, { clock: systemClock })
+
+const send = async (said: Said) => {
+  await using server = await answering(() => said)
+  return await connect(server.origin).send('{"text":"hi"}', 'key', never)
+}
+
+it('posts the bytes as they are, signed, under the path of apiRoot', async () => {
+  await using server = await answering(() => ({
+    status: 201,
+    body: { data: { id: '1990000000000000001', text: 'x' } },
+  }))
+  const bytes = JSON.stringify({ text: 'Київ, 東京 & “quotes” 🚋\n\nhttps://example.com/' })
+  expect(await connect(`${server.origin}/proxy`).send(bytes, 'key', never)).toEqual({
+    is: 'sent',
+    ref: { id: '1990000000000000001', url: 'https://x.com/i/status/1990000000000000001' },
+  })
+  expect(server.heard).toEqual([
+    {
+      method: 'POST',
+      path: '/proxy/2/tweets',
+      body: bytes,
+      authorization: expect.stringMatching(/^OAuth .*canary-ACCESS_TOKEN/),
+    },
+  ])
+})
+
+it.each<[string, unknown]>([
+  ['no id', { data: { text: 'x' } }],
+  ['an id that is none', { data: { id: 'x1' } }],
+  ['a number for an id', { data: { id: 19 } }],
+  ['errors only', { errors: [{ title: 'odd' }] }],
+  ['nothing', ''],
+  ['half a body', '{"data":{"id":"199'],
+])('does not take 201 for a post with %s', async (_, body) => {
+  expect(await send({ status: 201, body })).toMatchObject({ is: 'unknown' })
+})
+
+it('takes an id as proof, whatever warnings come with it', async () => {
+  expect(await send({ status: 201, body: { data: { id: '7' }, errors: [{ title: 'odd' }] } })).toMatchObject({
+    is: 'sent',
+  })
+})
+
+const me = { data: { id: '42', name: 'News', username: 'news_x' } }
+const channels = [{ id: 'x-world', settings: {} }]
+
+async function check(said: Said) {
+  await using server = await answering(() => said)
+  const found = await connect(server.origin).check(channels, never)
+  expect(server.heard.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /2/users/me'])
+  return found
+}
+
+it('proves the user and the right to post by the header that tells it', async () => {
+  expect(await check({ status: 200, body: me, headers: { 'x-access-level': 'read-write' } })).toEqual({
+    is: 'proven',
+    id: '42',
+    name: '@news_x',
+    notes: [expect.stringContaining('automated label')],
+    channels: [{ channel: 'x-world', place: '42', missing: null }],
+  })
+})
+
+it('names the missing right, and where to set it', async () => {
+  expect(await check({ status: 200, body: me, headers: { 'x-access-level': 'read' } })).toMatchObject({
+    is: 'proven',
+    channels: [{ place: null, missing: expect.stringMatching(/^@news_x: .* only read.*Read and write/) }],
+  })
+})
+
+it('says that only the first post proves the right where no header tells it', async () => {
+  expect(await check({ status: 200, body: me })).toMatchObject({
+    notes: [expect.stringContaining('only the first post proves it'), expect.any(String)],
+    channels: [{ missing: null }],
+  })
+})
+
+it.each<[string, number, unknown, 'refused' | 'unreachable']>([
+  ['wrong tokens', 401, { title: 'Unauthorized', status: 401 }, 'refused'],
+  ['no credits', 402, { title: 'CreditsDepleted', type: 'https://api.x.com/2/problems/credits' }, 'refused'],
+  ['a limit', 429, { title: 'Too Many Requests' }, 'unreachable'],
+  ['an outage', 503, '<html>', 'unreachable'],
+  ['something else that answers', 200, { hello: 'world' }, 'unreachable'],
+])('tells a no from a failure: %s', async (_, status, body, is) => {
+  expect(await check({ status, body })).toEqual({ is, why: expect.any(String) })
+})

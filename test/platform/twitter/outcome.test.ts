@@ -1,0 +1,98 @@
+import { expect, it } from 'vitest'
+import { rejection } from '#src/platform/twitter/outcome.ts'
+
+const NOW = 1_800_000_000_000
+
+const judge = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  rejection({ is: 'rejected', status, body, headers }, NOW, 'news-x')
+
+const problem = (title: string, detail: string, kind = 'about:blank') => ({
+  title,
+  detail,
+  type: kind === 'about:blank' ? kind : `https://api.twitter.com/2/problems/${kind}`,
+})
+
+it.each<[string, number, unknown, RegExp]>([
+  ['credits', 402, problem('CreditsDepleted', 'no credits', 'credits'), /buy some .* crier resume news-x/],
+  ['usage cap', 429, problem('UsageCapExceeded', 'Usage cap exceeded', 'usage-capped'), /usage cap/],
+  ['suspended user', 403, problem('Forbidden', 'suspended', 'user-suspended'), /suspended this account/],
+  ['suspended app', 403, problem('Forbidden', 'suspended', 'app-suspended'), /suspended/],
+  ['locked (v1.1)', 403, { errors: [{ code: 326, message: 'locked' }] }, /unlock/],
+  ['read-only tokens', 403, problem('Forbidden', 'oauth1', 'oauth1-permissions'), /Read and write/],
+  ['app outside a project', 403, problem('Client Forbidden', 'x', 'client-forbidden'), /project/],
+  ['wrong tokens', 401, problem('Unauthorized', 'Unauthorized'), /tokens were refused/],
+  ['wrong address', 404, problem('Not Found', 'Not Found'), /apiRoot/],
+])('holds the account until staff act: %s', (_, status, body, why) => {
+  expect(judge(status, body)).toEqual({ is: 'later', at: null, holds: 'account', why: expect.stringMatching(why) })
+})
+
+it.each<[string, number, unknown]>([
+  ['duplicate', 403, problem('Forbidden', 'You are not allowed to create a Tweet with duplicate content.')],
+  ['duplicate (v1.1)', 403, { errors: [{ code: 187, message: 'Status is a duplicate.' }] }],
+  ['not permitted', 403, problem('Forbidden', 'You are not permitted to perform this action.')],
+  [
+    'invalid',
+    400,
+    { ...problem('Invalid Request', 'One or more parameters', 'invalid-request'), errors: [{ message: 'bad text' }] },
+  ],
+])('refuses this text for good: %s', (_, status, body) => {
+  expect(judge(status, body)).toMatchObject({ is: 'refused' })
+})
+
+it.each<[string, number, unknown]>([
+  ['503 in form', 503, problem('Service Unavailable', 'Service Unavailable')],
+  ['500 that speaks of credits', 500, problem('CreditsDepleted', 'no credits', 'credits')],
+  ['a page with 403', 403, '<html>blocked</html>'],
+  ['a page with 429', 429, 'slow down'],
+  ['no body', 401, undefined],
+  ['another form', 403, { message: 'forbidden' }],
+  ['a status that nobody promised', 418, problem('Teapot', 'short and stout')],
+])('does not know what became of the post: %s', (_, status, body) => {
+  expect(judge(status, body)).toMatchObject({ is: 'unknown' })
+})
+
+it('waits for the end of a spending cap, which is not a refusal of the text', () => {
+  const cap = { ...problem('SpendCapReached', 'cap', 'credits'), reset_date: '2027-02-01' }
+  expect(judge(403, cap)).toMatchObject({ is: 'later', holds: 'account', at: Date.parse('2027-02-01T00:00:00Z') })
+  expect(judge(403, { ...cap, reset_date: '2020-01-01' })).toMatchObject({ is: 'later', at: null })
+})
+
+const limited = problem('Too Many Requests', 'Too Many Requests')
+
+it.each<[string, Record<string, string>, number]>([
+  ['the window that is told', { 'x-rate-limit-reset': '1800000300' }, 300_000],
+  [
+    'the day, where that is used up',
+    {
+      'x-rate-limit-reset': '1800000300',
+      'x-user-limit-24hour-remaining': '0',
+      'x-user-limit-24hour-reset': '1800040000',
+    },
+    40_000_000,
+  ],
+  [
+    'the window, where the day has room',
+    {
+      'x-rate-limit-reset': '1800000300',
+      'x-user-limit-24hour-remaining': '3',
+      'x-user-limit-24hour-reset': '1800040000',
+    },
+    300_000,
+  ],
+  ['a minute, where nothing is told', {}, 60_000],
+  ['a minute, where the window has ended', { 'x-rate-limit-reset': '1700000000' }, 60_000],
+  ['a minute, where the header is nonsense', { 'x-rate-limit-reset': 'soon' }, 60_000],
+])('waits after 429 for %s', (_, headers, wait) => {
+  expect(judge(429, limited, headers)).toMatchObject({ is: 'later', holds: 'account', at: NOW + wait })
+})
+
+it("waits half an hour at the account's own limit", () => {
+  const over = { errors: [{ code: 185, message: 'User is over daily status update limit.' }] }
+  expect(judge(403, over)).toMatchObject({ is: 'later', holds: 'account', at: NOW + 1_800_000 })
+})
+
+it('passes on what X says in one line of bearable length', () => {
+  const long = judge(403, problem('Forbidden', `no\n${'because '.repeat(100)}`))
+  expect(long.why).not.toContain('\n')
+  expect(long.why.length).toBeLessThan(350)
+})
