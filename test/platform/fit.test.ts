@@ -77,7 +77,8 @@ describe('rewording', () => {
       (t) => t,
       (u) => u,
     )
-    return segments[0]!.is === 'value' ? segments[0].text : null
+    const [segment] = segments
+    return segment?.is === 'value' ? segment.text : null
   }
 
   it.each([

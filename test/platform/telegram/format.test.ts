@@ -146,8 +146,9 @@ describe('a message for Telegram', () => {
         )
         expect(taken.text).toBe(text)
         const byItself = taken.entities.filter(({ offset, type }) => {
-          const isAddress = type === 'url' && /^https?:/i.test(text.slice(offset))
-          return ['url', 'mention', 'cashtag'].includes(type) && !isAddress
+          // What is glued to an address was linked on purpose, or belongs to it.
+          const run = text.slice(text.slice(0, offset).search(/\S*$/)).split(/\s/)[0]!
+          return ['url', 'mention', 'cashtag'].includes(type) && !run.includes('://')
         })
         expect(byItself).toEqual([])
         expectSound(text, entities)
