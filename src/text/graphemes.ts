@@ -1,0 +1,70 @@
+const byGrapheme = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+const byWord = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+/** The user-perceived characters of `text`, in order (UAX #29). */
+export function graphemes(text: string): string[] {
+  return Array.from(byGrapheme.segment(text), ({ segment }) => segment)
+}
+
+/**
+ * `text` itself where it fits, else its longest run of whole words with '…' behind it that does; null where not even
+ * the first word fits. Never ends inside a grapheme, a word, a number, a URL, a hashtag or a mention. Text in scripts
+ * without spaces ends between the words that a dictionary finds. `fits` must not take a longer run and refuse a
+ * shorter one; whatever is answered has passed it.
+ */
+export function shorten(text: string, fits: (candidate: string) => boolean): string | null {
+  if (fits(text)) return text
+  const ends = cuts(text)
+  let best: string | null = null
+  for (let low = 0, high = ends.length - 1; low <= high;) {
+    const middle = (low + high) >> 1
+    const candidate = ended(text.slice(0, ends[middle]))
+    // What is nothing but punctuation says nothing: look further right.
+    if (candidate === null) low = middle + 1
+    else if (fits(candidate)) {
+      best = candidate
+      low = middle + 1
+    } else high = middle - 1
+  }
+  return best
+}
+
+// What looks wrong in front of an ellipsis: separators, and openings of what is no longer there.
+const DANGLING = /[\s.,;:…·‥、。，；：،؛।\-–—/|([{<«„“‘‹「『（【《〈¿¡]+$/u
+
+function ended(run: string): string | null {
+  const trimmed = run.replace(DANGLING, '')
+  return /[\p{L}\p{N}\p{S}]/u.test(trimmed) ? `${trimmed}…` : null
+}
+
+// A no-break space joins; so does a space inside a number ("10 000").
+const SPACE = /(?:(?<!\d)|(?!\s\d{3}(?!\d)))[^\S\u00a0\u2007\u202f]+/gu
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const WIDE_MARK = /[\u3001-\u3011\u30fb\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]/u
+const WHOLE =
+  /(?:https?:\/\/|www\.)[^\s\u3001-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+|[#@][\p{L}\p{M}\p{N}_]+/giu
+
+/** Offsets at which `text` may end, ascending. */
+function cuts(text: string): number[] {
+  const ends = Array.from(text.matchAll(SPACE), (match) => match.index)
+  if (!UNSPACED.test(text)) return ends
+  const wholes = Array.from(text.matchAll(WHOLE), (match) => ({ from: match.index, to: match.index + match[0].length }))
+  let at = 0
+  for (const { index } of byWord.segment(text)) {
+    while (at < wholes.length && wholes[at]!.to <= index) at += 1
+    const inside = at < wholes.length && wholes[at]!.from < index
+    if (!inside && index > 0 && between(text, index)) ends.push(index)
+  }
+  return ends.toSorted((a, b) => a - b)
+}
+
+function between(text: string, index: number): boolean {
+  const before = text.slice(0, index).at(-1)!
+  const after = String.fromCodePoint(text.codePointAt(index)!)
+  // A word that a dictionary ends before a combining mark would split a grapheme.
+  if (/\p{M}|\u200d/u.test(after)) return false
+  const last = /[\udc00-\udfff]/.test(before) ? text.slice(index - 2, index) : before
+  if (WIDE_MARK.test(last) || WIDE_MARK.test(after)) return true
+  return (UNSPACED.test(last) && /[\p{L}\p{N}#@]/u.test(after)) || (/[\p{L}\p{N}]/u.test(last) && UNSPACED.test(after))
+}

@@ -1,0 +1,122 @@
+import { abbreviationsOf, BEFORE_NUMBERS, DOTTED_ORDINALS } from './abbreviations.ts'
+
+/**
+ * The sentences of `text`, in order, trimmed; joined they hold all of it but white space. `language` is a tag such as
+ * `en` or `pt-BR`, or null where it is unknown. A line feed always ends a sentence. What Unicode's rules (UAX #29)
+ * break after abbreviations, initials, ordinals, and inside quotations and brackets is put together again.
+ */
+export function sentences(text: string, language: string | null): string[] {
+  const tag = tagOf(language)
+  return text.split(/\n+/).flatMap((line) => joinSentences(segment(line, tag), tag))
+}
+
+/**
+ * Whether `sentence` has come to its end. False where it was cut off (`…`, `[...]`), has no final punctuation though
+ * its script writes it, or is a link's text such as "Read more".
+ */
+export function isWhole(sentence: string): boolean {
+  const end = sentence.replace(/[\s\p{Extended_Pictographic}\ufe0f\u200d]+$/u, '')
+  if (/(?:…|\.\.\.?|‥)[\])}]?["'’”»›」』]*$/.test(end) || MORE.test(end)) return false
+  const bare = end.replace(new RegExp(`${CLOSING.source}+$`, 'u'), '')
+  return /[\p{Sentence_Terminal}]$/u.test(bare) || /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
+}
+
+const MORE =
+  /^\W*(?:(?:read|see|learn|find out|continue|show) (?:more|reading|on)|full (?:story|article)|читать (?:далее|дальше|полностью|ещё|еще)|подробнее|читати (?:далі|більше)|детальніше|weiterlesen|mehr (?:lesen|dazu)|lire la suite|en savoir plus|leer más|seguir leyendo|leia mais|saiba mais|leggi (?:tutto|anche|di più)|continua a leggere|czytaj (?:więcej|dalej)|lees (?:meer|verder)|devamını oku|続きを読む|阅读全文|閱讀全文)[^\p{L}]*$/iu
+
+const CLOSING = /["'’”»›)\]}」』）】》〉＂]/u
+const OPENING = /[«“„([{「『（【《〈]/u
+// Longer quotations stay apart: a quotation mark that is never closed must not swallow an article.
+const LONGEST_QUOTATION = 4
+
+function joinSentences(parts: readonly string[], language: string): string[] {
+  const joined: string[] = []
+  for (let from = 0, index = 0; index < parts.length; index++) {
+    if (goesOn(parts, from, index, language)) continue
+    const sentence = parts
+      .slice(from, index + 1)
+      .join('')
+      .trim()
+    if (sentence !== '') joined.push(sentence)
+    from = index + 1
+  }
+  return joined
+}
+
+/** Whether the sentence that begins with part `from` goes on after part `index`. */
+function goesOn(parts: readonly string[], from: number, index: number, language: string): boolean {
+  const next = parts[index + 1]?.trimStart()
+  if (next === undefined) return false
+  const end = parts[index]!.slice(-LONGEST_WORD).trimEnd()
+  // A closing mark on its own, and what a speaker's sentence goes on with: "Stop!" he said. — Стоп! — сказал он.
+  if (/^["'’”»›)\]}」』）】》]+(?:\s|[,.;:]|$)/u.test(next) || /^[,;:]/u.test(next)) return true
+  if (/^(?:[-–—]\s*)?\p{Ll}/u.test(next) && !/[。！？]$/u.test(end)) return true
+  if (/[」』]$/u.test(end) && /^[\p{Script=Hiragana}、]/u.test(next)) return true
+  return (end.endsWith('.') && isAbbreviation(end, next, language)) || closesLater(parts, from, index)
+}
+
+// Enough of a part's end to hold its last word.
+const LONGEST_WORD = 60
+
+function isAbbreviation(end: string, next: string, language: string): boolean {
+  const written = /(?:^|[\s("'«“„‘[–—/])([^\s("'«“„‘[–—/]+)\.$/u.exec(end)?.[1] ?? ''
+  const word = written.toLowerCase()
+  if (word === '') return false
+  if (abbreviationsOf(language).has(word)) return true
+  if (/^\p{N}/u.test(next)) return BEFORE_NUMBERS.has(word)
+  if (/^\d{1,2}$/.test(word)) return DOTTED_ORDINALS.has(language) && Number(word) < 32
+  // "z. B.", "т. е.", and initials: "J. K. Rowling", "А.-С. Пушкин", "the U.S. Senate".
+  if (/^\p{L}$/u.test(word) && /^\p{L}\./u.test(next)) return true
+  return /^(?:\p{Lu}\.-?)*\p{Lu}$/u.test(written) && /^\p{Lu}/u.test(next) && !STARTERS.test(next)
+}
+
+// After "the U.S." these begin a sentence; other words with a capital may be part of a name.
+const STARTERS =
+  /^(?:An?|And|As|At|But|For|Her?|His|However|I|If|In|It|Its|Meanwhile|On|She|That|The|Their|There|These|They|This|Those|We|When|While|You)\b/
+
+/** Whether a quotation or bracket that is open after part `index` is closed soon. */
+function closesLater(parts: readonly string[], from: number, index: number): boolean {
+  const last = from + LONGEST_QUOTATION - 1
+  if (index >= last) return false
+  let open = 0
+  for (let at = from; at <= Math.min(last, parts.length - 1); at++) {
+    open = openAfter(parts[at]!, open)
+    if (at === index && open === 0) return false
+    if (at > index && open === 0) return true
+  }
+  return false
+}
+
+function openAfter(text: string, open: number): number {
+  let now = open
+  // Apostrophes look like closing marks, and straight quotes like both: neither is counted.
+  for (const [mark] of text.matchAll(/[«“„([{「『（【《〈”»›)\]}」』）】》〉]/gu)) {
+    now = OPENING.test(mark) ? now + 1 : Math.max(now - 1, 0)
+  }
+  return now
+}
+
+const segmenters = new Map<string, Intl.Segmenter>()
+
+function segment(line: string, language: string): string[] {
+  let segmenter = segmenters.get(language)
+  if (segmenter === undefined) {
+    segmenter = new Intl.Segmenter(language, { granularity: 'sentence' })
+    segmenters.set(language, segmenter)
+  }
+  const parts = Array.from(segmenter.segment(line), (found) => found.segment)
+  for (const [index, part] of parts.entries()) {
+    // UAX #29 counts an opening bracket that follows without a space to what it follows.
+    const opening = parts[index + 1] === undefined ? null : /[«“„([{「『（【《〈]+$/.exec(part)
+    if (opening === null) continue
+    parts[index] = part.slice(0, opening.index)
+    parts[index + 1] = opening[0] + parts[index + 1]!
+  }
+  return parts
+}
+
+/** The primary language of a tag, `und` for what is none: feeds write `en_US`, `russian` and worse. */
+function tagOf(language: string | null): string {
+  const primary = /^[a-z]{2,3}(?=$|[-_])/i.exec(language?.trim() ?? '')?.[0]
+  return primary?.toLowerCase() ?? 'und'
+}

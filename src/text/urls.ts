@@ -1,0 +1,78 @@
+/** `url` read relative to `base`, as an absolute URL. Null where it is none, or not http(s). */
+export function absoluteUrl(url: string, base?: string): string | null {
+  return parse(url, base)?.href ?? null
+}
+
+/**
+ * The address of a page as it is worth posting: absolute, without credentials, without what only tracks where a reader
+ * came from, and without a fragment unless a script finds the page by it (`#!`). Null where it is not http(s).
+ */
+export function canonicalUrl(url: string, base?: string): string | null {
+  const parsed = parse(url, base)
+  if (parsed === null) return null
+  parsed.username = ''
+  parsed.password = ''
+  if (!parsed.hash.startsWith('#!')) parsed.hash = ''
+  const tracking = [...parsed.searchParams.keys()].filter((name) => TRACKING.test(name))
+  // Untouched otherwise: writing the query anew would spell it differently.
+  if (tracking.length > 0) {
+    const kept = parsed.search
+      .slice(1)
+      .split('&')
+      .filter((pair) => !TRACKING.test(nameOf(pair)))
+    parsed.search = kept.join('&')
+  }
+  return parsed.href
+}
+
+/**
+ * What tells two addresses of a page apart: equal for URLs that differ only in scheme, default port, case of the host,
+ * trailing slash, order of parameters, spelling of escapes, tracking parameters and fragment. A `www.` counts. What is
+ * no http(s) URL is its own key.
+ */
+export function urlKey(url: string): string {
+  const canonical = canonicalUrl(url)
+  if (canonical === null) return url.trim()
+  const { hostname, port, pathname, search, hash } = new URL(canonical)
+  const at = port === '' || port === '80' || port === '443' ? hostname : `${hostname}:${port}`
+  const pairs = search.slice(1).split('&').filter(Boolean).map(sameEscapes)
+  const query = pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`
+  return at.replace(/\.$/, '') + sameEscapes(pathname).replace(/\/+$/, '') + query + hash
+}
+
+/**
+ * Parameters by which mailers, advertisers and analytics follow a click: their own documentation, and the lists of
+ * Firefox (query stripping) and ClearURLs. Names that sites also use to find a page (`id`, `ref`, `source`) are not
+ * among them.
+ */
+const TRACKING = new RegExp(
+  `^(?:${[
+    'utm_\\w+', // Google Analytics
+    '(?:mtm|pk|piwik|matomo)_\\w+', // Matomo
+    'at_\\w+|xtor', // Piano, AT Internet
+    'hsa_\\w+|_hsenc|_hsmi|__hs\\w+|hsctatracking', // HubSpot
+    'mc_[ce]id|mkt_tok|ml_subscriber(?:_hash)?|vero_(?:id|conv)|_bta_[tc]id|oly_(?:anon|enc)_id|ck_subscriber_id', // mailers
+    'fbclid|fb_(?:action_ids|action_types|ref|source)|igsh(?:id)?|twclid|ttclid|li_fat_id|epik|scclid|rdt_cid', // social
+    'gclid|gclsrc|dclid|gbraid|wbraid|gad_(?:source|campaignid)|_gl|_ga|srsltid|msclkid', // Google, Microsoft
+    'yclid|ysclid|ymclid|_openstat|yadclid|yadordid', // Yandex
+    'wickedid|irclickid|rb_clickid|s_cid|wt_mc|ns_(?:campaign|mchannel|source|linkname|fee)|cmpid|ito|guce_\\w+|guccounter|__s|__twitter_impression',
+  ].join('|')})$`,
+  'i',
+)
+
+function parse(url: string, base?: string): URL | null {
+  const parsed = URL.parse(url.trim(), base)
+  return parsed?.protocol === 'http:' || parsed?.protocol === 'https:' ? parsed : null
+}
+
+function nameOf(pair: string): string {
+  return new URLSearchParams(pair).keys().next().value ?? ''
+}
+
+/** Escapes of what needs none undone, the rest in capitals (RFC 3986 section 6.2.2). */
+function sameEscapes(text: string): string {
+  return text.replace(/%[\da-f]{2}/gi, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+    return /[\w.~-]/.test(character) ? character : escape.toUpperCase()
+  })
+}

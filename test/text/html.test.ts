@@ -1,0 +1,101 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { plainText, plainTitle } from '#src/text/html.ts'
+
+describe('the text of HTML', () => {
+  test.each([
+    ['paragraphs are parted by an empty line', '<p>One.</p><p>Two.</p>', 'One.\n\nTwo.'],
+    ['so is a block from loose text', 'One.<div>Two.</div>Three.', 'One.\n\nTwo.\n\nThree.'],
+    ['a break and a list item begin a line', 'One<br>two<ul><li>a<li>b</ul>', 'One\ntwo\n\na\nb'],
+    ['cells have a space between them', '<table><tr><td>1<td>2</table>', '1 2'],
+    ['inline markup leaves no trace', 'A <b>bo</b>ld <a href="/x">link</a>.', 'A bold link.'],
+    ['white space collapses', '  a \n\t b&nbsp;&nbsp;c ', 'a b c'],
+    ['entities are decoded once', 'Q&amp;A &lt;b&gt; &#8211; &eacute; &amp;amp;', 'Q&A <b> – é &amp;'],
+    ['scripts and styles are not text', '<style>p{}</style>a<script>if (a<b) "</p>"</script>b', 'ab'],
+    [
+      'nor is what browsers do not show',
+      'a<template><p>x</p></template><noscript><img></noscript><svg><title>t</title></svg>b',
+      'ab',
+    ],
+    ['nor are comments', 'a<!-- <p>x</p> -->b', 'ab'],
+    ['markup that is cut off does no harm', 'The end <a href="http', 'The end'],
+    ['CDATA is text', '<![CDATA[a b]]>c', 'a bc'],
+    ['a lone < is text', 'a < b & c', 'a < b & c'],
+    ['nothing is nothing', '<p> &nbsp; </p><br>', ''],
+  ])('%s', (_, html, text) => {
+    expect(plainText(html)).toBe(text)
+  })
+
+  test.each([
+    ['nested tags', '<div>'.repeat(200_000)],
+    ['tags that close nothing', '<a>'.repeat(100_000) + '</b>'.repeat(100_000)],
+    ['openings of tags', '<a b="'.repeat(200_000)],
+    ['ampersands', '&'.repeat(500_000)],
+    ['comments that never end', '<!--'.repeat(200_000)],
+    ['spaces', '\u00a0 '.repeat(300_000)],
+  ])('half a million characters of %s take no time to speak of', { timeout: 3000 }, (_, html) => {
+    expect(plainText(html).length).toBeLessThanOrEqual(html.length)
+    expect(plainTitle(html).length).toBeLessThanOrEqual(html.length)
+  })
+})
+
+describe('a title', () => {
+  test.each([
+    ['plain', 'Harbour opens', 'Harbour opens'],
+    ['with an escape', 'Fish &amp; chips', 'Fish & chips'],
+    ['escaped twice', 'Fish &amp;amp; chips', 'Fish & chips'],
+    ['with markup', '<b>Harbour</b> <i class="x">opens</i>', 'Harbour opens'],
+    ['with escaped markup', '&lt;b&gt;Harbour&lt;/b&gt; opens', 'Harbour opens'],
+    ['with markup escaped twice', '&amp;lt;b&amp;gt;Harbour&amp;lt;/b&amp;gt; opens', 'Harbour opens'],
+    ['with a break', 'Harbour<br/>opens', 'Harbour opens'],
+    ['with a paragraph', '<p>Harbour opens</p>', 'Harbour opens'],
+    ['with a script', 'Harbour<script>alert(1)</script>', 'Harbour'],
+    ['in CDATA twice', '<![CDATA[Harbour & port]]>', 'Harbour & port'],
+    ['on several lines', ' Harbour\n\t opens ', 'Harbour opens'],
+    ['with a mark against its direction', 'Harbour \u202esnepo', 'Harbour snepo'],
+    ['with numeric escapes', 'Caf&#xE9; &#8220;One&#8221;', 'Café “One”'],
+  ])('%s is one line of plain text', (_, given, title) => {
+    expect(plainTitle(given)).toBe(title)
+  })
+
+  test.each([
+    'a < b & c',
+    'AT&T and R&D',
+    'I <3 Paris',
+    'Is 5<6 and 7>6?',
+    'if a<b and c>d',
+    'What the <b> tag does',
+    'x <unknown> y',
+    'Copyright &copy without a semicolon',
+    'No such &bogus; thing',
+    '“Quoted” — with dashes…',
+  ])('%j stays as it is', (title) => {
+    expect(plainTitle(title)).toBe(title)
+  })
+
+  test('is one line whatever is given, and reading it again adds nothing', () => {
+    const piece = fc.constantFrom(
+      '<b>',
+      '</b>',
+      '&amp;',
+      '&lt;',
+      '&gt;',
+      '<',
+      '>',
+      '&',
+      ';',
+      ' a ',
+      'br',
+      '<br>',
+      '\n',
+      'é',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const title = plainTitle(pieces.join(''))
+        expect(title).not.toMatch(/[\n\r\t]|^ | $/)
+        expect(plainTitle(title).length).toBeLessThanOrEqual(title.length)
+      }),
+    )
+  })
+})

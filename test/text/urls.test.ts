@@ -1,0 +1,74 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { absoluteUrl, canonicalUrl, urlKey } from '#src/text/urls.ts'
+
+test('an absolute URL is read relative to its base', () => {
+  expect(absoluteUrl('../b?c', 'https://a.example/x/y/')).toBe('https://a.example/x/b?c')
+  expect(absoluteUrl(' https://a.example/ ')).toBe('https://a.example/')
+  expect(absoluteUrl('//b.example/c', 'https://a.example/')).toBe('https://b.example/c')
+  expect(absoluteUrl('/b')).toBeNull()
+  expect(absoluteUrl('javascript:alert(1)', 'https://a.example/')).toBeNull()
+})
+
+describe('a canonical URL', () => {
+  test.each([
+    ['https://a.example/x?utm_source=rss&id=5&fbclid=z', 'https://a.example/x?id=5'],
+    ['https://a.example/x?utm_source=rss', 'https://a.example/x'],
+    ['https://a.example/x#comments', 'https://a.example/x'],
+    ['https://a.example/#!/x', 'https://a.example/#!/x'],
+    ['HTTP://A.Example:80/X', 'http://a.example/X'],
+    ['https://user:pass@a.example/', 'https://a.example/'],
+    ['https://a.example/?q=a+b&r=c%20d&UTM_Medium=x', 'https://a.example/?q=a+b&r=c%20d'],
+    ['https://a.example/?ref=front&source=x', 'https://a.example/?ref=front&source=x'],
+  ])('of %s is %s', (url, canonical) => {
+    expect(canonicalUrl(url)).toBe(canonical)
+  })
+
+  test.each(['mailto:a@a.example', 'javascript:1', 'tag:a.example,2026:1', ''])('of %j there is none', (url) => {
+    expect(canonicalUrl(url)).toBeNull()
+  })
+})
+
+describe('the same page has one key', () => {
+  test.each([
+    ['scheme', 'http://a.example/x', 'https://a.example/x'],
+    ['default port', 'http://a.example:80/x', 'https://a.example:443/x'],
+    ['case of the host', 'https://A.EXAMPLE/x', 'https://a.example/x'],
+    ['trailing slash', 'https://a.example/x/', 'https://a.example/x'],
+    ['no path at all', 'https://a.example', 'https://a.example/'],
+    ['fragment', 'https://a.example/x#y', 'https://a.example/x'],
+    ['order of parameters', 'https://a.example/x?b=2&a=1', 'https://a.example/x?a=1&b=2'],
+    ['tracking', 'https://a.example/x?utm_source=rss&at_medium=feed', 'https://a.example/x'],
+    ['spelling of escapes', 'https://a.example/%7ex/%d0%b6', 'https://a.example/~x/ж'],
+    ['credentials', 'https://u@a.example/x', 'https://a.example/x'],
+    ['an international name', 'https://новини.example/x', 'https://xn--b1amarcd.example/x'],
+  ])('%s aside', (_, one, other) => {
+    expect(urlKey(one)).toBe(urlKey(other))
+  })
+})
+
+describe('other pages have other keys', () => {
+  test.each([
+    ['www', 'https://www.a.example/x', 'https://a.example/x'],
+    ['port', 'https://a.example:8443/x', 'https://a.example/x'],
+    ['path', 'https://a.example/x', 'https://a.example/y'],
+    ['case of the path', 'https://a.example/X', 'https://a.example/x'],
+    ['parameter', 'https://a.example/x?id=1', 'https://a.example/x?id=2'],
+    ['an escaped slash', 'https://a.example/a%2Fb', 'https://a.example/a/b'],
+    ['a page found by script', 'https://a.example/#!/x', 'https://a.example/#!/y'],
+  ])('by their %s', (_, one, other) => {
+    expect(urlKey(one)).not.toBe(urlKey(other))
+  })
+})
+
+test('what is no URL is its own key', () => {
+  expect(urlKey(' tag:a.example,2026:1 ')).toBe('tag:a.example,2026:1')
+})
+
+test('a key is the key of its own canonical URL', () => {
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (url) => {
+      expect(urlKey(canonicalUrl(url) ?? '')).toBe(urlKey(url))
+    }),
+  )
+})
