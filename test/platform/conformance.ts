@@ -9,7 +9,7 @@ import type { Draft, Outcome, Post } from '#src/records.ts'
 import { postOf, posts } from './posts.ts'
 
 /** What an outcome asks for, in a few words: the rest of it is for staff. */
-export type Expected =
+type Expected =
   | 'sent'
   | 'refused'
   | 'not-sent'

@@ -52,7 +52,7 @@ export async function callBot(
     )
     return { is: 'answered', result }
   } catch (error) {
-    return answerOf(error)
+    return answerOf(error, account.apiRoot)
   }
 }
 
@@ -65,7 +65,7 @@ const rejected = z.object({
     .optional(),
 })
 
-function answerOf(error: unknown): BotAnswer {
+function answerOf(error: unknown, apiRoot: string): BotAnswer {
   if (error instanceof TelegramError) {
     const { data } = rejected.safeParse(error.response)
     if (data === undefined)
@@ -80,7 +80,8 @@ function answerOf(error: unknown): BotAnswer {
       movedTo: moved === undefined ? null : String(moved),
     }
   }
-  if (neverSent(error)) return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
+  if (neverSent(error) && isFirstHop(error, apiRoot))
+    return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
   // Its message holds the address, and with it the token.
   if (isKind(error, 'invalid-json'))
     return { is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' }
@@ -89,6 +90,11 @@ function answerOf(error: unknown): BotAnswer {
 
 function statusOf(error: TelegramError): string {
   return Number.isInteger(error.code) ? `status ${error.code}` : 'no error code'
+}
+
+/** Whether the request failed where it was sent: the library follows redirects, and one was sent before those. */
+function isFirstHop(error: unknown, apiRoot: string): boolean {
+  return error instanceof Error && error.message.startsWith(`request to ${new URL(`${apiRoot}/`).href}bot`)
 }
 
 /** Whether node-fetch calls the error by this type. */

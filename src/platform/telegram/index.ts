@@ -7,7 +7,7 @@ import { formatPost } from './format.ts'
 import { showPart } from './show.ts'
 
 /** What a Telegram channel has beyond what every channel has. */
-export interface TelegramChannel {
+interface TelegramChannel {
   /** `@name` or the numeric id, as text. */
   readonly chat: string
 }

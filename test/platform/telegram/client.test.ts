@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '#src/base/clock.ts'
 import { secret } from '#src/base/secret.ts'
+import { listen } from '#src/net/listen.ts'
 import { connectTelegram } from '#src/platform/telegram/client.ts'
 import { answering, type Heard, type Said } from '#test/platform/answering.ts'
 
@@ -47,6 +48,13 @@ describe('sending', () => {
     ['a basic group, which has no links', { id: -4567 }, null],
   ])('links to a message of %s', async (_, chat, url) => {
     expect(await send(ok({ message_id: 7, chat }))).toEqual({ is: 'sent', ref: { id: '7', url } })
+  })
+
+  it('does not take a refused connection for unsent where it was redirected there', async () => {
+    const closed = await listen(() => {})
+    await closed[Symbol.asyncDispose]()
+    const moved: Said = { status: 302, body: '', headers: { location: `${closed.origin}/bot1:2/sendMessage` } }
+    expect(await send(moved)).toMatchObject({ is: 'unknown' })
   })
 
   it.each<[string, Said]>([
