@@ -4,6 +4,7 @@ import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Outcome } from '#src/records.ts'
 import { placeOf } from '#src/store/channels.ts'
 import { bindDelivery, deliveryById, movePart, nextReady, type Part } from '#src/store/deliveries.ts'
+import { LeaseLost } from '#src/store/lease.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { logCall } from '#src/store/sends.ts'
 import type { DeliveryParts, SendingAccount, SendingChannel } from './account.ts'
@@ -115,10 +116,10 @@ async function decide(reader: Reader, lane: Lane, part: Part): Promise<Leave> {
 }
 
 async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> {
-  const { clock, log, abandon, onSent } = lane.parts
+  const { clock, log, onSent } = lane.parts
   const about = { channel: part.channel, account: part.account, delivery: part.delivery, part: part.ordinal }
   const started = clock.monotonic()
-  const outcome = await lane.account.connection.send(part.bytes, part.key, abandon)
+  const outcome = await send(lane, part)
   const ended = clock.now()
   const after = await settleSurely(lane, part, call, place, outcome, ended)
   const ms = Math.round(clock.monotonic() - started)
@@ -146,6 +147,15 @@ async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> 
   lane.onCallEnd()
 }
 
+/** A platform never throws by its promise; one that breaks it leaves as little behind as a lost answer does. */
+async function send({ account, parts }: Lane, part: Part): Promise<Outcome> {
+  try {
+    return await account.connection.send(part.bytes, part.key, parts.abandon)
+  } catch (error) {
+    return { is: 'unknown', why: describeError(error) }
+  }
+}
+
 /** An answer that is known must not be lost to a full disk: it is written down as soon as the store takes it. */
 async function settleSurely(
   lane: Lane,
@@ -155,12 +165,13 @@ async function settleSurely(
   outcome: Outcome,
   now: Millis,
 ): Promise<Part> {
-  const { store, clock, log, abandon, maySend } = lane.parts
+  const { store, clock, log, abandon } = lane.parts
   for (;;) {
     try {
       return await store.write((writer) => settle(writer, part, call, place, outcome, now))
     } catch (error) {
-      if (abandon.aborted || !maySend()) throw error
+      // Not where the lease seems to have run out: a full disk renews none, and the store itself refuses who was overtaken.
+      if (abandon.aborted || error instanceof LeaseLost) throw error
       log.error(
         { delivery: part.delivery, outcome: outcome.is, error: describeError(error) },
         'the store takes no writes',

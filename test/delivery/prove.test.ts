@@ -1,0 +1,131 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import type { SendingAccount } from '#src/delivery/account.ts'
+import { startProving, type Proofs } from '#src/delivery/prove.ts'
+import type { Check } from '#src/platform/platform.ts'
+import { meetChannel, placeOf, provenAccount } from '#src/store/channels.ts'
+import type { Store } from '#src/store/open.ts'
+import { allPauses, pause, resume } from '#src/store/pauses.ts'
+import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
+import { keptLog, someAccount, type Line } from '#test/fixtures/lanes.ts'
+import { NOON, ownStore } from '#test/fixtures/stored.ts'
+
+const PROVEN: Check = {
+  is: 'proven',
+  id: '42',
+  name: '@news',
+  notes: [],
+  channels: [{ channel: 'telegram-world', place: '-100', missing: null }],
+}
+
+interface Proving {
+  readonly store: Store
+  readonly clock: FakeClock
+  readonly proofs: Proofs
+  readonly asked: number[]
+  readonly lines: readonly Line[]
+  readonly proven: () => number
+}
+
+async function proving(answer: (asked: number) => Check | Promise<Check>, store?: Store): Promise<Proving> {
+  const use = store ?? (await ownStore())
+  await use.write((writer) => meetChannel(writer, 'telegram-world', NOON))
+  const clock = fakeClock()
+  const asked: number[] = []
+  const { log, lines } = keptLog()
+  let count = 0
+  const account: SendingAccount = someAccount({
+    connection: {
+      async check() {
+        asked.push(clock.monotonic())
+        return answer(asked.length)
+      },
+      send: async () => ({ is: 'unknown', why: 'not asked for' }),
+    },
+  })
+  const proofs = startProving([account], { store: use, clock, log, onProven: () => (count += 1) })
+  onTestFinished(() => proofs[Symbol.asyncDispose]())
+  return { store: use, clock, proofs, asked, lines, proven: () => count }
+}
+
+const pauses = async (store: Store) => (await allPauses(store.read, NOON)).map(({ scope, why }) => `${scope}: ${why}`)
+
+test('an account is known by the platform’s own id once it is proven, and its places too', async () => {
+  const { store, clock, proofs, proven, asked } = await proving(() => PROVEN)
+  expect(proofs.of('news-telegram')).toBeUndefined()
+  expect(proofs.name('news-telegram')).toBe('news-telegram')
+  await clock.asleep(1)
+  expect(proofs.of('news-telegram')).toBe('42')
+  expect(proofs.name('news-telegram')).toBe('@news')
+  expect(proven()).toBe(1)
+  expect(await placeOf(store.read, 'telegram-world')).toBe('-100')
+  expect(await provenAccount(store.read, 'news-telegram', 'https://api.example.com')).toMatchObject({ remoteId: '42' })
+  await clock.advance(DAY, 1)
+  expect(asked).toHaveLength(1)
+})
+
+test('a platform that cannot be reached is asked again, after pauses that grow to a minute', async () => {
+  const { clock, proofs, asked, lines } = await proving((times) =>
+    times < 9 ? { is: 'unreachable', why: 'ENOTFOUND' } : PROVEN,
+  )
+  await clock.advance(HOUR, 1)
+  const waits = asked.slice(1).map((at, index) => (at - asked[index]!) / 1_000)
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60])
+  expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(8)
+  expect(proofs.of('news-telegram')).toBe('42')
+})
+
+test('a refusal pauses the account, loudly and once, until staff resume it', async () => {
+  let mended = false
+  const { store, clock, proofs, asked, lines } = await proving(() => (mended ? PROVEN : { is: 'refused', why: '401' }))
+  await clock.advance(5 * HOUR, 1)
+  proofs.nudge()
+  await clock.asleep(1)
+  expect(asked).toHaveLength(1)
+  expect(await pauses(store)).toEqual(['account:news-telegram: 401'])
+  expect(lines).toMatchObject([{ level: 'error', about: { account: 'news-telegram', why: '401' } }])
+  mended = true
+  await store.write((writer) => resume(writer, ['account:news-telegram']))
+  proofs.nudge()
+  await clock.asleep(1)
+  expect(proofs.of('news-telegram')).toBe('42')
+  expect(await pauses(store)).toEqual([])
+})
+
+test('a start asks again what was refused before, and ends that pause where it is mended; staff’s own stays', async () => {
+  const store = await ownStore()
+  const wanted = { scope: 'account:news-telegram', until: null, at: NOON } as const
+  await store.write(async (writer) => {
+    await pause(writer, { ...wanted, askedBy: 'platform', why: '401' })
+    await pause(writer, { ...wanted, scope: 'channel:telegram-world', askedBy: 'platform', why: 'kicked' })
+    await pause(writer, { ...wanted, askedBy: 'staff', why: 'a storm' })
+  })
+  const { clock, asked } = await proving(() => PROVEN, store)
+  await clock.asleep(1)
+  expect(asked).toHaveLength(1)
+  expect(await pauses(store)).toEqual(['account:news-telegram: a storm'])
+})
+
+test('a channel that cannot be posted to is paused by itself; its account is proven', async () => {
+  const missing = 'the bot may not post there: make it an admin'
+  const channels = [{ channel: 'telegram-world', place: null, missing }]
+  const { store, clock, proofs, lines } = await proving(() => ({ ...PROVEN, channels }))
+  await clock.asleep(1)
+  expect(proofs.of('news-telegram')).toBe('42')
+  expect(await pauses(store)).toEqual([`channel:telegram-world: ${missing}`])
+  expect(await placeOf(store.read, 'telegram-world')).toBe('telegram-world')
+  expect(lines[0]).toMatchObject({ level: 'error', about: { channel: 'telegram-world', why: missing } })
+})
+
+test('stopping while an account is being asked writes nothing down', async () => {
+  const answer = Promise.withResolvers<Check>()
+  const { store, clock, proofs, asked } = await proving(() => answer.promise)
+  await clock.asleep(0)
+  expect(asked).toHaveLength(1)
+  const stopping = proofs[Symbol.asyncDispose]()
+  answer.resolve({ is: 'refused', why: '401' })
+  await stopping
+  expect(await pauses(store)).toEqual([])
+  await clock.advance(MINUTE)
+  expect(asked).toHaveLength(1)
+})

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { MINUTE } from '#src/base/clock.ts'
+import { recover } from '#src/delivery/recover.ts'
+import { movePart } from '#src/store/deliveries.ts'
+import { logCall, roomAt, spentSince } from '#src/store/sends.ts'
+import { states } from '#test/fixtures/lanes.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+test('what a dead process was sending is held and shown, and everything else stays where it is', async () => {
+  const store = await ownStore()
+  const [open] = await addedDelivery(store, { article: 'open', queued: 1 })
+  const [unknown] = await addedDelivery(store, { article: 'unknown', queued: 2 })
+  await addedDelivery(store, { article: 'ready', queued: 3 })
+  await addedDelivery(store, { article: 'held', queued: 4, state: 'held', reason: 'approve: waits' })
+  const [sent] = await addedDelivery(store, { article: 'sent', queued: 5 })
+  await store.write(async (writer) => {
+    for (const part of [open, unknown, sent])
+      await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON })
+    await movePart(writer, { ...sent, state: 'sending' }, { to: 'sent', why: 'sent: taken', at: NOON })
+    await movePart(writer, { ...unknown, state: 'sending' }, { to: 'unknown', why: 'unknown: lost', at: NOON })
+  })
+
+  const held = await recover(store, NOON + MINUTE)
+  expect(held.map(({ id, reason }) => [id, reason])).toEqual([
+    [open.id, 'unknown: Crier ended while this was being sent'],
+    [unknown.id, 'unknown: Crier ended while this was being sent'],
+  ])
+  expect(await states(store)).toEqual(['open held', 'unknown held', 'ready ready', 'held held', 'sent sent'])
+})
+
+test('the call that was open counts in every window and in the budget', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store)
+  await store.write(async (writer) => {
+    await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON })
+    await logCall(writer, { part: part.id, account: part.account, place: '-100', at: NOON, usd: 0.2 })
+  })
+  await recover(store, NOON + MINUTE)
+  const windows = [{ of: 'account', max: 1, within: MINUTE }] as const
+  expect(await roomAt(store.read, part.account, '-100', windows, NOON + MINUTE)).toBe(NOON + 2 * MINUTE)
+  expect(await spentSince(store.read, part.account, NOON)).toBe(0.2)
+})
+
+test('a second recovery finds nothing to do', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store)
+  await store.write((writer) => movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON }))
+  expect(await recover(store, NOON)).toHaveLength(1)
+  expect(await recover(store, NOON)).toEqual([])
+  expect(await states(store)).toEqual(['article1 held'])
+})
