@@ -1,0 +1,106 @@
+import { guessCharset } from './guess.ts'
+
+/** The text of a body, and how its bytes were read. */
+export interface Decoded {
+  readonly text: string
+  readonly charset: string
+  /** For staff; null when all is well. */
+  readonly warning: string | null
+}
+
+/**
+ * Decodes a feed by its byte order mark, else the charset of the HTTP header, else the one it declares, else by its
+ * bytes. A name that does not fit the bytes is passed over: servers send one for everything.
+ */
+export function decodeBody(body: Uint8Array, contentType: string | null): Decoded {
+  const marked = byteOrder(body)
+  if (marked !== null) return { text: new TextDecoder(marked).decode(body), charset: marked, warning: null }
+
+  const header = /charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '')?.[1]
+  const head = new TextDecoder('latin1').decode(body.subarray(0, 1024))
+  const declared = /<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1]
+  const utf8 = decodeStrictly(body, 'utf-8')
+  const names = [header, declared].filter((name) => name !== undefined)
+  for (const name of names) {
+    const label = labelOf(name)
+    if (label === null || isWide(label)) continue
+    // Text in another charset is never by chance well-formed UTF-8 with anything but ASCII in it.
+    if (utf8 !== null && label !== 'utf-8') {
+      const warning = isAscii(utf8) ? null : `says that it is ${name} and is UTF-8`
+      return { text: utf8, charset: 'utf-8', warning }
+    }
+    const text = label === 'utf-8' ? utf8 : decodeStrictly(body, label)
+    if (text !== null) return { text, charset: label, warning: null }
+  }
+  if (utf8 !== null) return { text: utf8, charset: 'utf-8', warning: null }
+  return decodeDoubtful(body, names)
+}
+
+function decodeDoubtful(body: Uint8Array, names: readonly string[]): Decoded {
+  const named = names[0] === undefined ? null : labelOf(names[0])
+  // A few broken bytes (a cut in mid-character, a line pasted from elsewhere) do not make it another charset.
+  if (named !== null && !isWide(named)) {
+    const text = new TextDecoder(named).decode(body)
+    const broken = text.split('\ufffd').length - 1
+    if (broken * 50 < text.length - text.replace(/[\u0080-\u{10ffff}]/gu, '').length || broken <= 2) {
+      return { text, charset: named, warning: `${broken} characters are not ${names[0]} and were replaced` }
+    }
+  }
+  const charset = guessCharset(body)
+  const warning =
+    names[0] === undefined ? `declares no charset: read as ${charset}` : `is not ${names[0]}: read as ${charset}`
+  return { text: new TextDecoder(charset).decode(body), charset, warning }
+}
+
+/** By the mark, or by how `<` or `{` stand at the start (XML 1.0 appendix F). */
+function byteOrder(body: Uint8Array): string | null {
+  const [a, b, c] = body
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8'
+  if ((a === 0xff && b === 0xfe) || (b === 0 && (a === 0x3c || a === 0x7b))) return 'utf-16le'
+  if ((a === 0xfe && b === 0xff) || (a === 0 && (b === 0x3c || b === 0x7b))) return 'utf-16be'
+  return null
+}
+
+/** Names in the wild that the Encoding Standard does not list. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['utf8mb4', 'utf-8'],
+  ['utf_8', 'utf-8'],
+  ['win-1251', 'windows-1251'],
+  ['win1251', 'windows-1251'],
+  ['cp-1251', 'windows-1251'],
+  ['cp1252', 'windows-1252'],
+  ['cp936', 'gbk'],
+  ['cp949', 'euc-kr'],
+  ['ms949', 'euc-kr'],
+  ['cp932', 'shift_jis'],
+  ['cp950', 'big5'],
+  ['cp874', 'windows-874'],
+  ['koi8r', 'koi8-r'],
+  ['koi8u', 'koi8-u'],
+])
+
+function labelOf(name: string): string | null {
+  const lower = name.toLowerCase()
+  try {
+    return new TextDecoder(ALIASES.get(lower) ?? lower).encoding
+  } catch {
+    return null
+  }
+}
+
+/** What is read byte by byte here is not UTF-16, whatever it says. */
+function isWide(label: string): boolean {
+  return label.startsWith('utf-16')
+}
+
+function isAscii(text: string): boolean {
+  return !/[\u0080-\uffff]/.test(text)
+}
+
+function decodeStrictly(body: Uint8Array, label: string): string | null {
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(body)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,72 @@
+import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
+import { plainTitle } from '#src/text/html.ts'
+import { absoluteUrl } from '#src/text/urls.ts'
+import { readDate } from './dates.ts'
+
+/** The first that is neither absent nor blank. */
+export function first(...values: readonly (string | undefined)[]): string | null {
+  return values.find((value) => value !== undefined && value.trim() !== '')?.trim() ?? null
+}
+
+/** The first date among `values` that can be read. */
+export function firstDate(...values: readonly (string | undefined)[]): Millis | null {
+  for (const value of values) {
+    const date = value === undefined ? null : readDate(value)
+    if (date !== null) return date
+  }
+  return null
+}
+
+/** The first of `values` that is an http(s) URL, relative to `base`. */
+export function firstUrl(base: string, ...values: readonly (string | undefined)[]): string | null {
+  for (const value of values) {
+    const url = value === undefined || value.trim() === '' ? null : absoluteUrl(value, base)
+    if (url !== null) return url
+  }
+  return null
+}
+
+/** Where links below an element start: its `xml:base`, relative to what is above. */
+export function baseOf(above: string, element: { readonly base?: string } | undefined): string {
+  return (element?.base === undefined ? null : absoluteUrl(element.base, above)) ?? above
+}
+
+/** Names as plain text, each once, blanks left out. */
+export function names(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.map((value) => plainTitle(value ?? '')).filter(Boolean))]
+}
+
+/** Plain text as HTML. Many feeds call HTML text: what closes a tag or holds an escape is taken for HTML. */
+export function asHtml(text: string): string {
+  if (/<\/[a-z]|<(?:p|br|img)[\s/>]|&(?:#\d+|#x[\da-f]+|[a-z]+\d?);/i.test(text)) return text
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')
+}
+
+/** A language as a tag: `en_us` is `en-US`. Null where it is none. */
+export function languageOf(...values: readonly (string | undefined)[]): string | null {
+  for (const value of values) {
+    try {
+      const tag = Intl.getCanonicalLocales(value?.trim().replaceAll('_', '-'))[0]
+      if (tag !== undefined && tag !== 'und') return tag
+    } catch {
+      continue // "English", "utf-8"
+    }
+  }
+  return null
+}
+
+const PERIODS: ReadonlyMap<string, Millis> = new Map([
+  ['hourly', HOUR],
+  ['daily', DAY],
+  ['weekly', 7 * DAY],
+])
+
+/** How long a feed asks to be left alone: its `ttl` in minutes, or `sy:updatePeriod` and `sy:updateFrequency`. */
+export function ttlOf(
+  minutes: number | undefined,
+  sy: { readonly updatePeriod?: string; readonly updateFrequency?: number } | undefined,
+): Millis | null {
+  if (minutes !== undefined) return minutes > 0 ? minutes * MINUTE : null
+  const period = PERIODS.get(sy?.updatePeriod?.trim().toLowerCase() ?? '')
+  return period === undefined ? null : period / Math.max(sy?.updateFrequency ?? 1, 1)
+}

@@ -1,0 +1,33 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Entry } from '#src/records.ts'
+
+/** What a body is: a feed and all that could be read of it, or something else. */
+export type Parsed =
+  | {
+      readonly is: 'feed'
+      readonly kind: 'rss' | 'atom' | 'rdf' | 'json' | 'sitemap'
+      readonly title: string
+      /** The site that the feed is of. */
+      readonly link: string | null
+      /** A tag such as `en-GB`. */
+      readonly language: string | null
+      /** In the feed's own order. */
+      readonly entries: readonly Entry[]
+      /** How long the feed asks not to be polled again. */
+      readonly ttl: Millis | null
+      /** For staff: what is wrong with it, though it was read. */
+      readonly warnings: readonly string[]
+    }
+  /** For staff, as the end of "the feed cannot be read: …". */
+  | { readonly is: 'not-a-feed'; readonly why: string }
+
+export type Feed = Extract<Parsed, { is: 'feed' }>
+
+/** A body as it was fetched. */
+export interface Body {
+  readonly body: Uint8Array
+  /** Of the answer's header. */
+  readonly contentType: string | null
+  /** Of the answer: relative links start there. */
+  readonly url: string
+}

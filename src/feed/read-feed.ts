@@ -1,0 +1,78 @@
+import { parseFeed } from 'feedsmith'
+import { unreachable } from '#src/base/errors.ts'
+import { decodeBody } from './charset.ts'
+import type { Body, Feed, Parsed } from './parsed.ts'
+import { readAtom } from './read-atom.ts'
+import { readJson } from './read-json.ts'
+import { readRss } from './read-rss.ts'
+import { readSitemap } from './read-sitemap.ts'
+import { salvage } from './salvage.ts'
+import { whatElse } from './what-else.ts'
+
+const LARGEST = 20 * 1024 * 1024
+/** More than any feed shows; a hostile one could hold a million. */
+const MOST_ENTRIES = 2000
+
+/** Reads a feed of any kind. Pure, and never throws; takes long on a large or hostile body, so run it in a worker. */
+export function readFeed({ body, contentType, url }: Body): Parsed {
+  if (body.byteLength > LARGEST) {
+    return { is: 'not-a-feed', why: `it is ${Math.round(body.byteLength / 1024 / 1024)} MiB large` }
+  }
+  const binary = whatElse(body)
+  if (binary !== null) return { is: 'not-a-feed', why: binary }
+  const decoded = decodeBody(body, contentType)
+  const { text, junk } = trimmed(decoded.text)
+  const warnings = [decoded.warning, junk].filter((warning) => warning !== null)
+
+  if (/<(?:\w+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5000))) return warned(readSitemap(text), warnings)
+  const read = (document: string) => readDocument(document, url)
+  try {
+    return warned(read(text), warnings)
+  } catch (error) {
+    const other = whatElse(text, url)
+    if (other !== null) return { is: 'not-a-feed', why: other }
+    const rest = salvage(text, read)
+    if (rest === null) return { is: 'not-a-feed', why: `no entry could be read of it: ${reasonOf(error)}` }
+    return warned(rest, [...warnings, `is not well-formed (${reasonOf(error)}): read as far as it goes`])
+  }
+}
+
+function readDocument(text: string, url: string): Feed {
+  const parsed = parseFeed(text, { maxItems: MOST_ENTRIES })
+  switch (parsed.format) {
+    case 'rss':
+    case 'rdf':
+      return readRss(parsed, url)
+    case 'atom':
+      return readAtom(parsed.feed, url)
+    case 'json':
+      return readJson(parsed.feed, url)
+    default:
+      return unreachable(parsed)
+  }
+}
+
+function warned(parsed: Parsed, warnings: readonly string[]): Parsed {
+  return parsed.is === 'feed' ? { ...parsed, warnings: [...warnings, ...parsed.warnings] } : parsed
+}
+
+const START = /<\?xml|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]/i
+const END = /<\/(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\s*>/gi
+
+/** The document without what stands before and behind it (blank lines, a script's warnings) and what XML forbids. */
+function trimmed(text: string): { readonly text: string; readonly junk: string | null } {
+  // oxlint-disable-next-line no-control-regex -- XML 1.0 section 2.2 allows no others
+  const allowed = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').trim()
+  const head = allowed.slice(0, 20_000)
+  const start = head.startsWith('<!') || head.startsWith('{') ? 0 : (START.exec(head)?.index ?? 0)
+  const end = [...allowed.matchAll(END)].at(-1)
+  const stop = end === undefined ? allowed.length : end.index + end[0].length
+  const junk = start > 0 ? `${start} characters stand before its start` : null
+  return { text: allowed.slice(start, stop), junk }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const message = cause instanceof Error ? cause.message : ''
+  return message.replace(/\s+/g, ' ').slice(0, 200) || 'unknown error'
+}

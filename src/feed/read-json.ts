@@ -1,0 +1,50 @@
+import type { JsonFeed } from 'feedsmith'
+import type { Entry } from '#src/records.ts'
+import { plainTitle } from '#src/text/html.ts'
+import { asHtml, first, firstDate, firstUrl, languageOf, names } from './fields.ts'
+import type { Feed } from './parsed.ts'
+import { isPicture, picturesOf } from './pictures.ts'
+
+/** JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). */
+export function readJson(feed: JsonFeed.Feed<string>, url: string): Feed {
+  return {
+    is: 'feed',
+    kind: 'json',
+    title: plainTitle(feed.title ?? ''),
+    link: firstUrl(url, feed.home_page_url),
+    language: languageOf(feed.language),
+    entries: (feed.items ?? []).map((item) => readItem(item, url, feed.authors ?? [])),
+    ttl: null,
+    warnings: feed.expired === true ? ['says that it has ended'] : [],
+  }
+}
+
+function readItem(item: JsonFeed.Item<string>, url: string, feedAuthors: readonly JsonFeed.Author[]): Entry {
+  const text = first(item.content_text)
+  const summary = first(item.summary)
+  const content = first(item.content_html) ?? (text === null ? null : asHtml(text))
+  const authors = names((item.authors ?? []).map(({ name }) => name))
+  const link = firstUrl(url, item.url, item.external_url, /^https?:/i.test(item.id ?? '') ? item.id : undefined)
+  return {
+    guid: first(item.id),
+    link,
+    title: plainTitle(item.title ?? ''),
+    summary: summary === null ? null : asHtml(summary),
+    content,
+    authors: authors.length > 0 ? authors : names(feedAuthors.map(({ name }) => name)),
+    categories: names(item.tags ?? []),
+    published: firstDate(item.date_published, item.date_modified),
+    updated: firstDate(item.date_modified),
+    pictures: picturesOf(
+      link ?? url,
+      [
+        { url: item.image },
+        { url: item.banner_image },
+        ...(item.attachments ?? [])
+          .filter((attachment) => isPicture(attachment.mime_type, attachment.url))
+          .map((attachment) => ({ url: attachment.url, type: attachment.mime_type, alt: attachment.title })),
+      ],
+      content,
+    ),
+  }
+}

@@ -1,0 +1,92 @@
+import type { AnyFeed, AtomNs, RdfFeed, RssFeed } from 'feedsmith'
+import type { Entry } from '#src/records.ts'
+import { plainTitle } from '#src/text/html.ts'
+import { baseOf, first, firstDate, firstUrl, languageOf, names, ttlOf } from './fields.ts'
+import type { Feed } from './parsed.ts'
+import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
+
+/** RSS 0.9x and 2.0 (https://www.rssboard.org/rss-specification), and RSS 1.0 (https://web.resource.org/rss/1.0/spec). */
+export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url: string): Feed {
+  const { feed, format } = parsed
+  const base = baseOf(url, feed.xml)
+  const rss = parsed.format === 'rss' ? parsed.feed : undefined
+  const items: readonly Item[] = feed.items ?? []
+  return {
+    is: 'feed',
+    kind: format,
+    title: plainTitle(first(feed.title, feed.dc?.titles?.[0], feed.atom?.title?.value) ?? ''),
+    link: firstUrl(base, feed.link, alternate(feed.atom)),
+    language: languageOf(rss?.language, feed.dc?.languages?.[0], feed.xml?.lang),
+    entries: items.map((item) => readItem(item, base)),
+    ttl: ttlOf(rss?.ttl, feed.sy),
+    warnings: [],
+  }
+}
+
+type Item = RssFeed.Item<string> & RdfFeed.Item<string>
+
+function readItem(item: Item, above: string): Entry {
+  const { dc, dcterms, media, itunes, atom } = item
+  const base = baseOf(above, item.xml)
+  const summary = first(
+    item.description,
+    atom?.summary?.value,
+    dc?.descriptions?.[0],
+    dcterms?.abstracts?.[0],
+    media?.description?.value,
+    itunes?.summary,
+    itunes?.subtitle,
+  )
+  const content = first(item.content?.encoded, atom?.content?.value)
+  const guid = first(item.guid?.value, item.rdf?.about, atom?.id, dc?.identifiers?.[0])
+  // A guid is an address unless it says otherwise; one that says so is often none.
+  const permalink = item.guid?.isPermaLink !== false && /^https?:/i.test(item.guid?.value ?? '') ? item.guid?.value : ''
+  return {
+    guid,
+    link: firstUrl(base, item.link, alternate(atom), permalink, item.rdf?.about),
+    title: plainTitle(first(item.title, dc?.titles?.[0], media?.title?.value, atom?.title?.value, itunes?.title) ?? ''),
+    summary,
+    content,
+    authors: authorsOf(item),
+    categories: names([
+      ...(item.categories ?? []).map(({ name }) => name),
+      ...(dc?.subjects ?? []),
+      ...(media?.categories ?? []).map(({ name, label }) => label ?? name),
+    ]),
+    published: firstDate(
+      item.pubDate,
+      ...(dc?.dates ?? []),
+      ...(dcterms?.issued ?? []),
+      ...(dcterms?.created ?? []),
+      ...(item.prism?.publicationDates ?? []),
+      atom?.published,
+      ...(dcterms?.modified ?? []),
+      atom?.updated,
+    ),
+    updated: firstDate(atom?.updated, ...(dcterms?.modified ?? []), item.prism?.modificationDate),
+    pictures: picturesOf(
+      base,
+      [
+        ...mediaPictures(media),
+        ...(item.enclosures ?? []).filter(({ type, url }) => isPicture(type, url)),
+        ...(itunes?.image === undefined ? [] : [{ url: itunes.image }]),
+      ],
+      content ?? summary,
+    ),
+  }
+}
+
+function authorsOf({ dc, dcterms, authors, itunes, atom, media }: Item): readonly string[] {
+  const given = [
+    names([...(dc?.creators ?? []), ...(dcterms?.creators ?? [])]),
+    names((authors ?? []).map((author) => author.name ?? author.email)),
+    names((atom?.authors ?? []).map((author) => author.name)),
+    names([itunes?.author]),
+    names((media?.credits ?? []).filter(({ role }) => role === 'author').map(({ value }) => value)),
+  ]
+  return given.find((list) => list.length > 0) ?? []
+}
+
+function alternate(atom: AtomNs.Entry<string> | AtomNs.Feed<string> | undefined): string | undefined {
+  return atom?.links?.find(({ rel }) => rel === undefined || rel === 'alternate')?.href
+}

@@ -1,0 +1,94 @@
+import { Parser } from 'htmlparser2'
+import type { Entry } from '#src/records.ts'
+import { plainTitle } from '#src/text/html.ts'
+import { firstDate, firstUrl, languageOf, names } from './fields.ts'
+import type { Parsed } from './parsed.ts'
+import { picturesOf } from './pictures.ts'
+
+// Google's own limit for news sitemaps.
+const MOST_ENTRIES = 1000
+
+/**
+ * A news sitemap (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). Only what has a
+ * `news:title` is an entry; a sitemap without any is no feed.
+ */
+export function readSitemap(xml: string): Parsed {
+  const { root, urls } = readUrls(xml)
+  if (root === 'sitemapindex') {
+    return { is: 'not-a-feed', why: 'this is an index of sitemaps; name one of its news sitemaps instead' }
+  }
+  const entries = urls.map(readEntry).filter((entry) => entry !== null)
+  if (entries.length === 0 && urls.length > 0) {
+    return { is: 'not-a-feed', why: 'this sitemap has no news entries: their titles and dates are missing' }
+  }
+  return {
+    is: 'feed',
+    kind: 'sitemap',
+    title: plainTitle(urls[0]?.get('publication/name')?.[0] ?? ''),
+    link: null,
+    language: languageOf(urls[0]?.get('publication/language')?.[0]),
+    entries,
+    ttl: null,
+    warnings: [],
+  }
+}
+
+type Fields = ReadonlyMap<string, readonly string[]>
+
+function readEntry(fields: Fields): Entry | null {
+  const loc = fields.get('url/loc')?.[0]
+  const title = fields.get('news/title')?.[0]
+  const link = loc === undefined ? null : firstUrl(loc, loc)
+  if (link === null || title === undefined) return null
+  const captions = fields.get('image/caption') ?? []
+  const pictures = (fields.get('image/loc') ?? []).map((url, index) => ({ url, alt: captions[index] }))
+  return {
+    guid: null,
+    link,
+    title: plainTitle(title),
+    summary: null,
+    content: null,
+    authors: [],
+    categories: names((fields.get('news/keywords')?.[0] ?? '').split(',')),
+    published: firstDate(fields.get('news/publication_date')?.[0]),
+    updated: firstDate(fields.get('url/lastmod')?.[0]),
+    pictures: picturesOf(link, pictures, null),
+  }
+}
+
+/** The texts below each `url` by the names of an element and the one above it, prefixes aside. */
+function readUrls(xml: string): { readonly root: string; readonly urls: readonly Fields[] } {
+  const urls: Fields[] = []
+  const path: string[] = []
+  let root = ''
+  let fields = new Map<string, string[]>()
+  let text = ''
+  const parser = new Parser(
+    {
+      onopentagname(written) {
+        const name = local(written)
+        root ||= name
+        path.push(name)
+        text = ''
+        if (name === 'url') fields = new Map()
+      },
+      ontext: (data) => (text += data),
+      onclosetag() {
+        const name = path.pop() ?? ''
+        if (text.trim() !== '') {
+          const key = `${path.at(-1) ?? ''}/${name}`
+          fields.set(key, [...(fields.get(key) ?? []), text.trim()])
+        }
+        text = ''
+        if (name === 'url' && urls.push(fields) >= MOST_ENTRIES) parser.pause()
+      },
+    },
+    { xmlMode: true },
+  )
+  parser.end(xml)
+  return { root, urls }
+}
+
+function local(name: string): string {
+  return name.slice(name.indexOf(':') + 1).toLowerCase()
+}

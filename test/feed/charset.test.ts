@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { decodeBody } from '#src/feed/charset.ts'
+import { bytesIn } from './bytes.ts'
+
+const xml = (declared: string | null, text: string): string =>
+  `${declared === null ? '' : `<?xml version="1.0" encoding="${declared}"?>`}<rss><title>${text}</title></rss>`
+
+const russian = 'Порт снова открыт для судов, сообщили в администрации города'
+
+describe('a body is read', () => {
+  test('as UTF-8 where nothing is said', () => {
+    expect(decodeBody(Buffer.from(xml(null, russian)), null)).toEqual({
+      text: xml(null, russian),
+      charset: 'utf-8',
+      warning: null,
+    })
+  })
+
+  test('by its byte order mark before anything it says', () => {
+    const marked = Buffer.concat([Buffer.from('\ufeff', 'utf16le'), Buffer.from(xml('UTF-8', russian), 'utf16le')])
+    expect(decodeBody(marked, 'text/xml; charset=windows-1251')).toMatchObject({
+      text: xml('UTF-8', russian),
+      charset: 'utf-16le',
+    })
+  })
+
+  test('as UTF-16 without a mark', () => {
+    const little = Buffer.from(xml('UTF-16', russian), 'utf16le')
+    expect(decodeBody(little, null).text).toContain(russian)
+    expect(decodeBody(Buffer.from(little).swap16(), null).text).toContain(russian)
+  })
+
+  test.each([
+    ['its declaration', 'windows-1251', 'windows-1251', null],
+    ['a declaration in single words of its own', 'CP1251', 'windows-1251', null],
+    ['the header', null, 'windows-1251', 'text/xml; charset=windows-1251'],
+    ['the header before its declaration', 'koi8-r', 'windows-1251', 'application/rss+xml; Charset="windows-1251"'],
+  ])('by %s', (_, declared, charset, contentType) => {
+    const decoded = decodeBody(bytesIn(charset, xml(declared, russian)), contentType)
+    expect(decoded).toMatchObject({ text: xml(declared, russian), charset, warning: null })
+  })
+
+  test('as UTF-8 where header and declaration are evidently wrong', () => {
+    const decoded = decodeBody(Buffer.from(xml('windows-1251', russian)), 'text/xml; charset=iso-8859-1')
+    expect(decoded).toMatchObject({ charset: 'utf-8', text: xml('windows-1251', russian) })
+    expect(decoded.warning).toContain('iso-8859-1')
+  })
+
+  test('by its declaration where the header says UTF-8 and lies', () => {
+    const decoded = decodeBody(bytesIn('windows-1251', xml('windows-1251', russian)), 'text/xml; charset=utf-8')
+    expect(decoded).toMatchObject({ charset: 'windows-1251', text: xml('windows-1251', russian) })
+  })
+
+  test('though its declaration names what does not exist', () => {
+    expect(decodeBody(Buffer.from(xml('klingon', russian)), null).text).toContain(russian)
+    expect(decodeBody(Buffer.from(xml('utf-16', 'plain ASCII')), null).text).toContain('plain ASCII')
+  })
+
+  test('as UTF-8 with one broken byte, which is replaced and told', () => {
+    const broken = Buffer.concat([Buffer.from(xml('utf-8', russian)), Buffer.from([0xd0])])
+    const decoded = decodeBody(broken, null)
+    expect(decoded.text).toContain(russian)
+    expect(decoded.warning).toContain('1 characters are not utf-8')
+  })
+
+  test.each([
+    ['windows-1251', russian],
+    ['koi8-r', russian],
+    ['windows-1252', 'Le café est fermé jusqu’à l’été, a annoncé la mairie'],
+    ['euc-kr', '항구가 다시 열렸다고 시청이 밝혔다'],
+    ['shift_jis', 'みなとがふたたびひらかれたと市がはっぴょうしました'],
+    ['gb18030', '港口重新开放，这是市政府今天的消息，人们可以进出了'],
+    ['big5', '港口重新開放，這是市政府今天的消息，人們可以進出了'],
+    ['windows-874', 'ท่าเรือเปิดอีกครั้งแล้ว'],
+  ])('by its bytes where nothing is said: %s', (charset, text) => {
+    const decoded = decodeBody(bytesIn(charset, xml(null, text)), null)
+    expect(decoded.text).toContain(text)
+    expect(decoded.warning).toContain('declares no charset')
+  })
+})
