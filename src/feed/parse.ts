@@ -49,6 +49,8 @@ export function openParser(parts: ParserParts): Parser & AsyncDisposable {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     })
     worker = fresh
+    // An error while nobody waits for an answer would end the process; the exit that follows is enough to know.
+    fresh.on('error', () => {})
     fresh.once('exit', () => {
       if (worker === fresh) worker = null
     })

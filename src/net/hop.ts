@@ -14,13 +14,17 @@ export interface HopOptions {
 
 export type Hop = Answer | FetchFailed | { readonly is: 'redirect'; readonly to: string; readonly forGood: boolean }
 
-/** One request and its answer, read to the end unless it redirects. Does not throw. */
+/**
+ * One request and its answer, read to the end unless it redirects.
+ * @throws the reason of the signal when that aborts, and nothing else.
+ */
 export async function hop(target: Target, options: HopOptions): Promise<Hop> {
   const { dispatcher, headers, maxBytes, signal } = options
   let answer: Dispatcher.ResponseData
   try {
     answer = await request(target.reached, { dispatcher, headers, signal })
   } catch (error) {
+    signal.throwIfAborted()
     return unanswered(target, error)
   }
   const joined = joinHeaders(answer.headers)
@@ -33,6 +37,7 @@ export async function hop(target: Target, options: HopOptions): Promise<Hop> {
     const body = await readBody(answer.body, joined['content-encoding'] ?? '', maxBytes)
     return { is: 'answer', status: answer.statusCode, headers: joined, body, url: target.url, movedTo: null }
   } catch (error) {
+    signal.throwIfAborted()
     if (error instanceof TooBig) {
       return failed('too-big', `${target.shown} is larger than ${Math.round(maxBytes / 1024)} KiB`)
     }
