@@ -46,7 +46,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
   const [first] = call.words
   switch (call.command) {
     case 'status':
-      return tellStatus(call, store, parts)
+      return await tellStatus(call, store, parts)
     case 'held': {
       const waiting = await held(store.read)
       const label = (id: string) => config.accounts.find((account) => account.id === id)?.platform.label ?? id

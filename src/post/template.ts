@@ -45,13 +45,13 @@ export function render(template: string, values: TemplateValues): readonly Segme
   const scope = {
     title: plain(values.title),
     summary: values.summary ? SUMMARY : null,
-    link: values.link,
+    link: plain(values.link),
     author: values.author && plain(values.author),
     category: values.category && plain(values.category),
     feed: values.feed,
   }
   const text = String(liquid.renderSync(parse(template), scope))
-  return [...text.matchAll(PIECES)].map((piece) => segment(piece[0], piece[1]))
+  return [...text.matchAll(PIECES)].map((piece) => segment(piece[0], piece[1], scope.link))
 }
 
 /** What is wrong with a template, for staff; null where nothing is. */
@@ -68,10 +68,11 @@ export function checkTemplate(template: string): string | null {
   }
 }
 
-function segment(piece: string, value: string | undefined): Segment {
+function segment(piece: string, value: string | undefined, link: string): Segment {
   if (piece === SUMMARY) return { is: 'summary' }
   if (value === undefined) return { is: 'literal', text: piece }
-  return /^https?:\/\/\S+$/.test(value) ? { is: 'link', url: value } : { is: 'value', text: value }
+  // The article's own link, perhaps with parameters of the template's. A headline that is a URL links nowhere.
+  return value.startsWith(link) && !/\s/.test(value) ? { is: 'link', url: value } : { is: 'value', text: value }
 }
 
 function parse(template: string): Template[] {

@@ -21,7 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   registry: ['seam', 'platform index'],
   config: ['base', 'records', 'seam', 'registry'],
   delivery: ['base', 'store', 'records', 'seam'],
-  desk: ['base', 'config', 'store', 'records', 'registry'],
+  desk: ['base', 'text', 'config', 'store', 'records', 'registry'],
   rehearsal: ['base', 'records', 'listen'],
   main: ['app', 'desk', 'config', 'base'],
 }

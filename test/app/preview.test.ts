@@ -1,0 +1,98 @@
+import { DatabaseSync } from 'node:sqlite'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { SECOND } from '#src/base/clock.ts'
+import type { PreviewedPost } from '#src/app/preview.ts'
+import { linkOf, type ServedArticle } from '../fixtures/feed-server.ts'
+import { openHouse, until } from '../fixtures/house.ts'
+
+const WORDS = [
+  'Harbour & sea',
+  'Гавань сьогодні',
+  '<b>Bold</b> claims',
+  '港の朝',
+  'README.md leaks',
+  '👩‍👩‍👧 family day',
+  'مرفأ المدينة',
+]
+const TEXTS = [
+  'Two sentences here. And the second one follows!',
+  '<p>Markup &amp; entities.</p><p>A second paragraph, with <a href="https://example.org">a link</a>.</p>',
+  `${'A rather long sentence that goes on about the harbour, the trams and the weather of the day. '.repeat(6)}`,
+  'Кілька слів про місто. Друге речення теж тут.',
+  '',
+]
+
+function article(index: number): ServedArticle {
+  return {
+    title: `${WORDS[index % WORDS.length]!} ${index} ${'very '.repeat((index * 7) % 90)}long`,
+    path: `/world/report-${index}`,
+    published: Date.now() - (400 - index) * SECOND,
+    description: TEXTS[index % TEXTS.length]!,
+  }
+}
+
+test('preview prints what run sends, byte for byte, on 200 articles', { timeout: 90 * SECOND }, async () => {
+  await using house = await openHouse()
+  house.feeds.publish('world', article(0))
+  const crier = house.start()
+  await crier.logged('feed seen for the first time')
+  house.feeds.publish('world', ...Array.from({ length: 200 }, (_, index) => article(index + 1)))
+  await until(house, crier, () => house.x.posts().length === 200 && house.telegram.posts().length === 400)
+  expect(await crier.end()).toBe(0)
+
+  const { code, out, err } = await house.command('preview', house.feeds.feedUrl('world'), '--json')
+  expect(code, err).toBe(0)
+  const previewed = (JSON.parse(out) as PreviewedPost[]).filter((post) => post.url !== linkOf('/world/report-0'))
+  const key = (post: { channel: string; url: string; bytes: string }) => `${post.channel} ${post.url} ${post.bytes}`
+  const database = new DatabaseSync(house.store, { readOnly: true })
+  const sent = database
+    .prepare(
+      `select part.channel, part.bytes, article.url from part join delivery on delivery.id = part.delivery
+       join article on article.id = delivery.article where part.state = 'sent'`,
+    )
+    .all() as { channel: string; url: string; bytes: string }[]
+  database.close()
+  expect(previewed).toHaveLength(600)
+  expect(previewed.map((post) => key({ ...post, bytes: post.bytes.join() })).toSorted()).toEqual(
+    sent.map(key).toSorted(),
+  )
+
+  // The platforms' own ledgers: what followers read is what was previewed.
+  const texts = previewed
+    .filter((post) => post.channel === 'telegram-first')
+    .map((post) => JSON.parse(post.bytes[0]!).text as string)
+  const read = house.telegram
+    .posts()
+    .filter((post) => post.placeName === '@first_news')
+    .map((post) => post.text)
+  expect(texts.toSorted()).toEqual(read.toSorted())
+})
+
+test('a saved page and a text file are previewed as if they stood at their URL', { timeout: 30 * SECOND }, async () => {
+  await using house = await openHouse()
+  const page = join(house.folder, 'page.html')
+  const text = join(house.folder, 'story.txt')
+  writeFileSync(
+    page,
+    `<html><head><title>Site | Harbour opens</title><meta property="og:title" content="Harbour opens &amp; closes">
+     <meta name="description" content="The harbour opened at dawn. Ferries follow."></head><body><p>Body.</p></body></html>`,
+  )
+  writeFileSync(text, 'Harbour opens\n\nThe harbour opened at dawn. Ferries follow.\n')
+  for (const [file, title] of [
+    [page, 'Harbour opens & closes'],
+    [text, 'Harbour opens'],
+  ] as const) {
+    const { code, out } = await house.command('preview', file, '--url', 'https://news.example.org/harbour')
+    expect(code).toBe(0)
+    expect(out).toContain(
+      `│ ${title}\n│\n│ The harbour opened at dawn. Ferries follow.\n│\n│ https://news.example.org/harbour\n`,
+    )
+    expect(out).toContain('$0.200')
+  }
+  expect(await house.command('preview', page)).toMatchObject({ code: 2, err: expect.stringContaining('--url') })
+  expect(await house.command('preview', join(house.folder, 'none'), '--url', 'https://a.example.org/')).toMatchObject({
+    code: 2,
+  })
+})
