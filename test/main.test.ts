@@ -29,7 +29,9 @@ function everywhere(house: House): readonly (readonly string[])[] {
 }
 
 /** A door before a stand-in that can be shut, so that connections to it are refused, and opened again. */
-async function openDoor(to: () => string): Promise<{ readonly url: string; shut(): void; open(): Promise<void>; close(): void }> {
+async function openDoor(
+  to: () => string,
+): Promise<{ readonly url: string; shut(): void; open(): Promise<void>; close(): void }> {
   let port = 0
   const make = () =>
     new Promise<Server>((done) => {
@@ -80,7 +82,11 @@ test(
     house.feeds.publish('world', ...articles(25, 30, start))
     await crier.logged('the platform could not be reached; nothing was sent')
     await door.open()
-    await until(house, crier, () => everywhere(house).every((links) => links.length >= 50) && everywhere(house).length === 3)
+    await until(
+      house,
+      crier,
+      () => everywhere(house).every((links) => links.length >= 50) && everywhere(house).length === 3,
+    )
 
     expect(await crier.end()).toBe(0)
     door.close()
@@ -104,13 +110,21 @@ test('a 503 on a post holds that delivery alone, shows it, and settling it sends
   const listed = await house.command('held', '--json')
   const waiting = JSON.parse(listed.out) as { delivery: string; reason: string; text: string; wayOut: string }[]
   expect(waiting).toHaveLength(1)
-  expect(waiting[0]).toMatchObject({ reason: expect.stringMatching(/^unknown: /), wayOut: expect.stringContaining('--again') })
+  expect(waiting[0]).toMatchObject({
+    reason: expect.stringMatching(/^unknown: /),
+    wayOut: expect.stringContaining('--again'),
+  })
   expect((await house.command('held')).out).toContain('Report')
 
   expect(await house.command('settle', waiting[0]!.delivery, '--again')).toMatchObject({ code: 0 })
   await until(house, crier, () => house.telegram.posts().length === 8)
   expect(new Set(everywhere(house).map((links) => links.toSorted().join()))).toEqual(
-    new Set([articles(2, 4, start).map(({ path }) => linkOf(path)).toSorted().join()]),
+    new Set([
+      articles(2, 4, start)
+        .map(({ path }) => linkOf(path))
+        .toSorted()
+        .join(),
+    ]),
   )
   expect(await crier.end('SIGINT')).toBe(0)
 })
@@ -126,20 +140,24 @@ test('a second run on the same store refuses and names the holder', { timeout: T
   expect(await first.end()).toBe(0)
 })
 
-test('a pause from beside is obeyed within a second, survives a restart, and a resume lets the posts go', { timeout: TIME }, async () => {
-  await using house = await openHouse()
-  const start = Date.now() - 60_000
-  house.feeds.publish('world', ...articles(0, 1, start))
-  let crier = house.start()
-  await crier.logged('feed seen for the first time')
-  expect(await house.command('pause', 'x-world')).toMatchObject({ code: 0 })
-  house.feeds.publish('world', ...articles(1, 3, start))
-  await until(house, crier, () => house.telegram.posts().length === 6)
-  expect(await crier.end()).toBe(0)
-  crier = house.start()
-  await crier.logged('account proven', 2)
-  expect(house.x.posts()).toHaveLength(0)
-  expect(await house.command('resume', 'x-world')).toMatchObject({ code: 0 })
-  await until(house, crier, () => house.x.posts().length === 3)
-  expect(await crier.end()).toBe(0)
-})
+test(
+  'a pause from beside is obeyed within a second, survives a restart, and a resume lets the posts go',
+  { timeout: TIME },
+  async () => {
+    await using house = await openHouse()
+    const start = Date.now() - 60_000
+    house.feeds.publish('world', ...articles(0, 1, start))
+    let crier = house.start()
+    await crier.logged('feed seen for the first time')
+    expect(await house.command('pause', 'x-world')).toMatchObject({ code: 0 })
+    house.feeds.publish('world', ...articles(1, 3, start))
+    await until(house, crier, () => house.telegram.posts().length === 6)
+    expect(await crier.end()).toBe(0)
+    crier = house.start()
+    await crier.logged('account proven', 2)
+    expect(house.x.posts()).toHaveLength(0)
+    expect(await house.command('resume', 'x-world')).toMatchObject({ code: 0 })
+    await until(house, crier, () => house.x.posts().length === 3)
+    expect(await crier.end()).toBe(0)
+  },
+)
