@@ -1,5 +1,5 @@
 import Bottleneck from 'bottleneck'
-import { MINUTE, type Millis } from '#src/base/clock.ts'
+import type { Millis } from '#src/base/clock.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import { memoryOf, poll, type PollParts, type WatchedFeed } from './poll.ts'
 
@@ -16,20 +16,27 @@ export function startWatch(
   const { clock, log, store, onNews } = parts
   const slots = new Bottleneck({ maxConcurrent: POLLS_AT_ONCE })
 
-  const watchOne = (feed: WatchedFeed): Loop =>
-    startLoop({
+  const watchOne = (feed: WatchedFeed): Loop => {
+    // When the next poll is due by the clock that never steps: a wall clock that was set back puts no feed to sleep.
+    let due: Millis | null = null
+    return startLoop({
       name: `feed ${feed.id}`,
       clock,
       log,
       async turn(signal) {
         const memory = await memoryOf(store, feed)
-        const wait = memory.nextAt - clock.now()
-        if (wait > 0) return Math.min(wait, longestWait(feed))
+        const remembered = memory.nextAt - clock.now()
+        due ??= clock.monotonic() + remembered
+        const wait = Math.min(remembered, due - clock.monotonic())
+        if (wait > 0) return wait
         const { news, nextAt } = await slots.schedule(() => poll(feed, memory, parts, signal))
         if (news > 0) onNews()
-        return nextAt - clock.now()
+        const next = nextAt - clock.now()
+        due = clock.monotonic() + next
+        return next
       },
     })
+  }
 
   const loops = feeds.map(watchOne)
   return {
@@ -37,9 +44,4 @@ export function startWatch(
       await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
     },
   }
-}
-
-/** A clock that was set back would otherwise keep a feed asleep for as long. */
-function longestWait(feed: WatchedFeed): Millis {
-  return Math.max(feed.every, MINUTE)
 }

@@ -1,0 +1,288 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import { memoryOf, poll, type WatchedFeed } from '#src/feed/poll.ts'
+import { newsIn } from '#src/store/articles.ts'
+import { recallFeed } from '#src/store/feeds.ts'
+import type { Store } from '#src/store/open.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { errorOf } from '#test/fixtures/error-of.ts'
+import { feedServer, outside, rss, type Item } from '#test/fixtures/polled.ts'
+import { keptLog } from '#test/fixtures/lanes.ts'
+import { NOON, ownStore } from '#test/fixtures/stored.ts'
+
+const EVERY = 5 * MINUTE
+const OLD: Item = { title: 'Old', guid: 'g0' }
+const NEW: Item = { title: 'New', guid: 'g1' }
+
+async function watched() {
+  const server = await feedServer()
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { log, lines } = keptLog()
+  const parts = { store, clock, log, ...outside(server) }
+  const feed: WatchedFeed = { id: 'world', url: server.url, language: null, every: EVERY }
+  const serve = (items: readonly Item[], headers: Readonly<Record<string, string>> = {}) => {
+    server.answer = () => ({ body: rss(items), headers })
+  }
+  const look = async (change: Partial<WatchedFeed> = {}) => {
+    const wanted = { ...feed, ...change }
+    return poll(wanted, await memoryOf(store, wanted), parts, new AbortController().signal)
+  }
+  serve([OLD])
+  return { server, store, clock, lines, feed, serve, look, parts }
+}
+
+async function articles(store: Store): Promise<readonly string[]> {
+  const rows = await store.read.selectFrom('article').select(['title', 'state']).orderBy('title').execute()
+  return rows.map(({ title, state }) => `${title} ${state}`)
+}
+
+test('first sight of a feed is its baseline: nothing of it is news, and what comes next is', async () => {
+  const { store, serve, look } = await watched()
+  expect(await look()).toMatchObject({ news: 0 })
+  serve([NEW, OLD])
+  expect(await look()).toMatchObject({ news: 1 })
+  expect(await articles(store)).toEqual(['New seen', 'Old old'])
+  expect(await look()).toMatchObject({ news: 0 })
+})
+
+test('an empty feed has a baseline too: its first article is news', async () => {
+  const { store, serve, look } = await watched()
+  serve([])
+  await look()
+  serve([NEW])
+  await look()
+  expect(await articles(store)).toEqual(['New seen'])
+})
+
+test('a feed is asked only for what changed: validators go back verbatim, and 304 changes nothing', async () => {
+  const { server, store, clock, look } = await watched()
+  const etag = 'W/"a b"'
+  const modified = 'Wed, 20 May 2026 11:00:00 GMT'
+  server.answer = (headers) =>
+    headers['if-none-match'] === etag
+      ? { status: 304 }
+      : { body: rss([OLD]), headers: { etag, 'last-modified': modified } }
+  await look()
+  expect(server.requests[0]).not.toHaveProperty('if-none-match')
+  await clock.advance(EVERY)
+  await look()
+  expect(server.requests[1]).toMatchObject({ 'if-none-match': etag, 'if-modified-since': modified })
+  expect(await recallFeed(store.read, 'world')).toMatchObject({
+    etag,
+    lastModified: modified,
+    okAt: NOON + EVERY,
+    baseline: NOON,
+  })
+})
+
+test('a body that is unchanged under a new ETag is not read again, and entries stay known', async () => {
+  const { server, store, look, parts } = await watched()
+  let versions = 0
+  server.answer = () => ({ body: rss([OLD]), headers: { etag: `"${(versions += 1)}"` } })
+  let parsed = 0
+  const { parser } = parts
+  const counting = {
+    ...parts,
+    parser: { parse: (...given: Parameters<typeof parser.parse>) => ((parsed += 1), parser.parse(...given)) },
+  }
+  const feed = { id: 'world', url: server.url, language: null, every: EVERY }
+  for (let times = 0; times < 3; times++)
+    await poll(feed, await memoryOf(store, feed), counting, new AbortController().signal)
+  expect(parsed).toBe(1)
+  expect(await look()).toMatchObject({ news: 0 })
+})
+
+test('validators and entries are committed together: a write that fails leaves both out, and nothing is lost', async () => {
+  const { server, store, serve, look } = await watched()
+  await look()
+  serve([NEW, OLD], { etag: '"new"' })
+  await sql`create trigger broken before insert on sighting begin select raise(abort, 'the disk broke'); end`.execute(
+    store.read,
+  )
+  expect((await errorOf(look())).message).toBe('the disk broke')
+  expect(await articles(store)).toEqual(['Old old'])
+  expect(await recallFeed(store.read, 'world')).toMatchObject({ etag: null })
+  await sql`drop trigger broken`.execute(store.read)
+  expect(await look()).toMatchObject({ news: 1 })
+  expect(server.requests.at(-1)).not.toHaveProperty('if-none-match')
+})
+
+test.each<[string, Item]>([
+  ['the same guid under another address', { title: 'Renamed', guid: 'g0', link: 'https://news.example.com/renamed' }],
+  ['the same address without a guid', { title: 'Old' }],
+  ['the same address under another guid', { title: 'Old', guid: 'other' }],
+  ['http where it was https', { title: 'Old', guid: 'x', link: 'http://news.example.com/Old' }],
+  [
+    'tracking, a slash and a fragment',
+    { title: 'Old', guid: 'y', link: 'https://news.example.com/Old/?utm_source=rss&utm_medium=x#top' },
+  ],
+])('an article is recognised again by %s', async (_, again) => {
+  const { store, serve, look } = await watched()
+  await look()
+  serve([again])
+  expect(await look()).toMatchObject({ news: 0 })
+  expect(await articles(store)).toEqual(['Old old'])
+})
+
+test('an article that was known by its address keeps its later guid in mind', async () => {
+  const { store, serve, look } = await watched()
+  await look()
+  serve([{ title: 'Old', guid: 'second' }])
+  await look()
+  serve([{ title: 'Moved', guid: 'second', link: 'https://news.example.com/moved' }])
+  expect(await look()).toMatchObject({ news: 0 })
+  expect(await articles(store)).toEqual(['Old old'])
+})
+
+test('one story in two feeds is one article, and news in each feed that did not hold it at first sight', async () => {
+  const { store, serve, look, feed } = await watched()
+  const city = { id: 'city', url: `${feed.url}?city` }
+  await look()
+  serve([])
+  await look(city)
+  serve([NEW, OLD])
+  await look()
+  await look(city)
+  const rows = await store.read.selectFrom('article').select(['id', 'title']).orderBy('title').execute()
+  expect(rows.map(({ title }) => title)).toEqual(['New', 'Old'])
+  expect((await newsIn(store.read, rows[0]!.id)).toSorted()).toEqual(['city', 'world'])
+  expect(await newsIn(store.read, rows[1]!.id)).toEqual(['city'])
+  expect(await articles(store)).toEqual(['New seen', 'Old seen'])
+})
+
+test('an embargoed article waits', async () => {
+  const { store, serve, look } = await watched()
+  await look()
+  serve([{ ...NEW, published: NOON + HOUR }])
+  await look()
+  expect(await articles(store)).toEqual(['New waiting', 'Old old'])
+})
+
+test('an article without a date is dated by its first sight; one that names nothing is passed over and told', async () => {
+  const { store, look, lines, server } = await watched()
+  await look()
+  server.answer = () => ({ body: rss([NEW]).replace('</channel>', '<item><title>No link</title></item></channel>') })
+  expect(await look()).toMatchObject({ news: 1 })
+  expect(await store.read.selectFrom('article').select('published').where('title', '=', 'New').execute()).toEqual([
+    { published: NOON },
+  ])
+  expect(JSON.stringify(lines.at(-1))).toContain('no link')
+})
+
+test('articles of one poll without dates keep the order of their publication', async () => {
+  const { store, serve, look } = await watched()
+  serve([])
+  await look()
+  serve(['Third', 'Second', 'First'].map((title) => ({ title })))
+  await look()
+  const rows = await sql<{ title: string }>`select title from article order by rowid`.execute(store.read)
+  expect(rows.rows.map(({ title }) => title)).toEqual(['First', 'Second', 'Third'])
+})
+
+test('the next poll is not before the feed’s time, and not long after it', async () => {
+  const { look } = await watched()
+  for (let times = 0; times < 5; times++) {
+    const { nextAt } = await look()
+    expect(nextAt - NOON).toBeGreaterThanOrEqual(EVERY)
+    expect(nextAt - NOON).toBeLessThanOrEqual(EVERY * 1.11)
+  }
+})
+
+test('failures are remembered with their reason, and pauses grow to an hour', async () => {
+  const { server, store, look, lines } = await watched()
+  await look()
+  server.answer = () => ({ status: 500 })
+  const pauses: number[] = []
+  for (let times = 0; times < 7; times++) pauses.push(((await look()).nextAt - NOON) / MINUTE)
+  for (const [index, expected] of [10, 20, 40, 60, 60, 60, 60].entries()) {
+    expect(pauses[index]).toBeGreaterThanOrEqual(expected * 0.9)
+    expect(pauses[index]).toBeLessThanOrEqual(expected * 1.1)
+  }
+  expect(await recallFeed(store.read, 'world')).toMatchObject({ failures: 7, error: 'the server answered 500' })
+  expect(lines.at(-1)).toMatchObject({ level: 'warn', about: { feed: 'world', failures: 7 } })
+})
+
+test('a feed that comes back is polled as before, and lost nothing meanwhile', async () => {
+  const { server, store, serve, look } = await watched()
+  await look()
+  server.answer = () => ({ status: 500 })
+  await look()
+  serve([NEW, OLD])
+  expect(await look()).toMatchObject({ news: 1 })
+  expect(await recallFeed(store.read, 'world')).toMatchObject({ failures: 0, error: null, baseline: NOON })
+})
+
+test.each([
+  ['seconds', '7200', 2 * HOUR],
+  ['a date', new Date(NOON + 3 * HOUR).toUTCString(), 3 * HOUR],
+  ['a date beyond reason', new Date(NOON + 400 * DAY).toUTCString(), DAY],
+])('Retry-After in %s is obeyed, a day at most', async (_, value, wait) => {
+  const { server, look } = await watched()
+  server.answer = () => ({ status: 503, headers: { 'retry-after': value } })
+  const { nextAt } = await look()
+  expect(nextAt).toBe(NOON + wait)
+})
+
+test('a Retry-After that is past or no time at all shortens nothing', async () => {
+  const { server, look } = await watched()
+  for (const value of ['0', 'soon', new Date(NOON - DAY).toUTCString()]) {
+    server.answer = () => ({ status: 503, headers: { 'retry-after': value } })
+    expect((await look()).nextAt - NOON).toBeGreaterThan(EVERY)
+  }
+})
+
+test.each([
+  ['HTML', '<!doctype html><title>Log in</title><p>Please.'],
+  ['nothing', ''],
+  ['broken XML of no kind', '<<<not xml at all'],
+])('%s instead of a feed is a failure with a reason, and no baseline', async (_, body) => {
+  const { server, store, serve, look } = await watched()
+  server.answer = () => ({ body })
+  await look()
+  const memory = await recallFeed(store.read, 'world')
+  expect(memory).toMatchObject({ failures: 1, baseline: null })
+  expect(memory?.error).toMatch(/\w{4,}/)
+  serve([OLD])
+  await look()
+  expect(await articles(store)).toEqual(['Old old'])
+})
+
+test('a feed whose address changed is a new feed: its validators are not used, and what it holds is its baseline', async () => {
+  const { server, store, serve, look, feed } = await watched()
+  serve([OLD], { etag: '"a"' })
+  await look()
+  serve([NEW, OLD], { etag: '"b"' })
+  expect(await look({ url: `${feed.url}?moved` })).toMatchObject({ news: 0 })
+  expect(server.requests.at(-1)).not.toHaveProperty('if-none-match')
+  expect(await articles(store)).toEqual(['New old', 'Old old'])
+})
+
+test('a server that cannot be reached is a failure like any other', async () => {
+  const { store, look } = await watched()
+  await look({ url: 'http://127.0.0.1:1/rss' })
+  expect((await recallFeed(store.read, 'world'))?.failures).toBe(1)
+})
+
+test('a poll that is told to stop writes nothing', async () => {
+  const { server, store, feed, parts } = await watched()
+  const stop = new AbortController()
+  server.answer = () => {
+    stop.abort(new Error('Crier is stopping'))
+    return { body: rss([OLD]) }
+  }
+  const polling = poll(feed, await memoryOf(store, feed), parts, stop.signal)
+  expect((await errorOf(polling)).message).toBe('Crier is stopping')
+  expect(await recallFeed(store.read, 'world')).toBeUndefined()
+})
+
+test('the language is the one that staff set, else the feed’s own', async () => {
+  const { server, store, look } = await watched()
+  server.answer = () => ({ body: rss([OLD]).replace('<description>', '<language>uk</language><description>') })
+  await look()
+  server.answer = () => ({ body: rss([OLD, NEW]).replace('<description>', '<language>uk</language><description>') })
+  await look({ language: 'en-GB' })
+  const rows = await store.read.selectFrom('article').select('language').orderBy('title').execute()
+  expect(rows).toEqual([{ language: 'en-GB' }, { language: 'uk' }])
+})

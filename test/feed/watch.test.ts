@@ -1,0 +1,141 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { startWatch } from '#src/feed/watch.ts'
+import type { WatchedFeed } from '#src/feed/poll.ts'
+import type { Parser } from '#src/feed/parse.ts'
+import type { Fetch, Fetched } from '#src/net/fetch.ts'
+import type { Store } from '#src/store/open.ts'
+import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
+import { someEntry } from '#test/fixtures/entry.ts'
+import { keptLog } from '#test/fixtures/lanes.ts'
+import { NOON, ownStore } from '#test/fixtures/stored.ts'
+
+const EVERY = 5 * MINUTE
+
+/** A feed with as many entries as its body says. */
+const parser: Parser = {
+  parse: async ({ body }) => ({
+    is: 'feed',
+    kind: 'rss',
+    title: 'World',
+    link: null,
+    language: null,
+    ttl: null,
+    warnings: [],
+    entries: Array.from({ length: Number(new TextDecoder().decode(body)) }, (_, index) =>
+      someEntry({ guid: `g${index}`, link: `https://news.example.com/${index}` }),
+    ),
+  }),
+}
+
+const answered = (entries: number): Fetched => ({
+  is: 'answer',
+  status: 200,
+  headers: {},
+  body: new TextEncoder().encode(String(entries)),
+  url: 'https://news.example.com/rss',
+  movedTo: null,
+})
+
+const feed = (id: string): WatchedFeed => ({ id, url: `https://news.example.com/${id}`, language: null, every: EVERY })
+
+interface Watching {
+  readonly store: Store
+  readonly clock: FakeClock
+  readonly asked: readonly { readonly url: string; readonly at: number }[]
+  readonly told: () => number
+  readonly watch: AsyncDisposable
+}
+
+function watching(store: Store, clock: FakeClock, feeds: readonly WatchedFeed[], fetch: Fetch): Watching {
+  const asked: { url: string; at: number }[] = []
+  let told = 0
+  const watch = startWatch(feeds, {
+    store,
+    clock,
+    log: keptLog().log,
+    parser,
+    fetch(url, options) {
+      asked.push({ url, at: clock.now() })
+      return fetch(url, options)
+    },
+    onNews: () => (told += 1),
+  })
+  onTestFinished(() => watch[Symbol.asyncDispose]())
+  return { store, clock, asked, told: () => told, watch }
+}
+
+test('a feed is polled at once, then each time its time has come, and news is told', async () => {
+  const clock = fakeClock()
+  let entries = 0
+  const { asked, told } = watching(await ownStore(), clock, [feed('world')], async () => answered((entries += 1)))
+  await clock.advance(HOUR, 1)
+  expect(asked.length).toBeGreaterThanOrEqual(11)
+  expect(asked.length).toBeLessThanOrEqual(13)
+  for (const [index, { at }] of asked.slice(1).entries()) expect(at - asked[index]!.at).toBeGreaterThanOrEqual(EVERY)
+  expect(told()).toBe(asked.length - 1)
+})
+
+test('no request goes out before its time after a restart', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const first = watching(store, clock, [feed('world')], async () => answered(1))
+  await clock.asleep(1)
+  await first.watch[Symbol.asyncDispose]()
+  const second = watching(store, clock, [feed('world')], async () => answered(1))
+  await clock.advance(EVERY - 1, 1)
+  expect(second.asked).toEqual([])
+  await clock.advance(EVERY, 1)
+  expect(second.asked).toHaveLength(1)
+})
+
+test('a wait that a server asked for is kept over a restart too', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const busy: Fetched = { ...answered(0), status: 503, headers: { 'retry-after': '7200' } } as Fetched
+  const first = watching(store, clock, [feed('world')], async () => busy)
+  await clock.asleep(1)
+  await first.watch[Symbol.asyncDispose]()
+  const second = watching(store, clock, [feed('world')], async () => answered(1))
+  await clock.advance(2 * HOUR - 1, 1)
+  expect(second.asked).toEqual([])
+  await clock.advance(MINUTE, 1)
+  expect(second.asked[0]?.at).toBe(NOON + 2 * HOUR)
+})
+
+test('a feed that hangs delays no other', async () => {
+  const clock = fakeClock()
+  const hanging: Fetch = (url, { signal }) =>
+    url.endsWith('hanging')
+      ? new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+      : Promise.resolve(answered(1))
+  const { asked } = watching(await ownStore(), clock, [feed('hanging'), feed('world')], hanging)
+  await clock.advance(HOUR, 1)
+  expect(asked.filter(({ url }) => url.endsWith('world')).length).toBeGreaterThanOrEqual(11)
+  expect(asked.filter(({ url }) => url.endsWith('hanging'))).toHaveLength(1)
+})
+
+test.each([
+  ['back', -24 * HOUR],
+  ['forward', 24 * HOUR],
+])('a clock that is set %s a day neither puts a feed to sleep nor makes it spin', async (_, step) => {
+  const clock = fakeClock()
+  const { asked } = watching(await ownStore(), clock, [feed('world')], async () => answered(1))
+  await clock.asleep(1)
+  clock.step(step)
+  await clock.advance(HOUR, 1)
+  expect(asked.length).toBeGreaterThanOrEqual(11)
+  expect(asked.length).toBeLessThanOrEqual(14)
+})
+
+test('stopping ends the polls under way', async () => {
+  const clock = fakeClock()
+  const begun = Promise.withResolvers<void>()
+  const { store, watch } = watching(await ownStore(), clock, [feed('world')], (_, { signal }) => {
+    begun.resolve()
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+  })
+  await begun.promise
+  await watch[Symbol.asyncDispose]()
+  expect(await store.read.selectFrom('feed').selectAll().execute()).toEqual([])
+})
