@@ -44,6 +44,14 @@ type Look =
     }
   | { readonly is: 'failed'; readonly why: string; readonly notBefore: Millis }
 
+/** What a poll brought: how many articles are new, when the next poll may be, and what is odd about the feed. */
+export interface Polled {
+  readonly news: number
+  readonly nextAt: Millis
+  /** Null where the feed was not read anew. */
+  readonly warnings: readonly string[] | null
+}
+
 /** What Crier knows of `feed`; as of one never seen where it is new or its address has changed. */
 export async function memoryOf(store: Store, feed: WatchedFeed): Promise<FeedMemory> {
   const known = await recallFeed(store.read, feed.id)
@@ -63,14 +71,14 @@ export async function memoryOf(store: Store, feed: WatchedFeed): Promise<FeedMem
 
 /**
  * Polls a feed once and commits what it brought, validators and entries in one transaction: a crash in between loses
- * neither. Answers how many articles are new, and when the next poll may be.
+ * neither.
  */
 export async function poll(
   feed: WatchedFeed,
   memory: FeedMemory,
   parts: PollParts,
   signal: AbortSignal,
-): Promise<{ readonly news: number; readonly nextAt: Millis }> {
+): Promise<Polled> {
   const { store, clock, log } = parts
   const look = await lookAt(feed, memory, parts, signal)
   signal.throwIfAborted()
@@ -81,7 +89,7 @@ export async function poll(
     const nextAt = Math.max(now + jitter(pause), look.notBefore)
     await store.write((writer) => rememberFeed(writer, feed.id, { ...memory, failures, error: look.why, nextAt }))
     log.warn({ feed: feed.id, failures, error: look.why, retryInMs: Math.round(nextAt - now) }, 'feed failed')
-    return { news: 0, nextAt }
+    return { news: 0, nextAt, warnings: null }
   }
 
   const nextAt = now + feed.every + jitter(feed.every / 20, 1)
@@ -103,13 +111,12 @@ export async function poll(
     return look.is === 'read' ? takeEntries(writer, feed, look.feed, memory.baseline === null, now) : nothing
   })
   if (memory.failures > 0) log.info({ feed: feed.id, failures: memory.failures }, 'feed is back')
-  if (look.is === 'read') {
-    if (memory.baseline === null) log.info({ feed: feed.id, articles: counted.old }, 'feed seen for the first time')
-    else if (counted.news > 0) log.info({ feed: feed.id, articles: counted.news }, 'new articles')
-    const warnings = [...look.feed.warnings, ...(counted.nameless ? [`${counted.nameless} entries have no link`] : [])]
-    if (warnings.length > 0) log.warn({ feed: feed.id, warnings }, 'feed is not quite right')
-  }
-  return { news: counted.news, nextAt }
+  if (look.is === 'unchanged') return { news: 0, nextAt, warnings: null }
+  if (memory.baseline === null) log.info({ feed: feed.id, articles: counted.old }, 'feed seen for the first time')
+  else if (counted.news > 0) log.info({ feed: feed.id, articles: counted.news }, 'new articles')
+  const nameless =
+    counted.nameless > 0 ? [`${counted.nameless} entries have no link or no title, and are not posted`] : []
+  return { news: counted.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
 }
 
 async function lookAt(
