@@ -3,7 +3,7 @@ import { describeError } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Outcome } from '#src/records.ts'
 import { placeOf } from '#src/store/channels.ts'
-import { bindDelivery, deliveryById, movePart, nextReady, type Part } from '#src/store/deliveries.ts'
+import { bindDelivery, deliveryById, dropBehind, movePart, nextReady, type Part } from '#src/store/deliveries.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { logCall } from '#src/store/sends.ts'
@@ -92,8 +92,11 @@ async function claim(
     case 'wait':
       return leave
     case 'drop':
+      await movePart(writer, part, { to: 'dropped', why: leave.why, at })
+      await dropBehind(writer, part, { why: leave.why, at })
+      return { is: 'none' }
     case 'hold':
-      await movePart(writer, part, { to: leave.is === 'drop' ? 'dropped' : 'held', why: leave.why, at })
+      await movePart(writer, part, { to: 'held', why: leave.why, at })
       return { is: 'none' }
     case 'go': {
       const place = await placeOf(writer, lane.channel.id)

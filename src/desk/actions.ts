@@ -5,7 +5,7 @@
 import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
-import { deliveryById, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { deliveryById, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { note } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume } from '#src/store/pauses.ts'
@@ -132,7 +132,10 @@ async function move(
     if (movable.length === 0) {
       throw new CallerMistake(`${id} is ${parts[0]?.state}: this can be done only to what is ${from.join(' or ')}.`)
     }
-    for (const part of movable) await movePart(writer, part, { ...next(part), at, who })
+    const steps = movable.map((part) => ({ part, step: next(part) }))
+    for (const { part, step } of steps) await movePart(writer, part, { ...step, at, who })
+    const dropped = steps.find(({ step }) => step.to === 'dropped')
+    if (dropped) await dropBehind(writer, dropped.part, { why: dropped.step.why, at, who })
   })
 }
 

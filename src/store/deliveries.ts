@@ -195,6 +195,19 @@ export async function movePart(
   return row
 }
 
+/** Drops what is ready behind a part that is given up: it would wait for ever. */
+export async function dropBehind(
+  writer: Writer,
+  part: Part,
+  change: { readonly why: Reason; readonly at: Millis; readonly who?: string },
+): Promise<void> {
+  for (const behind of await partsOf(writer, part.delivery)) {
+    if (behind.ordinal > part.ordinal && behind.state === 'ready') {
+      await movePart(writer, behind, { to: 'dropped', ...change })
+    }
+  }
+}
+
 /** How many posts of a channel were let through so far, by a person or by its rules; counts to `enough` at most. */
 export async function letThrough(reader: Reader, channel: string, enough: number): Promise<number> {
   const rows = await reader

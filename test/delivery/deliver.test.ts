@@ -154,6 +154,14 @@ test('what has grown too old while it waited is dropped with that reason, and th
   expect(texts(platform)).toEqual(['fresh'])
 })
 
+test('with a post that is too old its reply is dropped too, and nothing waits for ever', async () => {
+  const { store, clock, account } = await ready()
+  await addedDelivery(store, { texts: ['post', 'reply'], published: NOON - 7 * HOUR })
+  ownLanes(store, clock, [account])
+  await clock.asleep(1)
+  expect(await states(store)).toEqual(['article1 dropped', 'article1 dropped'])
+})
+
 test('ten posts that were made for a rehearsal are all held when the run is live, and none is sent', async () => {
   const store = await ownStore()
   const clock = fakeClock()

@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest'
+import { HOUR } from '#src/base/clock.ts'
+import { CallerMistake } from '#src/base/errors.ts'
+import { approve, drop, pauseScope, resumeScope, retry, settle, wayOut, type Desk } from '#src/desk/actions.ts'
+import type { PartState } from '#src/records.ts'
+import { partsOf, type Part } from '#src/store/deliveries.ts'
+import { historyOf } from '#src/store/history.ts'
+import { allPauses, pause } from '#src/store/pauses.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { errorOf } from '#test/fixtures/error-of.ts'
+import { partNow } from '#test/fixtures/lanes.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+async function ownDesk(): Promise<Desk> {
+  return { store: await ownStore(), clock: fakeClock(), who: 'olena' }
+}
+
+/** A delivery that came into this state for this reason. */
+async function waiting(desk: Desk, state: PartState, reason: string, texts?: readonly string[]): Promise<Part> {
+  const [part] = await addedDelivery(desk.store, texts ? { texts } : {})
+  await desk.store.write((writer) => writer.updateTable('part').set({ state, reason }).execute())
+  return partNow(desk.store, part.id)
+}
+
+const UNKNOWN = 'unknown: the answer was lost'
+const APPROVE = 'approve: every post of x waits for a person'
+
+test.each<[string, PartState, string, (desk: Desk, delivery: string) => Promise<void>, PartState, string]>([
+  ['approve lets a post go', 'held', APPROVE, approve, 'ready', 'approve: approved'],
+  ['retry tries a refused post again', 'refused', 'refused: too long', retry, 'ready', 'retry: asked for'],
+  ['drop gives up a held post', 'held', APPROVE, drop, 'dropped', 'drop: given up'],
+  ['drop gives up a ready post', 'ready', 'route: from world', drop, 'dropped', 'drop: given up'],
+  ['drop gives up a refused post', 'refused', 'refused: no', drop, 'dropped', 'drop: given up'],
+  [
+    'settle --again sends once more',
+    'held',
+    UNKNOWN,
+    (desk, id) => settle(desk, id, { is: 'again' }),
+    'ready',
+    'settle: it is not there; to be sent again',
+  ],
+  [
+    'settle --drop gives up',
+    'held',
+    UNKNOWN,
+    (desk, id) => settle(desk, id, { is: 'drop' }),
+    'dropped',
+    'settle: given up',
+  ],
+])('%s, and the history says who did it', async (_, state, reason, act, became, why) => {
+  const desk = await ownDesk()
+  const part = await waiting(desk, state, reason)
+  await act(desk, part.delivery)
+  expect(await partNow(desk.store, part.id)).toMatchObject({
+    state: became,
+    reason: why,
+    key: part.key,
+    bytes: part.bytes,
+  })
+  expect((await historyOf(desk.store.read, 'article1')).at(-1)).toMatchObject({ was: state, became, why, who: 'olena' })
+})
+
+test.each([
+  ['https://x.com/news/status/1234567', '1234567'],
+  ['https://t.me/news_world/89/', '89'],
+  ['https://t.me/c/1002003/45?single', '45'],
+])('settle --there takes %s as the post', async (url, id) => {
+  const desk = await ownDesk()
+  const part = await waiting(desk, 'held', UNKNOWN)
+  await settle(desk, part.delivery, { is: 'there', url })
+  expect(await partNow(desk.store, part.id)).toMatchObject({ state: 'sent', ref_id: id, ref_url: url })
+})
+
+test.each(['https://x.com/news', 'no link', 'https://x.com/news/status/12a'])(
+  'settle --there refuses %s, which is no link of a post',
+  async (url) => {
+    const desk = await ownDesk()
+    const part = await waiting(desk, 'held', UNKNOWN)
+    const error = await errorOf(settle(desk, part.delivery, { is: 'there', url }))
+    expect(error).toBeInstanceOf(CallerMistake)
+    expect(error.message).toContain("it should end in the post's number")
+    expect((await partNow(desk.store, part.id)).state).toBe('held')
+  },
+)
+
+const ACTIONS: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<void>>> = {
+  approve,
+  retry,
+  drop,
+  settle: (desk, id) => settle(desk, id, { is: 'again' }),
+}
+
+test.each<[string, PartState, string, RegExp]>([
+  ['approve', 'held', UNKNOWN, /does not wait for approval.*crier settle/],
+  ['approve', 'ready', 'route: x', /is ready: this can be done only to what is held/],
+  ['approve', 'sent', 'sent: x', /is sent/],
+  ['settle', 'held', APPROVE, /The fate of .* is known.*crier approve/],
+  ['settle', 'held', 'other-account: x', /is known.*crier drop/],
+  ['settle', 'sending', 'sending: x', /is sending: this can be done only to what is held/],
+  ['retry', 'held', UNKNOWN, /is held: this can be done only to what is refused/],
+  ['retry', 'sent', 'sent: x', /is sent/],
+  ['drop', 'sent', 'sent: x', /is sent: this can be done only to what is ready or held or refused/],
+  ['drop', 'sending', 'sending: x', /is sending/],
+  ['drop', 'unknown', UNKNOWN, /is unknown/],
+  ['drop', 'dropped', 'drop: given up', /is dropped/],
+])('%s refuses what is %s (%s), says why, and changes nothing', async (name, state, reason, words) => {
+  const desk = await ownDesk()
+  const part = await waiting(desk, state, reason)
+  const error = await errorOf(ACTIONS[name]!(desk, part.delivery))
+  expect(error).toBeInstanceOf(CallerMistake)
+  expect(error.message).toMatch(words)
+  expect(await partNow(desk.store, part.id)).toEqual(part)
+})
+
+test.each(Object.keys(ACTIONS))('%s says where to look when there is no such delivery', async (name) => {
+  const desk = await ownDesk()
+  const error = await errorOf(ACTIONS[name]!(desk, 'nothere'))
+  expect(error).toBeInstanceOf(CallerMistake)
+  expect(error.message).toBe('There is no delivery nothere. `crier held` lists what waits.')
+})
+
+test('approving a post lets its replies go with it', async () => {
+  const desk = await ownDesk()
+  const part = await waiting(desk, 'held', APPROVE, ['post', 'reply'])
+  await approve(desk, part.delivery)
+  expect((await partsOf(desk.store.read, part.delivery)).map(({ state }) => state)).toEqual(['ready', 'ready'])
+})
+
+test.each<[string, (desk: Desk, delivery: string) => Promise<void>]>([
+  ['drop', drop],
+  ['settle --drop', (desk, id) => settle(desk, id, { is: 'drop' })],
+])('%s gives up a whole delivery: no reply waits for ever behind a post that will not come', async (_, act) => {
+  const desk = await ownDesk()
+  const [post] = await addedDelivery(desk.store, { texts: ['post', 'reply'] })
+  await desk.store.write((writer) =>
+    writer.updateTable('part').set({ state: 'held', reason: UNKNOWN }).where('id', '=', post.id).execute(),
+  )
+  await act(desk, post.delivery)
+  expect((await partsOf(desk.store.read, post.delivery)).map(({ state }) => state)).toEqual(['dropped', 'dropped'])
+})
+
+/** Every reason for which Crier holds or refuses a post, and what its way out is made of. */
+const HOLDS: readonly (readonly [PartState, string])[] = [
+  ['held', UNKNOWN],
+  ['held', APPROVE],
+  ['held', 'format: the template alone is too long'],
+  ['held', 'other-account: made for 42 and it is now 43'],
+  ['refused', 'refused: too spicy'],
+]
+
+test.each(HOLDS)('every command of the way out of %s (%s) works', async (state, reason) => {
+  const words = wayOut('DELIVERY', { state, reason })
+  const commands = [...words.matchAll(/crier (\w+) DELIVERY((?: --\w+(?: URL)?(?: \|)?)*)/g)].flatMap(
+    ([, name, options = '']) =>
+      options === '' ? [name!] : options.split('|').map((option) => `${name} ${option.trim()}`),
+  )
+  const acts: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<void>>> = {
+    ...ACTIONS,
+    'settle --there URL': (desk, id) => settle(desk, id, { is: 'there', url: 'https://x.com/a/status/1' }),
+    'settle --again': (desk, id) => settle(desk, id, { is: 'again' }),
+    'settle --drop': (desk, id) => settle(desk, id, { is: 'drop' }),
+  }
+  expect(commands.length).toBeGreaterThan(0)
+  for (const command of commands) {
+    const desk = await ownDesk()
+    const part = await waiting(desk, state, reason)
+    await acts[command]!(desk, part.delivery)
+    expect((await partNow(desk.store, part.id)).state).not.toBe(state)
+  }
+})
+
+test('a pause stands until it is resumed, tells what is in flight there, and both are in the history', async () => {
+  const desk = await ownDesk()
+  const [open] = await addedDelivery(desk.store)
+  await addedDelivery(desk.store, { channel: 'x-world', account: 'news-x' })
+  await desk.store.write((writer) => writer.updateTable('part').set({ state: 'sending' }).execute())
+  const inFlight = async (scope: string) => (await pauseScope(desk, scope)).map(({ channel }) => channel).toSorted()
+  expect(await inFlight('all')).toEqual(['telegram-world', 'x-world'])
+  expect(await inFlight('account:news-x')).toEqual(['x-world'])
+  expect(await inFlight('channel:telegram-world')).toEqual([open.channel])
+  expect(await inFlight('channel:other')).toEqual([])
+  expect((await allPauses(desk.store.read, NOON + 365 * 24 * HOUR)).map(({ scope }) => scope)).toEqual([
+    'account:news-x',
+    'all',
+    'channel:other',
+    'channel:telegram-world',
+  ])
+  await resumeScope(desk, 'all')
+  expect(await allPauses(desk.store.read, NOON)).toHaveLength(3)
+  const told = await desk.store.read
+    .selectFrom('history')
+    .select(['became', 'who'])
+    .where('who', '=', 'olena')
+    .execute()
+  expect(told.map(({ became }) => became)).toEqual(expect.arrayContaining(['all paused', 'all resumed']))
+})
+
+test('resuming what is not paused is a mistake, and what the platform timed is kept, with its reason', async () => {
+  const desk = await ownDesk()
+  expect((await errorOf(resumeScope(desk, 'all'))).message).toContain('Nothing is paused at all. `crier status`')
+  const timed = { scope: 'account:news-x', askedBy: 'platform', until: NOON + HOUR, why: '429', at: NOON } as const
+  await desk.store.write((writer) => pause(writer, timed))
+  const error = await errorOf(resumeScope(desk, 'account:news-x'))
+  expect(error).toBeInstanceOf(CallerMistake)
+  expect(error.message).toBe(
+    'account:news-x waits until 2026-05-20T13:00:00.000Z, because the platform asked for it: 429',
+  )
+  expect(await allPauses(desk.store.read, NOON)).toHaveLength(1)
+})

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { held, showHeld } from '#src/desk/held.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+test('everything that waits for a person is shown as readers would see it, with its reason and the way out', async () => {
+  const store = await ownStore()
+  const [unknown] = await addedDelivery(store, { article: 'unknown', texts: ['First line\n\nSecond'] })
+  const [refused] = await addedDelivery(store, { article: 'refused' })
+  await addedDelivery(store, { article: 'ready' })
+  await store.write(async (writer) => {
+    await writer
+      .updateTable('part')
+      .set({ state: 'held', reason: 'unknown: reset' })
+      .where('id', '=', unknown.id)
+      .execute()
+    await writer
+      .updateTable('part')
+      .set({ state: 'refused', reason: 'refused: no' })
+      .where('id', '=', refused.id)
+      .execute()
+  })
+  const waiting = await held(store.read)
+  expect(waiting.map(({ delivery, state, reason, since }) => [delivery, state, reason, since])).toEqual([
+    [unknown.delivery, 'held', 'unknown: reset', NOON],
+    [refused.delivery, 'refused', 'refused: no', NOON],
+  ])
+  expect(showHeld(waiting.slice(0, 1), () => 'Telegram')).toBe(
+    `${unknown.delivery}  held: unknown: reset
+┌ Telegram · news-telegram · telegram-world · 18/280 · since 2026-05-20 12:00:00
+│ First line
+│
+│ Second
+└
+Look at the channel, then: crier settle ${unknown.delivery} --there URL | --again | --drop`,
+  )
+})
+
+test('where nothing waits, that is said', async () => {
+  const store = await ownStore()
+  expect(showHeld(await held(store.read), () => '')).toBe('Nothing waits for you.')
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { secret } from '#src/base/secret.ts'
+import { showPost, showTime } from '#src/desk/show.ts'
+import { NOON } from '#test/fixtures/stored.ts'
+
+const post = { platform: 'X', channel: 'x-world', account: '@news', text: 'One\n\nTwo', used: 8, allowed: 280 }
+
+test('a post is shown in a frame, with who it is from and how long it is', () => {
+  expect(showPost(post)).toBe('┌ X · @news · x-world · 8/280\n│ One\n│\n│ Two\n└')
+  expect(showPost({ ...post, note: 'held' }).split('\n')[0]).toBe('┌ X · @news · x-world · 8/280 · held')
+})
+
+test('no secret is shown, even if a feed holds it', () => {
+  secret('canary-shown')
+  expect(showPost({ ...post, text: 'the key is canary-shown' })).toContain('the key is [secret]')
+})
+
+test('a time is shown in UTC, to the second', () => {
+  expect(showTime(NOON + 1_999)).toBe('2026-05-20 12:00:01')
+})

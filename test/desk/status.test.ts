@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { DAY, HOUR, SECOND } from '#src/base/clock.ts'
+import { isHealthy, showStatus, status, type StatusOf } from '#src/desk/status.ts'
+import { rememberAccount } from '#src/store/channels.ts'
+import { rememberFeed } from '#src/store/feeds.ts'
+import { LEASE, takeLease } from '#src/store/lease.ts'
+import type { Store } from '#src/store/open.ts'
+import { pause } from '#src/store/pauses.ts'
+import { logCall, logOutcome } from '#src/store/sends.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+const OF: StatusOf = {
+  rehearsal: 'off',
+  store: '/data/crier.db',
+  feeds: [{ id: 'world' }, { id: 'sport' }],
+  accounts: [
+    { id: 'news-telegram', label: 'Telegram', budget: null },
+    { id: 'news-x', label: 'X', budget: { usdPerDay: 5, usdPerMonth: 120 } },
+  ],
+  channels: [
+    { id: 'telegram-world', account: 'news-telegram' },
+    { id: 'x-world', account: 'news-x' },
+  ],
+}
+
+async function sent(store: Store, at: number, is: 'sent' | 'refused' = 'sent'): Promise<void> {
+  await store.write(async (writer) => {
+    const call = await logCall(writer, { part: 'p', account: 'news-x', place: 'x', at, usd: 0.2 })
+    await logOutcome(writer, call, is === 'sent' ? { is, ref: { id: '1', url: null } } : { is, why: 'no' }, at)
+  })
+}
+
+test('the numbers are those of the store: parts by state, posts in 24 hours, money by UTC day and month', async () => {
+  const store = await ownStore()
+  for (const at of [NOON, NOON - 13 * HOUR, NOON - 25 * HOUR, NOON - 30 * DAY]) await sent(store, at)
+  await sent(store, NOON, 'refused')
+  await addedDelivery(store, { article: 'one' })
+  await addedDelivery(store, { article: 'two' })
+  await addedDelivery(store, { article: 'three', state: 'held', reason: 'approve: x' })
+  const found = await status(store.read, fakeClock(), OF)
+  expect(found.channels).toEqual([
+    { id: 'telegram-world', counts: { held: 1, ready: 2 } },
+    { id: 'x-world', counts: {} },
+  ])
+  expect(found.accounts[1]).toMatchObject({ sentToday: 2, usdPerDay: 5, usdPerMonth: 120, name: null })
+  expect(found.accounts[1]?.usdToday).toBeCloseTo(0.2)
+  expect(found.accounts[1]?.usdThisMonth).toBeCloseTo(0.6)
+  expect(found.accounts[0]).toMatchObject({ sentToday: 0, usdToday: 0, usdPerDay: null })
+})
+
+test('how it stands is told on one screen: what runs, what failed, what is spent, what is paused', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const memory = {
+    url: 'u',
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    baseline: NOON,
+    nextAt: NOON,
+    okAt: NOON - HOUR,
+  }
+  await store.write(async (writer) => {
+    await rememberFeed(writer, 'world', { ...memory, failures: 3, error: 'the server answered 503' })
+    await rememberAccount(writer, { id: 'news-x', apiRoot: 'a', remoteId: '42', name: '@news' }, NOON)
+    await pause(writer, { scope: 'all', askedBy: 'staff', until: null, why: 'paused by olena', at: NOON })
+    await pause(writer, { scope: 'account:news-x', askedBy: 'platform', until: NOON + HOUR, why: '429', at: NOON })
+  })
+  await sent(store, NOON)
+  await using _ = await takeLease(store, clock, 'process 1 on desk', () => false)
+  expect(showStatus(await status(store.read, clock, OF))).toBe(`store /data/crier.db (live)
+running: process 1 on desk
+
+feeds
+  world  last read 2026-05-20 11:00:00, failed 3 times: the server answered 503
+  sport  last read never
+accounts
+  news-telegram  Telegram (not proven yet), 0 sent in 24 h
+  news-x  X @news, 1 sent in 24 h, $0.200 of $5.000 today, $0.200 of $120.000 this month
+channels
+  telegram-world  nothing yet
+  x-world  nothing yet
+paused
+  account:news-x  until 2026-05-20 13:00:00: 429
+  all  until resumed: paused by olena`)
+})
+
+test('a rehearsal is called one', async () => {
+  const found = await status((await ownStore()).read, fakeClock(), { ...OF, rehearsal: 'feeds' })
+  expect(showStatus(found).split('\n').slice(0, 2)).toEqual(['store /data/crier.db (rehearsal: feeds)', 'not running'])
+})
+
+test('a sender is healthy while its heart beats, and not after 30 seconds of silence, a clean stop, or before any ran', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const healthy = () => isHealthy(store.read, clock, 30 * SECOND)
+  expect(await healthy()).toBe(false)
+  const lease = await takeLease(store, clock, 'one', () => false)
+  await clock.advance(60 * SECOND, 1)
+  expect(await healthy()).toBe(true)
+  expect((await status(store.read, clock, OF)).heartbeat).toBe(NOON + 60 * SECOND)
+  clock.step(30 * SECOND - 1)
+  expect(await healthy()).toBe(true)
+  expect((await status(store.read, clock, OF)).holder).toBeNull()
+  clock.step(1 + LEASE)
+  expect(await healthy()).toBe(false)
+  await lease[Symbol.asyncDispose]()
+  expect(await healthy()).toBe(false)
+  expect((await status(store.read, clock, OF)).heartbeat).toBeNull()
+})
