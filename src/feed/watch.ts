@@ -19,6 +19,7 @@ export function startWatch(
   const watchOne = (feed: WatchedFeed): Loop => {
     // When the next poll is due by the clock that never steps: a wall clock that was set back puts no feed to sleep.
     let due: Millis | null = null
+    let told = ''
     return startLoop({
       name: `feed ${feed.id}`,
       clock,
@@ -29,8 +30,13 @@ export function startWatch(
         due ??= clock.monotonic() + remembered
         const wait = Math.min(remembered, due - clock.monotonic())
         if (wait > 0) return wait
-        const { news, nextAt } = await slots.schedule(() => poll(feed, memory, parts, signal))
+        const { news, nextAt, warnings } = await slots.schedule(() => poll(feed, memory, parts, signal))
         if (news > 0) onNews()
+        // Once, and again only where it has changed: a feed that is odd is so at every poll.
+        if (warnings !== null && warnings.join('\n') !== told) {
+          told = warnings.join('\n')
+          if (told !== '') log.warn({ feed: feed.id, warnings }, 'feed is not quite right')
+        }
         const next = nextAt - clock.now()
         due = clock.monotonic() + next
         return next

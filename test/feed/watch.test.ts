@@ -7,12 +7,14 @@ import type { Fetch, Fetched } from '#src/net/fetch.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { someEntry } from '#test/fixtures/entry.ts'
-import { keptLog } from '#test/fixtures/lanes.ts'
+import { keptLog, type Line } from '#test/fixtures/lanes.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
 const EVERY = 5 * MINUTE
 
-/** A feed with as many entries as its body says. */
+const odd: { warnings: readonly string[] } = { warnings: [] }
+
+/** A feed with as many entries as its body says, and as odd as the test says. */
 const parser: Parser = {
   parse: async ({ body }) => ({
     is: 'feed',
@@ -21,7 +23,7 @@ const parser: Parser = {
     link: null,
     language: null,
     ttl: null,
-    warnings: [],
+    warnings: odd.warnings,
     entries: Array.from({ length: Number(new TextDecoder().decode(body)) }, (_, index) =>
       someEntry({ guid: `g${index}`, link: `https://news.example.com/${index}` }),
     ),
@@ -44,16 +46,18 @@ interface Watching {
   readonly clock: FakeClock
   readonly asked: readonly { readonly url: string; readonly at: number }[]
   readonly told: () => number
+  readonly lines: readonly Line[]
   readonly watch: AsyncDisposable
 }
 
 function watching(store: Store, clock: FakeClock, feeds: readonly WatchedFeed[], fetch: Fetch): Watching {
   const asked: { url: string; at: number }[] = []
   let told = 0
+  const { log, lines } = keptLog()
   const watch = startWatch(feeds, {
     store,
     clock,
-    log: keptLog().log,
+    log,
     parser,
     fetch(url, options) {
       asked.push({ url, at: clock.now() })
@@ -62,7 +66,7 @@ function watching(store: Store, clock: FakeClock, feeds: readonly WatchedFeed[],
     onNews: () => (told += 1),
   })
   onTestFinished(() => watch[Symbol.asyncDispose]())
-  return { store, clock, asked, told: () => told, watch }
+  return { store, clock, asked, told: () => told, lines, watch }
 }
 
 test('a feed is polled at once, then each time its time has come, and news is told', async () => {
@@ -126,6 +130,21 @@ test.each([
   await clock.advance(HOUR, 1)
   expect(asked.length).toBeGreaterThanOrEqual(11)
   expect(asked.length).toBeLessThanOrEqual(14)
+})
+
+test('what is odd about a feed is told once, and again only when it has changed', async () => {
+  const clock = fakeClock()
+  let entries = 0
+  const { lines } = watching(await ownStore(), clock, [feed('world')], async () => answered((entries += 1)))
+  onTestFinished(() => void (odd.warnings = []))
+  for (const warnings of [[], ['is not well-formed'], ['says that it has ended'], []]) {
+    odd.warnings = warnings
+    await clock.advance(HOUR, 1)
+  }
+  expect(lines.filter(({ level }) => level === 'warn').map(({ about }) => about['warnings'])).toEqual([
+    ['is not well-formed'],
+    ['says that it has ended'],
+  ])
 })
 
 test('stopping ends the polls under way', async () => {
