@@ -39,8 +39,10 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const database = openSqlite(file, { busyTimeout })
   try {
-    migrate(database, file)
+    database.exec('create table if not exists meta (key text primary key, value text not null)')
+    // Before anything is migrated: a store that is refused stays as it is.
     stamp(database, file, use)
+    migrate(database, file)
   } catch (error) {
     database.close()
     throw error
@@ -65,7 +67,6 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
 
 /** One transaction a step, so that a crash in any of them leaves the step before it. */
 function migrate(database: DatabaseSync, file: string): void {
-  database.exec('create table if not exists meta (key text primary key, value text not null)')
   const found = Number(readMeta(database, 'schema') ?? 0)
   if (found > MIGRATIONS.length) {
     throw new CallerMistake(

@@ -51,6 +51,14 @@ test.each([
   expect(right.foreignChanges()).toEqual(expect.any(Number))
 })
 
+test('a store that is refused for the other use is not migrated', async () => {
+  const file = await madeFile()
+  steps.push(STEP)
+  await expect(openStore({ file, use: 'rehearsal' })).rejects.toThrow('belongs to a live run')
+  expect(look(file, `select value from meta where key = 'schema'`)).toEqual([String(released)])
+  expect(readdirSync(join(file, '..')).filter((name) => name.includes('before'))).toEqual([])
+})
+
 test('a store from the future is refused, with the way back, and is not touched', async () => {
   const file = await madeFile()
   const database = new DatabaseSync(file)
