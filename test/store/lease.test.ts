@@ -33,7 +33,7 @@ test('a second process is refused, and told who holds the store', async () => {
 test('the lease of a holder who died and cannot be asked is taken within two seconds and a bit', async () => {
   const clock = fakeClock()
   const [dead, next] = await two()
-  await leaveBehind(dead, fakeClock(), 'process 1 on another machine')
+  await leaveBehind(dead, 'process 1 on another machine')
   const taking = takeLease(next, clock, 'two', alive)
   await clock.advance(LEASE + 200)
   await using lease = await taking
@@ -43,7 +43,7 @@ test('the lease of a holder who died and cannot be asked is taken within two sec
 test('the lease of a holder who is known to be gone is taken at once', async () => {
   const clock = fakeClock()
   const [dead, next] = await two()
-  await leaveBehind(dead, clock, 'process 1 on desk')
+  await leaveBehind(dead, 'process 1 on desk')
   await using lease = await takeLease(next, clock, 'two', (holder) => holder === 'process 1 on desk')
   expect(lease.held()).toBe(true)
   expect(clock.monotonic()).toBe(0)
@@ -52,7 +52,7 @@ test('the lease of a holder who is known to be gone is taken at once', async () 
 test('a clock that was set back an hour keeps no dead holder alive', async () => {
   const clock = fakeClock()
   const [dead, next] = await two()
-  await leaveBehind(dead, clock, 'process 1 on another machine')
+  await leaveBehind(dead, 'process 1 on another machine')
   clock.step(-60 * MINUTE)
   const taking = takeLease(next, clock, 'two', alive)
   await clock.advance(LEASE + 200)
@@ -111,12 +111,7 @@ test('a lease is renewed as long as its holder runs, and given up in thought bef
   await other[Symbol.asyncDispose]()
 })
 
-/** Leaves a lease as a process that was killed leaves it. */
-async function leaveBehind(store: Store, clock: ReturnType<typeof fakeClock>, holder: string): Promise<void> {
-  await store.write((writer) =>
-    writer
-      .insertInto('lease')
-      .values({ id: 'sender', fence: 7, holder, until: clock.now() + LEASE })
-      .execute(),
-  )
+/** Leaves a lease as a process that was killed leaves it: taken, and never renewed. */
+async function leaveBehind(store: Store, holder: string): Promise<void> {
+  await takeLease(store, fakeClock(), holder, alive)
 }
