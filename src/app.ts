@@ -7,10 +7,12 @@ import { CallerMistake } from './base/errors.ts'
 import type { Log } from './base/log.ts'
 import { startLoop } from './base/loop.ts'
 import type { AccountConfig, ChannelConfig, Config } from './config/config.ts'
-import type { SendingAccount } from './delivery/account.ts'
+import type { DeliveryParts, SendingAccount } from './delivery/account.ts'
 import { startLanes } from './delivery/deliver.ts'
 import { startProving } from './delivery/prove.ts'
+import { startReconciling } from './delivery/reconcile.ts'
 import { recover } from './delivery/recover.ts'
+import { startTelling } from './delivery/tell.ts'
 import { showPost } from './desk/show.ts'
 import { openParser } from './feed/parse.ts'
 import { startWatch } from './feed/watch.ts'
@@ -20,6 +22,7 @@ import type { Platform } from './platform/platform.ts'
 import type { Part } from './store/deliveries.ts'
 import { takeLease } from './store/lease.ts'
 import { openStore } from './store/open.ts'
+import { openSteadyClock } from './store/steady.ts'
 
 export interface AppParts {
   readonly config: Config
@@ -53,9 +56,6 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       await openStore({ file: config.store, use: config.rehearsal === 'off' ? 'live' : 'rehearsal' }),
     )
     const lease = stack.use(await takeLease(store, clock, processName(), isGone))
-    for (const part of await recover(store, clock.now())) {
-      log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
-    }
     const rehearsal: Rehearsal | null =
       config.rehearsal === 'off' ? null : stack.use(await openRehearsal(config, store, { clock, log }))
     const outside = { accounts: rehearsal?.accounts ?? config.accounts, feeds: rehearsal?.feeds ?? config.feeds }
@@ -66,16 +66,33 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     )
     const parser = stack.use(openParser({ clock, log }))
     const accounts = outside.accounts.map((account) => connect(account, config, { clock, log }))
+    for (const part of await recover(store, accounts, clock.now())) {
+      log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
+    }
+    const steady = openSteadyClock(clock)
     const abandon = new AbortController()
 
     const onSent = (part: Part): void => {
       const account = outside.accounts.find(({ id }) => id === part.account)!
       print(showSent(part, account.platform, proofs.name(part.account)))
     }
-    const proofs = stack.use(startProving(accounts, { store, clock, log, onProven: () => lanes.nudge() }))
-    const lanes = stack.use(
-      startLanes(accounts, proofs, { store, clock, log, maySend: () => lease.held(), onSent, abandon: abandon.signal }),
-    )
+    const proofs = stack.use(startProving(accounts, { store, clock: steady, log, onProven: () => nudge() }))
+    const delivery: DeliveryParts = {
+      store,
+      clock: steady,
+      log,
+      maySend: () => lease.held(),
+      onSent,
+      onUnknown: () => nudge(),
+      abandon: abandon.signal,
+    }
+    const lanes = stack.use(startLanes(accounts, proofs, delivery))
+    const unknowns = startReconciling(accounts, proofs, { ...delivery, onAbsent: () => lanes.nudge() })
+    for (const loop of unknowns) stack.use(loop)
+    const telling = stack.use(startTelling(accounts, delivery))
+    const nudge = (): void => {
+      for (const part of [lanes, ...unknowns, telling]) part.nudge()
+    }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
     await meetChannels(store, channels, clock)
     const routing = stack.use(startRouting({ store, clock, log, channels, onRouted: () => lanes.nudge() }))
@@ -90,8 +107,13 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
         clock,
         log,
         async turn() {
+          const stepped = await steady.absorb(store)
+          if (stepped !== 0) log.warn({ ms: stepped }, 'the clock was set; every wait and window is moved along')
           const now = store.foreignChanges()
-          if (now !== changes) for (const part of [proofs, lanes, routing, reading]) part.nudge()
+          if (now !== changes || stepped !== 0) {
+            for (const part of [proofs, routing, reading]) part.nudge()
+            nudge()
+          }
           changes = now
           return LOOK_FOR_STAFF
         },
@@ -133,6 +155,8 @@ function connect(
     label: platform.label,
     apiRoot: recordedRoot(account, config.rehearsal !== 'off'),
     connection: platform.connect({ id, settings, apiRoot, secrets }, parts),
+    afterUnknown: platform.afterUnknown(settings),
+    follow: (body, previous) => platform.follow?.(body, previous) ?? body,
     windows: Object.values(limits),
     budget,
     channels: config.channels.filter((channel) => channel.account === id),
@@ -158,7 +182,8 @@ function recordedRoot(account: AccountConfig, rehearsal: boolean): string {
 
 function showSent(part: Part, platform: Platform, account: string): string {
   const length = { used: part.used, allowed: part.allowed }
-  const text = platform.show({ body: JSON.parse(part.bytes) as Record<string, unknown>, text: part.text, length })
+  const body = JSON.parse(part.bytes) as Record<string, unknown>
+  const text = platform.show({ body, text: part.text, length, link: part.link })
   return showPost({ platform: platform.label, channel: part.channel, account, text, ...length })
 }
 

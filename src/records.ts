@@ -82,6 +82,8 @@ export interface DraftPart {
   readonly text: string
   /** In the platform's own count. */
   readonly length: { readonly used: number; readonly allowed: number }
+  /** The link it holds, as readers follow it; null where it holds none. */
+  readonly link: string | null
 }
 
 /** A post measured and filled for its platform: the post itself, then replies to it. */
@@ -91,7 +93,7 @@ export interface Draft {
 
 /**
  * `ready` → `sending`, `held`, `dropped` · `sending` → `sent`, `ready` (later; not-sent), `refused`, `unknown` ·
- * `unknown` → `sent`, `ready` (only with proof of absence), `held` · `held` → `ready`, `sent` (staff give the link),
+ * `unknown` → `sent`, `ready` (only with proof of absence), `held`, `dropped` (staff) · `held` → `ready`, `sent` (staff give the link),
  * `dropped` · `refused` → `ready` (staff), `dropped` · `sent` → `removed`
  */
 export type PartState = 'ready' | 'sending' | 'sent' | 'refused' | 'unknown' | 'held' | 'dropped' | 'removed'

@@ -1,6 +1,7 @@
 import type { Clock, Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Connection } from '#src/platform/platform.ts'
+import type { DraftPart, Ref } from '#src/records.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import type { Window } from '#src/store/sends.ts'
@@ -13,6 +14,10 @@ export interface SendingAccount {
   /** Where its platform is reached, as deliveries record it. */
   readonly apiRoot: string
   readonly connection: Connection<unknown>
+  /** What is done about a message of unknown fate (platform/platform, `afterUnknown`). */
+  readonly afterUnknown: 'verified' | 'held'
+  /** The body of a part that replies to an earlier one, once that stands. */
+  readonly follow: (body: DraftPart['body'], previous: Ref) => DraftPart['body']
   readonly windows: readonly Window[]
   /** US dollars, by UTC days and months. */
   readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
@@ -27,12 +32,15 @@ export interface SendingChannel {
 
 export interface DeliveryParts {
   readonly store: Store
+  /** Steady: it steps only together with the times in the store. */
   readonly clock: Clock
   readonly log: Log
   /** False where this process may no longer send: its lease may have run out. */
   readonly maySend: () => boolean
   /** Told of every message that stands on its platform. */
   readonly onSent: (part: Part) => void
+  /** Told when a message of unknown fate is to be looked for. */
+  readonly onUnknown: () => void
   /** Aborts when a call in flight may no longer be waited for. */
   readonly abandon: AbortSignal
 }

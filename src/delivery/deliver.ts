@@ -3,10 +3,21 @@ import { describeError } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Outcome } from '#src/records.ts'
 import { placeOf } from '#src/store/channels.ts'
-import { bindDelivery, deliveryById, dropBehind, movePart, nextReady, type Part } from '#src/store/deliveries.ts'
+import {
+  bindDelivery,
+  deliveryById,
+  dropBehind,
+  movePart,
+  newestRef,
+  nextReady,
+  partById,
+  partsOf,
+  type Part,
+} from '#src/store/deliveries.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { logCall } from '#src/store/sends.ts'
+import { isStoreFault } from '#src/store/sqlite.ts'
 import type { DeliveryParts, SendingAccount, SendingChannel } from './account.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
@@ -14,6 +25,7 @@ import type { Proofs } from './prove.ts'
 
 const SETTLE_AGAIN: Millis = SECOND
 const LEASE_LOOK: Millis = SECOND / 2
+const MOST_FAILURES = 2
 
 /** The lanes of all accounts: one for each channel, so that a slow or held one delays no other. */
 export interface Lanes extends AsyncDisposable {
@@ -27,6 +39,8 @@ interface Lane {
   readonly smoother: Smoother
   readonly proofs: Proofs
   readonly parts: DeliveryParts
+  /** How often each part at the head has broken this lane. */
+  readonly failures: Map<string, number>
   /** Told when a call has ended: another lane of the account may have waited for that. */
   readonly onCallEnd: () => void
 }
@@ -39,7 +53,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
     const siblings: Loop[] = []
     const onCallEnd = () => siblings.forEach((sibling) => sibling.nudge())
     for (const channel of account.channels) {
-      const lane: Lane = { account, channel, smoother, proofs, parts, onCallEnd }
+      const lane: Lane = { account, channel, smoother, proofs, parts, failures: new Map(), onCallEnd }
       siblings.push(startLoop({ name: `channel ${channel.id}`, clock, log, turn: (signal) => takeTurn(lane, signal) }))
     }
     return siblings
@@ -57,16 +71,40 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const { store, clock } = lane.parts
   const first = await nextReady(store.read, lane.channel.id)
   if (!first) return MINUTE
-  const leave = await decide(store.read, lane, first)
-  if (leave.is === 'wait') return waitFor(leave, clock.now())
-  return lane.smoother.run(async () => {
-    if (stop.aborted) return MINUTE
-    if (!lane.parts.maySend()) return LEASE_LOOK
-    const claimed = await store.write((writer) => claim(writer, lane))
-    if (claimed.is === 'wait') return waitFor(claimed, clock.now())
-    if (claimed.is === 'send') await carry(lane, claimed)
-    return 0
+  try {
+    const leave = await decide(store.read, lane, first)
+    if (leave.is === 'wait') return waitFor(leave, clock.now())
+    return await lane.smoother.run(async () => {
+      if (stop.aborted) return MINUTE
+      if (!lane.parts.maySend()) return LEASE_LOOK
+      const claimed = await store.write((writer) => claim(writer, lane))
+      if (claimed.is === 'wait') return waitFor(claimed, clock.now())
+      if (claimed.is === 'send') await carry(lane, claimed)
+      return 0
+    })
+  } catch (error) {
+    if (error instanceof LeaseLost || isStoreFault(error)) throw error
+    return setAside(lane, first, error)
+  }
+}
+
+/** A part that breaks its lane a second time waits for a person, and the others go on. */
+async function setAside({ failures, parts }: Lane, part: Part, error: unknown): Promise<Millis> {
+  const { store, clock, log } = parts
+  const count = (failures.get(part.id) ?? 0) + 1
+  failures.set(part.id, count)
+  const words = describeError(error)
+  log.error(
+    { channel: part.channel, delivery: part.delivery, failures: count, error: words },
+    'a delivery broke its lane',
+  )
+  if (count < MOST_FAILURES) return SECOND
+  failures.delete(part.id)
+  await store.write(async (writer) => {
+    const now = await partById(writer, part.id)
+    if (now?.state === 'ready') await movePart(writer, now, { to: 'held', why: `aside: ${words}`, at: clock.now() })
   })
+  return 0
 }
 
 interface Claimed {
@@ -102,11 +140,22 @@ async function claim(
       const place = await placeOf(writer, lane.channel.id)
       const remoteId = lane.proofs.of(lane.account.id)
       if (remoteId !== undefined) await bindDelivery(writer, part.delivery, remoteId)
-      const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at })
-      const call = await logCall(writer, { part: part.id, account: lane.account.id, place, at, usd: part.usd })
+      const bytes = await bytesOf(writer, lane, part)
+      const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at, bytes })
+      const after = await newestRef(writer, part.account, place)
+      const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: part.usd, after })
       return { is: 'send', part: sending, call, place }
     }
   }
+}
+
+/** A reply names the message before it, which stands by now. */
+async function bytesOf(reader: Reader, { account }: Lane, part: Part): Promise<string> {
+  if (part.ordinal === 0) return part.bytes
+  const before = (await partsOf(reader, part.delivery)).find(({ ordinal }) => ordinal === part.ordinal - 1)
+  if (!before?.ref_id) throw new Error(`part ${part.id} follows nothing that stands`)
+  const body = JSON.parse(part.bytes) as Record<string, unknown>
+  return JSON.stringify(account.follow(body, { id: before.ref_id, url: before.ref_url }))
 }
 
 async function decide(reader: Reader, lane: Lane, part: Part): Promise<Leave> {
@@ -119,7 +168,7 @@ async function decide(reader: Reader, lane: Lane, part: Part): Promise<Leave> {
 }
 
 async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> {
-  const { clock, log, onSent } = lane.parts
+  const { clock, log, onSent, onUnknown } = lane.parts
   const about = { channel: part.channel, account: part.account, delivery: part.delivery, part: part.ordinal }
   const started = clock.monotonic()
   const outcome = await send(lane, part)
@@ -132,7 +181,10 @@ async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> 
       onSent(after)
       break
     case 'unknown':
-      log.error({ ...about, why: outcome.why, ms }, 'nobody knows whether this was posted: held, see `crier held`')
+      if (after.state === 'held') {
+        log.error({ ...about, why: outcome.why, ms }, 'nobody knows whether this was posted: held, see `crier held`')
+      } else log.warn({ ...about, why: outcome.why, ms }, 'nobody knows whether this was posted: it is looked for')
+      onUnknown()
       break
     case 'refused':
       log.error({ ...about, why: outcome.why, ms }, 'the platform refused this post')
@@ -152,6 +204,8 @@ async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> 
 
 /** A platform never throws by its promise; one that breaks it leaves as little behind as a lost answer does. */
 async function send({ account, parts }: Lane, part: Part): Promise<Outcome> {
+  // A process that was frozen since the claim may have been overtaken: the other one takes this part for unknown.
+  if (!parts.maySend()) return { is: 'not-sent', why: 'this process may no longer send' }
   try {
     return await account.connection.send(part.bytes, part.key, parts.abandon)
   } catch (error) {
@@ -171,7 +225,7 @@ async function settleSurely(
   const { store, clock, log, abandon } = lane.parts
   for (;;) {
     try {
-      return await store.write((writer) => settle(writer, part, call, place, outcome, now))
+      return await store.write((writer) => settle(writer, part, call, place, outcome, lane.account.afterUnknown, now))
     } catch (error) {
       // Not where the lease seems to have run out: a full disk renews none, and the store itself refuses who was overtaken.
       if (abandon.aborted || error instanceof LeaseLost) throw error

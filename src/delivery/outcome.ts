@@ -3,11 +3,13 @@ import { unreachable } from '#src/base/errors.ts'
 import type { Outcome } from '#src/records.ts'
 import { movePart, type Part } from '#src/store/deliveries.ts'
 import type { Writer } from '#src/store/open.ts'
+import { addNotice } from '#src/store/notices.ts'
 import { pause, placeScope } from '#src/store/pauses.ts'
-import { logOutcome } from '#src/store/sends.ts'
+import { logOutcome, toldToWaitSince } from '#src/store/sends.ts'
 
 const FIRST_PAUSE: Millis = SECOND
 const LONGEST_PAUSE: Millis = 5 * MINUTE
+const REPEATED = 3
 
 /** Writes down how a call ended: the part's next state, the log of calls, and what must wait because of it. */
 export async function settle(
@@ -16,6 +18,7 @@ export async function settle(
   call: string,
   place: string,
   outcome: Outcome,
+  afterUnknown: 'verified' | 'held',
   now: Millis,
 ): Promise<Part> {
   await logOutcome(writer, call, outcome, now)
@@ -31,12 +34,19 @@ export async function settle(
       })
     case 'refused':
       return movePart(writer, part, { to: 'refused', why: `refused: ${outcome.why}`, at: now, attempts })
-    case 'unknown':
-      return holdUnknown(writer, part, outcome.why, now, attempts)
+    case 'unknown': {
+      const unknown = await movePart(writer, part, { to: 'unknown', why: `unknown: ${outcome.why}`, at: now, attempts })
+      return afterUnknown === 'held' ? hold(writer, unknown, outcome.why, now) : unknown
+    }
     case 'later': {
       const scope =
         outcome.at !== null && outcome.holds === 'place' ? placeScope(part.account, place) : scopeOf(outcome, part)
       await pause(writer, { scope, askedBy: 'platform', until: outcome.at, why: outcome.why, at: now })
+      // Told to wait again and again, a bot that goes on in its other chats is banned from all of them.
+      if (outcome.at !== null && (await toldToWaitSince(writer, part.account, now - MINUTE)) >= REPEATED) {
+        const whole = `account:${part.account}`
+        await pause(writer, { scope: whole, askedBy: 'platform', until: outcome.at, why: outcome.why, at: now })
+      }
       return movePart(writer, part, { to: 'ready', why: `later: ${outcome.why}`, at: now, attempts: 0 })
     }
     case 'not-sent': {
@@ -55,14 +65,18 @@ function scopeOf(outcome: Extract<Outcome, { is: 'later' }>, part: Part): string
   return outcome.holds === 'place' ? `channel:${part.channel}` : `account:${part.account}`
 }
 
-/** Nobody knows whether it stands: only a person decides, so that nothing is posted twice. */
-export async function holdUnknown(
-  writer: Writer,
-  part: Part,
-  why: string,
-  at: Millis,
-  attempts: number = part.attempts,
-): Promise<Part> {
-  const unknown = await movePart(writer, part, { to: 'unknown', why: `unknown: ${why}`, at, attempts })
-  return movePart(writer, unknown, { to: 'held', why: `unknown: ${why}`, at })
+/** Nobody knows whether it stands: only a person decides, so that nothing is posted twice. Staff are told at once. */
+export async function hold(writer: Writer, part: Part, why: string, at: Millis): Promise<Part> {
+  const held = await movePart(writer, part, { to: 'held', why: `unknown: ${why}`, at })
+  await addNotice(writer, noticeOf(held), at)
+  return held
+}
+
+function noticeOf({ delivery, channel, text, reason }: Part): string {
+  const words = text.length > 200 ? `${text.slice(0, 200)}…` : text
+  return [
+    `Nobody knows whether this post stands in ${channel} (${reason}):`,
+    words,
+    `Look, then: crier settle ${delivery} --there URL | --again | --drop`,
+  ].join('\n\n')
 }

@@ -2,18 +2,30 @@ import type { Millis } from '#src/base/clock.ts'
 import { movePart, partsIn, type Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import { closeOpenCalls } from '#src/store/sends.ts'
-import { holdUnknown } from './outcome.ts'
+import type { SendingAccount } from './account.ts'
+import { hold } from './outcome.ts'
 
-/** What a dead process was sending may stand or not: held, never sent again by itself. Runs before any lane starts. */
-export async function recover(store: Store, now: Millis): Promise<readonly Part[]> {
-  const why = 'Crier ended while this was being sent'
+const WHY = 'Crier ended while this was being sent'
+
+/**
+ * What a dead process was sending may stand or not: its fate is unknown, and it is never simply sent again. Held, where
+ * nothing can look for it. Runs before any lane starts; answers what is held.
+ */
+export async function recover(
+  store: Store,
+  accounts: readonly Pick<SendingAccount, 'id' | 'afterUnknown'>[],
+  now: Millis,
+): Promise<readonly Part[]> {
   return store.write(async (writer) => {
-    const held: Part[] = []
-    for (const part of await partsIn(writer, 'sending')) held.push(await holdUnknown(writer, part, why, now))
-    for (const part of await partsIn(writer, 'unknown')) {
-      held.push(await movePart(writer, part, { to: 'held', why: `unknown: ${why}`, at: now }))
+    await closeOpenCalls(writer, WHY, now)
+    for (const part of await partsIn(writer, 'sending')) {
+      await movePart(writer, part, { to: 'unknown', why: `unknown: ${WHY}`, at: now })
     }
-    await closeOpenCalls(writer, why, now)
+    const held: Part[] = []
+    for (const part of await partsIn(writer, 'unknown')) {
+      const account = accounts.find(({ id }) => id === part.account)
+      if (account?.afterUnknown !== 'verified') held.push(await hold(writer, part, WHY, now))
+    }
     return held
   })
 }

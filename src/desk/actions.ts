@@ -77,7 +77,7 @@ export type Settlement =
 
 /** Settles a post whose fate is unknown: it is there, it is to be sent again, or it is given up. */
 export async function settle(desk: Desk, delivery: string, found: Settlement): Promise<void> {
-  await move(desk, delivery, ['held'], (part) => {
+  await move(desk, delivery, ['held', 'unknown'], (part) => {
     if (ruleOf(part.reason) !== 'unknown') {
       throw new CallerMistake(`The fate of ${delivery} is known (${part.reason}). ${wayOut(delivery, part)}`)
     }

@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import type { Clock, Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Secret } from '#src/base/secret.ts'
-import type { Draft, DraftPart, Outcome, Post } from '#src/records.ts'
+import type { Draft, DraftPart, Outcome, Post, Ref } from '#src/records.ts'
 
 /** A secret of an account: `<ACCOUNT_ID>_<name>` in the environment. */
 export interface SecretName {
@@ -78,6 +78,38 @@ export interface Connection<ChannelSettings> {
    * the network does. `key` is the same for every attempt of the same part.
    */
   send(bytes: string, key: string, signal: AbortSignal): Promise<Outcome>
+  /** Looks whether a message of unknown fate stands. Reads only, or undoes what it did. Never throws. */
+  find?(wanted: Wanted, signal: AbortSignal): Promise<Found>
+  /** Tells staff, where the account has a chat of theirs. Answers whether they were told. Never throws. */
+  tell?(text: string, signal: AbortSignal): Promise<boolean>
+  /** Tries on a test channel whether {@link find} tells present from absent. Answers one line for staff. */
+  probe?(channel: NamedChannel<ChannelSettings>, signal: AbortSignal): Promise<Probe>
+}
+
+/** A message of unknown fate. */
+export interface Wanted {
+  /** What was sent. */
+  readonly bytes: string
+  /** The platform's own id of the place it was sent to. */
+  readonly place: string
+  /** The newest message that was known to stand there before; what is wanted is newer. */
+  readonly after: string | null
+  /** The link that marks it; null where the whole text has to match. */
+  readonly link: string | null
+  /** When it was sent, by this machine's clock. */
+  readonly at: Millis
+}
+
+export type Found =
+  /** The messages that match, the likeliest first. One of them may be another that Crier knows of. */
+  | { readonly is: 'present'; readonly refs: readonly Ref[] }
+  /** Everything newer than {@link Wanted.after} was seen, and it is not there. */
+  | { readonly is: 'absent' }
+  | { readonly is: 'unclear'; readonly why: string }
+
+export interface Probe {
+  readonly works: boolean
+  readonly says: string
 }
 
 /** What a platform says of itself. `Account` and `Channel` are its settings as its own schemas parse them. */
@@ -91,8 +123,11 @@ export interface PlatformParts<Account, Channel> {
   readonly channel: z.ZodObject & z.ZodType<Channel>
   /** By name; staff may set the number of each under `limits` of an account. */
   readonly limits: Readonly<Record<string, Limit>>
-  /** What is done about a message whose fate is unknown (DESIGN, "the seam"). */
-  readonly afterUnknown: 'keyed' | 'verified' | 'held'
+  /**
+   * What is done about a message whose fate is unknown: it is looked for ({@link Connection.find}) and sent once more
+   * if it is proven absent, or it is held until a person has looked.
+   */
+  afterUnknown(account: Account): 'verified' | 'held'
   /** The real platform. */
   readonly apiRoot: string
   /** The template of a channel that gives none. */
@@ -103,6 +138,8 @@ export interface PlatformParts<Account, Channel> {
   readonly oneAccountPerFeed: boolean
   /** Measures and fills `post`. Pure. The only place that counts lengths. */
   format(post: Post, channel: Channel): Draft | Refusal
+  /** The body of a part that follows `previous` (a reply to it), once that stands. */
+  follow?(body: DraftPart['body'], previous: Ref): DraftPart['body']
   /** US dollars that the platform charges for this message. */
   price(part: DraftPart): number
   /** The message as a reader sees it, for a terminal. */

@@ -108,7 +108,7 @@ async function deliverTo(
   const draft = channel.format(compose(article, channel.template))
   if ('is' in draft) {
     // Held, not lost: staff mend the template and ask for the post again.
-    const nothing = { draft: { body: {}, text: '', length: { used: 0, allowed: 0 } }, usd: 0 }
+    const nothing = { draft: { body: {}, text: '', length: { used: 0, allowed: 0 }, link: null }, usd: 0 }
     await addDelivery(writer, { ...base, state: 'held', reason: `format: ${draft.why}`, parts: [nothing] }, now)
     return true
   }

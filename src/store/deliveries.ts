@@ -48,6 +48,7 @@ export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Mi
         key: randomId(),
         bytes: JSON.stringify(draft.body),
         text: draft.text,
+        link: draft.link,
         used: draft.length.used,
         allowed: draft.length.allowed,
         usd,
@@ -138,7 +139,7 @@ export async function bindDelivery(writer: Writer, delivery: string, remoteId: s
 const NEXT: Readonly<Record<PartState, readonly PartState[]>> = {
   ready: ['sending', 'held', 'dropped'],
   sending: ['sent', 'ready', 'refused', 'unknown'],
-  unknown: ['sent', 'ready', 'held'],
+  unknown: ['sent', 'ready', 'held', 'dropped'],
   held: ['ready', 'sent', 'dropped'],
   refused: ['ready', 'dropped'],
   sent: ['removed'],
@@ -159,6 +160,7 @@ export async function movePart(
     readonly at: Millis
     readonly ref?: Ref
     readonly attempts?: number
+    readonly bytes?: string
     readonly who?: string
   },
 ): Promise<Part> {
@@ -172,6 +174,7 @@ export async function movePart(
       changed: change.at,
       ...(change.ref && { ref_id: change.ref.id, ref_url: change.ref.url }),
       ...(change.attempts !== undefined && { attempts: change.attempts }),
+      ...(change.bytes !== undefined && { bytes: change.bytes }),
     })
     .where('id', '=', part.id)
     .where('state', '=', part.state)
@@ -218,4 +221,48 @@ export async function letThrough(reader: Reader, channel: string, enough: number
     .limit(enough)
     .execute()
   return rows.length
+}
+
+/** The newest message known to stand in a place, by the platform's own growing ids; null where none is known. */
+export async function newestRef(reader: Reader, account: string, place: string): Promise<string | null> {
+  const rows = await reader
+    .selectFrom('part')
+    .innerJoin('channel', 'channel.id', 'part.channel')
+    .select('part.ref_id')
+    .where('part.account', '=', account)
+    .where('channel.place', '=', place)
+    .where('part.state', '=', 'sent')
+    .orderBy('part.changed', 'desc')
+    .limit(20)
+    .execute()
+  const ids = rows.map((row) => row.ref_id).filter((id) => id !== null)
+  // Compared as numbers that may be beyond what a double holds.
+  return ids.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? null
+}
+
+/** Whether a message is known to be another part's. */
+export async function isRecorded(reader: Reader, account: string, ref: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('part')
+    .select('id')
+    .where('account', '=', account)
+    .where('ref_id', '=', ref)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether the same article goes through the account in another message too: its link then proves nothing. */
+export async function hasTwin(reader: Reader, part: Part): Promise<boolean> {
+  const row = await reader
+    .selectFrom('delivery as mine')
+    .innerJoin('delivery', 'delivery.article', 'mine.article')
+    .innerJoin('part', 'part.delivery', 'delivery.id')
+    .select('part.id')
+    .where('mine.id', '=', part.delivery)
+    .where('part.account', '=', part.account)
+    .where('part.id', '<>', part.id)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -1,6 +1,7 @@
 import type { Clock, Millis } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Store, Writer } from './open.ts'
+import { shiftTimes } from './times.ts'
 
 /** How long a holder that says nothing is still believed in. */
 export const LEASE: Millis = 2_000
@@ -54,7 +55,7 @@ export async function takeLease(
         await store.write((writer) =>
           writer
             .updateTable('lease')
-            .set({ until: clock.now() + LEASE })
+            .set({ until: clock.now() + LEASE, seen: clock.now() })
             .execute(),
         )
         heldSince = asked
@@ -87,10 +88,14 @@ async function claim(store: Store, clock: Clock, holder: string, isDead: (holder
       // `waited` beside the wall clock: a clock that was set back must not keep a dead holder alive for an hour.
       if (row && row.until > clock.now() && waited <= LEASE && !isDead(row.holder)) return row
       const fence = (row?.fence ?? 0) + 1
+      const now = clock.now()
+      const held = { fence, holder, until: now + LEASE, seen: now }
+      // The clock was set back while nobody ran: what the store knows of times is moved along.
+      if (row && row.seen > now) await shiftTimes(writer, now - row.seen)
       await writer
         .insertInto('lease')
-        .values({ id: 'sender', fence, holder, until: clock.now() + LEASE })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ fence, holder, until: clock.now() + LEASE }))
+        .values({ id: 'sender', ...held })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(held))
         .execute()
       return fence
     })

@@ -4,7 +4,9 @@
  */
 export const MIGRATIONS: readonly (readonly string[])[] = [
   [
-    `create table lease (id text primary key, fence bigint not null, holder text not null, until bigint not null)`,
+    `create table lease (
+      id text primary key, fence bigint not null, holder text not null, until bigint not null,
+      seen bigint not null)`,
     `create table feed (
       id text primary key, url text not null, etag text, last_modified text, body_hash text, baseline bigint,
       next_at bigint not null, failures integer not null, error text, ok_at bigint)`,
@@ -29,17 +31,24 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table part (
       id text primary key, delivery text not null, ordinal integer not null, channel text not null,
       account text not null, state text not null, reason text not null, key text not null, bytes text not null,
-      text text not null, used integer not null, allowed integer not null, usd real not null, published bigint not null,
+      text text not null, link text, used integer not null, allowed integer not null, usd real not null, published bigint not null,
       queued bigint not null, attempts integer not null, ref_id text, ref_url text, changed bigint not null)`,
     `create unique index part_once on part (delivery, ordinal)`,
     `create index part_by_channel on part (channel, state, published, queued, ordinal)`,
     `create index part_by_state on part (state, changed)`,
+    `create index part_by_ref on part (account, ref_id)`,
+    `create index part_by_account on part (account, state, changed)`,
     `create table send_log (
       id text primary key, part text not null, account text not null, place text not null, at bigint not null,
-      counts_from bigint not null, outcome text, why text, usd real not null)`,
+      counts_from bigint not null, outcome text, why text, usd real not null, after_ref text)`,
     `create index send_log_by_account on send_log (account, counts_from)`,
     `create index send_log_by_place on send_log (account, place, counts_from)`,
     `create index send_log_by_part on send_log (part)`,
+    `create table look (
+      id text primary key, call text not null, at bigint not null, found text not null, why text not null)`,
+    `create index look_by_call on look (call, at)`,
+    `create table notice (id text primary key, at bigint not null, text text not null, told bigint)`,
+    `create index notice_by_told on notice (told, at)`,
     `create table pause (
       scope text not null, asked_by text not null, until bigint, why text not null, at bigint not null,
       primary key (scope, asked_by))`,

@@ -17,6 +17,8 @@ export interface Schema {
   readonly delivery: DeliveryTable
   readonly part: PartTable
   readonly send_log: SendLogTable
+  readonly look: LookTable
+  readonly notice: NoticeTable
   readonly pause: PauseTable
   readonly history: HistoryTable
 }
@@ -33,6 +35,8 @@ interface LeaseTable {
   fence: number
   holder: string
   until: Millis
+  /** When its holder last renewed it; a wall clock before this has been set back. */
+  seen: Millis
 }
 
 interface FeedTable {
@@ -122,6 +126,7 @@ export interface PartTable {
   /** What goes onto the wire; set before the state becomes `sending`. */
   bytes: string
   text: string
+  link: string | null
   used: number
   allowed: number
   usd: number
@@ -146,6 +151,26 @@ interface SendLogTable {
   outcome: string | null
   why: string | null
   usd: number
+  /** The newest message that was known to stand in the place when the call was made: what the call made is newer. */
+  after_ref: string | null
+}
+
+/** Every look for a message of unknown fate. */
+interface LookTable {
+  id: string
+  /** The call whose fate is looked for. */
+  call: string
+  at: Millis
+  found: 'present' | 'absent' | 'unclear'
+  why: string
+}
+
+/** What staff must hear of at once; kept until it has been told. */
+interface NoticeTable {
+  id: string
+  at: Millis
+  text: string
+  told: Millis | null
 }
 
 /** Later than any time: a call under way fills its place in every window. */

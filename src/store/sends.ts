@@ -22,12 +22,15 @@ export async function logCall(
     readonly place: string
     readonly at: Millis
     readonly usd: number
+    /** The newest message known to stand in the place. */
+    readonly after?: string | null
   },
 ): Promise<string> {
   const id = randomId()
+  const { after = null, ...rest } = call
   await writer
     .insertInto('send_log')
-    .values({ id, ...call, counts_from: IN_FLIGHT, outcome: null, why: null })
+    .values({ id, ...rest, after_ref: after, counts_from: IN_FLIGHT, outcome: null, why: null })
     .execute()
   return id
 }
@@ -48,6 +51,28 @@ export async function logOutcome(writer: Writer, call: string, outcome: Outcome,
       // A request that the platform did not carry out is not billed (X, post-cap FAQ).
       ...(!happened && { usd: 0 }),
     })
+    .where('id', '=', call)
+    .execute()
+}
+
+/** How many calls of an account were told to wait since `since`. */
+export async function toldToWaitSince(reader: Reader, account: string, since: Millis): Promise<number> {
+  const rows = await reader
+    .selectFrom('send_log')
+    .select('id')
+    .where('account', '=', account)
+    .where('counts_from', '>', since)
+    .where('outcome', '=', 'later')
+    .limit(10)
+    .execute()
+  return rows.length
+}
+
+/** What was found out later about a call of unknown fate: the message stands, or is proven not to. */
+export async function concludeCall(writer: Writer, call: string, outcome: 'found' | 'absent'): Promise<void> {
+  await writer
+    .updateTable('send_log')
+    .set({ outcome, ...(outcome === 'absent' && { usd: 0 }) })
     .where('id', '=', call)
     .execute()
 }

@@ -14,6 +14,11 @@ import {
 const OLDEST_SAFE = [3, 51, 3] as const
 const STATEMENTS_KEPT = 300
 
+/** Whether an error is the store's own (a full, locked or broken disk), and so nothing that its reader did wrong. */
+export function isStoreFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+}
+
 /** How a file is opened. */
 export interface SqliteOptions {
   /** Milliseconds to wait for another process's write, with this process standing still. */

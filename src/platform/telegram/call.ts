@@ -12,7 +12,8 @@ export const TELEGRAM_API = 'https://api.telegram.org'
 
 const DEADLINE = 30 * SECOND
 
-type Method = 'getMe' | 'getChat' | 'getChatMember' | 'sendMessage'
+/** A method of the Bot API. */
+export type Method = 'getMe' | 'getChat' | 'getChatMember' | 'sendMessage' | 'forwardMessage' | 'deleteMessage'
 
 /** What came of a call. Nothing in it holds a secret. */
 export type BotAnswer =

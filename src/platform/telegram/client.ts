@@ -5,23 +5,44 @@ import type { Outcome, Ref } from '#src/records.ts'
 import type { Connection, OpenAccount } from '../platform.ts'
 import { callBot, type BotAnswer } from './call.ts'
 import { checkBot } from './check.ts'
+import { findMessage, probeChannel, type Call } from './find.ts'
 import { rejection } from './outcome.ts'
+
+/** What a Telegram account has beyond what every account has. */
+export interface TelegramAccount {
+  /** Where staff are told what waits for them, and where looked-for messages are forwarded to. */
+  readonly staffChat: string | null
+  readonly afterUnknown: 'held' | 'verified'
+}
+
+/** What a Telegram channel has beyond what every channel has. */
+export interface TelegramChannel {
+  /** `@name` or the numeric id, as text. */
+  readonly chat: string
+}
 
 /** A bot in use. */
 export function connectTelegram(
-  account: OpenAccount<unknown>,
+  account: OpenAccount<TelegramAccount>,
   { clock }: { readonly clock: Clock },
-): Connection<{ readonly chat: string }> {
+): Connection<TelegramChannel> {
+  const call: Call = (method, payload, signal) => callBot(account, clock, method, payload, signal)
+  const { staffChat } = account.settings
   return {
-    check: (channels, signal) =>
-      checkBot((method, payload) => callBot(account, clock, method, payload, signal), channels, account.id),
+    check: (channels, signal) => checkBot((method, payload) => call(method, payload, signal), channels, account.id),
     async send(bytes, _key, signal) {
       const payload = JSON.parse(bytes) as Record<string, unknown>
-      return outcomeOf(await callBot(account, clock, 'sendMessage', payload, signal), clock, account.id)
+      return outcomeOf(await call('sendMessage', payload, signal), clock, account.id)
     },
+    ...(staffChat !== null && {
+      find: (wanted, signal) => findMessage(call, staffChat, wanted, signal),
+      tell: async (text, signal) => (await call('sendMessage', { chat_id: staffChat, text }, signal)).is === 'answered',
+      probe: (channel, signal) => probeChannel(call, staffChat, channel, signal),
+    }),
   }
 }
 
+/** A message as the Bot API gives it (core.telegram.org/bots/api#message). */
 const message = z.object({
   message_id: z.int().positive(),
   chat: z.object({ id: z.int(), username: z.string().optional() }),

@@ -38,7 +38,9 @@ export function formatPost(post: Post, channel: { readonly chat: string }): Draf
     // The card shows the article, never a page that its words happen to mention.
     link_preview_options: linked ? { url: worded.link } : { is_disabled: true },
   }
-  return { parts: [{ body, text, length: { used: codePoints(text), allowed: ALLOWED } }] }
+  return {
+    parts: [{ body, text, length: { used: codePoints(text), allowed: ALLOWED }, link: linked ? worded.link : null }],
+  }
 }
 
 function codePoints(text: string): number {

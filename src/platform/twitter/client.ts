@@ -5,6 +5,7 @@ import type { Outcome } from '#src/records.ts'
 import type { Connection, OpenAccount } from '../platform.ts'
 import { callX, type XAnswer } from './call.ts'
 import { readCheck } from './check.ts'
+import { findPost } from './find.ts'
 import { rejection } from './outcome.ts'
 
 /** An X account in use. */
@@ -22,6 +23,7 @@ export function connectTwitter(
       const answer = await callX(account, clock, { method: 'POST', path: 'tweets', body }, signal)
       return outcomeOf(answer, clock, account.id)
     },
+    find: (wanted, signal) => findPost((request) => callX(account, clock, request, signal), wanted),
   }
 }
 

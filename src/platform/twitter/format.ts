@@ -1,13 +1,21 @@
-import type { Draft, Post } from '#src/records.ts'
+import type { Draft, DraftPart, Post } from '#src/records.ts'
 import { fit, reword } from '../fit.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
 import { ALLOWED, weightedLength } from './length.ts'
 import { harmless, linkable } from './words.ts'
 
-/** The post as X takes it: plain text within 280 weighted characters, its link spelled so that all of it is linked. */
-export function formatPost(post: Post): Draft | Refusal {
-  const worded = reword(post, harmless, linkable)
+/** What a channel on X has beyond what every channel has. */
+export interface TwitterChannel {
+  readonly link: 'inline' | 'reply' | 'none'
+}
+
+/**
+ * The post as X takes it: plain text within 280 weighted characters, its link spelled so that all of it is linked,
+ * standing in the post, in a reply to it, or nowhere.
+ */
+export function formatPost(post: Post, channel: TwitterChannel): Draft | Refusal {
+  const worded = reword(channel.link === 'inline' ? post : withoutLinks(post), harmless, linkable)
   const measure = (text: string) => weightedLength(text, worded.link)
   const shape = shapeOf(worded.segments)
   const filled = fit(worded, { shape, fits: (text) => measure(text) <= ALLOWED })
@@ -19,5 +27,18 @@ export function formatPost(post: Post): Draft | Refusal {
   }
   const text = filled.join('').normalize('NFC')
   if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
-  return { parts: [{ body: { text }, text, length: { used: measure(text), allowed: ALLOWED } }] }
+  const part = (words: string): DraftPart => ({
+    body: { text: words },
+    text: words,
+    length: { used: measure(words), allowed: ALLOWED },
+    link: words.includes(worded.link) ? worded.link : null,
+  })
+  return { parts: channel.link === 'reply' ? [part(text), part(worded.link)] : [part(text)] }
+}
+
+function withoutLinks(post: Post): Post {
+  return {
+    ...post,
+    segments: post.segments.map((segment) => (segment.is === 'link' ? { is: 'value', text: '' } : segment)),
+  }
 }

@@ -3,7 +3,7 @@ import { DAY, MINUTE } from '#src/base/clock.ts'
 import { definePlatform, type Platform } from '../platform.ts'
 import { TWITTER_API } from './call.ts'
 import { connectTwitter } from './client.ts'
-import { formatPost } from './format.ts'
+import { formatPost, type TwitterChannel } from './format.ts'
 import { holdsUrl } from './length.ts'
 
 const WHERE = 'console.x.com → your app → Keys and tokens'
@@ -13,7 +13,7 @@ const WHERE = 'console.x.com → your app → Keys and tokens'
  * the quarter of an hour; 50 posts a day is what X grants accounts without a blue check since 2026-05-18. Prices:
  * docs.x.com, pay-per-use since 2026-04-20.
  */
-export const twitter: Platform = definePlatform({
+export const twitter: Platform = definePlatform<object, TwitterChannel>({
   id: 'twitter',
   label: 'X',
   secrets: [
@@ -23,17 +23,25 @@ export const twitter: Platform = definePlatform({
     { name: 'ACCESS_SECRET', where: `${WHERE}: Access Token Secret (made together with the Access Token)` },
   ],
   account: z.strictObject({}),
-  channel: z.strictObject({}),
+  channel: z.strictObject({
+    link: z
+      .enum(['inline', 'reply', 'none'])
+      .default('inline')
+      .describe(
+        'Where the link stands: in the post, in a reply to it, or nowhere. X charges for both messages of a reply.',
+      ),
+  }),
   limits: {
     per15Minutes: { of: 'account', max: 100, within: 15 * MINUTE },
     perDay: { of: 'account', max: 50, within: DAY },
   },
-  afterUnknown: 'verified',
+  afterUnknown: () => 'verified',
   apiRoot: TWITTER_API,
   template: '{{ title }}\n\n{{ summary }}\n\n{{ link }}',
   billed: true,
   oneAccountPerFeed: true,
-  format: (post) => formatPost(post),
+  format: formatPost,
+  follow: (body, previous) => ({ ...body, reply: { in_reply_to_tweet_id: previous.id } }),
   price: (part) => (holdsUrl(part.text) ? 0.2 : 0.015),
   show: (part) => part.text,
   connect: connectTwitter,

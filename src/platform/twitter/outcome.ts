@@ -105,7 +105,8 @@ const RULES: readonly Rule[] = [
   },
   {
     when: ({ problem }) => problem.codes.includes(187) || /duplicate content/i.test(problem.words),
-    means: () => ({ is: 'refused', why: 'X says that this account has posted the same text already' }),
+    // A hint that an earlier attempt went through, never a proof: X names no twin.
+    means: () => ({ is: 'unknown', why: 'X says that this account has posted the same text already' }),
   },
   {
     when: ({ status }) => status === 404,

@@ -1,0 +1,176 @@
+import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { describeError, unreachable } from '#src/base/errors.ts'
+import { startLoop, type Loop } from '#src/base/loop.ts'
+import type { Found } from '#src/platform/platform.ts'
+import type { Ref } from '#src/records.ts'
+import { hasTwin, isRecorded, movePart, partById, partsIn, type Part } from '#src/store/deliveries.ts'
+import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
+import type { Writer } from '#src/store/open.ts'
+import { concludeCall } from '#src/store/sends.ts'
+import type { DeliveryParts, SendingAccount } from './account.ts'
+import { hold } from './outcome.ts'
+import type { Proofs } from './prove.ts'
+
+/** When a message of unknown fate is looked for, counted from the end of the call; then every {@link LATER}. */
+const LOOKS: readonly Millis[] = [15 * SECOND, MINUTE, 3 * MINUTE, 6 * MINUTE, 10 * MINUTE]
+const LATER: Millis = 5 * MINUTE
+// A platform may show a post minutes after it took it: an early absence proves nothing (RELIABILITY, "the hard case").
+const PROOF_AFTER: Millis = 10 * MINUTE
+const ABSENCES_NEEDED = 3
+const GIVE_UP_AFTER: Millis = 30 * MINUTE
+
+/** What a look leads to. */
+type Verdict =
+  | { readonly is: 'there'; readonly ref: Ref }
+  | { readonly is: 'send-again' }
+  | { readonly is: 'hold'; readonly why: string }
+  | { readonly is: 'look-again' }
+
+/**
+ * Settles messages of unknown fate, account by account: looks for them, records those that stand, sends once more what
+ * is proven absent, and holds for staff what cannot be settled.
+ */
+export function startReconciling(
+  accounts: readonly SendingAccount[],
+  proofs: Proofs,
+  parts: DeliveryParts & { readonly onAbsent: () => void },
+): readonly Loop[] {
+  return accounts.map((account) =>
+    startLoop({
+      name: `unknown ${account.id}`,
+      clock: parts.clock,
+      log: parts.log,
+      async turn(signal) {
+        if (proofs.of(account.id) === undefined) return MINUTE
+        let wait = MINUTE
+        for (const part of await partsIn(parts.store.read, 'unknown')) {
+          if (part.account !== account.id) continue
+          if (signal.aborted) return MINUTE
+          wait = Math.min(wait, await lookFor(part, account, parts, signal))
+        }
+        return wait
+      },
+    }),
+  )
+}
+
+/** Looks for one message if it is time. Answers how long until the next look. */
+async function lookFor(
+  part: Part,
+  account: SendingAccount,
+  parts: DeliveryParts & { readonly onAbsent: () => void },
+  signal: AbortSignal,
+): Promise<Millis> {
+  const { store, clock, log, onAbsent, onSent, maySend } = parts
+  const calls = await unknownCalls(store.read, part.id)
+  const last = calls.at(-1)
+  const due = last === undefined ? 0 : dueAt(last)
+  if (due > clock.now()) return due - clock.now()
+  if (!maySend()) return SECOND
+  const found = last === undefined ? nothingToGoBy : await look(part, calls, account, parts, signal)
+  signal.throwIfAborted()
+  const at = clock.now()
+  const after = await store.write(async (writer) => {
+    // Staff may have settled it while the platform was asked.
+    const now = await partById(writer, part.id)
+    if (now?.state !== 'unknown') return null
+    const verdict = await judge(writer, now, calls, found, account, at)
+    return carryOut(writer, now, last, found, verdict, at)
+  })
+  const about = { channel: part.channel, account: part.account, delivery: part.delivery, found: found.is }
+  log.info({ ...about, ...(found.is === 'unclear' && { why: found.why }) }, 'looked for a post of unknown fate')
+  if (after?.state === 'sent') onSent(after)
+  if (after?.state === 'ready') onAbsent()
+  if (after?.state === 'held') log.error({ ...about, why: after.reason }, 'held: see `crier held`')
+  return after?.state === 'unknown' && last !== undefined
+    ? Math.max(dueAt({ ...last, looks: [...last.looks, { at, found: found.is }] }) - at, SECOND)
+    : 0
+}
+
+const nothingToGoBy: Found = { is: 'unclear', why: 'no call of unknown fate is on record' }
+
+function dueAt({ ended, looks }: UnknownCall): Millis {
+  const scheduled = LOOKS[looks.length]
+  return scheduled === undefined ? (looks.at(-1)?.at ?? ended) + LATER : ended + scheduled
+}
+
+async function look(
+  part: Part,
+  calls: readonly UnknownCall[],
+  account: SendingAccount,
+  { store, log }: DeliveryParts,
+  signal: AbortSignal,
+): Promise<Found> {
+  const [first] = calls
+  const { connection } = account
+  if (first === undefined || connection.find === undefined) return { is: 'unclear', why: 'this account cannot look' }
+  // The link marks a message, unless the same article stands there in another one too.
+  const link = (await hasTwin(store.read, part)) ? null : part.link
+  const { place, after, at } = first
+  try {
+    return await connection.find({ bytes: part.bytes, place, after, link, at }, signal)
+  } catch (error) {
+    log.error({ account: account.id, delivery: part.delivery, error: describeError(error) }, 'looking failed')
+    return { is: 'unclear', why: describeError(error) }
+  }
+}
+
+async function judge(
+  writer: Writer,
+  part: Part,
+  calls: readonly UnknownCall[],
+  found: Found,
+  account: SendingAccount,
+  at: Millis,
+): Promise<Verdict> {
+  const last = calls.at(-1)
+  if (last === undefined || account.afterUnknown === 'held') return { is: 'hold', why: 'nothing can look for it' }
+  const since = at - last.ended
+  switch (found.is) {
+    case 'present': {
+      for (const ref of found.refs) if (!(await isRecorded(writer, part.account, ref.id))) return { is: 'there', ref }
+      break // what matches is known to be other posts: this one is absent
+    }
+    case 'absent':
+      break
+    case 'unclear':
+      return since >= GIVE_UP_AFTER
+        ? { is: 'hold', why: `it could not be looked for: ${found.why}` }
+        : { is: 'look-again' }
+    default:
+      return unreachable(found)
+  }
+  const absences = last.looks.filter((one) => one.found !== 'unclear').length + 1
+  if (since < PROOF_AFTER || absences < ABSENCES_NEEDED) return { is: 'look-again' }
+  // Twice into the dark is enough: what is wrong is not chance.
+  if (calls.length > 1) return { is: 'hold', why: 'it was sent twice, and is not there' }
+  return { is: 'send-again' }
+}
+
+async function carryOut(
+  writer: Writer,
+  part: Part,
+  call: UnknownCall | undefined,
+  found: Found,
+  verdict: Verdict,
+  at: Millis,
+): Promise<Part> {
+  if (call !== undefined) {
+    const why = found.is === 'unclear' ? found.why : verdict.is
+    await noteLook(writer, { call: call.call, at, found: found.is, why })
+  }
+  switch (verdict.is) {
+    case 'there':
+      if (call !== undefined) await concludeCall(writer, call.call, 'found')
+      return movePart(writer, part, { to: 'sent', why: 'unknown: found, it stands', at, ref: verdict.ref })
+    case 'send-again':
+      if (call !== undefined) await concludeCall(writer, call.call, 'absent')
+      return movePart(writer, part, { to: 'ready', why: 'unknown: proven absent, sent once more', at })
+    case 'hold':
+      return hold(writer, part, verdict.why, at)
+    case 'look-again':
+      return part
+    default:
+      return unreachable(verdict)
+  }
+}

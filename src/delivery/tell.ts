@@ -1,0 +1,28 @@
+import { MINUTE, SECOND } from '#src/base/clock.ts'
+import { startLoop, type Loop } from '#src/base/loop.ts'
+import { markTold, untold } from '#src/store/notices.ts'
+import type { DeliveryParts, SendingAccount } from './account.ts'
+
+const AT_ONCE = 5
+// One chat takes one message a second, and 20 a minute.
+const BETWEEN = 3 * SECOND
+
+/** Tells staff what waits for them, in the first chat of theirs that an account has; what cannot be told is told later. */
+export function startTelling(accounts: readonly SendingAccount[], parts: DeliveryParts): Loop {
+  const { store, clock, log } = parts
+  const teller = accounts.find((account) => account.connection.tell !== undefined)
+  return startLoop({
+    name: 'staff chat',
+    clock,
+    log,
+    async turn(signal) {
+      const notices = await untold(store.read, AT_ONCE)
+      if (notices.length === 0) return MINUTE
+      const text = notices.map((notice) => notice.text).join('\n\n———\n\n')
+      const told = teller === undefined || (await teller.connection.tell?.(text.slice(0, 4_000), signal))
+      if (told) await store.write((writer) => markTold(writer, notices, clock.now()))
+      else log.warn({ account: teller?.id ?? '', notices: notices.length }, 'the staff chat could not be written to')
+      return told ? BETWEEN : 10 * BETWEEN
+    },
+  })
+}

@@ -1,0 +1,57 @@
+import type { Millis } from '#src/base/clock.ts'
+import { randomId } from '#src/base/random.ts'
+import { scrub } from '#src/base/secret.ts'
+import type { Reader, Writer } from './open.ts'
+
+/** A call whose fate is not known, with the looks for it so far. */
+export interface UnknownCall {
+  readonly call: string
+  /** When it was made, and when it ended. */
+  readonly at: Millis
+  readonly ended: Millis
+  readonly place: string
+  /** The newest message that was known to stand in the place when it was made. */
+  readonly after: string | null
+  readonly looks: readonly { readonly at: Millis; readonly found: 'present' | 'absent' | 'unclear' }[]
+}
+
+/** The calls for a part whose fate is or was unknown, the newest last. */
+export async function unknownCalls(reader: Reader, part: string): Promise<readonly UnknownCall[]> {
+  const calls = await reader
+    .selectFrom('send_log')
+    .selectAll()
+    .where('part', '=', part)
+    .where('outcome', 'in', ['unknown', 'absent'])
+    .orderBy('counts_from')
+    .orderBy('at')
+    .execute()
+  const looks = await reader
+    .selectFrom('look')
+    .selectAll()
+    .where('call', 'in', ['', ...calls.map((call) => call.id)])
+    .orderBy('at')
+    .execute()
+  return calls.map((call) => ({
+    call: call.id,
+    at: call.at,
+    ended: call.counts_from,
+    place: call.place,
+    after: call.after_ref,
+    looks: looks.filter((look) => look.call === call.id),
+  }))
+}
+
+export async function noteLook(
+  writer: Writer,
+  look: {
+    readonly call: string
+    readonly at: Millis
+    readonly found: 'present' | 'absent' | 'unclear'
+    readonly why: string
+  },
+): Promise<void> {
+  await writer
+    .insertInto('look')
+    .values({ ...look, id: randomId(), why: scrub(look.why) })
+    .execute()
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Millis } from '#src/base/clock.ts'
+import type { Writer } from './open.ts'
+import { IN_FLIGHT } from './schema.ts'
+
+/**
+ * Moves what the store knows of times by as much as the machine's clock was set, so that every window, wait and look
+ * is as far away as it was: a clock set forward frees no limit early, and one set back blocks none for as long.
+ */
+export async function shiftTimes(writer: Writer, by: Millis): Promise<void> {
+  await writer
+    .updateTable('send_log')
+    .set({ counts_from: sql<number>`counts_from + ${by}` })
+    .where('counts_from', '>', 0)
+    .where('counts_from', '<', IN_FLIGHT)
+    .execute()
+  await writer
+    .updateTable('pause')
+    .set({ until: sql<number>`until + ${by}` })
+    .where('until', 'is not', null)
+    .where('asked_by', '=', 'platform')
+    .execute()
+  await writer
+    .updateTable('look')
+    .set({ at: sql<number>`at + ${by}` })
+    .execute()
+  await writer
+    .updateTable('feed')
+    .set({ next_at: sql<number>`next_at + ${by}` })
+    .where('next_at', '>', 0)
+    .execute()
+}
