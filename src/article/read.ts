@@ -1,14 +1,13 @@
 import { MINUTE, type Clock } from '#src/base/clock.ts'
-import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article } from '#src/records.ts'
-import { articlesIn, countFailure, moveArticle } from '#src/store/articles.ts'
+import { articlesIn, moveArticle } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
+import { openTrials } from '#src/store/trials.ts'
 import { summarise } from './summarise.ts'
 
 const BATCH = 100
-const MOST_FAILURES = 2
 
 export interface ReadingParts {
   readonly store: Store
@@ -21,6 +20,7 @@ export interface ReadingParts {
 /** Reads new articles: takes them from `seen` to `read` with the sentences that posts are made of. */
 export function startReading(parts: ReadingParts): Loop {
   const { store, clock, log, onRead } = parts
+  const attempt = openTrials('reading', parts)
   return startLoop({
     name: 'article',
     clock,
@@ -28,26 +28,17 @@ export function startReading(parts: ReadingParts): Loop {
     async turn() {
       await endEmbargoes(store, clock)
       const articles = await articlesIn(store.read, 'seen', BATCH)
-      for (const article of articles) await readOne(article, parts)
+      for (const article of articles) await attempt(article, () => readOne(article, parts))
       if (articles.length > 0) onRead()
       return articles.length === BATCH ? 0 : MINUTE
     },
   })
 }
 
-async function readOne(article: Article, { store, clock, log }: ReadingParts): Promise<void> {
-  const at = clock.now()
-  try {
-    const sentences = summarise(article)
-    const why = `read: ${sentences.length} sentences from the feed`
-    await store.write((writer) => moveArticle(writer, article, { to: 'read', why, at, sentences }))
-  } catch (error) {
-    const failures = await store.write((writer) => countFailure(writer, article.id))
-    const why = describeError(error)
-    log.error({ article: article.id, feed: article.feed, failures, error: why }, 'an article could not be read')
-    if (failures < MOST_FAILURES) return
-    await store.write((writer) => moveArticle(writer, article, { to: 'aside', why: `aside: ${why}`, at }))
-  }
+async function readOne(article: Article, { store, clock }: ReadingParts): Promise<void> {
+  const sentences = summarise(article)
+  const why = `read: ${sentences.length} sentences from the feed`
+  await store.write((writer) => moveArticle(writer, article, { to: 'read', why, at: clock.now(), sentences }))
 }
 
 /** An embargo ends with the time that the article is dated. */

@@ -1,18 +1,17 @@
 import { MINUTE, type Clock } from '#src/base/clock.ts'
-import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article, Draft, DraftPart, Post } from '#src/records.ts'
-import { articlesIn, countFailure, moveArticle, newsIn } from '#src/store/articles.ts'
+import { articlesIn, moveArticle, newsIn } from '#src/store/articles.ts'
 import { meetChannel, provenAccount } from '#src/store/channels.ts'
 import { addDelivery, channelsOf, letThrough, type NewDelivery } from '#src/store/deliveries.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
+import { openTrials } from '#src/store/trials.ts'
 import { compose } from './compose.ts'
 import { FIRST_POSTS, route, type RoutedChannel } from './rules.ts'
 
 const BATCH = 100
-const MOST_FAILURES = 2
 
 /** A channel with what its platform does for it. */
 export interface PostedChannel extends Omit<RoutedChannel, 'firstSeen'> {
@@ -40,13 +39,16 @@ export async function meetChannels(store: Store, channels: readonly PostedChanne
 /** Routes read articles: composes and measures a post for every channel that wants it, oldest article first. */
 export function startRouting(parts: RoutingParts): Loop {
   const { store, clock, log, onRouted } = parts
+  const attempt = openTrials('routing', parts)
   return startLoop({
     name: 'post',
     clock,
     log,
     async turn() {
       const articles = await articlesIn(store.read, 'read', BATCH)
-      for (const [index, article] of articles.entries()) await routeOne(article, index, parts)
+      for (const [index, article] of articles.entries()) {
+        await attempt(article, () => routeOne(article, index, parts))
+      }
       if (articles.length > 0) onRouted()
       return articles.length === BATCH ? 0 : MINUTE
     },
@@ -56,28 +58,20 @@ export function startRouting(parts: RoutingParts): Loop {
 async function routeOne(article: Article, index: number, parts: RoutingParts): Promise<void> {
   const { store, clock, log, channels } = parts
   const at = clock.now()
-  try {
-    const made = await store.write(async (writer) => {
-      const news = await newsIn(writer, article.id)
-      const have = await channelsOf(writer, article.id)
-      let count = 0
-      for (const channel of channels) {
-        if (have.has(channel.id)) continue
-        // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
-        if (await deliverTo(writer, article, channel, news, at * 1_000 + index, at)) count += 1
-      }
-      const why = count === 0 ? 'route: no channel takes it' : `route: to ${count} channels`
-      await moveArticle(writer, article, { to: 'routed', why, at })
-      return count
-    })
-    log.info({ feed: article.feed, article: article.id, channels: made, title: article.title }, 'article routed')
-  } catch (error) {
-    const failures = await store.write((writer) => countFailure(writer, article.id))
-    const why = describeError(error)
-    log.error({ article: article.id, feed: article.feed, failures, error: why }, 'an article could not be routed')
-    if (failures < MOST_FAILURES) return
-    await store.write((writer) => moveArticle(writer, article, { to: 'aside', why: `aside: ${why}`, at }))
-  }
+  const made = await store.write(async (writer) => {
+    const news = await newsIn(writer, article.id)
+    const have = await channelsOf(writer, article.id)
+    let count = 0
+    for (const channel of channels) {
+      if (have.has(channel.id)) continue
+      // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
+      if (await deliverTo(writer, article, channel, news, at * 1_000 + index, at)) count += 1
+    }
+    const why = count === 0 ? 'route: no channel takes it' : `route: to ${count} channels`
+    await moveArticle(writer, article, { to: 'routed', why, at })
+    return count
+  })
+  log.info({ feed: article.feed, article: article.id, channels: made, title: article.title }, 'article routed')
 }
 
 async function deliverTo(

@@ -110,6 +110,7 @@ export async function moveArticle(
     .set({
       state: change.to,
       reason: change.why,
+      failures: 0,
       ...(change.sentences && { sentences: JSON.stringify(change.sentences) }),
     })
     .where('id', '=', article.id)
@@ -127,7 +128,7 @@ export async function moveArticle(
   })
 }
 
-/** Counts a failure of a stage on this article. Answers how many there are now. */
+/** Counts a try of a stage on this article. Answers how many there are that did not end well, this one included. */
 export async function countFailure(writer: Writer, article: string): Promise<number> {
   const row = await writer
     .updateTable('article')

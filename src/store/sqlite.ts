@@ -14,9 +14,13 @@ import {
 const OLDEST_SAFE = [3, 51, 3] as const
 const STATEMENTS_KEPT = 300
 
-/** Whether an error is the store's own (a full, locked or broken disk), and so nothing that its reader did wrong. */
+// Primary result codes (sqlite.org/rescode.html) of what a disk or another process does: BUSY, LOCKED, NOMEM, READONLY,
+// IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOTADB.
+const FAULTS: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26])
+
+/** Whether an error is the store's own (a full, locked or broken disk), and so nothing that a row did wrong. */
 export function isStoreFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+  return error instanceof Error && 'errcode' in error && FAULTS.has(Number(error.errcode) & 0xff)
 }
 
 /** How a file is opened. */

@@ -77,9 +77,10 @@ test('an article that breaks the stage twice is set aside and told; the others g
   expect((await articleById(store.read, 'fine'))?.state).toBe('read')
   await clock.advance(5 * MINUTE, 1)
   const aside = await articleById(store.read, 'poison')
-  expect(aside).toMatchObject({ state: 'aside', reason: 'aside: it cannot be digested (ERR_SQLITE_ERROR)' })
-  expect(lines.map(({ level, about }) => [level, about.article, about['failures']])).toEqual([
+  expect(aside).toMatchObject({ state: 'aside', reason: 'aside: it broke reading twice, it cannot be digested (ERR_SQLITE_ERROR)' })
+  expect(lines.map(({ level, about }) => [level, about.article, about['tries']])).toEqual([
     ['error', 'poison', 1],
     ['error', 'poison', 2],
+    ['error', 'poison', undefined],
   ])
 })

@@ -189,8 +189,8 @@ test('an article that breaks the stage twice is set aside whole and told; the ot
   await clock.advance(5 * MINUTE, 1)
   expect(await articleById(store.read, 'poison')).toMatchObject({
     state: 'aside',
-    reason: 'aside: it cannot be digested',
+    reason: 'aside: it broke routing twice, it cannot be digested',
   })
   expect(await states(store)).toEqual(['fine ready', 'fine ready'])
-  expect(lines.filter(({ level }) => level === 'error')).toHaveLength(2)
+  expect(lines.filter(({ level }) => level === 'error')).toHaveLength(3)
 })
