@@ -33,7 +33,7 @@ async function main(): Promise<number> {
     case 'rehearse':
       return run(config)
     case 'check':
-      return check({ config, clock, userAgent: USER_AGENT, print })
+      return check({ config, clock, userAgent: USER_AGENT, print, probe: values.probe })
     case 'preview':
       return preview({
         config,

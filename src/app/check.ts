@@ -1,14 +1,18 @@
 import { MINUTE, withDeadline, type Clock } from '#src/base/clock.ts'
+import { CallerMistake } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
 import { openParser, type Parser } from '#src/feed/parse.ts'
 import { openFetch, type Fetch } from '#src/net/fetch.ts'
+import type { Connection } from '#src/platform/platform.ts'
 
 export interface CheckParts {
   readonly config: Config
   readonly clock: Clock
   readonly userAgent: string
   readonly print: (text: string) => void
+  /** A test channel in which to try whether messages of unknown fate can be looked for; this posts, and deletes. */
+  readonly probe: string | undefined
 }
 
 /** One line for staff; `bad` where something is missing. */
@@ -24,7 +28,8 @@ const bad = (text: string): Finding => ({ bad: true, text })
  * Proves the real accounts and the feeds without posting, whatever is rehearsed; prints a line for each finding.
  * Answers the exit code: 1 where something is missing.
  */
-export async function check({ config, clock, userAgent, print }: CheckParts): Promise<number> {
+export async function check({ config, clock, userAgent, print, probe }: CheckParts): Promise<number> {
+  if (probe !== undefined) return probeChannel(config, probe, clock, print)
   await using stack = new AsyncDisposableStack()
   const { fetch } = stack.use(openFetch({ clock, userAgent, allow: config.network.allow }))
   const parser = stack.use(openParser({ clock, log: silentLog }))
@@ -37,15 +42,35 @@ export async function check({ config, clock, userAgent, print }: CheckParts): Pr
   return findings.some((finding) => finding.bad) ? 1 : 0
 }
 
+async function probeChannel(config: Config, id: string, clock: Clock, print: (text: string) => void): Promise<number> {
+  const channel = config.channels.find((each) => each.id === id)
+  if (!channel) throw new CallerMistake(`There is no channel ${id} in ${config.file}.`)
+  const account = config.accounts.find((each) => each.id === channel.account)!
+  if (account.missingSecrets.length > 0) throw new CallerMistake(`${account.id} lacks secrets: see \`crier check\`.`)
+  const connection = connectionOf(account, clock)
+  if (connection.probe === undefined) {
+    throw new CallerMistake(
+      `${account.platform.label} needs no probe, or ${account.id} has no staffChat to forward to: give it one in crier.yaml.`,
+    )
+  }
+  const { works, says } = await connection.probe(channel, new AbortController().signal)
+  print(`${works ? '✓' : '✗'} ${says}`)
+  return works ? 0 : 1
+}
+
+function connectionOf({ id, platform, settings, apiRoot, secrets }: AccountConfig, clock: Clock): Connection<unknown> {
+  return platform.connect({ id, settings, apiRoot, secrets }, { clock, log: silentLog })
+}
+
 async function checkAccount(account: AccountConfig, config: Config, clock: Clock): Promise<readonly Finding[]> {
-  const { id, platform, settings, apiRoot, secrets, missingSecrets } = account
+  const { id, platform, missingSecrets } = account
   if (missingSecrets.length > 0) {
     return missingSecrets.map(({ variable, where }) =>
       bad(`${id}: ${variable} is neither in the environment nor in .env. Get it here: ${where}`),
     )
   }
   const channels = config.channels.filter((channel) => channel.account === id)
-  const connection = platform.connect({ id, settings, apiRoot, secrets }, { clock, log: silentLog })
+  const connection = connectionOf(account, clock)
   const found = await withDeadline(clock, `the check of ${id}`, MINUTE, undefined, (signal) =>
     connection.check(channels, signal),
   )

@@ -10,7 +10,7 @@ const ARTICLES = 40
 const CHANNELS = 3
 
 test(
-  `${KILLS} kills -9 while ${ARTICLES} articles flow lose nothing and post nothing twice; only what was open at a kill is held`,
+  `${KILLS} kills -9 while ${ARTICLES} articles flow lose nothing and post nothing twice; only what was open on Telegram is held`,
   { timeout: 120 * SECOND },
   async () => {
     await using house = await openHouse()
@@ -42,11 +42,12 @@ test(
         await crier.logged(['sent', 'new articles', 'article routed', 'account proven'][(kill >> 1) % 4]!)
         await crier.end('SIGKILL')
       }
-      openAtKill += inFlight(house)
+      openAtKill += count(house, `state = 'sending' and account = 'news-telegram'`)
       integrity(house)
     }
 
-    const last = house.start()
+    // What was open on X is looked for, and sent once more where it is proven absent ten minutes later.
+    const last = house.start('test/fixtures/fast-crier.ts')
     await last.logged('Crier runs')
     const rest = () => count(house, `state in ('ready', 'sending', 'unknown')`)
     await until(house, last, () => rest() === 0 && count(house, '1 = 1') === ARTICLES * CHANNELS)
