@@ -45,9 +45,11 @@ function fail(sentence) {
   process.exitCode = 1
 }
 
-function start(node, args) {
+function start(node, args, isCrier) {
   const parent = process.ppid
-  const child = spawn(node, args, { stdio: 'inherit', env: environmentFor(node) })
+  // Crier sees the channel close when the launcher is killed, and ends instead of posting on as an orphan.
+  const stdio = isCrier ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
+  const child = spawn(node, args, { stdio: stdio, env: environmentFor(node) })
 
   // The terminal sends Ctrl-C to the child as well, and npm 10 sends it once more: passed on, it would count twice.
   process.on('SIGINT', () => {})
@@ -74,7 +76,7 @@ function start(node, args) {
 const given = process.argv.slice(2)
 const args = given[0] === '--file' ? given.slice(1) : [path.join(__dirname, 'main.ts')].concat(given)
 const node = findNode()
-if (node !== null) start(node, args)
+if (node !== null) start(node, args, given[0] !== '--file')
 else {
   fail(
     `Crier needs Node ${NEEDED} or newer; this is ${process.version} and the bundled one is not installed: ` +

@@ -63,6 +63,9 @@ async function run(config: Config): Promise<number> {
   const ended = Promise.withResolvers<number>()
   // npm 10 passes Ctrl-C on once more: a second one while the first is being carried out changes nothing.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve(0))
+  // Started by the launcher: where that is killed, nobody is left who could end this process.
+  process.channel?.unref()
+  process.on('disconnect', () => ended.resolve(0))
   const terminal = process.stderr.isTTY
   // On a terminal a rehearsal shows posts, and of the log only what is wrong.
   const log = openLog(terminal && config.rehearsal !== 'off' ? 'warn' : 'info', terminal)

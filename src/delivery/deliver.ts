@@ -2,7 +2,7 @@ import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Outcome } from '#src/records.ts'
-import { placeOf } from '#src/store/channels.ts'
+import { noteWait, placeOf } from '#src/store/channels.ts'
 import {
   bindDelivery,
   deliveryById,
@@ -16,6 +16,7 @@ import {
 } from '#src/store/deliveries.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
+import { ruleOf } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import type { DeliveryParts, SendingAccount, SendingChannel } from './account.ts'
@@ -41,6 +42,8 @@ interface Lane {
   readonly parts: DeliveryParts
   /** How often each part at the head has broken this lane. */
   readonly failures: Map<string, number>
+  /** Why the lane waits, as it was last told; null where it does not. */
+  readonly waits: { why: string | null }
   /** Told when a call has ended: another lane of the account may have waited for that. */
   readonly onCallEnd: () => void
 }
@@ -53,7 +56,16 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
     const siblings: Loop[] = []
     const onCallEnd = () => siblings.forEach((sibling) => sibling.nudge())
     for (const channel of account.channels) {
-      const lane: Lane = { account, channel, smoother, proofs, parts, failures: new Map(), onCallEnd }
+      const lane: Lane = {
+        account,
+        channel,
+        smoother,
+        proofs,
+        parts,
+        failures: new Map(),
+        waits: { why: null },
+        onCallEnd,
+      }
       siblings.push(startLoop({ name: `channel ${channel.id}`, clock, log, turn: (signal) => takeTurn(lane, signal) }))
     }
     return siblings
@@ -73,6 +85,7 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   if (!first) return MINUTE
   try {
     const leave = await decide(store.read, lane, first)
+    await tellWait(lane, leave)
     if (leave.is === 'wait') return waitFor(leave, clock.now())
     return await lane.smoother.run(async () => {
       if (stop.aborted) return MINUTE
@@ -86,6 +99,26 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     if (error instanceof LeaseLost || isStoreFault(error)) throw error
     return setAside(lane, first, error)
   }
+}
+
+// Waits that end within this are the platforms' rhythm, and nothing that staff would ask about.
+const WORTH_TELLING: Millis = 10 * SECOND
+
+/** Says why a channel waits, once where it begins and where it ends: in the log, and in the store for `status`. */
+async function tellWait({ channel, waits, parts }: Lane, leave: Leave): Promise<void> {
+  const { store, clock, log } = parts
+  const long = leave.is === 'wait' && (leave.at === null || leave.at - clock.now() > WORTH_TELLING)
+  const why = long && ruleOf(leave.why) !== 'in-flight' ? leave.why : null
+  if (why === waits.why) return
+  waits.why = why
+  const until = leave.is === 'wait' ? leave.at : null
+  await store.write((writer) => noteWait(writer, channel.id, why === null ? null : { why, until }))
+  if (why === null) log.info({ channel: channel.id }, 'the channel goes on')
+  else
+    log.warn(
+      { channel: channel.id, why, ...(until !== null && { until: new Date(until).toISOString() }) },
+      'the channel waits',
+    )
 }
 
 /** A part that breaks its lane a second time waits for a person, and the others go on. */
@@ -130,10 +163,12 @@ async function claim(
     case 'wait':
       return leave
     case 'drop':
+      tellEnd(lane, part, leave.why, 'a post is dropped')
       await movePart(writer, part, { to: 'dropped', why: leave.why, at })
       await dropBehind(writer, part, { why: leave.why, at })
       return { is: 'none' }
     case 'hold':
+      tellEnd(lane, part, leave.why, 'a post is held: see `crier held`')
       await movePart(writer, part, { to: 'held', why: leave.why, at })
       return { is: 'none' }
     case 'go': {
@@ -147,6 +182,10 @@ async function claim(
       return { is: 'send', part: sending, call, place }
     }
   }
+}
+
+function tellEnd({ parts: { log } }: Lane, part: Part, why: string, event: string): void {
+  log.warn({ channel: part.channel, account: part.account, delivery: part.delivery, why }, event)
 }
 
 /** A reply names the message before it, which stands by now. */

@@ -35,7 +35,7 @@ export async function leaveFor(
   const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, proven.place), now)
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
   const at = await roomAt(reader, account.id, proven.place, account.windows, now)
-  if (at === IN_FLIGHT) return { is: 'wait', at: null, why: 'limit: a call under way must end first' }
+  if (at === IN_FLIGHT) return { is: 'wait', at: null, why: 'in-flight: a call under way must end first' }
   if (at > now) return { is: 'wait', at, why: 'limit: the platform takes no more for now' }
   return withinBudget(reader, part, account, now)
 }

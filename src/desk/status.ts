@@ -1,4 +1,5 @@
 import { DAY, type Clock, type Millis } from '#src/base/clock.ts'
+import { articlesIn } from '#src/store/articles.ts'
 import { LEASE } from '#src/store/lease.ts'
 import type { Reader } from '#src/store/open.ts'
 import { allPauses, type Pause } from '#src/store/pauses.ts'
@@ -41,7 +42,15 @@ export interface Status {
     readonly usdPerDay: number | null
     readonly usdPerMonth: number | null
   }[]
-  readonly channels: readonly { readonly id: string; readonly counts: Readonly<Record<string, number>> }[]
+  readonly channels: readonly {
+    readonly id: string
+    readonly counts: Readonly<Record<string, number>>
+    /** Why its first ready post does not go now, and until when. */
+    readonly waitsFor: string | null
+    readonly waitsUntil: Millis | null
+  }[]
+  /** Articles dated in the future. */
+  readonly embargoed: number
   readonly pauses: readonly Pause[]
 }
 
@@ -68,7 +77,8 @@ export async function status(reader: Reader, clock: Clock, of: StatusOf): Promis
         usdPerMonth: budget?.usdPerMonth ?? null,
       })),
     ),
-    channels: await Promise.all(of.channels.map(async ({ id }) => ({ id, counts: await countParts(reader, id) }))),
+    channels: await Promise.all(of.channels.map(({ id }) => channelStatus(reader, id))),
+    embargoed: (await articlesIn(reader, 'waiting', 1_000)).length,
     pauses: await allPauses(reader, now),
   }
 }
@@ -101,6 +111,12 @@ async function sentSince(reader: Reader, account: string, since: Millis): Promis
   return row.count
 }
 
+async function channelStatus(reader: Reader, id: string): Promise<Status['channels'][number]> {
+  const row = await reader.selectFrom('channel').selectAll().where('id', '=', id).executeTakeFirst()
+  const waits = { waitsFor: row?.waits_for ?? null, waitsUntil: row?.waits_until ?? null }
+  return { id, counts: await countParts(reader, id), ...waits }
+}
+
 async function countParts(reader: Reader, channel: string): Promise<Record<string, number>> {
   const rows = await reader
     .selectFrom('part')
@@ -121,7 +137,7 @@ export function showStatus(status: Status): string {
     'feeds',
     ...status.feeds.map(
       (feed) =>
-        `  ${feed.id}  last read ${time(feed.lastOk)}${feed.error === null ? '' : `, failed ${feed.failures} times: ${feed.error}`}`,
+        `  ${feed.id}  last read ${time(feed.lastOk)}${feed.error === null ? '' : `, failed ${feed.failures} times: ${feed.error}; next look ${time(feed.nextAt)}`}`,
     ),
     'accounts',
     ...status.accounts.map((account) => {
@@ -134,10 +150,13 @@ export function showStatus(status: Status): string {
       return `  ${account.id}  ${account.label} ${account.name ?? '(not proven yet)'}, ${account.sentToday} sent in 24 h${spent}`
     }),
     'channels',
-    ...status.channels.map(({ id, counts }) => {
+    ...status.channels.map(({ id, counts, waitsFor, waitsUntil }) => {
       const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
-      return `  ${id}  ${parts.join(', ') || 'nothing yet'}`
+      const waits =
+        waitsFor === null ? '' : `; waits${waitsUntil === null ? '' : ` until ${time(waitsUntil)}`}, ${waitsFor}`
+      return `  ${id}  ${parts.join(', ') || 'nothing yet'}${waits}`
     }),
+    ...(status.embargoed === 0 ? [] : [`${status.embargoed} articles are dated in the future and wait for that time`]),
     ...(status.pauses.length === 0 ? [] : ['paused']),
     ...status.pauses.map(
       (pause) =>

@@ -13,6 +13,8 @@ export type Parsed =
       readonly language: string | null
       /** In the feed's own order. */
       readonly entries: readonly Entry[]
+      /** False where the body was cut off or broken, and only part of it could be read. */
+      readonly whole: boolean
       /** How long the feed asks not to be polled again. */
       readonly ttl: Millis | null
       /** For staff: what is wrong with it, though it was read. */

@@ -4,7 +4,7 @@ import type { Log } from '#src/base/log.ts'
 import { jitter, randomId } from '#src/base/random.ts'
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
 import type { Entry } from '#src/records.ts'
-import { addArticle, addKeys, addSighting, articleByKeys, moveArticle } from '#src/store/articles.ts'
+import { addArticle, addKeys, addSighting, articleByKeys, moveArticle, type NewArticle } from '#src/store/articles.ts'
 import { recallFeed, rememberFeed, type FeedMemory } from '#src/store/feeds.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { judge } from './gate.ts'
@@ -85,7 +85,7 @@ export async function poll(
   const now = clock.now()
   if (look.is === 'failed') {
     const failures = memory.failures + 1
-    const pause = Math.min(feed.every * 2 ** Math.min(failures, 20), Math.max(LONGEST_PAUSE, feed.every))
+    const pause = Math.min(feed.every * 2 ** Math.min(memory.failures, 20), Math.max(LONGEST_PAUSE, feed.every))
     const nextAt = Math.max(now + jitter(pause), look.notBefore)
     await store.write((writer) => rememberFeed(writer, feed.id, { ...memory, failures, error: look.why, nextAt }))
     log.warn({ feed: feed.id, failures, error: look.why, retryInMs: Math.round(nextAt - now) }, 'feed failed')
@@ -95,7 +95,8 @@ export async function poll(
   const nextAt = now + feed.every + jitter(feed.every / 20, 1)
   const fresh: FeedMemory = {
     ...memory,
-    baseline: memory.baseline ?? now,
+    // A first answer that was cut off is no baseline: what it lacks would be taken for news.
+    baseline: look.is === 'read' && !look.feed.whole && memory.okAt === null ? null : (memory.baseline ?? now),
     failures: 0,
     error: null,
     okAt: now,
@@ -114,6 +115,9 @@ export async function poll(
   if (look.is === 'unchanged') return { news: 0, nextAt, warnings: null }
   if (memory.baseline === null) log.info({ feed: feed.id, articles: counted.old }, 'feed seen for the first time')
   else if (counted.news > 0) log.info({ feed: feed.id, articles: counted.news }, 'new articles')
+  if (counted.waiting > 0) {
+    log.warn({ feed: feed.id, articles: counted.waiting }, 'articles are dated in the future: they wait for that time')
+  }
   const nameless =
     counted.nameless > 0 ? [`${counted.nameless} entries have no link or no title, and are not posted`] : []
   return { news: counted.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
@@ -136,7 +140,8 @@ async function lookAt(
     },
   })
   if (answer.is === 'failed') return { is: 'failed', why: answer.why, notBefore: 0 }
-  if (answer.status === 304) return { is: 'unchanged', headers: answer.headers }
+  const conditional = memory.etag !== null || memory.lastModified !== null
+  if (answer.status === 304 && conditional) return { is: 'unchanged', headers: answer.headers }
   if (answer.status !== 200) {
     return {
       is: 'failed',
@@ -165,8 +170,10 @@ interface Counted {
   readonly news: number
   readonly old: number
   readonly nameless: number
+  /** Dated in the future. */
+  readonly waiting: number
 }
-const nothing: Counted = { news: 0, old: 0, nameless: 0 }
+const nothing: Counted = { news: 0, old: 0, nameless: 0, waiting: 0 }
 
 async function takeEntries(
   writer: Writer,
@@ -175,10 +182,10 @@ async function takeEntries(
   baseline: boolean,
   now: Millis,
 ): Promise<Counted> {
-  const counted = { news: 0, old: 0, nameless: 0 }
+  const counted = { ...nothing }
   // Feeds stand newest first: taken from the end, articles without a date keep the order of their publication.
-  for (const entry of parsed.entries.toReversed()) {
-    const taken = await takeEntry(writer, feed, entry, feed.language ?? parsed.language, baseline, now)
+  for (const [index, entry] of parsed.entries.toReversed().entries()) {
+    const taken = await takeEntry(writer, feed, entry, feed.language ?? parsed.language, baseline, now, index)
     if (taken !== 'known') counted[taken] += 1
   }
   return counted
@@ -191,7 +198,8 @@ async function takeEntry(
   language: string | null,
   baseline: boolean,
   now: Millis,
-): Promise<'news' | 'old' | 'known' | 'nameless'> {
+  index: number,
+): Promise<keyof Counted | 'known'> {
   if (entry.link === null || entry.title === '') return 'nameless'
   const keys = keysOf(feed.id, entry)
   const known = await articleByKeys(writer, keys)
@@ -208,7 +216,7 @@ async function takeEntry(
     return 'known'
   }
   const verdict = judge(feed.id, entry, baseline, now)
-  await addArticle(writer, {
+  const stored: NewArticle = {
     id: article,
     ...verdict,
     feed: feed.id,
@@ -222,6 +230,7 @@ async function takeEntry(
     pictures: entry.pictures,
     published: entry.published ?? entry.updated ?? now,
     seen: now,
-  })
-  return verdict.state === 'old' ? 'old' : 'news'
+  }
+  await addArticle(writer, stored, now * 1_000 + index)
+  return verdict.state === 'seen' ? 'news' : verdict.state
 }

@@ -16,6 +16,7 @@ export function readAtom(feed: AtomFeed.Feed<string>, url: string): Feed {
     language: languageOf(feed.xml?.lang, feed.dc?.languages?.[0], feed.title?.xml?.lang),
     entries: (feed.entries ?? []).map((entry) => readEntry(entry, base, feed.authors ?? [])),
     ttl: ttlOf(undefined, feed.sy),
+    whole: true,
     warnings: [],
   }
 }

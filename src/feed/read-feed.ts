@@ -33,7 +33,10 @@ export function readFeed({ body, contentType, url }: Body): Parsed {
     if (other !== null) return { is: 'not-a-feed', why: other }
     const rest = salvage(text, read)
     if (rest === null) return { is: 'not-a-feed', why: `no entry could be read of it: ${reasonOf(error)}` }
-    return warned(rest, [...warnings, `is not well-formed (${reasonOf(error)}): read as far as it goes`])
+    return warned({ ...rest, whole: false }, [
+      ...warnings,
+      `is not well-formed (${reasonOf(error)}): read as far as it goes`,
+    ])
   }
 }
 

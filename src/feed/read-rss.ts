@@ -19,6 +19,7 @@ export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url
     language: languageOf(rss?.language, feed.dc?.languages?.[0], feed.xml?.lang),
     entries: items.map((item) => readItem(item, base)),
     ttl: ttlOf(rss?.ttl, feed.sy),
+    whole: true,
     warnings: [],
   }
 }

@@ -2,11 +2,12 @@ import { MINUTE, type Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article, Draft, DraftPart, Post } from '#src/records.ts'
-import { articlesIn, moveArticle, newsIn } from '#src/store/articles.ts'
+import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
 import { meetChannel, provenAccount } from '#src/store/channels.ts'
 import { addDelivery, channelsOf, letThrough, type NewDelivery } from '#src/store/deliveries.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
+import type { Reason } from '#src/store/reasons.ts'
 import { openTrials } from '#src/store/trials.ts'
 import { compose } from './compose.ts'
 import { FIRST_POSTS, route, type RoutedChannel } from './rules.ts'
@@ -59,36 +60,55 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
   const { store, clock, log, channels } = parts
   const at = clock.now()
   const made = await store.write(async (writer) => {
-    const news = await newsIn(writer, article.id)
+    const sightings = await sightingsOf(writer, article.id)
     const have = await channelsOf(writer, article.id)
-    let count = 0
+    const made: Made[] = []
     for (const channel of channels) {
       if (have.has(channel.id)) continue
       // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
-      if (await deliverTo(writer, article, channel, news, at * 1_000 + index, at)) count += 1
+      const became = await deliverTo(writer, article, channel, sightings, at * 1_000 + index, at)
+      if (became !== null) made.push(became)
     }
-    const why = count === 0 ? 'route: no channel takes it' : `route: to ${count} channels`
+    const why = made.length === 0 ? 'route: no channel takes it' : `route: ${tally(made)}`
     await moveArticle(writer, article, { to: 'routed', why, at })
-    return count
+    return made
   })
-  log.info({ feed: article.feed, article: article.id, channels: made, title: article.title }, 'article routed')
+  const about = { feed: article.feed, article: article.id }
+  for (const { channel, state, reason } of made) {
+    if (state !== 'ready')
+      log.warn({ ...about, channel, why: reason }, state === 'held' ? 'a post is held' : 'a post is dropped')
+  }
+  const ready = made.filter(({ state }) => state === 'ready').length
+  log.info({ ...about, channels: ready, title: article.title }, 'article routed')
+}
+
+/** A delivery that was made, and how it begins. */
+interface Made {
+  readonly channel: string
+  readonly state: 'ready' | 'held' | 'dropped'
+  readonly reason: Reason
+}
+
+function tally(made: readonly Made[]): string {
+  const counts = Map.groupBy(made, ({ state }) => state)
+  return [...counts].map(([state, those]) => `${those.length} ${state}`).join(', ')
 }
 
 async function deliverTo(
   writer: Writer,
   article: Article,
   channel: PostedChannel,
-  news: readonly string[],
+  sightings: Awaited<ReturnType<typeof sightingsOf>>,
   queued: number,
   now: number,
-): Promise<boolean> {
+): Promise<Made | null> {
   const firstSeen = await meetChannel(writer, channel.id, now)
   const trusted = channel.approve === 'first' ? await letThrough(writer, channel.id, FIRST_POSTS) : 0
-  const decision = route(article, { ...channel, firstSeen }, { newsIn: news, trusted, now })
+  const decision = route(article, { ...channel, firstSeen }, { ...sightings, trusted, now })
   if (decision.is === 'not-for-it') {
     const change = { at: now, article: article.id, delivery: null, was: null, became: 'not routed', who: CRIER }
     await note(writer, { ...change, why: decision.why })
-    return false
+    return null
   }
   const base: Omit<NewDelivery, 'state' | 'reason' | 'parts'> = {
     article: article.id,
@@ -103,10 +123,11 @@ async function deliverTo(
   if ('is' in draft) {
     // Held, not lost: staff mend the template and ask for the post again.
     const nothing = { draft: { body: {}, text: '', length: { used: 0, allowed: 0 }, link: null }, usd: 0 }
-    await addDelivery(writer, { ...base, state: 'held', reason: `format: ${draft.why}`, parts: [nothing] }, now)
-    return true
+    const reason: Reason = `format: ${draft.why}`
+    await addDelivery(writer, { ...base, state: 'held', reason, parts: [nothing] }, now)
+    return { channel: channel.id, state: 'held', reason }
   }
   const parts = draft.parts.map((part) => ({ draft: part, usd: channel.price(part) }))
   await addDelivery(writer, { ...base, state: decision.state, reason: decision.why, parts }, now)
-  return true
+  return { channel: channel.id, state: decision.state, reason: decision.why }
 }

@@ -22,6 +22,8 @@ export type Route =
 export interface RouteFacts {
   /** The feeds in which the article was news. */
   readonly newsIn: readonly string[]
+  /** The feeds that held it at their own first sight. */
+  readonly oldIn: readonly string[]
   /** How many posts of this channel a person has let through, or were sent. */
   readonly trusted: number
   readonly now: Millis
@@ -34,11 +36,15 @@ export const FIRST_POSTS = 3
 export function route(article: Article, channel: RoutedChannel, facts: RouteFacts): Route {
   const feed = facts.newsIn.find((id) => channel.feeds.includes(id))
   if (feed === undefined) return { is: 'not-for-it', why: `feeds: ${channel.id} takes ${channel.feeds.join(', ')}` }
+  const old = facts.oldIn.find((id) => channel.feeds.includes(id))
+  if (old !== undefined) {
+    return { is: 'not-for-it', why: `baseline: ${old}, which ${channel.id} takes too, held it at first sight` }
+  }
   if (article.seen < channel.firstSeen) {
     return { is: 'not-for-it', why: `first-sight: ${channel.id} was added after the article was first seen` }
   }
-  const old = tooOld(article.published, channel.maxAge, facts.now)
-  if (old) return { is: 'goes', state: 'dropped', why: old }
+  const past = tooOld(article.published, channel.maxAge, facts.now)
+  if (past) return { is: 'goes', state: 'dropped', why: past }
   if (channel.approve === 'always') {
     return { is: 'goes', state: 'held', why: `approve: every post of ${channel.id} waits for a person` }
   }

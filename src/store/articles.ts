@@ -8,8 +8,11 @@ import type { ArticleTable } from './schema.ts'
 /** An article as it is first stored. */
 export type NewArticle = Omit<Article, 'sentences'>
 
-/** Stores a new article, with its first decision in the history. */
-export async function addArticle(writer: Writer, article: NewArticle): Promise<void> {
+/**
+ * Stores a new article, with its first decision in the history. `queued` orders articles of the same time of
+ * publication.
+ */
+export async function addArticle(writer: Writer, article: NewArticle, queued: number): Promise<void> {
   await writer
     .insertInto('article')
     .values({
@@ -18,6 +21,7 @@ export async function addArticle(writer: Writer, article: NewArticle): Promise<v
       categories: JSON.stringify(article.categories),
       pictures: JSON.stringify(article.pictures),
       sentences: '[]',
+      queued,
       failures: 0,
     })
     .execute()
@@ -66,15 +70,16 @@ export async function addSighting(
   return result.numInsertedOrUpdatedRows === 1n
 }
 
-/** The feeds in which an article was news. */
-export async function newsIn(reader: Reader, article: string): Promise<readonly string[]> {
-  const rows = await reader
-    .selectFrom('sighting')
-    .select('feed')
-    .where('article', '=', article)
-    .where('baseline', '=', 0)
-    .execute()
-  return rows.map((row) => row.feed)
+/** The feeds in which an article was news, and those that held it at their own first sight. */
+export async function sightingsOf(
+  reader: Reader,
+  article: string,
+): Promise<{ readonly newsIn: readonly string[]; readonly oldIn: readonly string[] }> {
+  const rows = await reader.selectFrom('sighting').selectAll().where('article', '=', article).orderBy('seen').execute()
+  return {
+    newsIn: rows.filter((row) => row.baseline === 0).map((row) => row.feed),
+    oldIn: rows.filter((row) => row.baseline === 1).map((row) => row.feed),
+  }
 }
 
 /** Articles in `state`, oldest publication first. */
@@ -84,7 +89,7 @@ export async function articlesIn(reader: Reader, state: ArticleState, limit: num
     .selectAll()
     .where('state', '=', state)
     .orderBy('published')
-    .orderBy('id')
+    .orderBy('queued')
     .limit(limit)
     .execute()
   return rows.map(toArticle)
@@ -147,7 +152,7 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
 }
 
 function toArticle(row: Selectable<ArticleTable>): Article {
-  const { failures: _, ...rest } = row
+  const { failures: _, queued: __, ...rest } = row
   return {
     ...rest,
     authors: JSON.parse(row.authors) as string[],

@@ -5,7 +5,7 @@ import type { Reader, Writer } from './open.ts'
 export async function meetChannel(writer: Writer, id: string, now: Millis): Promise<Millis> {
   await writer
     .insertInto('channel')
-    .values({ id, first_seen: now, place: null })
+    .values({ id, first_seen: now, place: null, waits_for: null, waits_until: null })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   const row = await writer.selectFrom('channel').select('first_seen').where('id', '=', id).executeTakeFirstOrThrow()
@@ -15,6 +15,19 @@ export async function meetChannel(writer: Writer, id: string, now: Millis): Prom
 /** Notes the platform's own id of the place that a channel posts to. */
 export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<void> {
   await writer.updateTable('channel').set({ place }).where('id', '=', channel).execute()
+}
+
+/** Notes why a channel's first ready part does not go for now; null: nothing keeps it. */
+export async function noteWait(
+  writer: Writer,
+  channel: string,
+  wait: { readonly why: string; readonly until: Millis | null } | null,
+): Promise<void> {
+  await writer
+    .updateTable('channel')
+    .set({ waits_for: wait?.why ?? null, waits_until: wait?.until ?? null })
+    .where('id', '=', channel)
+    .execute()
 }
 
 /** The place of a channel; its own id until the platform has told another. */

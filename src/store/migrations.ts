@@ -13,15 +13,17 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table article (
       id text primary key, state text not null, reason text not null, feed text not null, url text not null,
       title text not null, summary text, content text, language text, authors text not null, categories text not null,
-      pictures text not null, published bigint not null, seen bigint not null, sentences text not null,
+      pictures text not null, published bigint not null, seen bigint not null,
+      queued bigint not null, sentences text not null,
       failures integer not null)`,
-    `create index article_by_state on article (state, published, id)`,
+    `create index article_by_state on article (state, published, queued)`,
     `create table identity (key text primary key, article text not null)`,
     `create index identity_by_article on identity (article)`,
     `create table sighting (
       article text not null, feed text not null, seen bigint not null,
       baseline integer not null, primary key (article, feed))`,
-    `create table channel (id text primary key, first_seen bigint not null, place text)`,
+    `create table channel (
+      id text primary key, first_seen bigint not null, place text, waits_for text, waits_until bigint)`,
     `create table account (
       id text primary key, api_root text not null, remote_id text not null, name text not null, proven bigint not null)`,
     `create table delivery (

@@ -68,6 +68,8 @@ export interface ArticleTable {
   pictures: string
   published: Millis
   seen: Millis
+  /** Order among articles of the same time of publication. */
+  queued: number
   sentences: string
   failures: number
 }
@@ -92,6 +94,9 @@ interface ChannelTable {
   first_seen: Millis
   /** The platform's own id of the place, once proven. */
   place: string | null
+  /** Why its first ready part does not go for now, and until when; null where nothing keeps it. */
+  waits_for: string | null
+  waits_until: Millis | null
 }
 
 interface AccountTable {

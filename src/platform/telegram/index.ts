@@ -7,7 +7,12 @@ import { formatPost } from './format.ts'
 import { showPart } from './show.ts'
 
 const chat = z
-  .union([z.string().regex(/^(@[A-Za-z]\w{3,31}|-?\d{5,})$/, 'write "@name" or the numeric id'), z.int()])
+  .union([
+    z
+      .string()
+      .regex(/^(@[A-Za-z]\w{4,31}|-?\d{5,})$/, 'write "@name" (5 to 32 letters, digits and _) or the numeric id'),
+    z.int(),
+  ])
   .transform(String)
 
 const account = z

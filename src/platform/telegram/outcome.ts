@@ -86,7 +86,7 @@ function heldAccount(what: string): Rule['means'] {
     is: 'later',
     at: null,
     holds: 'account',
-    why: `${what}, means: crier resume ${account} (Telegram: ${answer.description})`,
+    why: `${what}, then: crier resume ${account} (Telegram: ${answer.description})`,
   })
 }
 
@@ -95,6 +95,6 @@ function heldPlace(what: (found: Case) => string): Rule['means'] {
     is: 'later',
     at: null,
     holds: 'place',
-    why: `${what(found)}, means: crier resume the channel (Telegram: ${found.answer.description})`,
+    why: `${what(found)}, then: crier resume the channel (Telegram: ${found.answer.description})`,
   })
 }

@@ -23,7 +23,10 @@ export function readCheck(
       if (outcome.is === 'refused' || (outcome.is === 'later' && outcome.at === null)) {
         return { is: 'refused', why: outcome.why }
       }
-      return { is: 'unreachable', why: outcome.why }
+      return {
+        is: 'unreachable',
+        why: `X answered ${answer.status} when it was asked who this is; try again in some minutes`,
+      }
     }
     case 'answered':
       return proven(answer, channels)

@@ -52,7 +52,7 @@ const RULES: readonly Rule[] = [
       is: 'later',
       at: resetOf(problem, now),
       holds: 'account',
-      why: `the spending cap of the X account is reached: raise it at console.x.com → Billing, means: crier resume ${account}`,
+      why: `the spending cap of the X account is reached: raise it at console.x.com → Billing, then: crier resume ${account}`,
     }),
   },
   {
@@ -123,7 +123,7 @@ function held(what: string): Rule['means'] {
     is: 'later',
     at: null,
     holds: 'account',
-    why: `${what}, means: crier resume ${account} (X: ${problem.words})`,
+    why: `${what}, then: crier resume ${account} (X: ${problem.words})`,
   })
 }
 
