@@ -33,6 +33,7 @@ function read(file: string, index: number): Served {
     .map(([entry]) => entry)
     .filter((entry) => !/<link>\s*<\/link>/.test(entry)) // without a link there is nothing to post
     .slice(0, MOST_ENTRIES)
+  if (entries.length === 0) throw new Error(`${file} has no entries that could be shown one by one`)
   const first = text.search(ENTRY)
   const last = text.lastIndexOf(entries.at(-1)!) + entries.at(-1)!.length
   const rest = text.slice(last).replace(ENTRY, '')
@@ -43,16 +44,19 @@ function read(file: string, index: number): Served {
   return { id, entries: entries.toReversed(), frame: [text.slice(0, first), rest], encoding, shown: 1 }
 }
 
+/** Puts the next entry on top, dated now. */
+function show(feed: Served, shown: number): void {
+  if (shown > feed.entries.length) return
+  feed.entries[shown - 1] = feed.entries[shown - 1]!.replace(DATE, `$1${new Date().toUTCString()}$2`)
+  feed.shown = shown
+}
+
 const files = process.argv.slice(2)
 if (files.length === 0) throw new Error('name the files of feeds to rehearse over')
 const feeds = files.map(read)
 await using server = await listen((request, response) => {
   const feed = feeds.find(({ id }) => request.url === `/${id}`)
   if (!feed) return void response.writeHead(404).end()
-  const now = new Date().toUTCString()
-  for (let at = 0; at < feed.shown; at++) {
-    if (at === feed.shown - 1) feed.entries[at] = feed.entries[at]!.replace(DATE, `$1${now}$2`)
-  }
   const text = feed.frame[0] + feed.entries.slice(0, feed.shown).toReversed().join('\n') + feed.frame[1]
   response.writeHead(200, { 'content-type': 'application/xml' }).end(Buffer.from(text, feed.encoding))
 })
@@ -82,7 +86,7 @@ crier.stderr.on('data', (data) => (log += String(data)))
 const seen = () => log.split('"feed seen for the first time"').length - 1
 while (seen() < feeds.length) await sleep(100)
 for (let shown = 2; shown <= MOST_ENTRIES; shown++) {
-  for (const feed of feeds) feed.shown = Math.min(shown, feed.entries.length)
+  for (const feed of feeds) show(feed, shown)
   await sleep(1_300)
 }
 await sleep(3_000)

@@ -98,7 +98,16 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     const routing = stack.use(startRouting({ store, clock, log, channels, onRouted: () => lanes.nudge() }))
     const reading = stack.use(startReading({ store, clock, log, onRead: () => routing.nudge() }))
     const watched = outside.feeds.filter((feed) => config.channels.some((channel) => channel.feeds.includes(feed.id)))
-    stack.use(startWatch(watched, { store, clock, log, fetch, parser, onNews: () => reading.nudge() }))
+    stack.use(
+      startWatch(watched, {
+        store,
+        clock,
+        log,
+        fetch,
+        parser,
+        onNews: () => [reading, routing].forEach((stage) => stage.nudge()),
+      }),
+    )
 
     let changes = store.foreignChanges()
     stack.use(

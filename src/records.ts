@@ -118,6 +118,8 @@ export type Outcome =
       readonly at: Millis | null
       readonly holds: 'place' | 'account'
       readonly why: string
+      /** True where the platform itself counts (429): going on earlier would be held against the account. */
+      readonly firm?: true
     }
   | { readonly is: 'not-sent'; readonly why: string }
   | { readonly is: 'unknown'; readonly why: string }

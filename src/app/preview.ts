@@ -7,13 +7,14 @@ import { CallerMistake } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import type { ChannelConfig, Config, FeedConfig } from '#src/config/config.ts'
 import { showPost } from '#src/desk/show.ts'
+import { decodeBody } from '#src/feed/charset.ts'
 import { openParser, type Parser } from '#src/feed/parse.ts'
 import { openFetch, type Fetch } from '#src/net/fetch.ts'
 import { compose } from '#src/post/compose.ts'
 import type { Article, Draft, Entry } from '#src/records.ts'
-import { articleByKeys } from '#src/store/articles.ts'
+import { articleByKeys, sightingsOf } from '#src/store/articles.ts'
 import { openStore } from '#src/store/open.ts'
-import { urlKey } from '#src/text/urls.ts'
+import { absoluteUrl, urlKey } from '#src/text/urls.ts'
 
 export interface PreviewParts {
   readonly config: Config
@@ -28,7 +29,11 @@ export interface PreviewParts {
 }
 
 /** An article to preview; `feed` is null where no configured feed brought it: every channel shows it then. */
-type Previewed = Omit<Article, 'feed'> & { readonly feed: string | null }
+type Previewed = Omit<Article, 'feed'> & {
+  readonly feed: string | null
+  /** The feeds in which it was news; null: every channel shows it. */
+  readonly newsIn: readonly string[] | null
+}
 
 /** What one channel would post. */
 export interface PreviewedPost {
@@ -59,7 +64,7 @@ export async function preview(parts: PreviewParts): Promise<number> {
     : await articlesIn(target, url, parser, clock)
   const posts = articles.flatMap((article) =>
     config.channels
-      .filter((channel) => article.feed === null || channel.feeds.includes(article.feed))
+      .filter(({ feeds }) => article.newsIn === null || article.newsIn.some((feed) => feeds.includes(feed)))
       .map((channel) => previewOne(article, channel, config)),
   )
   if (json) print(JSON.stringify(posts, null, 2))
@@ -117,7 +122,14 @@ async function articlesAt(
   const answer = await fetch(url, { trust: 'configured' })
   if (answer.is === 'failed') throw new CallerMistake(`${url}: ${answer.why}`)
   if (answer.status !== 200) throw new CallerMistake(`${url}: the server answered ${answer.status}`)
-  return [toArticle(readPage(new TextDecoder().decode(answer.body), answer.url), null, null, clock)]
+  return [
+    toArticle(
+      readPage(decodeBody(answer.body, answer.headers['content-type'] ?? null).text, answer.url),
+      null,
+      null,
+      clock,
+    ),
+  ]
 }
 
 async function articlesIn(
@@ -129,20 +141,25 @@ async function articlesIn(
   const body = await readFile(file).catch((error: unknown) => {
     throw new CallerMistake(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`)
   })
-  if (url === undefined) throw new CallerMistake(`Say where ${file} stands on the web: --url URL.`)
+  if (url === undefined || absoluteUrl(url) === null) {
+    throw new CallerMistake(`Say where ${file} stands on the web: --url https://…`)
+  }
   const parsed = await parser.parse({ body, contentType: null, url }, new AbortController().signal)
   if (parsed.is === 'feed')
     return parsed.entries.filter(hasLink).map((entry) => toArticle(entry, null, parsed.language, clock))
-  const text = new TextDecoder().decode(body)
-  return [toArticle(/<[a-z!]/i.test(text) ? readPage(text, url) : readText(text, url), null, null, clock)]
+  const { text } = decodeBody(body, null)
+  const isPage = /<(?:!doctype|html|head|body|article|main|div|p)[\s>]/i.test(text)
+  return [toArticle(isPage ? readPage(text, url) : readText(text, url), null, null, clock)]
 }
 
-async function inStore(url: string, config: Config): Promise<Article | undefined> {
+async function inStore(url: string, config: Config): Promise<Previewed | undefined> {
   if (!existsSync(config.store)) return undefined
   const use = config.rehearsal === 'off' ? 'live' : 'rehearsal'
   await using store = await openStore({ file: config.store, use })
   const article = await articleByKeys(store.read, [`url:${urlKey(url)}`])
-  return article && { ...article, sentences: summarise(article) }
+  if (!article) return undefined
+  const { newsIn } = await sightingsOf(store.read, article.id)
+  return { ...article, sentences: summarise(article), newsIn: newsIn.length > 0 ? newsIn : [article.feed] }
 }
 
 async function entriesOf(
@@ -183,5 +200,5 @@ function toArticle(entry: Entry, feed: string | null, language: string | null, c
     published: entry.published ?? now,
     seen: now,
   }
-  return { ...article, sentences: summarise(article) }
+  return { ...article, sentences: summarise(article), newsIn: feed === null ? null : [feed] }
 }

@@ -4,12 +4,12 @@ import { authorityOf, isLoopback } from './authority.ts'
 import { parseDuration } from './duration.ts'
 import { ID } from './fields.ts'
 import { listAt, textAt, valueAt, type Finding } from './finding.ts'
-import { platformNamed } from './members.ts'
+import { platformNamed, platformOfAccount } from './members.ts'
 import { nearest } from './nearest.ts'
 import { quote, variableOf } from './secrets.ts'
 
 /** Answers what is wrong with a template, or null. */
-export type CheckTemplate = (template: string) => string | null
+export type CheckTemplate = (template: string, platform: Platform | null, settings: unknown) => string | null
 
 export interface Rules {
   readonly platforms: readonly Platform[]
@@ -26,7 +26,7 @@ export function findContradictions(raw: unknown, rules: Rules): readonly Finding
     ...hastyFeeds(raw),
     ...sharedVariables(raw, rules.platforms),
     ...(rules.live ? missingBudgets(raw, rules.platforms) : []),
-    ...badTemplates(raw, rules.checkTemplate),
+    ...badTemplates(raw, rules),
   ]
 }
 
@@ -109,10 +109,15 @@ function missingBudgets(raw: unknown, platforms: readonly Platform[]): readonly 
   })
 }
 
-function badTemplates(raw: unknown, checkTemplate: CheckTemplate): readonly Finding[] {
+function badTemplates(raw: unknown, { platforms, checkTemplate }: Rules): readonly Finding[] {
   return listAt(raw, ['channels']).flatMap((channel, at): readonly Finding[] => {
     const template = textAt(channel, ['template'])
-    const what = template === null || template.trim() === '' ? null : checkTemplate(template)
+    const platform = platformOfAccount(raw, textAt(channel, ['account']), platforms)
+    const settings = platform?.channel.strip().safeParse(channel).data
+    const what =
+      template === null || template.trim() === ''
+        ? null
+        : checkTemplate(template, settings === undefined ? null : platform, settings)
     if (what === null) return []
     const remedy = 'write for instance "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"'
     return [{ path: ['channels', at, 'template'], at: 'value', what, remedy }]

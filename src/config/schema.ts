@@ -112,7 +112,7 @@ export const channelKeys = z.strictObject({
     .register(remedies, { remedy: 'write the ids of the feeds: [world]' }),
   template: template('What a post is made of (Liquid). {{ summary }} takes the room that is left.').optional(),
   maxAge: duration('An article older than this, from publication, is not posted.', '6h').prefault('6h'),
-  approve: choice('Whether staff see posts before they go: never, the first one, always.', [
+  approve: choice('Whether staff see posts before they go: never, the first three, always.', [
     'never',
     'first',
     'always',

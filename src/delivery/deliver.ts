@@ -7,6 +7,8 @@ import {
   bindDelivery,
   deliveryById,
   dropBehind,
+  originOf,
+  type Origin,
   movePart,
   newestRef,
   nextReady,
@@ -145,6 +147,7 @@ interface Claimed {
   readonly part: Part
   readonly call: string
   readonly place: string
+  readonly origin: Origin
 }
 
 /**
@@ -179,7 +182,7 @@ async function claim(
       const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at, bytes })
       const after = await newestRef(writer, part.account, place)
       const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: part.usd, after })
-      return { is: 'send', part: sending, call, place }
+      return { is: 'send', part: sending, call, place, origin: await originOf(writer, part.delivery) }
     }
   }
 }
@@ -206,9 +209,17 @@ async function decide(reader: Reader, lane: Lane, part: Part): Promise<Leave> {
   return leaveFor(reader, part, delivery, lane.account, lane.channel, proven, lane.parts.clock.now())
 }
 
-async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> {
+async function carry(lane: Lane, { part, call, place, origin }: Claimed): Promise<void> {
   const { clock, log, onSent, onUnknown } = lane.parts
-  const about = { channel: part.channel, account: part.account, delivery: part.delivery, part: part.ordinal }
+  const { article, feed } = origin
+  const about = {
+    ...(feed !== undefined && { feed }),
+    article,
+    channel: part.channel,
+    account: part.account,
+    delivery: part.delivery,
+    part: part.ordinal,
+  }
   const started = clock.monotonic()
   const outcome = await send(lane, part)
   const ended = clock.now()
@@ -229,9 +240,12 @@ async function carry(lane: Lane, { part, call, place }: Claimed): Promise<void> 
       log.error({ ...about, why: outcome.why, ms }, 'the platform refused this post')
       break
     case 'later':
-      if (outcome.at === null)
-        log.error({ ...about, why: outcome.why }, `this ${outcome.holds} is paused until staff resume it`)
-      else
+      if (!outcome.firm)
+        log.error(
+          { ...about, why: outcome.why, ...(outcome.at !== null && { until: new Date(outcome.at).toISOString() }) },
+          `this ${outcome.holds} is paused until staff resume it`,
+        )
+      else if (outcome.at !== null)
         log.warn({ ...about, why: outcome.why, until: new Date(outcome.at).toISOString() }, 'the platform asks to wait')
       break
     case 'not-sent':

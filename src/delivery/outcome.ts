@@ -33,6 +33,7 @@ export async function settle(
         attempts,
       })
     case 'refused':
+      await addNotice(writer, `A post for ${part.channel} was refused: ${outcome.why}\n\n${part.text}`, now)
       return movePart(writer, part, { to: 'refused', why: `refused: ${outcome.why}`, at: now, attempts })
     case 'unknown': {
       const unknown = await movePart(writer, part, { to: 'unknown', why: `unknown: ${outcome.why}`, at: now, attempts })
@@ -41,12 +42,19 @@ export async function settle(
     case 'later': {
       const scope =
         outcome.at !== null && outcome.holds === 'place' ? placeScope(part.account, place) : scopeOf(outcome, part)
-      await pause(writer, { scope, askedBy: 'platform', until: outcome.at, why: outcome.why, at: now })
+      const wait = {
+        askedBy: 'platform',
+        until: outcome.at,
+        why: outcome.why,
+        at: now,
+        firm: outcome.firm ?? false,
+      } as const
+      await pause(writer, { scope, ...wait })
       // Told to wait again and again, a bot that goes on in its other chats is banned from all of them.
-      if (outcome.at !== null && (await toldToWaitSince(writer, part.account, now - MINUTE)) >= REPEATED) {
-        const whole = `account:${part.account}`
-        await pause(writer, { scope: whole, askedBy: 'platform', until: outcome.at, why: outcome.why, at: now })
+      if (outcome.firm && (await toldToWaitSince(writer, part.account, now - MINUTE)) >= REPEATED) {
+        await pause(writer, { scope: `account:${part.account}`, ...wait })
       }
+      if (!outcome.firm) await addNotice(writer, `${part.account} is paused: ${outcome.why}`, now)
       return movePart(writer, part, { to: 'ready', why: `later: ${outcome.why}`, at: now, attempts: 0 })
     }
     case 'not-sent': {

@@ -5,7 +5,8 @@
 import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
-import { deliveryById, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { articleById, moveArticle } from '#src/store/articles.ts'
+import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { note } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume } from '#src/store/pauses.ts'
@@ -59,10 +60,36 @@ export async function approve(desk: Desk, delivery: string): Promise<void> {
   })
 }
 
-/** Tries a refused post again. */
+/**
+ * Tries a post again: a refused one, or one that broke its lane, as it is; one that its template or a change of account
+ * held is composed anew, for the account and the template of now.
+ */
 export async function retry(desk: Desk, delivery: string): Promise<void> {
-  await move(desk, delivery, ['refused'], () => ({ to: 'ready', why: 'retry: asked for' }))
+  if (await composeAnew(desk, delivery)) return
+  await move(desk, delivery, ['refused', 'held'], (part) => {
+    if (part.state === 'refused' || ruleOf(part.reason) === 'aside') return { to: 'ready', why: 'retry: asked for' }
+    throw new CallerMistake(`${delivery} cannot be tried again (${part.reason}). ${wayOut(delivery, part)}`)
+  })
 }
+
+async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boolean> {
+  const at = clock.now()
+  return store.write(async (writer) => {
+    const delivery = await deliveryById(writer, id)
+    const parts = await partsOf(writer, id)
+    const stale = parts.every((part) => part.state === 'held' && ANEW.has(ruleOf(part.reason)))
+    const article = delivery && (await articleById(writer, delivery.article))
+    if (!article || parts.length === 0 || !stale) return false
+    await forgetDelivery(writer, id)
+    const why = `retry: composed anew for ${delivery.channel}`
+    // An article that is still on its way is routed anyway.
+    if (article.state === 'routed') await moveArticle(writer, article, { to: 'read', why, at, who })
+    return true
+  })
+}
+
+// What these rules held is mended in the config, and needs another text or another account.
+const ANEW: ReadonlySet<string> = new Set(['format', 'other-account'])
 
 /** Gives a post up that is not sent. */
 export async function drop(desk: Desk, delivery: string): Promise<void> {
@@ -100,6 +127,12 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
       return `Look at the channel, then: crier settle ${delivery} --there URL | --again | --drop`
     case 'approve':
       return `Let it go: crier approve ${delivery} · give up: crier drop ${delivery}`
+    case 'format':
+      return `Mend the template, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`
+    case 'other-account':
+      return `Post it with the account of now: crier retry ${delivery} · give up: crier drop ${delivery}`
+    case 'aside':
+      return `Try again: crier retry ${delivery} · give up: crier drop ${delivery}`
     default:
       return `Give up: crier drop ${delivery}`
   }

@@ -2,7 +2,9 @@ import type { Clock } from '#src/base/clock.ts'
 import { SECOND } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Config } from '#src/config/config.ts'
+import { partsOf } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
+import { tooOld } from '#src/store/reasons.ts'
 import { approve, drop, pauseScope, resumeScope, retry, settle, type Desk, type Settlement } from './actions.ts'
 import { explain, showExplanation } from './explain.ts'
 import { held, showHeld } from './held.ts'
@@ -33,6 +35,8 @@ export interface CommandParts {
 const PATIENCE = 5 * SECOND
 const HEARTBEAT = 30 * SECOND
 
+const COMMANDS: ReadonlySet<string> = new Set('status held explain approve retry drop settle pause resume'.split(' '))
+
 /**
  * Carries out a command that looks at the store or changes it, beside a running Crier or without one.
  * Answers the exit code.
@@ -40,6 +44,9 @@ const HEARTBEAT = 30 * SECOND
  */
 export async function carryOut(call: Call, parts: CommandParts): Promise<number> {
   const { config, clock, who, print } = parts
+  if (!COMMANDS.has(call.command)) {
+    throw new CallerMistake(`There is no command ${call.command}. \`crier --help\` lists them.`)
+  }
   const use = config.rehearsal === 'off' ? 'live' : 'rehearsal'
   await using store = await openStore({ file: config.store, use, busyTimeout: PATIENCE })
   const desk: Desk = { store, clock, who }
@@ -50,20 +57,22 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
     case 'held': {
       const waiting = await held(store.read)
       const label = (id: string) => config.accounts.find((account) => account.id === id)?.platform.label ?? id
-      print(call.options.json ? JSON.stringify(waiting, null, 2) : showHeld(waiting, label))
+      print(call.options.json ? JSON.stringify(waiting, null, 2) : showHeld(waiting, label, config.timezone))
       return 0
     }
     case 'explain': {
       const explanation = await explain(store.read, needed(first, 'the URL of an article'))
       if (!explanation) throw new CallerMistake(`Crier has never seen ${first} in a feed.`)
-      print(call.options.json ? JSON.stringify(explanation, null, 2) : showExplanation(explanation))
+      print(call.options.json ? JSON.stringify(explanation, null, 2) : showExplanation(explanation, config.timezone))
       return 0
     }
     case 'approve':
+      await refuseTooOld(desk, needed(first, 'a delivery'), config)
       await approve(desk, needed(first, 'a delivery'))
       print(`${first} goes when it is its turn.`)
       return 0
     case 'retry':
+      await refuseTooOld(desk, needed(first, 'a delivery'), config)
       await retry(desk, needed(first, 'a delivery'))
       print(`${first} is tried again when it is its turn.`)
       return 0
@@ -72,6 +81,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       print(`${first} is given up.`)
       return 0
     case 'settle':
+      if (call.options.again) await refuseTooOld(desk, needed(first, 'a delivery'), config)
       await settle(desk, needed(first, 'a delivery'), settlement(call))
       print(`${first} is settled.`)
       return 0
@@ -104,8 +114,19 @@ async function tellStatus(call: Call, store: Store, { config, clock, print }: Co
     accounts: config.accounts.map(({ id, platform, budget }) => ({ id, label: platform.label, budget })),
   }
   const found = await status(store.read, clock, of)
-  print(call.options.json ? JSON.stringify(found, null, 2) : showStatus(found))
+  print(call.options.json ? JSON.stringify(found, null, 2) : showStatus(found, config.timezone))
   return 0
+}
+
+/** What is past its channel's age would be dropped as soon as it is let go: better said before. */
+async function refuseTooOld({ store, clock }: Desk, id: string, config: Config): Promise<void> {
+  const [part] = await partsOf(store.read, id)
+  const channel = config.channels.find((each) => each.id === part?.channel)
+  const old = part && channel ? tooOld(part.published, channel.maxAge, clock.now()) : null
+  if (old === null) return
+  throw new CallerMistake(
+    `${id} would be dropped at once (${old}). Raise maxAge of ${channel?.id} and restart, or give it up: crier drop ${id}.`,
+  )
 }
 
 function settlement({ words, options }: Call): Settlement {

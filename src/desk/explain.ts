@@ -34,17 +34,18 @@ export async function explain(reader: Reader, url: string): Promise<Explanation 
   return { article, changes: await historyOf(reader, article.id), deliveries }
 }
 
-export function showExplanation({ article, changes, deliveries }: Explanation): string {
+export function showExplanation({ article, changes, deliveries }: Explanation, timezone: string): string {
+  const time = (at: number) => showTime(at, timezone)
   const channelOf = new Map(deliveries.map(({ id, channel }) => [id, channel]))
   const lines = [
     article.title,
     article.url,
-    `published ${showTime(article.published)}, first seen ${showTime(article.seen)} (UTC)`,
+    `published ${time(article.published)}, first seen ${time(article.seen)}`,
     '',
     ...changes.map((change) => {
       const about = change.delivery === null ? 'article' : (channelOf.get(change.delivery) ?? change.delivery)
       const who = change.who === 'crier' ? '' : ` (${change.who})`
-      return `${showTime(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
+      return `${time(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
     }),
   ]
   for (const { id, channel, parts, calls } of deliveries) {
@@ -53,7 +54,7 @@ export function showExplanation({ article, changes, deliveries }: Explanation): 
       lines.push(`  part ${part.ordinal}: ${part.state}${part.ref_url ? ` at ${part.ref_url}` : ''}`)
     for (const call of calls) {
       lines.push(
-        `  attempt ${showTime(call.at)}: ${call.outcome ?? 'under way'}${call.why === null ? '' : `, ${call.why}`}`,
+        `  attempt ${time(call.at)}: ${call.outcome ?? 'under way'}${call.why === null ? '' : `, ${call.why}`}`,
       )
     }
   }

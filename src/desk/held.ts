@@ -23,11 +23,15 @@ export async function held(reader: Reader): Promise<readonly Waiting[]> {
   return parts.map(toWaiting)
 }
 
-export function showHeld(waiting: readonly Waiting[], platformOf: (account: string) => string): string {
+export function showHeld(
+  waiting: readonly Waiting[],
+  platformOf: (account: string) => string,
+  timezone: string,
+): string {
   if (waiting.length === 0) return 'Nothing waits for you.'
   return waiting
     .map((post) => {
-      const note = `since ${showTime(post.since)}`
+      const note = `since ${showTime(post.since, timezone)}`
       const frame = showPost({ ...post, platform: platformOf(post.account), note })
       return `${post.delivery}  ${post.state}: ${post.reason}\n${frame}\n${post.wayOut}`
     })

@@ -16,7 +16,8 @@ export function showPost(post: {
   return scrub([`┌ ${head}`, ...body, '└'].join('\n'))
 }
 
-/** A point in time for people: in UTC, to the second. */
-export function showTime(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+/** A point in time for people: in `timezone`, to the second, with the offset from UTC. */
+export function showTime(at: number, timezone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
+  return zoned.toString({ smallestUnit: 'second', timeZoneName: 'never' }).replace('T', ' ')
 }

@@ -127,8 +127,8 @@ async function countParts(reader: Reader, channel: string): Promise<Record<strin
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
 }
 
-export function showStatus(status: Status): string {
-  const time = (at: Millis | null) => (at === null ? 'never' : showTime(at))
+export function showStatus(status: Status, timezone: string): string {
+  const time = (at: Millis | null) => (at === null ? 'never' : showTime(at, timezone))
   const money = (usd: number) => `$${usd.toFixed(3)}`
   return [
     `store ${status.store} (${status.rehearsal === 'off' ? 'live' : `rehearsal: ${status.rehearsal}`})`,
@@ -160,7 +160,7 @@ export function showStatus(status: Status): string {
     ...(status.pauses.length === 0 ? [] : ['paused']),
     ...status.pauses.map(
       (pause) =>
-        `  ${pause.scope}  ${pause.until === null ? 'until resumed' : `until ${showTime(pause.until)}`}: ${pause.why}`,
+        `  ${pause.scope}  ${pause.until === null ? 'until resumed' : `until ${time(pause.until)}`}: ${pause.why}`,
     ),
   ].join('\n')
 }

@@ -212,6 +212,7 @@ async function takeEntry(
     if (known.state === 'old' || known.state === 'routed') {
       const why = `new: also seen in ${feed.id}`
       await moveArticle(writer, known, { to: known.state === 'old' ? 'seen' : 'read', why, at: now })
+      return 'news'
     }
     return 'known'
   }

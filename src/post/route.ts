@@ -74,9 +74,11 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
     return made
   })
   const about = { feed: article.feed, article: article.id }
-  for (const { channel, state, reason } of made) {
-    if (state !== 'ready')
-      log.warn({ ...about, channel, why: reason }, state === 'held' ? 'a post is held' : 'a post is dropped')
+  for (const { channel, delivery, state, reason } of made) {
+    const ids = { ...about, channel, delivery }
+    if (state === 'ready') log.info(ids, 'a post is ready')
+    else if (state === 'held') log.warn({ ...ids, why: reason }, 'a post is held: see `crier held`')
+    else log.warn({ ...ids, why: reason }, 'a post is dropped')
   }
   const ready = made.filter(({ state }) => state === 'ready').length
   log.info({ ...about, channels: ready, title: article.title }, 'article routed')
@@ -84,6 +86,7 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
 
 /** A delivery that was made, and how it begins. */
 interface Made {
+  readonly delivery: string
   readonly channel: string
   readonly state: 'ready' | 'held' | 'dropped'
   readonly reason: Reason
@@ -124,10 +127,10 @@ async function deliverTo(
     // Held, not lost: staff mend the template and ask for the post again.
     const nothing = { draft: { body: {}, text: '', length: { used: 0, allowed: 0 }, link: null }, usd: 0 }
     const reason: Reason = `format: ${draft.why}`
-    await addDelivery(writer, { ...base, state: 'held', reason, parts: [nothing] }, now)
-    return { channel: channel.id, state: 'held', reason }
+    const delivery = await addDelivery(writer, { ...base, state: 'held', reason, parts: [nothing] }, now)
+    return { delivery, channel: channel.id, state: 'held', reason }
   }
   const parts = draft.parts.map((part) => ({ draft: part, usd: channel.price(part) }))
-  await addDelivery(writer, { ...base, state: decision.state, reason: decision.why, parts }, now)
-  return { channel: channel.id, state: decision.state, reason: decision.why }
+  const delivery = await addDelivery(writer, { ...base, state: decision.state, reason: decision.why, parts }, now)
+  return { delivery, channel: channel.id, state: decision.state, reason: decision.why }
 }

@@ -1,5 +1,5 @@
 import { Liquid, type Template } from 'liquidjs'
-import type { Segment } from '#src/records.ts'
+import type { Post, Segment } from '#src/records.ts'
 
 /** What a template may use. Null renders as nothing and counts as false in conditions. */
 export interface TemplateValues {
@@ -54,6 +54,13 @@ export function render(template: string, values: TemplateValues): readonly Segme
   return [...text.matchAll(PIECES)].map((piece) => segment(piece[0], piece[1], scope.link))
 }
 
+/** A post of an article that has everything, for trying a template. */
+export function samplePost(template: string): Post {
+  const link = 'https://news.example.com/1'
+  const values = { title: 'Title', summary: true, link, author: 'Author', category: 'Category', feed: 'feed' }
+  return { segments: render(template, values), sentences: ['A sentence.'], link, language: 'en' }
+}
+
 /** What is wrong with a template, for staff; null where nothing is. */
 export function checkTemplate(template: string): string | null {
   try {
@@ -61,6 +68,9 @@ export function checkTemplate(template: string): string | null {
     for (const summary of [true, false]) {
       const segments = render(template, { ...values, summary })
       if (segments.length === 0) return 'the template puts nothing out'
+      if (summary && /\bsummary\b/.test(template) && !segments.some(({ is }) => is === 'summary')) {
+        return 'the summary can only stand by itself: {{ summary }}'
+      }
     }
     return null
   } catch (error) {

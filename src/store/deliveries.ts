@@ -266,3 +266,25 @@ export async function hasTwin(reader: Reader, part: Part): Promise<boolean> {
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Where a delivery comes from, for the log. */
+export interface Origin {
+  readonly article: string
+  readonly feed: string | undefined
+}
+
+export async function originOf(reader: Reader, delivery: string): Promise<Origin> {
+  const row = await reader
+    .selectFrom('delivery')
+    .leftJoin('article', 'article.id', 'delivery.article')
+    .select(['delivery.article', 'article.feed'])
+    .where('delivery.id', '=', delivery)
+    .executeTakeFirstOrThrow()
+  return { article: row.article, feed: row.feed ?? undefined }
+}
+
+/** Forgets a delivery that was never sent, so that it can be composed anew. Its history stays. */
+export async function forgetDelivery(writer: Writer, delivery: string): Promise<void> {
+  await writer.deleteFrom('part').where('delivery', '=', delivery).execute()
+  await writer.deleteFrom('delivery').where('id', '=', delivery).execute()
+}

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Transaction } from 'kysely'
-import { CallerMistake } from '#src/base/errors.ts'
+import { CallerMistake, describeError } from '#src/base/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { Schema } from './schema.ts'
 import { openSqlite, sqliteDialect } from './sqlite.ts'
@@ -36,8 +36,7 @@ export interface StoreOptions {
  * @throws CallerMistake where the file is for the other use or from a newer Crier.
  */
 export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions): Promise<Store> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const database = openSqlite(file, { busyTimeout })
+  const database = openFile(file, busyTimeout)
   try {
     database.exec('create table if not exists meta (key text primary key, value text not null)')
     // Before anything is migrated: a store that is refused stays as it is.
@@ -62,6 +61,17 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
     },
     foreignChanges: () => (version.get() as { data_version: number }).data_version,
     [Symbol.asyncDispose]: () => read.destroy(),
+  }
+}
+
+function openFile(file: string, busyTimeout: number): DatabaseSync {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+    return openSqlite(file, { busyTimeout })
+  } catch (error) {
+    throw new CallerMistake(
+      `${file} cannot be opened as a store: ${describeError(error)}. Give another path under "store:" in crier.yaml.`,
+    )
   }
 }
 

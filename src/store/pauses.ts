@@ -11,6 +11,8 @@ export interface Pause {
   readonly until: Millis | null
   readonly why: string
   readonly at: Millis
+  /** True where the platform itself counts (429): staff may not end it early. */
+  readonly firm?: boolean
 }
 
 /** Sets a pause; one of the same scope and asker is replaced, but never by an earlier end. */
@@ -24,7 +26,7 @@ export async function pause(writer: Writer, wanted: Pause): Promise<void> {
   if (before && before.until === null && wanted.until !== null) return
   const until =
     wanted.until === null ? null : before?.until != null ? Math.max(before.until, wanted.until) : wanted.until
-  const row = { until, why: scrub(wanted.why), at: wanted.at }
+  const row = { until, firm: wanted.firm ? 1 : 0, why: scrub(wanted.why), at: wanted.at }
   await writer
     .insertInto('pause')
     .values({ scope: wanted.scope, asked_by: wanted.askedBy, ...row })
@@ -33,14 +35,14 @@ export async function pause(writer: Writer, wanted: Pause): Promise<void> {
 }
 
 /**
- * Ends what staff may end: their own pauses, and a platform's that waits for staff. A wait that a platform timed
- * (429) is obeyed to its end. Answers the scopes that were resumed.
+ * Ends what staff may end: their own pauses, and a platform's but for those that it counts itself (429): these are
+ * obeyed to their end. Answers the scopes that were resumed.
  */
 export async function resume(writer: Writer, scopes: readonly string[]): Promise<readonly string[]> {
   const rows = await writer
     .deleteFrom('pause')
     .where('scope', 'in', scopes)
-    .where((is) => is.or([is('asked_by', '=', 'staff'), is('until', 'is', null)]))
+    .where('firm', '=', 0)
     .returning('scope')
     .execute()
   return [...new Set(rows.map((row) => row.scope))]
@@ -73,6 +75,7 @@ export async function allPauses(reader: Reader, now: Millis): Promise<readonly P
     scope: row.scope,
     askedBy: row.asked_by === 'staff' ? 'staff' : 'platform',
     until: row.until,
+    firm: row.firm === 1,
     why: row.why,
     at: row.at,
   }))

@@ -188,6 +188,8 @@ interface PauseTable {
   asked_by: string
   /** Null: until staff resume it. */
   until: Millis | null
+  /** 1 where the platform itself counts, and staff may not end it early. */
+  firm: number
   why: string
   at: Millis
 }

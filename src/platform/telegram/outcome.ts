@@ -43,6 +43,7 @@ const RULES: readonly Rule[] = [
       at: now + (answer.retryAfter === null ? MINUTE : answer.retryAfter * SECOND),
       holds: 'place',
       why: `Telegram takes no more posts for this chat for now (${answer.description})`,
+      firm: true,
     }),
   },
   {

@@ -70,6 +70,7 @@ const RULES: readonly Rule[] = [
       at: windowEnd(headers, now),
       holds: 'account',
       why: 'X takes no more posts from this account for now (429)',
+      firm: true,
     }),
   },
   {
