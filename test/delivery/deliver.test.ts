@@ -88,7 +88,7 @@ test('a 429 is waited out to the millisecond, in order, and costs nobody else a 
   await addedDelivery(store, { article: 'elsewhere', texts: ['elsewhere'], channel: 'telegram-sport', published: NOON })
   const at = NOON + 37_123
   platform.answer = (call) =>
-    call.text === 'first' && call.at < at ? { is: 'later', at, holds: 'place', why: '429' } : taken()
+    call.text === 'first' && call.at < at ? { is: 'later', at, holds: 'place', why: '429', firm: true } : taken()
   const channels = [someChannel(), someChannel({ id: 'telegram-sport' })]
   ownLanes(store, clock, [{ ...account, channels }])
   await clock.advance(37_122, 2)
@@ -123,6 +123,7 @@ test('what a platform refuses for want of money or rights pauses the account, lo
       about: { account: 'news-telegram', why: 'CreditsDepleted' },
       event: 'this account is paused until staff resume it',
     },
+    { level: 'warn', about: { channel: 'telegram-world', why: 'paused: CreditsDepleted' }, event: 'the channel waits' },
   ])
   credits = true
   await store.write((writer) => resume(writer, ['account:news-telegram']))
@@ -205,7 +206,8 @@ test('every call is told in the log with its ids, as loudly as it deserves', asy
   platform.answer = ({ text, at }) => {
     if (text === 'unknown') return { is: 'unknown', why: 'reset' }
     if (text === 'refused') return { is: 'refused', why: 'no' }
-    if (text === 'slow' && at === NOON) return { is: 'later', at: NOON + SECOND, holds: 'account', why: '429' }
+    if (text === 'slow' && at === NOON)
+      return { is: 'later', at: NOON + SECOND, holds: 'account', why: '429', firm: true }
     return taken()
   }
   ownLanes(store, clock, [account], { log })

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { MINUTE, SECOND } from '#src/base/clock.ts'
-import { holdUnknown, settle } from '#src/delivery/outcome.ts'
+import { hold, settle } from '#src/delivery/outcome.ts'
+import { secret } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
 import { movePart, type Part } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
+import { untold } from '#src/store/notices.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { callsOf, logCall } from '#src/store/sends.ts'
 import type { Store } from '#src/store/open.ts'
@@ -20,9 +22,13 @@ async function sending(store: Store, attempts = 0): Promise<{ readonly part: Par
   })
 }
 
-async function settled(store: Store, outcome: Outcome, attempts = 0): Promise<Part> {
+async function settled(
+  store: Store,
+  outcome: Outcome,
+  { attempts = 0, afterUnknown = 'held' as 'held' | 'verified' } = {},
+): Promise<Part> {
   const { part, call } = await sending(store, attempts)
-  return store.write((writer) => settle(writer, part, call, '-100', outcome, NOON + SECOND))
+  return store.write((writer) => settle(writer, part, call, '-100', outcome, afterUnknown, NOON + SECOND))
 }
 
 const pauses = async (store: Store) =>
@@ -46,20 +52,20 @@ test.each<[string, Outcome, Partial<Part>, readonly string[]]>([
     [],
   ],
   [
-    'unknown is held, never ready',
+    'unknown is held where nothing can look for it, never ready',
     { is: 'unknown', why: 'reset' },
     { state: 'held', reason: 'unknown: reset', attempts: 1 },
     [],
   ],
   [
     'later is ready, and its place waits as long as told',
-    { is: 'later', at: UNTIL, holds: 'place', why: '429' },
+    { is: 'later', at: UNTIL, holds: 'place', why: '429', firm: true },
     { state: 'ready', reason: 'later: 429', attempts: 0 },
     ['platform place:news-telegram/-100 60000'],
   ],
   [
     'later is ready, and its account waits as long as told',
-    { is: 'later', at: UNTIL, holds: 'account', why: '429' },
+    { is: 'later', at: UNTIL, holds: 'account', why: '429', firm: true },
     { state: 'ready', reason: 'later: 429', attempts: 0 },
     ['platform account:news-telegram 60000'],
   ],
@@ -95,7 +101,7 @@ test.each([
   [1_000, 300],
 ])('after %d failures to reach the platform the account waits %d s', async (attempts, seconds) => {
   const store = await ownStore()
-  await settled(store, { is: 'not-sent', why: 'ECONNREFUSED' }, attempts)
+  await settled(store, { is: 'not-sent', why: 'ECONNREFUSED' }, { attempts })
   const [pause] = await allPauses(store.read, NOON)
   expect(pause?.until).toBe(NOON + SECOND + seconds * SECOND)
 })
@@ -108,15 +114,92 @@ test('the log of calls says how it ended, together with the part', async () => {
   ])
 })
 
+test('what can be looked for stays unknown, and staff are not called yet', async () => {
+  const store = await ownStore()
+  const part = await settled(store, { is: 'unknown', why: 'reset' }, { afterUnknown: 'verified' })
+  expect(part).toMatchObject({ state: 'unknown', reason: 'unknown: reset', attempts: 1 })
+  expect(await untold(store.read, 10)).toEqual([])
+})
+
 test('what is held as unknown has passed through unknown, and both stand in the history in order', async () => {
   const store = await ownStore()
-  const { part } = await sending(store)
-  const held = await store.write((writer) => holdUnknown(writer, part, 'Crier ended', NOON))
-  expect(held).toMatchObject({ state: 'held', reason: 'unknown: Crier ended', attempts: 0 })
+  await settled(store, { is: 'unknown', why: 'reset' })
   const changes = await historyOf(store.read, 'article1')
   expect(changes.slice(-3).map(({ was, became }) => `${was} ${became}`)).toEqual([
     'ready sending',
     'sending unknown',
     'unknown held',
   ])
+})
+
+test('what is held is told to staff: the words, the place, the reason and the way out, without secrets', async () => {
+  const store = await ownStore()
+  secret('canary-held')
+  const { part } = await sending(store)
+  await store.write(async (writer) => {
+    const unknown = await movePart(writer, part, { to: 'unknown', why: 'unknown: reset', at: NOON })
+    await hold(writer, unknown, 'GET /botcanary-held was reset', NOON)
+  })
+  const [notice, ...more] = await untold(store.read, 10)
+  expect(more).toEqual([])
+  expect(notice?.text).toContain('stands in telegram-world')
+  expect(notice?.text).toContain('The bridge opens on Friday')
+  expect(notice?.text).toContain(`crier settle ${part.delivery} --there URL`)
+  expect(notice?.text).not.toContain('canary')
+})
+
+test('a hold that does not come about tells nobody', async () => {
+  const store = await ownStore()
+  const { part } = await sending(store)
+  await expect(store.write((writer) => hold(writer, part, 'reset', NOON))).rejects.toThrow('never goes from sending')
+  expect(await untold(store.read, 10)).toEqual([])
+})
+
+test('what is refused, and an account that waits for staff, is told to them', async () => {
+  const store = await ownStore()
+  await settled(store, { is: 'refused', why: 'too spicy' })
+  const [refused, ...more] = await untold(store.read, 10)
+  expect(more).toEqual([])
+  expect(refused?.text).toMatch(/telegram-world was refused: too spicy\n\nThe bridge opens on Friday/)
+  const other = await ownStore()
+  await settled(other, { is: 'later', at: null, holds: 'account', why: 'no credits' })
+  expect((await untold(other.read, 10)).map(({ text }) => text)).toEqual(['news-telegram is paused: no credits'])
+})
+
+test('a 429 that ends by itself is nothing to call staff for', async () => {
+  const store = await ownStore()
+  await settled(store, { is: 'later', at: UNTIL, holds: 'place', why: '429', firm: true })
+  expect(await untold(store.read, 10)).toEqual([])
+})
+
+/** Settles a 429 of a chat of the account at each of `moments`. */
+async function toldToWait(store: Store, moments: readonly number[], holds: 'place' | 'account' = 'place') {
+  for (const [index, at] of moments.entries()) {
+    const [part] = await addedDelivery(store, { article: `article${index}`, channel: `chat-${index}` })
+    await store.write(async (writer) => {
+      const now = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at })
+      const place = `-${index}`
+      const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: 0 })
+      const later: Outcome = { is: 'later', at: at + 5 * MINUTE, holds, why: '429', firm: true }
+      return settle(writer, now, call, place, later, 'held', at)
+    })
+  }
+}
+
+const scopes = async (store: Store) => (await allPauses(store.read, NOON)).map(({ scope }) => scope)
+
+test('the third 429 within a minute pauses the whole account, as a bot that goes on elsewhere is banned', async () => {
+  const store = await ownStore()
+  await toldToWait(store, [NOON, NOON + 20 * SECOND])
+  expect(await scopes(store)).toEqual(['place:news-telegram/-0', 'place:news-telegram/-1'])
+  const more = await ownStore()
+  await toldToWait(more, [NOON, NOON + 20 * SECOND, NOON + 40 * SECOND])
+  const whole = (await allPauses(more.read, NOON)).find(({ scope }) => scope === 'account:news-telegram')
+  expect(whole).toMatchObject({ askedBy: 'platform', until: NOON + 40 * SECOND + 5 * MINUTE })
+})
+
+test('429s that are far apart pause their own chats only', async () => {
+  const store = await ownStore()
+  await toldToWait(store, [NOON, NOON + 40 * SECOND, NOON + 80 * SECOND, NOON + 120 * SECOND])
+  expect(await scopes(store)).toEqual([0, 1, 2, 3].map((index) => `place:news-telegram/-${index}`))
 })

@@ -2,11 +2,15 @@ import { expect, test } from 'vitest'
 import { MINUTE } from '#src/base/clock.ts'
 import { recover } from '#src/delivery/recover.ts'
 import { movePart } from '#src/store/deliveries.ts'
+import { untold } from '#src/store/notices.ts'
 import { logCall, roomAt, spentSince } from '#src/store/sends.ts'
-import { states } from '#test/fixtures/lanes.ts'
+import { someAccount, states } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
-test('what a dead process was sending is held and shown, and everything else stays where it is', async () => {
+const HELD = someAccount()
+const VERIFIED = someAccount({ afterUnknown: 'verified' })
+
+test('where nothing can look for it, what a dead process was sending is held and shown, and everything else stays where it is', async () => {
   const store = await ownStore()
   const [open] = await addedDelivery(store, { article: 'open', queued: 1 })
   const [unknown] = await addedDelivery(store, { article: 'unknown', queued: 2 })
@@ -20,10 +24,10 @@ test('what a dead process was sending is held and shown, and everything else sta
     await movePart(writer, { ...unknown, state: 'sending' }, { to: 'unknown', why: 'unknown: lost', at: NOON })
   })
 
-  const held = await recover(store, NOON + MINUTE)
+  const held = await recover(store, [HELD], NOON + MINUTE)
   expect(held.map(({ id, reason }) => [id, reason])).toEqual([
-    [open.id, 'unknown: Crier ended while this was being sent'],
     [unknown.id, 'unknown: Crier ended while this was being sent'],
+    [open.id, 'unknown: Crier ended while this was being sent'],
   ])
   expect(await states(store)).toEqual(['open held', 'unknown held', 'ready ready', 'held held', 'sent sent'])
 })
@@ -35,7 +39,7 @@ test('the call that was open counts in every window and in the budget', async ()
     await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON })
     await logCall(writer, { part: part.id, account: part.account, place: '-100', at: NOON, usd: 0.2 })
   })
-  await recover(store, NOON + MINUTE)
+  await recover(store, [HELD], NOON + MINUTE)
   const windows = [{ of: 'account', max: 1, within: MINUTE }] as const
   expect(await roomAt(store.read, part.account, '-100', windows, NOON + MINUTE)).toBe(NOON + 2 * MINUTE)
   expect(await spentSince(store.read, part.account, NOON)).toBe(0.2)
@@ -45,7 +49,41 @@ test('a second recovery finds nothing to do', async () => {
   const store = await ownStore()
   const [part] = await addedDelivery(store)
   await store.write((writer) => movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON }))
-  expect(await recover(store, NOON)).toHaveLength(1)
-  expect(await recover(store, NOON)).toEqual([])
+  expect(await recover(store, [HELD], NOON)).toHaveLength(1)
+  expect(await recover(store, [HELD], NOON)).toEqual([])
   expect(await states(store)).toEqual(['article1 held'])
+})
+
+test('where it can be looked for, what a dead process was sending waits for that, and is never simply sent again', async () => {
+  const store = await ownStore()
+  const [open] = await addedDelivery(store, { article: 'open', queued: 1 })
+  const [unknown] = await addedDelivery(store, { article: 'unknown', queued: 2 })
+  await store.write(async (writer) => {
+    for (const part of [open, unknown])
+      await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON })
+    await movePart(writer, { ...unknown, state: 'sending' }, { to: 'unknown', why: 'unknown: lost', at: NOON })
+  })
+  expect(await recover(store, [VERIFIED], NOON + MINUTE)).toEqual([])
+  expect(await states(store)).toEqual(['open unknown', 'unknown unknown'])
+  expect(await untold(store.read, 10)).toEqual([])
+})
+
+test('the fate of what an account was sending that is no longer configured is for staff', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store)
+  await store.write((writer) => movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON }))
+  expect(await recover(store, [someAccount({ id: 'another', afterUnknown: 'verified' })], NOON)).toHaveLength(1)
+  expect(await states(store)).toEqual(['article1 held'])
+})
+
+test('staff are told of everything that is held at a start, once', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store)
+  await store.write((writer) => movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON }))
+  await recover(store, [HELD], NOON)
+  await recover(store, [HELD], NOON)
+  const notices = await untold(store.read, 10)
+  expect(notices.map(({ text }) => text)).toEqual([
+    expect.stringContaining(`crier settle ${part.delivery} --there URL | --again | --drop`),
+  ])
 })

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR, SECOND } from '#src/base/clock.ts'
 import { isHealthy, showStatus, status, type StatusOf } from '#src/desk/status.ts'
-import { rememberAccount } from '#src/store/channels.ts'
+import { meetChannel, noteWait, rememberAccount } from '#src/store/channels.ts'
 import { rememberFeed } from '#src/store/feeds.ts'
 import { LEASE, takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { pause } from '#src/store/pauses.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const OF: StatusOf = {
   rehearsal: 'off',
@@ -40,8 +40,8 @@ test('the numbers are those of the store: parts by state, posts in 24 hours, mon
   await addedDelivery(store, { article: 'three', state: 'held', reason: 'approve: x' })
   const found = await status(store.read, fakeClock(), OF)
   expect(found.channels).toEqual([
-    { id: 'telegram-world', counts: { held: 1, ready: 2 } },
-    { id: 'x-world', counts: {} },
+    { id: 'telegram-world', counts: { held: 1, ready: 2 }, waitsFor: null, waitsUntil: null },
+    { id: 'x-world', counts: {}, waitsFor: null, waitsUntil: null },
   ])
   expect(found.accounts[1]).toMatchObject({ sentToday: 2, usdPerDay: 5, usdPerMonth: 120, name: null })
   expect(found.accounts[1]?.usdToday).toBeCloseTo(0.2)
@@ -73,7 +73,7 @@ test('how it stands is told on one screen: what runs, what failed, what is spent
 running: process 1 on desk
 
 feeds
-  world  last read 2026-05-20 11:00:00, failed 3 times: the server answered 503
+  world  last read 2026-05-20 11:00:00, failed 3 times: the server answered 503; next look 2026-05-20 12:00:00
   sport  last read never
 accounts
   news-telegram  Telegram (not proven yet), 0 sent in 24 h
@@ -84,6 +84,25 @@ channels
 paused
   account:news-x  until 2026-05-20 13:00:00: 429
   all  until resumed: paused by olena`)
+})
+
+test('a channel that waits says why and until when, and what waits for its own time is counted', async () => {
+  const store = await ownStore()
+  await store.write(async (writer) => {
+    await meetChannel(writer, 'telegram-world', NOON)
+    await noteWait(writer, 'telegram-world', { why: 'limit: the platform takes no more', until: NOON + HOUR })
+    await meetChannel(writer, 'x-world', NOON)
+    await noteWait(writer, 'x-world', { why: 'paused: 402', until: null })
+  })
+  await addedArticle(store, { id: 'embargoed', state: 'waiting' })
+  const shown = showStatus(await status(store.read, fakeClock(), OF))
+  expect(shown).toContain(
+    '  telegram-world  nothing yet; waits until 2026-05-20 13:00:00, limit: the platform takes no more\n',
+  )
+  expect(shown).toContain('  x-world  nothing yet; waits, paused: 402\n')
+  expect(shown).toContain('1 articles are dated in the future')
+  await store.write((writer) => noteWait(writer, 'telegram-world', null))
+  expect((await status(store.read, fakeClock(), OF)).channels[0]).toMatchObject({ waitsFor: null, waitsUntil: null })
 })
 
 test('a rehearsal is called one', async () => {

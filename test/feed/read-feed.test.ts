@@ -37,6 +37,7 @@ describe('RSS', () => {
       title: 'World & more',
       link: 'https://news.example/world',
       language: 'en-GB',
+      whole: true,
       ttl: 15 * 60_000,
       warnings: [],
       entries: [

@@ -23,6 +23,7 @@ const parser: Parser = {
     link: null,
     language: null,
     ttl: null,
+    whole: true,
     warnings: odd.warnings,
     entries: Array.from({ length: Number(new TextDecoder().decode(body)) }, (_, index) =>
       someEntry({ guid: `g${index}`, link: `https://news.example.com/${index}` }),

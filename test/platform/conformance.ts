@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import { secret } from '#src/base/secret.ts'
 import { listen } from '#src/net/listen.ts'
-import type { Connection, Platform, StandIn } from '#src/platform/platform.ts'
+import type { Connection, Platform, StandIn, Wanted } from '#src/platform/platform.ts'
 import type { Draft, Outcome, Post } from '#src/records.ts'
 import { postOf, posts } from './posts.ts'
 
@@ -24,8 +24,14 @@ export interface Promises {
   readonly taken: readonly string[]
   /** Those that only a deadline ends. */
   readonly hangs: readonly string[]
+  /** Those of them that take it away again. */
+  readonly takenAndDeleted?: readonly string[]
+  /** Settings of an account that can look for messages of unknown fate. */
+  readonly account: unknown
   /** Settings of a channel that the account may post to. */
   readonly channel: unknown
+  /** Where looking leaves traces for a moment, if anywhere. */
+  readonly staff?: unknown
   /** Settings of a channel that it may not, where there is such a thing; and what `check` must say of it. */
   readonly missing?: { readonly channel: unknown; readonly says: RegExp }
 }
@@ -175,6 +181,61 @@ export function conform(platform: Platform, promises: Promises): void {
       },
     )
 
+    it.concurrent.each(Object.keys(promises.faults).filter((fault) => promises.faults[fault] === 'unknown'))(
+      'finds out what became of a post after %s, and leaves no trace of having looked',
+      async (fault) => {
+        await using account = await open()
+        const { place, after } = await account.earlier(bytesOf('earlier'))
+        const wanted: Wanted = { bytes: bytesOf(fault), link: LINK, place, after, at: systemClock.now() }
+        account.standIn.play(fault)
+        expect((await account.connection.send(wanted.bytes, 'key', never)).is).toBe('unknown')
+
+        const before = account.standIn.posts()
+        const found = await account.connection.find!(wanted, never)
+        account.expectNoSecret(found)
+        const stands = promises.taken.includes(fault) && !promises.takenAndDeleted?.includes(fault)
+        expect(found).toEqual(
+          stands
+            ? { is: 'present', refs: [{ id: before.at(-1)!.id, url: expect.any(String) as string }] }
+            : { is: 'absent' },
+        )
+        const now = account.standIn.posts()
+        expect(now.slice(0, before.length)).toEqual(before)
+        expect(now.slice(before.length).filter(({ deleted }) => deleted === null)).toEqual([])
+      },
+    )
+
+    it.concurrent.each(Object.keys(promises.faults))('never takes %s during a look for an answer', async (fault) => {
+      await using account = await open()
+      const { place, after } = await account.earlier(bytesOf('earlier'))
+      const wanted: Wanted = { bytes: bytesOf('wanted'), link: LINK, place, after, at: systemClock.now() }
+      expect((await account.connection.send(wanted.bytes, 'key', never)).is).toBe('sent')
+      account.standIn.play(fault, { on: 'any' })
+      const found = await account.connection.find!(wanted, never)
+      account.expectNoSecret(found)
+      // It stands: some faults spoil nothing of a look, but none makes it look absent.
+      expect(found.is).not.toBe('absent')
+      if (found.is === 'unclear') expect(found.why.length).toBeGreaterThan(10)
+    })
+
+    it('looks no further when it is stopped, and then knows nothing', async () => {
+      await using account = await open()
+      const { place, after } = await account.earlier(bytesOf('earlier'))
+      const before = account.standIn.requests().length
+      const wanted: Wanted = { bytes: bytesOf('wanted'), link: LINK, place, after, at: systemClock.now() }
+      expect(await account.connection.find!(wanted, AbortSignal.abort())).toMatchObject({ is: 'unclear' })
+      expect(account.standIn.requests()).toHaveLength(before)
+    })
+
+    it('knows nothing of a message where the platform cannot be reached', async () => {
+      const closed = await listen(() => {})
+      await closed[Symbol.asyncDispose]()
+      const wanted: Wanted = { bytes: bytesOf('wanted'), link: LINK, place: '1', after: '1', at: systemClock.now() }
+      const found = await one.connectTo(closed.origin).find!(wanted, never)
+      expect(found).toMatchObject({ is: 'unclear' })
+      one.expectNoSecret(found)
+    })
+
     it('refuses secrets that are wrong, and does not show them', async () => {
       const outcome = await one.connectTo(one.standIn.apiRoot, 'wrong').send(bytesOf('wrong'), 'key', never)
       expect(brief(outcome)).toBe('later: account, until staff act')
@@ -184,6 +245,9 @@ export function conform(platform: Platform, promises: Promises): void {
   })
 }
 
+/** The link of every {@link postOf}. */
+const LINK = 'https://news.example.com/world/tram'
+
 interface Opened extends AsyncDisposable {
   readonly standIn: StandIn<unknown>
   readonly connection: Connection<unknown>
@@ -192,12 +256,14 @@ interface Opened extends AsyncDisposable {
   /** Resolves when a request stands in the stand-in's ledger. */
   arrived(): Promise<void>
   expectNoSecret(told: unknown): void
+  /** Posts `bytes`, and answers where it stands, for what is to come after it. */
+  earlier(bytes: string): Promise<{ readonly place: string; readonly after: string }>
 }
 
-async function openAccount(platform: Platform, { channel }: Promises): Promise<Opened> {
+async function openAccount(platform: Platform, { account, channel, staff }: Promises): Promise<Opened> {
   const limits = Object.fromEntries(Object.keys(platform.limits).map((name) => [name, 1_000_000]))
   const standIn = await platform.standIn({ clock: systemClock, limits })
-  const values = standIn.admit('news', [channel])
+  const values = standIn.admit('news', [channel, ...(staff === undefined ? [] : [staff])])
   const logged: unknown[] = []
   const keep = (about: object, event: string) => void logged.push(about, event)
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep }
@@ -209,11 +275,12 @@ async function openAccount(platform: Platform, { channel }: Promises): Promise<O
         secret(kind === 'right' ? value : value.slice(0, -1) + (value.endsWith('a') ? 'b' : 'a')),
       ]),
     )
-    return platform.connect({ id: 'news', settings: {}, apiRoot, secrets }, { clock: hurried, log })
+    return platform.connect({ id: 'news', settings: account, apiRoot, secrets }, { clock: hurried, log })
   }
+  const connection = connectTo(standIn.apiRoot)
   return {
     standIn,
-    connection: connectTo(standIn.apiRoot),
+    connection,
     connectTo,
     async arrived() {
       while (standIn.requests().length === 0) await new Promise((resolve) => setImmediate(resolve))
@@ -224,6 +291,11 @@ async function openAccount(platform: Platform, { channel }: Promises): Promise<O
         expect(all).not.toContain(value)
         expect(all).not.toContain(value.split(':').at(-1))
       }
+    },
+    async earlier(bytes) {
+      await connection.send(bytes, 'earlier', never)
+      const { id, place } = standIn.posts().at(-1)!
+      return { place, after: id }
     },
     [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),
   }

@@ -13,7 +13,7 @@ const channel: RoutedChannel = {
   approve: 'never',
   firstSeen: NOON - HOUR,
 }
-const facts: RouteFacts = { newsIn: ['world'], trusted: 0, now: NOON }
+const facts: RouteFacts = { newsIn: ['world'], oldIn: [], trusted: 0, now: NOON }
 
 test.each<[string, Partial<RoutedChannel>, Partial<RouteFacts>, Route]>([
   ['an article of its feed goes', {}, {}, { is: 'goes', state: 'ready', why: 'route: from world' }],
@@ -34,6 +34,18 @@ test.each<[string, Partial<RoutedChannel>, Partial<RouteFacts>, Route]>([
     {},
     { newsIn: [] },
     { is: 'not-for-it', why: 'feeds: x-world takes world, city' },
+  ],
+  [
+    'what a feed of the channel held at its own first sight is not for it, though it is news in another',
+    {},
+    { newsIn: ['world'], oldIn: ['city'] },
+    { is: 'not-for-it', why: 'baseline: city, which x-world takes too, held it at first sight' },
+  ],
+  [
+    'the first sight of a feed that the channel does not take says nothing',
+    {},
+    { newsIn: ['world'], oldIn: ['sport'] },
+    { is: 'goes', state: 'ready', why: 'route: from world' },
   ],
   [
     'a channel does not get what was seen before it was added',

@@ -9,7 +9,7 @@ import {
   countFailure,
   greatestGuid,
   moveArticle,
-  newsIn,
+  sightingsOf,
 } from '#src/store/articles.ts'
 import { historyOf } from '#src/store/history.ts'
 import { NOON, addedArticle, ownStore, someArticle } from '#test/fixtures/stored.ts'
@@ -21,7 +21,7 @@ test('an article comes back as it was stored, lists and pictures too', async () 
     categories: [],
     pictures: [{ url: 'https://a.example/b.jpg', type: null, width: 3, height: null, alt: '«так»' }],
   })
-  await store.write((writer) => addArticle(writer, article))
+  await store.write((writer) => addArticle(writer, article, 0))
   expect(await articleById(store.read, article.id)).toEqual({ ...article, sentences: [] })
   expect(await articleById(store.read, 'another')).toBeUndefined()
 })
@@ -50,7 +50,9 @@ test('an article is news in a feed only where it was not part of the baseline, a
   expect(await sight('sport', true)).toBe(true)
   expect(await sight('sport', false)).toBe(false)
   expect(await sight('city', false)).toBe(true)
-  expect((await newsIn(store.read, 'first')).toSorted()).toEqual(['city', 'world'])
+  const { newsIn, oldIn } = await sightingsOf(store.read, 'first')
+  expect(newsIn.toSorted()).toEqual(['city', 'world'])
+  expect(oldIn).toEqual(['sport'])
 })
 
 test('articles of a state come oldest publication first, and no more than asked for', async () => {
@@ -60,6 +62,12 @@ test('articles of a state come oldest publication first, and no more than asked 
   await addedArticle(store, { id: 'middle', published: NOON + 1 })
   await addedArticle(store, { id: 'other', published: NOON, state: 'old' })
   expect((await articlesIn(store.read, 'seen', 2)).map(({ id }) => id)).toEqual(['oldest', 'middle'])
+})
+
+test('articles of the same time of publication come in the order of their feed, whatever their ids', async () => {
+  const store = await ownStore()
+  for (const id of ['c', 'a', 'b']) await addedArticle(store, { id })
+  expect((await articlesIn(store.read, 'seen', 9)).map(({ id }) => id)).toEqual(['c', 'a', 'b'])
 })
 
 test('a change of state carries its reason into the row and the history', async () => {

@@ -122,6 +122,7 @@ const ARROWS = [
   'unknown sent',
   'unknown ready',
   'unknown held',
+  'unknown dropped',
   'held ready',
   'held sent',
   'held dropped',

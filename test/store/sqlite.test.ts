@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, onTestFinished, test } from 'vitest'
 import { meetChannel } from '#src/store/channels.ts'
 import { openStore, type Store } from '#src/store/open.ts'
-import { openSqlite } from '#src/store/sqlite.ts'
+import { isStoreFault, openSqlite } from '#src/store/sqlite.ts'
 import { NOON, ownFolder, ownStore } from '#test/fixtures/stored.ts'
 
 function opened(file: string): DatabaseSync {
@@ -97,4 +97,32 @@ test('a full disk fails the write that meets it with its own name, and writes go
   await write('small')
   const row = kysely.selectFrom('meta').select('value').where('key', '=', 'big')
   expect(await row.execute()).toEqual([{ value: 'small' }])
+})
+
+test('what the disk or another process did is told apart from what a row did', async () => {
+  const file = join(ownFolder(), 'crier.db')
+  await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  const database = opened(file)
+  const failure = (sql: string): unknown => {
+    try {
+      database.exec(sql)
+    } catch (error) {
+      return error
+    }
+    throw new Error(`${sql} did not fail`)
+  }
+  const { page_count } = database.prepare('pragma page_count').get() as { page_count: number }
+  database.exec(`pragma max_page_count = ${page_count + 1}`)
+  expect(isStoreFault(failure(`insert into meta values ('big', '${'x'.repeat(1_000_000)}')`))).toBe(true)
+  const other = opened(file)
+  other.exec('begin immediate')
+  expect(isStoreFault(failure('begin immediate'))).toBe(true)
+  other.exec('rollback')
+  database.exec('pragma query_only = on')
+  expect(isStoreFault(failure(`insert into meta values ('a', 'b')`))).toBe(true)
+  database.exec('pragma query_only = off')
+  expect(isStoreFault(failure(`insert into meta values ('use', 'twice')`))).toBe(false)
+  expect(isStoreFault(failure('select nothing from nowhere'))).toBe(false)
+  expect(isStoreFault(new Error('database or disk is full'))).toBe(false)
+  expect(isStoreFault('full')).toBe(false)
 })

@@ -10,7 +10,12 @@ const never = new AbortController().signal
 
 const connect = (apiRoot: string) =>
   connectTelegram(
-    { id: 'news-telegram', settings: {}, apiRoot, secrets: { BOT_TOKEN: secret(TOKEN) } },
+    {
+      id: 'news-telegram',
+      settings: { staffChat: null, afterUnknown: 'held' },
+      apiRoot,
+      secrets: { BOT_TOKEN: secret(TOKEN) },
+    },
     { clock: systemClock },
   )
 

@@ -46,6 +46,7 @@ describe('a message for Telegram', () => {
           },
           text: `Tram line opens\n\nThe first tram left at six. The mayor was aboard.\n\n${LINK}`,
           length: { used: 103, allowed: 4096 },
+          link: LINK,
         },
       ],
     })

@@ -2,7 +2,9 @@ import { telegram } from '#src/platform/telegram/index.ts'
 import { conform } from '#test/platform/conformance.ts'
 
 conform(telegram, {
+  account: { staffChat: '-1009876543210', afterUnknown: 'verified' },
   channel: { chat: '@news_world' },
+  staff: { chat: '-1009876543210' },
   missing: {
     channel: { chat: '@not_ours' },
     says: /^@not_ours: .*Administrators → Add, choose @\w+, allow Post Messages/,
@@ -31,5 +33,6 @@ conform(telegram, {
     drip: 'unknown',
   },
   taken: ['sent-and-deleted', 'accept-then-reset', 'accept-then-timeout', 'accept-then-504', 'accept-then-cut'],
+  takenAndDeleted: ['sent-and-deleted'],
   hangs: ['accept-then-timeout', 'drip'],
 })

@@ -7,15 +7,18 @@ import { twitter } from '#src/platform/twitter/index.ts'
 import { graphemes } from '#src/text/graphemes.ts'
 import { postOf, posts } from '#test/platform/posts.ts'
 
+const INLINE = { link: 'inline' } as const
+const LINK = 'https://news.example.com/world/tram'
+
 const textOf = (post: Parameters<typeof formatPost>[0]): string => {
-  const draft = formatPost(post)
+  const draft = formatPost(post, INLINE)
   if ('is' in draft) throw new Error(draft.why)
   return draft.parts[0].text
 }
 
 describe('a post for X', () => {
   it('is plain text with the link, and counts as X does', () => {
-    expect(formatPost(postOf(twitter.template))).toEqual({
+    expect(formatPost(postOf(twitter.template), INLINE)).toEqual({
       parts: [
         {
           body: {
@@ -23,6 +26,7 @@ describe('a post for X', () => {
           },
           text: 'Tram line opens\n\nThe first tram left at six. The mayor was aboard.\n\nhttps://news.example.com/world/tram',
           length: { used: 15 + 2 + 49 + 2 + 23, allowed: 280 },
+          link: LINK,
         },
       ],
     })
@@ -36,7 +40,7 @@ describe('a post for X', () => {
 
   it('takes a link of any length, as X counts it 23', () => {
     const link = `https://news.example.com/${'very-long-'.repeat(300)}end`
-    const draft = formatPost(postOf('{{ title }} {{ link }}', { link }))
+    const draft = formatPost(postOf('{{ title }} {{ link }}', { link }), INLINE)
     expect(draft).toMatchObject({ parts: [{ text: `Tram line opens ${link}`, length: { used: 39 } }] })
   })
 
@@ -46,11 +50,11 @@ describe('a post for X', () => {
   })
 
   it('says what to do where the template alone is too long', () => {
-    expect(formatPost(postOf(`${'x'.repeat(260)} {{ link }}`))).toEqual({
+    expect(formatPost(postOf(`${'x'.repeat(260)} {{ link }}`), INLINE)).toEqual({
       is: 'refusal',
       why: "the template's own words and the link do not fit into X's 280 characters: shorten the template",
     })
-    expect(formatPost(postOf('{{ title }}', { title: '' }))).toMatchObject({ is: 'refusal' })
+    expect(formatPost(postOf('{{ title }}', { title: '' }), INLINE)).toMatchObject({ is: 'refusal' })
   })
 
   it('cuts no emoji', () => {
@@ -62,7 +66,7 @@ describe('a post for X', () => {
   it('fits and makes no link by accident, whatever the article holds', () => {
     fc.assert(
       fc.property(posts, (post) => {
-        const draft = formatPost(post)
+        const draft = formatPost(post, INLINE)
         if ('is' in draft) throw new Error(draft.why)
         const { text, length } = draft.parts[0]
         const weighed = weigh(text)
@@ -79,8 +83,57 @@ describe('a post for X', () => {
 
   it('stays fast on hostile titles', () => {
     for (const title of ['a.'.repeat(50_000), '@a '.repeat(30_000), 'x.ai'.repeat(20_000), '👩‍👩‍👧‍👦'.repeat(10_000)]) {
-      expect(formatPost(postOf(twitter.template, { title, sentences: [title] }))).toHaveProperty('parts')
+      expect(formatPost(postOf(twitter.template, { title, sentences: [title] }), INLINE)).toHaveProperty('parts')
     }
+  })
+})
+
+describe('a post for X whose link stands elsewhere', () => {
+  it('is followed by a reply that is the link alone, and holds no link itself', () => {
+    expect(formatPost(postOf(twitter.template), { link: 'reply' })).toMatchObject({
+      parts: [
+        { text: 'Tram line opens\n\nThe first tram left at six. The mayor was aboard.', link: null },
+        { body: { text: LINK }, text: LINK, length: { used: 23, allowed: 280 }, link: LINK },
+      ],
+    })
+  })
+
+  it('is one post without the link where the channel wants none', () => {
+    const draft = formatPost(postOf(twitter.template), { link: 'none' })
+    expect(draft).toMatchObject({ parts: [{ link: null, length: { used: 15 + 2 + 49 } }] })
+    expect('parts' in draft && draft.parts).toHaveLength(1)
+    expect(JSON.stringify(draft)).not.toContain('news.example.com')
+  })
+
+  it('has the room of the link for more words', () => {
+    const sentences = Array.from({ length: 20 }, (_, index) => `Sentence ${index} about the tram.`)
+    const used = (['inline', 'none'] as const).map((link) => {
+      const draft = formatPost(postOf(twitter.template, { sentences }), { link })
+      if ('is' in draft) throw new Error(draft.why)
+      return draft.parts[0].text.replace(LINK, '').trim().length
+    })
+    expect(used[1]).toBeGreaterThan(used[0]!)
+  })
+
+  it('names the post that a reply answers, and changes nothing else of it', () => {
+    expect(twitter.follow?.({ text: LINK }, { id: '77', url: null })).toEqual({
+      text: LINK,
+      reply: { in_reply_to_tweet_id: '77' },
+    })
+  })
+
+  it('costs by the links of each message: that is what a reply is for', () => {
+    const draft = formatPost(postOf(twitter.template), { link: 'reply' })
+    if ('is' in draft) throw new Error(draft.why)
+    expect(draft.parts.map((part) => twitter.price(part))).toEqual([0.015, 0.2])
+  })
+})
+
+describe('the settings of a channel on X', () => {
+  it('put the link into the post unless they say otherwise', () => {
+    expect(twitter.channel.parse({})).toEqual(INLINE)
+    expect(twitter.channel.parse({ link: 'reply' })).toEqual({ link: 'reply' })
+    expect(twitter.channel.safeParse({ link: 'somewhere' }).success).toBe(false)
   })
 })
 
@@ -92,6 +145,6 @@ describe('the price of a post', () => {
     ['a new domain: example.music', 0.2],
     ['Node.js and U.S. and 2.0.1', 0.015],
   ])('of %j is $%d', (text, usd) => {
-    expect(twitter.price({ body: { text }, text, length: { used: 1, allowed: 280 } })).toBe(usd)
+    expect(twitter.price({ body: { text }, text, length: { used: 1, allowed: 280 }, link: null })).toBe(usd)
   })
 })

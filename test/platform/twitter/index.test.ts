@@ -2,14 +2,15 @@ import { twitter } from '#src/platform/twitter/index.ts'
 import { conform } from '#test/platform/conformance.ts'
 
 conform(twitter, {
-  channel: {},
+  account: {},
+  channel: { link: 'inline' },
   faults: {
     unauthorized: 'later: account, until staff act',
     'credits-depleted': 'later: account, until staff act',
     'spend-cap': 'later: account, for a time',
     forbidden: 'refused',
     suspended: 'later: account, until staff act',
-    duplicate: 'refused',
+    duplicate: 'unknown',
     'rate-limit': 'later: account, for a time',
     'usage-cap': 'later: account, until staff act',
     'unavailable-json': 'unknown',

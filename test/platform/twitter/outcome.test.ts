@@ -27,8 +27,6 @@ it.each<[string, number, unknown, RegExp]>([
 })
 
 it.each<[string, number, unknown]>([
-  ['duplicate', 403, problem('Forbidden', 'You are not allowed to create a Tweet with duplicate content.')],
-  ['duplicate (v1.1)', 403, { errors: [{ code: 187, message: 'Status is a duplicate.' }] }],
   ['not permitted', 403, problem('Forbidden', 'You are not permitted to perform this action.')],
   [
     'invalid',
@@ -37,6 +35,13 @@ it.each<[string, number, unknown]>([
   ],
 ])('refuses this text for good: %s', (_, status, body) => {
   expect(judge(status, body)).toMatchObject({ is: 'refused' })
+})
+
+it.each<[string, number, unknown]>([
+  ['in words', 403, problem('Forbidden', 'You are not allowed to create a Tweet with duplicate content.')],
+  ['by its code of v1.1', 403, { errors: [{ code: 187, message: 'Status is a duplicate.' }] }],
+])('takes a duplicate for a hint that an earlier attempt went through, never for a proof: %s', (_, status, body) => {
+  expect(judge(status, body)).toEqual({ is: 'unknown', why: expect.stringContaining('the same text already') })
 })
 
 it.each<[string, number, unknown]>([
