@@ -128,7 +128,9 @@ async function judge(
   const since = at - last.ended
   switch (found.is) {
     case 'present': {
-      for (const ref of found.refs) if (!(await isRecorded(writer, part.account, ref.id))) return { is: 'there', ref }
+      for (const ref of found.refs) {
+        if (!(await isRecorded(writer, part.account, last.place, ref.id))) return { is: 'there', ref }
+      }
       break // what matches is known to be other posts: this one is absent
     }
     case 'absent':

@@ -9,7 +9,7 @@ import { recallFeed, rememberFeed, type FeedMemory } from '#src/store/feeds.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { judge } from './gate.ts'
 import { keysOf } from './identity.ts'
-import type { Parsed, Parser } from './parse.ts'
+import type { Feed, Parser } from './parse.ts'
 
 /** A feed as staff configured it. */
 export interface WatchedFeed {
@@ -30,8 +30,6 @@ export interface PollParts {
 
 const LONGEST_PAUSE: Millis = HOUR
 const FEED_BYTES = 10 * 2 ** 20
-
-type Feed = Extract<Parsed, { is: 'feed' }>
 
 /** What one look at a feed brought. */
 type Look =

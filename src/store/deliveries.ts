@@ -226,13 +226,14 @@ export async function letThrough(reader: Reader, channel: string, enough: number
 /** The newest message known to stand in a place, by the platform's own growing ids; null where none is known. */
 export async function newestRef(reader: Reader, account: string, place: string): Promise<string | null> {
   const rows = await reader
-    .selectFrom('part')
-    .innerJoin('channel', 'channel.id', 'part.channel')
+    .selectFrom('send_log')
+    .innerJoin('part', 'part.id', 'send_log.part')
     .select('part.ref_id')
-    .where('part.account', '=', account)
-    .where('channel.place', '=', place)
+    .where('send_log.account', '=', account)
+    // Not the channel's place: it may have been another when a message was sent, and ids mean something only within one.
+    .where('send_log.place', '=', place)
     .where('part.state', '=', 'sent')
-    .orderBy('part.changed', 'desc')
+    .orderBy('send_log.counts_from', 'desc')
     .limit(20)
     .execute()
   const ids = rows.map((row) => row.ref_id).filter((id) => id !== null)
@@ -240,13 +241,15 @@ export async function newestRef(reader: Reader, account: string, place: string):
   return ids.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? null
 }
 
-/** Whether a message is known to be another part's. */
-export async function isRecorded(reader: Reader, account: string, ref: string): Promise<boolean> {
+/** Whether a message of `place` is known to be another part's. */
+export async function isRecorded(reader: Reader, account: string, place: string, ref: string): Promise<boolean> {
   const row = await reader
     .selectFrom('part')
-    .select('id')
-    .where('account', '=', account)
-    .where('ref_id', '=', ref)
+    .innerJoin('send_log', 'send_log.part', 'part.id')
+    .select('part.id')
+    .where('part.account', '=', account)
+    .where('part.ref_id', '=', ref)
+    .where('send_log.place', '=', place)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
