@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
 import type { Ref } from '#src/records.ts'
 import type { Found, Wanted } from '../platform.ts'
 import type { XAnswer, XRequest } from './call.ts'
@@ -23,7 +23,7 @@ const timeline = z.object({
 type Tweet = NonNullable<z.infer<typeof timeline>['data']>[number]
 
 // Clocks differ and are set: ids are X's own order, the time only keeps a post of another day from being taken for ours.
-const TOLERANCE: Millis = DAY + 60 * 60_000
+const TOLERANCE: Millis = DAY + HOUR
 
 /**
  * Looks for a post of unknown fate in the account's own timeline (GET /2/users/:id/tweets, an owned read). It is known
@@ -50,8 +50,9 @@ export async function findPost(ask: (request: XRequest) => Promise<XAnswer>, wan
     const likely = matching.toSorted((a, b) => Number(sameText(b, text)) - Number(sameText(a, text)))
     return { is: 'present', refs: likely.map(refOf) }
   }
-  // A full page may have pushed it out: that it is not on it proves nothing.
-  if (page.meta.next_token !== undefined && wanted.after !== null) {
+  // A full page may have pushed it out: that it is not on it proves nothing, unless the page reaches back far enough.
+  const reachesBack = wanted.after === null && createdAt(page.data?.at(-1)) < wanted.at - HOUR
+  if (page.meta.next_token !== undefined && !reachesBack) {
     return { is: 'unclear', why: 'more than 100 posts have been made since' }
   }
   return { is: 'absent' }
@@ -67,15 +68,32 @@ function sameUrl(one: string, other: string): boolean {
 }
 
 function isRecent(tweet: Tweet, at: Millis): boolean {
-  const created = Date.parse(tweet.created_at ?? '')
+  const created = createdAt(tweet)
   return Number.isNaN(created) || created >= at - TOLERANCE
 }
 
-/** X escapes three characters and rewrites every URL; what is left is compared. */
+function createdAt(tweet: Tweet | undefined): Millis {
+  return Date.parse(tweet?.created_at ?? '')
+}
+
+/** X escapes three characters and rewrites every link; what is left is compared. */
 function sameText(tweet: Tweet, text: string): boolean {
-  let words = tweet.text
-  for (const { url, expanded_url: long } of tweet.entities?.urls ?? []) words = words.replaceAll(url, long ?? url)
-  return normal(words.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')) === text
+  const links = new Map(tweet.entities?.urls?.map(({ url, expanded_url: long }) => [url, spellings(long ?? url)]))
+  // Links are put in last: theirs is not escaped.
+  const words = normal(tweet.text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&'))
+  let at = 0
+  for (const piece of words.split(/(https:\/\/t\.co\/\w+)/)) {
+    const found = (links.get(piece) ?? [piece]).find((spelling) => text.startsWith(spelling, at))
+    if (found === undefined) return false
+    at += found.length
+  }
+  return at === text.length
+}
+
+/** As a link may have been written that X gives as `url`: without a scheme, without the last slash. */
+function spellings(url: string): readonly string[] {
+  const bare = url.replace(/^https?:\/\//i, '')
+  return [url, bare].flatMap((one) => [one, one.replace(/\/$/, '')])
 }
 
 function normal(text: string): string {
