@@ -35,9 +35,9 @@ export function connectTelegram(
       return outcomeOf(await call('sendMessage', payload, signal), clock, account.id)
     },
     ...(staffChat !== null && {
-      find: (wanted, signal) => findMessage(call, staffChat, wanted, signal),
+      find: (wanted, signal) => findMessage({ call, clock, staffChat }, wanted, signal),
       tell: async (text, signal) => (await call('sendMessage', { chat_id: staffChat, text }, signal)).is === 'answered',
-      probe: (channel, signal) => probeChannel(call, staffChat, channel, signal),
+      probe: (channel, signal) => probeChannel({ call, clock, staffChat }, channel, signal),
     }),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Ref } from '#src/records.ts'
 import type { Found, NamedChannel, Probe, Wanted } from '../platform.ts'
 import type { BotAnswer, Method } from './call.ts'
@@ -10,6 +11,13 @@ export type Call = (
   signal: AbortSignal,
 ) => Promise<BotAnswer>
 
+/** What looking needs: a bot, and the chat of staff that it forwards to. */
+export interface Looker {
+  readonly call: Call
+  readonly clock: Clock
+  readonly staffChat: string
+}
+
 const message = z.object({
   message_id: z.int().positive(),
   text: z.string().optional(),
@@ -20,6 +28,8 @@ const message = z.object({
 // are its end.
 const MISSING_IN_A_ROW = 5
 const MOST_LOOKED_AT = 40
+// One chat takes 20 messages a minute.
+const BETWEEN_COPIES: Millis = 3 * SECOND
 
 type Forwarded =
   | { readonly is: 'there'; readonly text: string }
@@ -31,22 +41,28 @@ type Forwarded =
  * compares its text, and deletes the forward (the Bot API has no other way to read a channel). Nothing in the channel is
  * touched: editing a guessed id could overwrite a colleague's post.
  */
-export async function findMessage(call: Call, staffChat: string, wanted: Wanted, signal: AbortSignal): Promise<Found> {
+export async function findMessage(looker: Looker, wanted: Wanted, signal: AbortSignal): Promise<Found> {
   if (wanted.after === null) return { is: 'unclear', why: 'no earlier message of this channel is known to start from' }
   const text = normal(String((JSON.parse(wanted.bytes) as { text?: unknown }).text))
   const refs: Ref[] = []
   let missing = 0
   for (let id = Number(wanted.after) + 1; id <= Number(wanted.after) + MOST_LOOKED_AT; id++) {
-    const found = await forward(call, wanted.place, id, staffChat, signal)
+    const found = await forward(looker, wanted.place, id, signal)
     if (found.is === 'unclear') return found
     missing = found.is === 'missing' ? missing + 1 : 0
     if (found.is === 'there' && normal(found.text) === text) refs.push(refOf(wanted.place, id))
     if (missing === MISSING_IN_A_ROW) return refs.length > 0 ? { is: 'present', refs } : { is: 'absent' }
+    if (found.is === 'there') await looker.clock.sleep(BETWEEN_COPIES, signal)
   }
   return refs.length > 0 ? { is: 'present', refs } : { is: 'unclear', why: 'the channel has too many newer messages' }
 }
 
-async function forward(call: Call, from: string, id: number, to: string, signal: AbortSignal): Promise<Forwarded> {
+async function forward(
+  { call, staffChat: to }: Looker,
+  from: string,
+  id: number,
+  signal: AbortSignal,
+): Promise<Forwarded> {
   const payload = { chat_id: to, from_chat_id: from, message_id: id, disable_notification: true }
   const answer = await call('forwardMessage', payload, signal)
   if (answer.is === 'answered') {
@@ -70,11 +86,11 @@ async function forward(call: Call, from: string, id: number, to: string, signal:
 
 /** Posts a message to a test channel, looks for it, deletes it, and looks for the next id: does looking tell the truth? */
 export async function probeChannel(
-  call: Call,
-  staffChat: string,
+  looker: Looker,
   { id, settings }: NamedChannel<{ readonly chat: string }>,
   signal: AbortSignal,
 ): Promise<Probe> {
+  const { call } = looker
   const fails = (why: string): Probe => ({ works: false, says: `${id}: looking does not work, ${why}` })
   const text = 'Crier tries whether it can find its own messages here. This one goes away by itself.'
   const body = { chat_id: settings.chat, text, disable_notification: true }
@@ -84,9 +100,9 @@ export async function probeChannel(
   const { message_id: number, chat } = posted
   const base = { place: String(chat.id), link: null, at: 0 }
   const bytes = JSON.stringify(body)
-  const present = await findMessage(call, staffChat, { ...base, bytes, after: String(number - 1) }, signal)
+  const present = await findMessage(looker, { ...base, bytes, after: String(number - 1) }, signal)
   const removed = await call('deleteMessage', { chat_id: settings.chat, message_id: number }, signal)
-  const absent = await findMessage(call, staffChat, { ...base, bytes, after: String(number) }, signal)
+  const absent = await findMessage(looker, { ...base, bytes, after: String(number) }, signal)
   if (present.is !== 'present') return fails(present.is === 'unclear' ? present.why : 'the test message was not found')
   if (absent.is !== 'absent')
     return fails(absent.is === 'unclear' ? absent.why : 'a message was found that is not there')

@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { silentLog } from '#src/base/log.ts'
+import { secret } from '#src/base/secret.ts'
+import type { Connection, Found, StandIn, Wanted } from '#src/platform/platform.ts'
+import type { TelegramChannel } from '#src/platform/telegram/client.ts'
+import { telegram } from '#src/platform/telegram/index.ts'
+import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
+import { answering, type Heard, type Said } from '#test/platform/answering.ts'
+
+const CHAT = '@news_world'
+const STAFF = '-1009876543210'
+const TOKEN = '123456789:canary-canary-canary-canary-canary1'
+const never = new AbortController().signal
+
+let clock: FakeClock
+let bot: StandIn<unknown>
+let mine: Connection<unknown>
+
+beforeEach(async () => {
+  clock = fakeClock()
+  bot = await telegram.standIn({ clock })
+  mine = connect(bot.apiRoot, bot.admit('news', [{ chat: CHAT }, { chat: STAFF }])['BOT_TOKEN']!)
+})
+afterEach(() => bot[Symbol.asyncDispose]())
+
+function connect(apiRoot: string, token: string, staffChat: string | null = STAFF): Connection<unknown> {
+  const settings = { staffChat, afterUnknown: 'verified' }
+  return telegram.connect(
+    { id: 'news', settings, apiRoot, secrets: { BOT_TOKEN: secret(token) } },
+    { clock, log: silentLog },
+  )
+}
+
+/** Lets time pass while `work` waits for it. */
+async function passing<T>(work: Promise<T>): Promise<T> {
+  let done = false
+  const end = () => (done = true)
+  void work.then(end, end)
+  while (!done) {
+    await new Promise(setImmediate)
+    // Deadlines sleep longer than any pause between two calls.
+    if (clock.sleeping() > 0) await clock.advance(100)
+  }
+  return work
+}
+
+const bytesOf = (text: string, more: object = {}): string => JSON.stringify({ chat_id: CHAT, text, ...more })
+
+async function posted(text: string, more: object = {}): Promise<string> {
+  await clock.advance(4_000)
+  const outcome = await mine.send(bytesOf(text, more), 'key', never)
+  if (outcome.is !== 'sent') throw new Error(`not sent: ${'why' in outcome ? outcome.why : ''}`)
+  return outcome.ref.id
+}
+
+async function deleted(id: string): Promise<void> {
+  const path = `${bot.apiRoot}/bot${bot.admit('news', [])['BOT_TOKEN']}/deleteMessage`
+  const answer = await fetch(`${path}?chat_id=${CHAT}&message_id=${id}`)
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+/** Sends `text` so that the answer is lost; what is known to stand before is `after`. */
+async function lost(text: string, after: string, more: object = {}): Promise<Wanted> {
+  await clock.advance(4_000)
+  bot.play('accept-then-reset')
+  expect(await mine.send(bytesOf(text, more), 'key', never)).toMatchObject({ is: 'unknown' })
+  return { bytes: bytesOf(text, more), place: bot.posts().at(-1)!.place, after, link: null, at: clock.now() }
+}
+
+const find = (wanted: Wanted): Promise<Found> => passing(mine.find!(wanted, never))
+const ids = (found: Found): readonly string[] => (found.is === 'present' ? found.refs.map(({ id }) => id) : [])
+const staffChat = () => bot.posts().filter(({ place }) => place === STAFF)
+const channel = () => bot.posts().filter(({ place }) => place !== STAFF)
+
+describe('a lost message on Telegram', () => {
+  it('is found behind the last known one, with its address', async () => {
+    const after = await posted('Good morning')
+    const wanted = await lost('Tram line opens', after)
+    const { id, place } = channel().at(-1)!
+    expect(await find(wanted)).toEqual({
+      is: 'present',
+      refs: [{ id, url: `https://t.me/c/${place.slice(4)}/${id}` }],
+    })
+  })
+
+  it('is found among the posts of colleagues, within the limits of the staff chat', async () => {
+    const after = await posted('Good morning')
+    for (const text of ['Lunch', 'Coffee', 'Tea']) await posted(text)
+    const wanted = await lost('Tram line opens', after)
+    const { id } = channel().at(-1)!
+    for (const text of ['Dinner', 'Good night']) await posted(text)
+    expect(ids(await find(wanted))).toEqual([id])
+    expect(bot.requests().filter(({ status }) => status === 429)).toEqual([])
+  })
+
+  it('is absent where only others stand there, and every one of them was seen', async () => {
+    const after = await posted('Good morning')
+    for (const text of ['Tram line opens today', 'tram line opens', 'Tram line']) await posted(text)
+    const { place } = channel().at(-1)!
+    const wanted = { bytes: bytesOf('Tram line opens'), place, after, link: null, at: clock.now() }
+    expect(await find(wanted)).toEqual({ is: 'absent' })
+  })
+
+  it('is found behind a gap: deleted messages keep their numbers', async () => {
+    const after = await posted('Good morning')
+    const gone = [await posted('one'), await posted('two'), await posted('three'), await posted('four')]
+    for (const id of gone) await deleted(id)
+    const wanted = await lost('Tram line opens', after)
+    expect(ids(await find(wanted))).toEqual([channel().at(-1)!.id])
+  })
+
+  it('that was deleted is absent', async () => {
+    const after = await posted('Good morning')
+    const wanted = await lost('Tram line opens', after)
+    await deleted(channel().at(-1)!.id)
+    expect(await find(wanted)).toEqual({ is: 'absent' })
+  })
+
+  it.each([
+    ['formatting', 'Tram line opens', { entities: [{ type: 'bold', offset: 0, length: 4 }] }],
+    ['white space that Telegram trims', '  Tram line opens \n\n', {}],
+    ['characters of markup', 'Fish & chips <b>fresh</b> &amp; {{ hot }}', {}],
+    ['accents, emoji and right-to-left words', 'Cafe\u0301 👩‍👩‍👧‍👦 افتتح المجلس', {}],
+  ])('is found by its text with %s', async (_, text, more) => {
+    const wanted = await lost(text, await posted('Good morning'), more)
+    expect(ids(await find(wanted))).toEqual([channel().at(-1)!.id])
+  })
+
+  it('comes with every other message of the same text', async () => {
+    const after = await posted('Good morning')
+    const twin = await posted('Tram line opens')
+    const wanted = await lost('Tram line opens', after)
+    expect(ids(await find(wanted))).toEqual([twin, channel().at(-1)!.id])
+  })
+
+  it('is unclear where nothing is known to start from, and nothing is asked', async () => {
+    const wanted = await lost('Tram line opens', '1')
+    const before = bot.requests().length
+    expect(await find({ ...wanted, after: null })).toMatchObject({ is: 'unclear' })
+    expect(bot.requests()).toHaveLength(before)
+  })
+
+  it('is unclear where too much has been posted since, and no forward is without end', async () => {
+    const after = await posted('Good morning')
+    const { place } = channel().at(-1)!
+    for (let index = 0; index < 45; index++) await posted(`Post ${index}`)
+    const wanted = { bytes: bytesOf('Tram line opens'), place, after, link: null, at: clock.now() }
+    expect(await find(wanted)).toMatchObject({ is: 'unclear' })
+    expect(bot.requests().filter(({ path }) => path.endsWith('forwardMessage'))).toHaveLength(40)
+    expect(bot.requests().filter(({ status }) => status === 429)).toEqual([])
+  })
+
+  it('is unclear where the channel protects its content', async () => {
+    const after = await posted('Good morning')
+    const wanted = await lost('Tram line opens', after, { protect_content: true })
+    expect(await find(wanted)).toMatchObject({ is: 'unclear', why: expect.stringContaining('protected') })
+  })
+
+  it('is looked for by forwards that are deleted at once; nothing is left with staff, nothing in the channel changes', async () => {
+    const after = await posted('Good morning')
+    await posted('Lunch')
+    const wanted = await lost('Tram line opens', after)
+    const before = channel()
+    await find(wanted)
+    expect(channel()).toEqual(before)
+    expect(staffChat()).toHaveLength(2)
+    expect(staffChat().filter((post) => post.deleted === null)).toEqual([])
+    const asked = new Set(bot.requests().map(({ path }) => path.split('/').at(-1)))
+    expect(asked).toEqual(new Set(['sendMessage', 'forwardMessage', 'deleteMessage']))
+  })
+
+  it('is not looked for without a chat of staff: such an account can neither find nor tell', () => {
+    const quiet = connect(bot.apiRoot, TOKEN, null)
+    expect([quiet.find, quiet.tell, quiet.probe]).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('a look through the Bot API', () => {
+  const no = (code: number, description: string): Said => ({
+    status: code,
+    body: { ok: false, error_code: code, description },
+  })
+  const copy = (text?: string): Said => ({
+    status: 200,
+    body: { ok: true, result: { message_id: 900, chat: { id: Number(STAFF) }, ...(text !== undefined && { text }) } },
+  })
+  const missing = no(400, 'Bad Request: message to forward not found')
+
+  async function looked(answers: Readonly<Record<number, Said>>) {
+    const forwards: Record<string, unknown>[] = []
+    const say = ({ path, body }: Heard): Said => {
+      if (!path.endsWith('forwardMessage')) return { status: 200, body: { ok: true, result: true } }
+      const asked = JSON.parse(body) as Record<string, unknown>
+      forwards.push(asked)
+      return answers[Number(asked['message_id'])] ?? missing
+    }
+    await using server = await answering(say)
+    const wanted = { bytes: bytesOf('Tram'), place: '-1001', after: '7', link: null, at: 0 }
+    const found = await passing(connect(server.origin, TOKEN).find!(wanted, never))
+    expect(JSON.stringify(found)).not.toContain('canary')
+    return { found, forwards, heard: server.heard }
+  }
+
+  it('starts behind the last known message, forwards in silence, and ends where five in a row are missing', async () => {
+    const { found, forwards } = await looked({})
+    expect(found).toEqual({ is: 'absent' })
+    expect(forwards.map((asked) => asked['message_id'])).toEqual([8, 9, 10, 11, 12])
+    expect(forwards[0]).toEqual({ chat_id: STAFF, from_chat_id: '-1001', message_id: 8, disable_notification: true })
+  })
+
+  it('passes over service messages and messages without text: they are no end of the channel', async () => {
+    const service = no(400, "Bad Request: message can't be forwarded")
+    const answers = Object.fromEntries([8, 9, 10, 11, 12, 13].map((id) => [id, id % 2 === 0 ? service : copy()]))
+    const { found } = await looked({ ...answers, 14: copy('Tram') })
+    expect(found).toMatchObject({ is: 'present', refs: [{ id: '14', url: 'https://t.me/c/1/14' }] })
+  })
+
+  it.each<[string, Said]>([
+    ['protected content', no(400, "Bad Request: message has protected content and can't be forwarded")],
+    ['a limit', no(429, 'Too Many Requests: retry after 5')],
+    ['the bot being put out', no(403, 'Forbidden: bot was kicked from the channel chat')],
+    ['a chat of staff that is gone', no(400, 'Bad Request: chat not found')],
+    ['an outage', { status: 502, body: '<html>' }],
+    ['a success that says nothing', { status: 200, body: { ok: true, result: true } }],
+  ])('is unclear at %s, whatever was missing before', async (_, said) => {
+    const { found, forwards } = await looked({ 10: said })
+    expect(found).toEqual({ is: 'unclear', why: expect.any(String) })
+    expect(forwards).toHaveLength(3)
+  })
+
+  it('deletes every forward, and only from the chat of staff', async () => {
+    const { heard } = await looked({ 8: copy('Other'), 9: copy('Tram') })
+    const deletions = heard.filter(({ path }) => path.endsWith('deleteMessage')).map(({ body }) => JSON.parse(body))
+    const one = { chat_id: STAFF, message_id: 900 }
+    expect(deletions).toEqual([one, one])
+  })
+})
+
+describe('probing a channel', () => {
+  const named = (chat: string) => ({ id: 'telegram-test', settings: { chat } satisfies TelegramChannel })
+  const probe = (chat = CHAT) => passing(mine.probe!(named(chat), never))
+
+  it('says that looking works where it does, and leaves nothing behind', async () => {
+    expect(await probe()).toEqual({
+      works: true,
+      says: 'telegram-test: looking works; the account may say afterUnknown: verified.',
+    })
+    expect(bot.posts().filter((post) => post.deleted === null)).toEqual([])
+  })
+
+  it.each<[string, () => Promise<unknown> | void, RegExp]>([
+    ['the bot may not post there', () => bot.play('no-rights'), /not enough rights/],
+    ['the answer to the test message is lost', () => bot.play('accept-then-reset'), /not posted/],
+  ])('says that looking does not work where %s', async (_, arrange, why) => {
+    await arrange()
+    const { works, says } = await probe()
+    expect(works).toBe(false)
+    expect(says).toMatch(/^telegram-test: looking does not work, /)
+    expect(says).toMatch(why)
+  })
+
+  it('says that looking does not work where the staff chat cannot be forwarded to', async () => {
+    const outside = connect(bot.apiRoot, bot.admit('news', [])['BOT_TOKEN']!, '-1001111111111')
+    const { works, says } = await passing(outside.probe!(named(CHAT), never))
+    expect({ works, says }).toEqual({ works: false, says: expect.stringMatching(/chat not found/) })
+    expect(channel().filter((post) => post.deleted === null)).toEqual([])
+  })
+})
+
+describe('telling staff', () => {
+  it('writes to their chat and says so', async () => {
+    expect(await mine.tell!('Look at <b>this</b> & that', never)).toBe(true)
+    expect(staffChat().map(({ text }) => text)).toEqual(['Look at <b>this</b> & that'])
+    expect(channel()).toEqual([])
+  })
+
+  it.each(['accept-then-reset', 'rate-limit', 'kicked', 'bad-gateway-html'])(
+    'says that they were not told at %s',
+    async (fault) => {
+      bot.play(fault)
+      expect(await mine.tell!('Look', never)).toBe(false)
+    },
+  )
+
+  it('says so, and throws nothing, where nothing can be reached or it is stopped', async () => {
+    const nowhere = connect('http://127.0.0.1:9', TOKEN)
+    expect(await nowhere.tell!('Look', never)).toBe(false)
+    expect(await mine.tell!('Look', AbortSignal.abort())).toBe(false)
+  })
+})
