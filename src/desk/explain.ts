@@ -3,6 +3,7 @@ import type { Article } from '#src/records.ts'
 import { articleByKeys } from '#src/store/articles.ts'
 import { deliveriesOf, partsOf, type Part } from '#src/store/deliveries.ts'
 import { historyOf, type Change } from '#src/store/history.ts'
+import { looksOf, type Look } from '#src/store/looks.ts'
 import type { Reader } from '#src/store/open.ts'
 import { callsOf, type LoggedCall } from '#src/store/sends.ts'
 import { showTime } from './show.ts'
@@ -16,6 +17,7 @@ export interface Explanation {
     readonly channel: string
     readonly parts: readonly Part[]
     readonly calls: readonly LoggedCall[]
+    readonly looks: readonly Look[]
   }[]
 }
 
@@ -29,6 +31,7 @@ export async function explain(reader: Reader, url: string): Promise<Explanation 
       channel,
       parts: await partsOf(reader, id),
       calls: await callsOf(reader, id),
+      looks: await looksOf(reader, id),
     })),
   )
   return { article, changes: await historyOf(reader, article.id), deliveries }
@@ -48,7 +51,7 @@ export function showExplanation({ article, changes, deliveries }: Explanation, t
       return `${time(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
     }),
   ]
-  for (const { id, channel, parts, calls } of deliveries) {
+  for (const { id, channel, parts, calls, looks } of deliveries) {
     lines.push('', `${channel}, delivery ${id}`)
     for (const part of parts)
       lines.push(`  part ${part.ordinal}: ${part.state}${part.ref_url ? ` at ${part.ref_url}` : ''}`)
@@ -57,6 +60,7 @@ export function showExplanation({ article, changes, deliveries }: Explanation, t
         `  attempt ${time(call.at)}: ${call.outcome ?? 'under way'}${call.why === null ? '' : `, ${call.why}`}`,
       )
     }
+    for (const look of looks) lines.push(`  look ${time(look.at)}: ${look.found}, ${look.why}`)
   }
   return lines.join('\n')
 }

@@ -12,7 +12,7 @@ export interface UnknownCall {
   readonly place: string
   /** The newest message that was known to stand in the place when it was made. */
   readonly after: string | null
-  readonly looks: readonly { readonly at: Millis; readonly found: 'present' | 'absent' | 'unclear' }[]
+  readonly looks: readonly Pick<Look, 'at' | 'found'>[]
 }
 
 /** The calls for a part whose fate is or was unknown, the newest last. */
@@ -41,15 +41,26 @@ export async function unknownCalls(reader: Reader, part: string): Promise<readon
   }))
 }
 
-export async function noteLook(
-  writer: Writer,
-  look: {
-    readonly call: string
-    readonly at: Millis
-    readonly found: 'present' | 'absent' | 'unclear'
-    readonly why: string
-  },
-): Promise<void> {
+/** One look for a message of unknown fate. */
+export interface Look {
+  readonly at: Millis
+  readonly found: 'present' | 'absent' | 'unclear'
+  readonly why: string
+}
+
+/** Every look for the messages of a delivery, oldest first. */
+export async function looksOf(reader: Reader, delivery: string): Promise<readonly Look[]> {
+  return reader
+    .selectFrom('look')
+    .innerJoin('send_log', 'send_log.id', 'look.call')
+    .innerJoin('part', 'part.id', 'send_log.part')
+    .select(['look.at', 'look.found', 'look.why'])
+    .where('part.delivery', '=', delivery)
+    .orderBy('look.at')
+    .execute()
+}
+
+export async function noteLook(writer: Writer, look: Look & { readonly call: string }): Promise<void> {
   await writer
     .insertInto('look')
     .values({ ...look, id: randomId(), why: scrub(look.why) })
