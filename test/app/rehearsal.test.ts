@@ -40,7 +40,7 @@ test(
     for (const life of [1, 2]) {
       const started = Date.now()
       const crier = house.start()
-      await crier.logged('sent', 2)
+      await crier.logged('sent', 3)
       if (life === 1) expect(Date.now() - started).toBeLessThan(5 * SECOND)
       await crier.logged('sent', 6)
       expect(crier.said.out).toContain(`http://127.0.0.1:${port}/`)
