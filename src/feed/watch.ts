@@ -1,4 +1,3 @@
-import Bottleneck from 'bottleneck'
 import type { Millis } from '#src/base/clock.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import { memoryOf, poll, type PollParts, type WatchedFeed } from './poll.ts'
@@ -14,7 +13,7 @@ export function startWatch(
   parts: PollParts & { readonly onNews: () => void },
 ): AsyncDisposable {
   const { clock, log, store, onNews } = parts
-  const slots = new Bottleneck({ maxConcurrent: POLLS_AT_ONCE })
+  const inTurn = openSlots(POLLS_AT_ONCE)
 
   const watchOne = (feed: WatchedFeed): Loop => {
     // When the next poll is due by the clock that never steps: a wall clock that was set back puts no feed to sleep.
@@ -30,7 +29,7 @@ export function startWatch(
         due ??= clock.monotonic() + remembered
         const wait = Math.min(remembered, due - clock.monotonic())
         if (wait > 0) return wait
-        const { news, nextAt, warnings } = await slots.schedule(() => poll(feed, memory, parts, signal))
+        const { news, nextAt, warnings } = await inTurn(() => poll(feed, memory, parts, signal))
         if (news > 0) onNews()
         // Once, and again only where it has changed: a feed that is odd is so at every poll.
         if (warnings !== null && warnings.join('\n') !== told) {
@@ -49,5 +48,25 @@ export function startWatch(
     async [Symbol.asyncDispose]() {
       await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
     },
+  }
+}
+
+/**
+ * Lets `most` run at once; the others wait in line. Knows no clock: bottleneck counts by the wall clock even without a
+ * minimum time, and one that was set back would stop every feed, and the end of Crier, for as long.
+ */
+function openSlots(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = most
+  const line: (() => void)[] = []
+  return async (work) => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((resolve) => line.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = line.shift()
+      if (next) next()
+      else free += 1
+    }
   }
 }
