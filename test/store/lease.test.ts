@@ -7,6 +7,7 @@ import { addedDelivery, NOON, ownFolder, ownStore } from '#test/fixtures/stored.
 import { LEASE, LeaseLost, takeLease } from '#src/store/lease.ts'
 import { movePart, partById } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
+import { logCall, logOutcome, roomAt } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 
@@ -59,6 +60,26 @@ test('a clock that was set back an hour keeps no dead holder alive', async () =>
   await using lease = await taking
   expect(lease.held()).toBe(true)
 })
+
+test.each([-60 * MINUTE, -24 * 60 * MINUTE])(
+  'a clock that was set by %d ms while nobody ran blocks no limit for longer, and frees none early',
+  async (ms) => {
+    const clock = fakeClock()
+    const [first, next] = await two()
+    const windows = [{ of: 'account', max: 1, within: 10 * MINUTE }] as const
+    const before = await takeLease(first, clock, 'one', alive)
+    await first.write(async (writer) => {
+      const call = { part: 'part1', account: 'news-x', place: '42', at: clock.now(), usd: 0 }
+      await logOutcome(writer, await logCall(writer, call), { is: 'unknown', why: 'reset' }, clock.now())
+    })
+    await clock.advance(SECOND, 1)
+    await before[Symbol.asyncDispose]()
+    clock.step(ms)
+    await using _ = await takeLease(next, clock, 'two', alive)
+    const room = await roomAt(next.read, 'news-x', '42', windows, clock.now())
+    expect(room - clock.now()).toBe(10 * MINUTE - SECOND)
+  },
+)
 
 test('a lease that was given back can be taken at once', async () => {
   const clock = fakeClock()

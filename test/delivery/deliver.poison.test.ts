@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
+import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { LeaseLost } from '#src/store/lease.ts'
+import type { Store } from '#src/store/open.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { keptLog, ownLanes, scripted, someAccount, states, taken } from '#test/fixtures/lanes.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+/** Stores a delivery whose post stands and whose reply cannot be made: it breaks its lane whenever it is its turn. */
+async function poisoned(store: Store): Promise<Part> {
+  const [post] = await addedDelivery(store, { article: 'poison', texts: ['post', 'reply'], published: NOON - HOUR })
+  const ref = { id: '7', url: null }
+  await store.write(async (writer) => {
+    const sending = await movePart(writer, post, { to: 'sending', why: 'sending: its turn', at: NOON })
+    await movePart(writer, sending, { to: 'sent', why: 'sent: taken', at: NOON, ref })
+  })
+  return (await partsOf(store.read, post.delivery))[1]!
+}
+
+const follow = (): never => {
+  throw new Error('it cannot be digested')
+}
+
+test('a part that breaks its lane twice is set aside with the reason, and the others go on', async () => {
+  const store = await ownStore()
+  const poison = await poisoned(store)
+  await addedDelivery(store, { article: 'fine', texts: ['fine'] })
+  const clock = fakeClock()
+  const platform = scripted(clock)
+  const { log, lines } = keptLog()
+  ownLanes(store, clock, [someAccount({ connection: platform.connection, follow })], { log })
+  await clock.advance(10 * SECOND, 1)
+  expect(await states(store)).toEqual(['poison sent', 'poison held', 'fine sent'])
+  const [, reply] = await partsOf(store.read, poison.delivery)
+  expect(reply).toMatchObject({ state: 'held', reason: 'aside: it cannot be digested' })
+  expect(platform.calls.map(({ text }) => text)).toEqual(['fine'])
+  expect(lines.filter(({ level }) => level === 'error').map(({ about }) => about)).toMatchObject([
+    { channel: 'telegram-world', delivery: poison.delivery, failures: 1, error: 'it cannot be digested' },
+    { channel: 'telegram-world', delivery: poison.delivery, failures: 2, error: 'it cannot be digested' },
+  ])
+})
+
+test('one failure is chance: a part that goes at the second try is sent', async () => {
+  const store = await ownStore()
+  await poisoned(store)
+  const clock = fakeClock()
+  const platform = scripted(clock)
+  let failures = 0
+  const account = someAccount({
+    connection: platform.connection,
+    follow: (body) => {
+      failures += 1
+      if (failures === 1) throw new Error('once')
+      return body
+    },
+  })
+  ownLanes(store, clock, [account])
+  await clock.advance(10 * SECOND, 1)
+  expect(await states(store)).toEqual(['poison sent', 'poison sent'])
+})
+
+test('one that staff put back is tried again, and set aside again', async () => {
+  const store = await ownStore()
+  const poison = await poisoned(store)
+  const clock = fakeClock()
+  const lanes = ownLanes(store, clock, [someAccount({ connection: scripted(clock).connection, follow })])
+  await clock.advance(10 * SECOND, 1)
+  const [, held] = await partsOf(store.read, poison.delivery)
+  await store.write((writer) => movePart(writer, held!, { to: 'ready', why: 'retry: asked for', at: NOON }))
+  lanes.nudge()
+  await clock.advance(10 * SECOND, 1)
+  expect(await states(store)).toEqual(['poison sent', 'poison held'])
+})
+
+test.each<[string, () => Error]>([
+  [
+    'a full disk',
+    () => Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 }),
+  ],
+  ['a locked store', () => Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR', errcode: 5 })],
+  ['a lost lease', () => new LeaseLost()],
+])('%s sets nothing aside, however long it lasts', async (_, error) => {
+  const store = await ownStore()
+  for (let index = 0; index < 3; index++) await addedDelivery(store, { article: `article${index}`, queued: index })
+  const clock = fakeClock()
+  const platform = scripted(clock, taken)
+  let broken = true
+  const flaky: Store = {
+    ...store,
+    write: async (work) => {
+      if (broken) throw error()
+      return store.write(work)
+    },
+  }
+  ownLanes(flaky, clock, [someAccount({ connection: platform.connection })])
+  await clock.advance(2 * HOUR, 1)
+  expect(await states(store)).toEqual(['article0 ready', 'article1 ready', 'article2 ready'])
+  expect(platform.calls).toEqual([])
+  broken = false
+  await clock.advance(MINUTE, 1)
+  expect(await states(store)).toEqual(['article0 sent', 'article1 sent', 'article2 sent'])
+})
+
+test('what breaks one lane is nothing to the lanes beside it', async () => {
+  const store = await ownStore()
+  await poisoned(store)
+  await addedDelivery(store, { article: 'elsewhere', channel: 'telegram-sport', texts: ['elsewhere'] })
+  const clock = fakeClock()
+  const platform = scripted(clock)
+  const channels = ['telegram-world', 'telegram-sport'].map((id) => ({ id, settings: {}, maxAge: 6 * HOUR }))
+  ownLanes(store, clock, [someAccount({ connection: platform.connection, follow, channels })])
+  await clock.asleep(2)
+  expect(platform.calls.map(({ text, at }) => [text, at])).toEqual([['elsewhere', NOON]])
+})

@@ -1,0 +1,448 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { silentLog } from '#src/base/log.ts'
+import type { Loop } from '#src/base/loop.ts'
+import type { SendingAccount } from '#src/delivery/account.ts'
+import { startReconciling } from '#src/delivery/reconcile.ts'
+import { recover } from '#src/delivery/recover.ts'
+import type { Proofs } from '#src/delivery/prove.ts'
+import type { Found } from '#src/platform/platform.ts'
+import type { Outcome } from '#src/records.ts'
+import { meetChannel, rememberPlace } from '#src/store/channels.ts'
+import { movePart, partById, type Part } from '#src/store/deliveries.ts'
+import { untold } from '#src/store/notices.ts'
+import type { Store } from '#src/store/open.ts'
+import { callsOf, spentSince } from '#src/store/sends.ts'
+import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
+import {
+  keptLog,
+  ownLanes,
+  partNow,
+  proven,
+  scripted,
+  someAccount,
+  someChannel,
+  states,
+  taken,
+  type Scripted,
+} from '#test/fixtures/lanes.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+const LOST: Outcome = { is: 'unknown', why: 'the answer was lost' }
+const ABSENT: Found = { is: 'absent' }
+const UNCLEAR: Found = { is: 'unclear', why: 'the timeline is down' }
+const present = (...ids: readonly string[]): Found => ({
+  is: 'present',
+  refs: ids.map((id) => ({ id, url: `https://t.example/${id}` })),
+})
+
+interface Living {
+  readonly store: Store
+  readonly clock: FakeClock
+  readonly platform: Scripted
+  readonly account: SendingAccount
+  readonly sent: Part[]
+  /** Lanes and looks of one life, until they are disposed. */
+  live(account?: SendingAccount, proofs?: Proofs): AsyncDisposable & { readonly looking: readonly Loop[] }
+}
+
+/** An account whose calls are all lost, unless the test says otherwise. */
+async function living(change: Partial<SendingAccount> = {}): Promise<Living> {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const platform = scripted(clock, () => LOST)
+  const account = someAccount({ connection: platform.connection, afterUnknown: 'verified', ...change })
+  const sent: Part[] = []
+  const live: Living['live'] = (alive = account, proofs = proven) => {
+    const onSent = (part: Part) => void sent.push(part)
+    const lanes = ownLanes(store, clock, [alive], { proofs, onSent, onUnknown: () => nudge() })
+    const looking = startReconciling([alive], proofs, {
+      store,
+      clock,
+      log: silentLog,
+      maySend: () => true,
+      onSent,
+      onUnknown: () => {},
+      onAbsent: () => lanes.nudge(),
+      abandon: new AbortController().signal,
+    })
+    const nudge = () => looking.forEach((loop) => loop.nudge())
+    const end = async () => {
+      await Promise.all([lanes, ...looking].map((one) => one[Symbol.asyncDispose]()))
+    }
+    onTestFinished(end)
+    return { looking, [Symbol.asyncDispose]: end }
+  }
+  return { store, clock, platform, account, sent, live }
+}
+
+/** When looks were taken, in seconds from noon. */
+const seconds = ({ looks }: Scripted): readonly number[] => looks.map(({ at }) => (at - NOON) / SECOND)
+const minutes = (found: readonly number[]) => found.map((second) => second / 60)
+
+test('a lost message is looked for after 15 s, 1, 3, 6 and 10 minutes, by what is known of it', async () => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store, { texts: ['the post'], link: 'https://news.example.com/1' })
+  platform.find = () => UNCLEAR
+  live()
+  await clock.advance(11 * MINUTE, 2)
+  expect(minutes(seconds(platform))).toEqual([0.25, 1, 3, 6, 10])
+  for (const look of platform.looks) {
+    expect(look).toEqual({
+      bytes: part.bytes,
+      place: 'telegram-world',
+      after: null,
+      link: 'https://news.example.com/1',
+      sentAt: NOON,
+      at: look.at,
+    })
+  }
+  expect(platform.calls).toHaveLength(1)
+})
+
+test.each([0, 1, 4])('one that is found at look %d is sent, with its own id, and told once', async (found) => {
+  const { store, clock, platform, sent, live } = await living()
+  const [part] = await addedDelivery(store, { usd: 0.2 })
+  platform.find = () => (platform.looks.length > found ? present('77') : ABSENT)
+  live()
+  await clock.advance(6 * HOUR, 2)
+  expect(await partNow(store, part.id)).toMatchObject({
+    state: 'sent',
+    reason: 'unknown: found, it stands',
+    ref_id: '77',
+    ref_url: 'https://t.example/77',
+  })
+  expect(platform.looks).toHaveLength(found + 1)
+  expect(platform.calls).toHaveLength(1)
+  expect(sent.map(({ ref_id }) => ref_id)).toEqual(['77'])
+  // It stands, and so it was billed.
+  expect(await spentSince(store.read, part.account, NOON)).toBe(0.2)
+  expect(await untold(store.read, 9)).toEqual([])
+})
+
+test('one that is absent three times, the last at ten minutes, is sent once more: the same bytes, the same key', async () => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store, { usd: 0.2 })
+  platform.find = () => ABSENT
+  platform.answer = () => (platform.calls.length > 1 ? taken() : LOST)
+  live()
+  await clock.advance(10 * MINUTE - 1, 2)
+  expect(platform.calls).toHaveLength(1)
+  await clock.advance(HOUR, 2)
+  const [first, second, ...more] = platform.calls
+  expect(more).toEqual([])
+  expect(second).toEqual({ ...first, at: NOON + 10 * MINUTE })
+  expect(second?.bytes).toBe(part.bytes)
+  expect(await states(store)).toEqual(['article1 sent'])
+  expect(minutes(seconds(platform))).toEqual([0.25, 1, 3, 6, 10])
+  // What is proven absent was not billed.
+  expect(await spentSince(store.read, part.account, NOON)).toBe(0.2)
+  expect((await callsOf(store.read, part.delivery)).map(({ outcome }) => outcome)).toEqual(['absent', 'sent'])
+})
+
+test('what X shows only after five minutes is found, and not posted twice', async () => {
+  const { store, clock, platform, live } = await living()
+  await addedDelivery(store)
+  platform.find = ({ at }) => (at >= NOON + 5 * MINUTE ? present('77') : ABSENT)
+  live()
+  await clock.advance(HOUR, 2)
+  expect(platform.calls).toHaveLength(1)
+  expect(await states(store)).toEqual(['article1 sent'])
+})
+
+test.each<[string, readonly Found[], number]>([
+  ['two clear looks are not enough', [UNCLEAR, UNCLEAR, UNCLEAR, ABSENT, ABSENT, ABSENT], 15],
+  ['an unclear look at ten minutes proves nothing', [ABSENT, ABSENT, ABSENT, ABSENT, UNCLEAR, ABSENT], 15],
+  ['three early absences prove nothing', [ABSENT, ABSENT, ABSENT, UNCLEAR, UNCLEAR, UNCLEAR, ABSENT], 20],
+])('nothing is sent again before it is proven absent: %s', async (_, found, resent) => {
+  const { store, clock, platform, live } = await living()
+  await addedDelivery(store)
+  platform.find = () => found[platform.looks.length - 1] ?? UNCLEAR
+  platform.answer = () => (platform.calls.length > 1 ? taken() : LOST)
+  live()
+  await clock.advance(HOUR, 2)
+  expect(platform.calls.map(({ at }) => (at - NOON) / MINUTE)).toEqual([0, resent])
+})
+
+test('one that is lost twice and absent twice is held, told to staff, and never sent a third time', async () => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store)
+  platform.find = () => ABSENT
+  live()
+  await clock.advance(6 * HOUR, 2)
+  expect(platform.calls).toHaveLength(2)
+  expect(await partNow(store, part.id)).toMatchObject({
+    state: 'held',
+    reason: 'unknown: it was sent twice, and is not there',
+  })
+  expect(await untold(store.read, 9)).toHaveLength(1)
+  expect(minutes(seconds(platform))).toEqual([0.25, 1, 3, 6, 10, 10.25, 11, 13, 16, 20])
+})
+
+test('one that cannot be looked for is held after half an hour, with the reason', async () => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store)
+  platform.find = () => UNCLEAR
+  live()
+  await clock.advance(30 * MINUTE - 1, 2)
+  expect((await partNow(store, part.id)).state).toBe('unknown')
+  await clock.advance(6 * HOUR, 2)
+  expect(await partNow(store, part.id)).toMatchObject({
+    state: 'held',
+    reason: 'unknown: it could not be looked for: the timeline is down',
+  })
+  expect(minutes(seconds(platform))).toEqual([0.25, 1, 3, 6, 10, 15, 20, 25, 30])
+  expect(platform.calls).toHaveLength(1)
+})
+
+test('a platform folder that throws while it looks proves nothing, and stops nothing', async () => {
+  const { store, clock, platform, live } = await living()
+  await addedDelivery(store, { article: 'poison', queued: 1 })
+  await addedDelivery(store, { article: 'fine', queued: 2, texts: ['fine'] })
+  platform.find = ({ bytes }) => {
+    if (bytes.includes('bridge')) throw new Error('a library threw')
+    return present('77')
+  }
+  live()
+  await clock.advance(HOUR, 2)
+  expect(await states(store)).toEqual(['poison held', 'fine sent'])
+})
+
+const duplicate: Outcome = { is: 'unknown', why: 'X says that this account has posted the same text already' }
+
+test.each<[string, Found, string]>([
+  ['found, and sent', present('77'), 'sent'],
+  ['not found, and held', ABSENT, 'held'],
+])('a duplicate after a second attempt is a hint: it is looked for again, %s', async (_, found, state) => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store)
+  platform.answer = () => (platform.calls.length > 1 ? duplicate : LOST)
+  platform.find = () => (platform.calls.length > 1 ? found : ABSENT)
+  live()
+  await clock.advance(10 * MINUTE, 2)
+  await clock.asleep(2)
+  expect((await partNow(store, part.id)).state).toBe('unknown')
+  await clock.advance(6 * HOUR, 2)
+  expect((await partNow(store, part.id)).state).toBe(state)
+  expect(platform.calls).toHaveLength(2)
+  // The first attempt may be what stands: it is looked for from before that one.
+  expect(new Set(platform.looks.map(({ sentAt }) => sentAt))).toEqual(new Set([NOON]))
+})
+
+test('what staff settle while the platform is asked stays as they settled it', async () => {
+  const { store, clock, platform, sent, live } = await living()
+  const [part] = await addedDelivery(store)
+  platform.find = async () => {
+    await store.write(async (writer) => {
+      const now = (await partById(writer, part.id))!
+      const ref = { id: '5', url: 'https://t.example/5' }
+      await movePart(writer, now, { to: 'sent', why: 'settle: it is there', at: clock.now(), ref, who: 'olena' })
+    })
+    return present('77')
+  }
+  live()
+  await clock.advance(HOUR, 2)
+  expect(await partNow(store, part.id)).toMatchObject({ state: 'sent', reason: 'settle: it is there', ref_id: '5' })
+  expect(platform.looks).toHaveLength(1)
+  expect(sent).toEqual([])
+})
+
+test('a restart in the middle of looking goes on where it was: no look is lost, none is taken twice', async () => {
+  const { store, clock, platform, account, live } = await living()
+  await addedDelivery(store)
+  platform.find = () => ABSENT
+  platform.answer = () => (platform.calls.length > 1 ? taken() : LOST)
+  for (let life = 0; life < 6; life++) {
+    await recover(store, [account], clock.now())
+    await using _ = live()
+    await clock.advance(100 * SECOND, 2)
+  }
+  await recover(store, [account], clock.now())
+  live()
+  await clock.advance(HOUR, 2)
+  expect(minutes(seconds(platform))).toEqual([0.25, 1, 3, 6, 10])
+  expect(platform.calls.map(({ at }) => (at - NOON) / MINUTE)).toEqual([0, 10])
+})
+
+test('what a dead process was sending is looked for from its start on', async () => {
+  const { store, clock, platform, account, live } = await living()
+  const [part] = await addedDelivery(store)
+  const inFlight = Promise.withResolvers<void>()
+  platform.answer = (_, signal) => {
+    inFlight.resolve()
+    return new Promise((end) => signal.addEventListener('abort', () => end(LOST)))
+  }
+  // A process that is killed in the middle of a call: nothing of it ends.
+  ownLanes(store, clock, [account])
+  await inFlight.promise
+  await clock.advance(MINUTE)
+  expect(await recover(store, [account], clock.now())).toEqual([])
+  platform.find = () => present('77')
+  live()
+  await clock.advance(15 * SECOND, 2)
+  await clock.asleep(2)
+  expect(await partNow(store, part.id)).toMatchObject({ state: 'sent', ref_id: '77' })
+  expect(platform.looks.map(({ sentAt, at }) => [sentAt - NOON, at - NOON])).toEqual([[0, 75 * SECOND]])
+  expect(platform.calls).toHaveLength(1)
+})
+
+async function placed(store: Store, places: Readonly<Record<string, string>>): Promise<void> {
+  await store.write(async (writer) => {
+    for (const [channel, place] of Object.entries(places)) {
+      await meetChannel(writer, channel, NOON)
+      await rememberPlace(writer, channel, place)
+    }
+  })
+}
+
+test('two channels of one account with the same article never claim each other’s post', async () => {
+  const channels = [someChannel({ id: 'x-world' }), someChannel({ id: 'x-sport' })]
+  const { store, clock, platform, live } = await living({ channels })
+  await placed(store, { 'x-world': '42', 'x-sport': '42' })
+  const link = 'https://news.example.com/1'
+  const [stands] = await addedDelivery(store, { channel: 'x-world', texts: ['World: bridge'], link })
+  const [absent] = await addedDelivery(store, { channel: 'x-sport', texts: ['Sport: bridge'], link })
+  // Where the link is asked for, both match the one post that stands; where the text is, only its own does.
+  platform.find = ({ link: asked, bytes }) => (asked !== null || bytes.includes('World') ? present('77') : ABSENT)
+  platform.answer = () => (platform.calls.length > 2 ? { is: 'sent', ref: { id: '78', url: null } } : LOST)
+  live()
+  await clock.advance(HOUR, 3)
+  expect(await partNow(store, stands.id)).toMatchObject({ state: 'sent', ref_id: '77' })
+  expect(await partNow(store, absent.id)).toMatchObject({ state: 'sent', ref_id: '78' })
+  expect(platform.looks.map(({ link: asked }) => asked)).toEqual(platform.looks.map(() => null))
+  expect(platform.calls.map(({ text }) => text).toSorted()).toEqual(['Sport: bridge', 'Sport: bridge', 'World: bridge'])
+})
+
+test('a post that is known to be another one is not taken for the lost one, even with the same text', async () => {
+  const channels = [someChannel({ id: 'x-world' }), someChannel({ id: 'x-sport' })]
+  const { store, clock, platform, live } = await living({ channels })
+  await placed(store, { 'x-world': '42', 'x-sport': '42' })
+  await addedDelivery(store, { article: 'early', channel: 'x-world', texts: ['Bridge'] })
+  platform.answer = () => ({ is: 'sent', ref: { id: '77', url: null } })
+  live()
+  await clock.asleep(3)
+  const [lost] = await addedDelivery(store, { article: 'late', channel: 'x-sport', texts: ['Bridge'] })
+  platform.answer = () => LOST
+  platform.find = () => present('77', '78')
+  await clock.advance(HOUR, 3)
+  expect(await partNow(store, lost.id)).toMatchObject({ state: 'sent', ref_id: '78' })
+})
+
+test('ids of one chat say nothing about another: message 7 of both is two messages', async () => {
+  const channels = [someChannel({ id: 'telegram-world' }), someChannel({ id: 'telegram-sport' })]
+  const { store, clock, platform, live } = await living({ channels })
+  await placed(store, { 'telegram-world': '-1', 'telegram-sport': '-2' })
+  await addedDelivery(store, { article: 'early', texts: ['Early'] })
+  platform.answer = () => ({ is: 'sent', ref: { id: '7', url: null } })
+  live()
+  await clock.asleep(3)
+  const [lost] = await addedDelivery(store, { article: 'late', channel: 'telegram-sport', texts: ['Late'] })
+  platform.answer = () => LOST
+  platform.find = () => present('7')
+  await clock.advance(HOUR, 3)
+  expect(await partNow(store, lost.id)).toMatchObject({ state: 'sent', ref_id: '7' })
+  expect(platform.calls.filter(({ text }) => text === 'Late')).toHaveLength(1)
+  // Nothing was known to stand in its chat before.
+  expect(new Set(platform.looks.map(({ after }) => after))).toEqual(new Set([null]))
+})
+
+test('a look starts behind the newest message that was known to stand in the place when it was sent', async () => {
+  const { store, clock, platform, live } = await living()
+  const ids = ['99', '100', '98']
+  for (const [queued, id] of ids.entries()) await addedDelivery(store, { article: `early${id}`, texts: [id], queued })
+  platform.answer = ({ text }) => ({ is: 'sent', ref: { id: text, url: null } })
+  live()
+  await clock.asleep(2)
+  await addedDelivery(store, { article: 'late', texts: ['late'], queued: 9 })
+  platform.answer = () => LOST
+  platform.find = () => ABSENT
+  await clock.advance(3 * MINUTE, 2)
+  expect(platform.looks.map(({ after }) => after)).toContain('100')
+  expect(new Set(platform.looks.map(({ after }) => after)).size).toBe(1)
+})
+
+test('a chat that has become another one is looked at from its beginning: old numbers mean nothing there', async () => {
+  const { store, clock, platform, live } = await living()
+  await placed(store, { 'telegram-world': '-4567' })
+  await addedDelivery(store, { article: 'early', texts: ['early'] })
+  platform.answer = () => ({ is: 'sent', ref: { id: '5000', url: null } })
+  live()
+  await clock.asleep(2)
+  await placed(store, { 'telegram-world': '-1001234' })
+  await addedDelivery(store, { article: 'late', texts: ['late'] })
+  platform.answer = () => LOST
+  await clock.advance(3 * MINUTE, 2)
+  expect(platform.looks.length).toBeGreaterThan(0)
+  expect(new Set(platform.looks.map(({ after, place }) => `${after} ${place}`))).toEqual(new Set(['null -1001234']))
+})
+
+test('nothing is looked for before the account is proven, nor by a process that may not write', async () => {
+  const { store, clock, platform, account } = await living()
+  await addedDelivery(store)
+  let known: string | undefined = '42'
+  let may = true
+  const proofs: Proofs = { ...proven, of: () => known }
+  platform.find = () => present('77')
+  const { log, lines } = keptLog()
+  const lanes = ownLanes(store, clock, [account], { proofs })
+  await clock.asleep(1)
+  await lanes[Symbol.asyncDispose]()
+  known = undefined
+  const parts = {
+    store,
+    clock,
+    log,
+    maySend: () => may,
+    onSent: () => {},
+    onUnknown: () => {},
+    onAbsent: () => {},
+    abandon: new AbortController().signal,
+  }
+  const [loop] = startReconciling([account], proofs, parts)
+  onTestFinished(() => loop![Symbol.asyncDispose]())
+  await clock.advance(5 * MINUTE, 1)
+  expect(platform.looks).toEqual([])
+  known = '42'
+  may = false
+  await clock.advance(5 * MINUTE, 1)
+  expect(platform.looks).toEqual([])
+  may = true
+  await clock.advance(MINUTE, 1)
+  expect(await states(store)).toEqual(['article1 sent'])
+  expect(lines).toMatchObject([
+    { level: 'info', about: { found: 'present' }, event: expect.stringContaining('looked') },
+  ])
+})
+
+test('an account that is set to hold after all looks for nothing any more', async () => {
+  const { store, clock, platform, account, live } = await living()
+  await addedDelivery(store)
+  platform.find = () => ABSENT
+  {
+    await using _ = live()
+    await clock.advance(2 * MINUTE, 2)
+  }
+  const looks = platform.looks.length
+  live({ ...account, afterUnknown: 'held' })
+  await clock.advance(HOUR, 2)
+  expect(await states(store)).toEqual(['article1 held'])
+  expect(platform.looks.length).toBeLessThanOrEqual(looks + 1)
+  expect(platform.calls).toHaveLength(1)
+})
+
+const every: Millis = 5 * MINUTE
+
+test('a lost message delays no other, and one that is sent again goes before what is newer', async () => {
+  const { store, clock, platform, live } = await living()
+  for (let index = 0; index < 4; index++) {
+    const published = NOON - 20 * MINUTE + index * every
+    await addedDelivery(store, { article: `article${index}`, texts: [`post ${index}`], published })
+  }
+  platform.answer = ({ text, at }) => (text === 'post 1' && at < NOON + MINUTE ? LOST : taken())
+  platform.find = () => ABSENT
+  live()
+  await clock.advance(MINUTE, 2)
+  expect(platform.calls.map(({ text }) => text)).toEqual(['post 0', 'post 1', 'post 2', 'post 3'])
+  await clock.advance(HOUR, 2)
+  expect(platform.calls.slice(4).map(({ text }) => text)).toEqual(['post 1'])
+})

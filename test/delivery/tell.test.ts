@@ -1,0 +1,156 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
+import type { SendingAccount } from '#src/delivery/account.ts'
+import { startTelling } from '#src/delivery/tell.ts'
+import { addNotice, untold } from '#src/store/notices.ts'
+import type { Store } from '#src/store/open.ts'
+import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
+import { keptLog, someAccount } from '#test/fixtures/lanes.ts'
+import { NOON, ownStore } from '#test/fixtures/stored.ts'
+
+interface Told {
+  readonly text: string
+  readonly at: number
+}
+
+/** An account with a chat of staff, that answers what `answer` says. */
+function talker(clock: FakeClock, answer: (told: Told) => boolean | Promise<boolean> = () => true, id = 'talker') {
+  const told: Told[] = []
+  const { connection } = someAccount()
+  const account = someAccount({
+    id,
+    connection: {
+      ...connection,
+      async tell(text) {
+        const one = { text, at: clock.now() }
+        told.push(one)
+        return answer(one)
+      },
+    },
+  })
+  return { account, told }
+}
+
+function telling(store: Store, clock: FakeClock, accounts: readonly SendingAccount[]) {
+  const { log, lines } = keptLog()
+  const loop = startTelling(accounts, {
+    store,
+    clock,
+    log,
+    maySend: () => true,
+    onSent: () => {},
+    onUnknown: () => {},
+    abandon: new AbortController().signal,
+  })
+  onTestFinished(() => loop[Symbol.asyncDispose]())
+  return { loop, lines }
+}
+
+let moments = 0
+
+async function noted(store: Store, ...texts: readonly string[]): Promise<void> {
+  for (const text of texts) await store.write((writer) => addNotice(writer, text, NOON + (moments += 1)))
+}
+
+const left = async (store: Store) => (await untold(store.read, 100)).map(({ text }) => text)
+
+test('what staff must hear of is told at once, once, in the first chat of theirs, oldest first', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const first = talker(clock)
+  const second = talker(clock, () => true, 'second')
+  await noted(store, 'one', 'two')
+  const { loop } = telling(store, clock, [someAccount(), first.account, second.account])
+  await clock.advance(HOUR, 1)
+  expect(first.told).toEqual([{ text: 'one\n\n———\n\ntwo', at: NOON }])
+  await noted(store, 'three')
+  loop.nudge()
+  await clock.advance(HOUR, 1)
+  expect(first.told.map(({ text }) => text).slice(1)).toEqual(['three'])
+  expect(second.told).toEqual([])
+  expect(await left(store)).toEqual([])
+})
+
+test('what could not be told is told later, and nothing is lost meanwhile', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account, told } = talker(clock, ({ at }) => at >= NOON + MINUTE)
+  await noted(store, 'one')
+  const { lines } = telling(store, clock, [account])
+  await clock.advance(10 * SECOND, 1)
+  await noted(store, 'two')
+  expect(lines).toMatchObject([{ level: 'warn', about: { account: 'talker', notices: 1 } }])
+  await clock.advance(HOUR, 1)
+  expect(told.at(-1)).toEqual({ text: 'one\n\n———\n\ntwo', at: NOON + MINUTE })
+  expect(await left(store)).toEqual([])
+})
+
+test('a chat that throws stops nothing: it is tried again', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  let broken = true
+  const { account, told } = talker(clock, () => {
+    if (broken) throw new Error('a library threw')
+    return true
+  })
+  await noted(store, 'one')
+  telling(store, clock, [account])
+  await clock.advance(10 * SECOND, 1)
+  expect(await left(store)).toEqual(['one'])
+  broken = false
+  await clock.advance(MINUTE, 1)
+  expect(told.at(-1)?.text).toBe('one')
+  expect(await left(store)).toEqual([])
+})
+
+test('many are told a few at a time, slowly enough for one chat, and every one of them', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account, told } = talker(clock)
+  const texts = Array.from({ length: 98 }, (_, index) => `notice ${index}`)
+  await noted(store, ...texts)
+  telling(store, clock, [account])
+  await clock.advance(HOUR, 1)
+  expect(told.flatMap(({ text }) => text.split('\n\n———\n\n'))).toEqual(texts)
+  for (const [index, { at }] of told.slice(1).entries()) expect(at - told[index]!.at).toBeGreaterThanOrEqual(3 * SECOND)
+})
+
+test('a message is never longer than a chat takes, and nothing that was cut off counts as told', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account, told } = talker(clock)
+  const texts = Array.from({ length: 5 }, (_, index) => `${index} ${'long '.repeat(400)}`)
+  await noted(store, ...texts)
+  telling(store, clock, [account])
+  await clock.advance(HOUR, 1)
+  for (const { text } of told) expect(text.length).toBeLessThanOrEqual(4_096)
+  for (const index of texts.keys()) expect(told.some(({ text }) => text.includes(`${index} long`))).toBe(true)
+})
+
+test('where no account has a chat of staff, nothing piles up for one that comes later', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  await noted(store, 'one')
+  const { loop } = telling(store, clock, [someAccount()])
+  await clock.advance(MINUTE, 1)
+  expect(await left(store)).toEqual([])
+  await loop[Symbol.asyncDispose]()
+  const { account, told } = talker(clock)
+  telling(store, clock, [account])
+  await clock.advance(HOUR, 1)
+  expect(told).toEqual([])
+})
+
+test('a restart between telling and noting it tells again rather than never', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  await noted(store, 'one')
+  const first = talker(clock, () => false)
+  const { loop } = telling(store, clock, [first.account])
+  await clock.asleep(1)
+  await loop[Symbol.asyncDispose]()
+  const next = talker(clock)
+  telling(store, clock, [next.account])
+  await clock.asleep(1)
+  expect(next.told.map(({ text }) => text)).toEqual(['one'])
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { historyOf } from '#src/store/history.ts'
+import type { Store } from '#src/store/open.ts'
+import { allPauses, pause } from '#src/store/pauses.ts'
+import { IN_FLIGHT } from '#src/store/schema.ts'
+import { logCall, logOutcome, roomAt } from '#src/store/sends.ts'
+import { shiftTimes } from '#src/store/times.ts'
+import { meetChannel } from '#src/store/channels.ts'
+import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+const WINDOWS = [{ of: 'account', max: 1, within: HOUR }] as const
+
+async function called(store: Store): Promise<string> {
+  return store.write((writer) => logCall(writer, { part: 'part1', account: 'news-x', place: '42', at: NOON, usd: 0 }))
+}
+
+test('a call under way stays under way, and one that never left counts nowhere, however the clock is set', async () => {
+  const store = await ownStore()
+  const never = await called(store)
+  await store.write((writer) => logOutcome(writer, never, { is: 'not-sent', why: 'refused' }, NOON))
+  await store.write((writer) => shiftTimes(writer, HOUR))
+  expect(await roomAt(store.read, 'news-x', '42', WINDOWS, NOON)).toBe(NOON)
+  await called(store)
+  await store.write((writer) => shiftTimes(writer, -HOUR))
+  expect(await roomAt(store.read, 'news-x', '42', WINDOWS, NOON)).toBe(IN_FLIGHT)
+})
+
+test('what a platform timed moves along; what staff timed by the wall clock, or left open, does not', async () => {
+  const store = await ownStore()
+  await store.write(async (writer) => {
+    const wait = { why: '', at: NOON, firm: true } as const
+    await pause(writer, { ...wait, scope: 'account:a', askedBy: 'platform', until: NOON + MINUTE })
+    await pause(writer, { ...wait, scope: 'account:b', askedBy: 'platform', until: null })
+    await pause(writer, { ...wait, scope: 'account:c', askedBy: 'staff', until: NOON + MINUTE })
+    await shiftTimes(writer, HOUR)
+  })
+  expect((await allPauses(store.read, NOON)).map(({ until }) => until)).toEqual([
+    NOON + HOUR + MINUTE,
+    null,
+    NOON + MINUTE,
+  ])
+})
+
+test('what has happened stays where it was told: history and publication are the wall clock’s', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store)
+  const before = await historyOf(store.read, 'article1')
+  await store.write((writer) => shiftTimes(writer, HOUR))
+  expect(await historyOf(store.read, 'article1')).toEqual(before)
+  const row = store.read.selectFrom('part').select(['published', 'changed']).where('id', '=', part.id)
+  expect(await row.executeTakeFirst()).toEqual({ published: part.published, changed: part.changed })
+})
+
+test('what was seen before a channel stays before it, and what is seen after it comes after it', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'before', seen: NOON - MINUTE })
+  await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
+  await store.write((writer) => shiftTimes(writer, -HOUR))
+  await addedArticle(store, { id: 'after', seen: NOON - HOUR + MINUTE })
+  const met = await store.write((writer) => meetChannel(writer, 'telegram-world', NOON - HOUR + 2 * MINUTE))
+  const seen = await store.read.selectFrom('article').select(['id', 'seen']).orderBy('seen').execute()
+  expect(seen.map((article) => `${article.id} ${article.seen < met ? 'before' : 'after'}`)).toEqual([
+    'before before',
+    'after after',
+  ])
+})
