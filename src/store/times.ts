@@ -1,17 +1,20 @@
 import { sql } from 'kysely'
-import type { Millis } from '#src/base/clock.ts'
+import { DAY, type Millis } from '#src/base/clock.ts'
 import type { Writer } from './open.ts'
 import { IN_FLIGHT } from './schema.ts'
 
+// What is older fills no window any more; a store of years is not rewritten.
+const LONGEST_WINDOW: Millis = 2 * DAY
+
 /**
  * Moves what the store knows of times by as much as the machine's clock was set, so that every window, wait and look
- * is as far away as it was: a clock set forward frees no limit early, and one set back blocks none for as long.
+ * is as far away as it was by `now`, the time before the step: a clock set forward frees no limit early, and one set back blocks none for as long.
  */
-export async function shiftTimes(writer: Writer, by: Millis): Promise<void> {
+export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promise<void> {
   await writer
     .updateTable('send_log')
     .set({ counts_from: sql<number>`counts_from + ${by}` })
-    .where('counts_from', '>', 0)
+    .where('counts_from', '>', now - LONGEST_WINDOW)
     .where('counts_from', '<', IN_FLIGHT)
     .execute()
   await writer
@@ -28,5 +31,14 @@ export async function shiftTimes(writer: Writer, by: Millis): Promise<void> {
     .updateTable('feed')
     .set({ next_at: sql<number>`next_at + ${by}` })
     .where('next_at', '>', 0)
+    .execute()
+  // Together, or what is first seen after a clock was set back would count as older than every channel, and be lost.
+  await writer
+    .updateTable('channel')
+    .set({ first_seen: sql<number>`first_seen + ${by}` })
+    .execute()
+  await writer
+    .updateTable('article')
+    .set({ seen: sql<number>`seen + ${by}` })
     .execute()
 }
