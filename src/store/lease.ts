@@ -91,7 +91,7 @@ async function claim(store: Store, clock: Clock, holder: string, isDead: (holder
       const now = clock.now()
       const held = { fence, holder, until: now + LEASE, seen: now }
       // The clock was set back while nobody ran: what the store knows of times is moved along.
-      if (row && row.seen > now) await shiftTimes(writer, now - row.seen)
+      if (row && row.seen > now) await shiftTimes(writer, now - row.seen, row.seen)
       await writer
         .insertInto('lease')
         .values({ id: 'sender', ...held })

@@ -28,7 +28,7 @@ export function openSteadyClock(clock: Clock): SteadyClock {
       if (Math.abs(by) < TOLERATED) return 0
       try {
         await store.write(async (writer) => {
-          await shiftTimes(writer, by)
+          await shiftTimes(writer, by, Math.round(clock.monotonic() + before))
           // Before the commit: whoever writes next sees the new times with the new clock.
           offset += by
         })

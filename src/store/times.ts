@@ -8,13 +8,16 @@ const LONGEST_WINDOW: Millis = 2 * DAY
 
 /**
  * Moves what the store knows of times by as much as the machine's clock was set, so that every window, wait and look
- * is as far away as it was by `now`, the time before the step: a clock set forward frees no limit early, and one set back blocks none for as long.
+ * is as far away as it was. `now` is the time before the step. A clock set forward frees no limit early, and one set
+ * back blocks none for as long.
  */
 export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promise<void> {
+  // Set back far, what is old by the clock before would stand in the windows, or the future, of the clock after.
+  const since = Math.min(now, now + by) - LONGEST_WINDOW
   await writer
     .updateTable('send_log')
     .set({ counts_from: sql<number>`counts_from + ${by}` })
-    .where('counts_from', '>', now - LONGEST_WINDOW)
+    .where('counts_from', '>', Math.max(since, 0))
     .where('counts_from', '<', IN_FLIGHT)
     .execute()
   await writer
