@@ -26,7 +26,10 @@ export async function pause(writer: Writer, wanted: Pause): Promise<void> {
   if (before && before.until === null && wanted.until !== null) return
   const until =
     wanted.until === null ? null : before?.until != null ? Math.max(before.until, wanted.until) : wanted.until
-  const row = { until, firm: wanted.firm ? 1 : 0, why: scrub(wanted.why), at: wanted.at }
+  // The one that ends later decides whether staff may end it: a short 429 must not make a month's wait firm.
+  const decides = before?.until != null && wanted.until !== null && before.until > wanted.until
+  const firm = decides ? before.firm : wanted.firm ? 1 : 0
+  const row = { until, firm, why: scrub(wanted.why), at: wanted.at }
   await writer
     .insertInto('pause')
     .values({ scope: wanted.scope, asked_by: wanted.askedBy, ...row })

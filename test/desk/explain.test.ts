@@ -43,23 +43,23 @@ test('every decision about an article and every attempt to send it is told, olde
   const clock = fakeClock(NOON + 2 * SECOND)
   await drop({ store, clock, who: 'olena' }, part.delivery)
 
-  const told = showExplanation((await explain(store.read, `${URL}/?utm_source=x#y`))!)
+  const told = showExplanation((await explain(store.read, `${URL}/?utm_source=x#y`))!, 'Europe/Kyiv')
   expect(told).toBe(`The bridge opens on Friday
 ${URL}
-published 2026-05-20 12:00:00, first seen 2026-05-20 12:00:00 (UTC)
+published 2026-05-20 15:00:00+03:00, first seen 2026-05-20 15:00:00+03:00
 
-2026-05-20 12:00:00  article: seen, new: first seen in world
-2026-05-20 12:00:00  article: seen → read, read: 2 sentences from the feed
-2026-05-20 12:00:00  article: not routed, feeds: x-world takes sport
-2026-05-20 12:00:00  article: read → routed, route: to 1 channels
-2026-05-20 12:00:00  telegram-world: ready, route: from world
-2026-05-20 12:00:01  telegram-world: ready → sending, sending: its turn
-2026-05-20 12:00:01  telegram-world: sending → refused, refused: too spicy
-2026-05-20 12:00:02  telegram-world: refused → dropped, drop: given up (olena)
+2026-05-20 15:00:00+03:00  article: seen, new: first seen in world
+2026-05-20 15:00:00+03:00  article: seen → read, read: 2 sentences from the feed
+2026-05-20 15:00:00+03:00  article: not routed, feeds: x-world takes sport
+2026-05-20 15:00:00+03:00  article: read → routed, route: to 1 channels
+2026-05-20 15:00:00+03:00  telegram-world: ready, route: from world
+2026-05-20 15:00:01+03:00  telegram-world: ready → sending, sending: its turn
+2026-05-20 15:00:01+03:00  telegram-world: sending → refused, refused: too spicy
+2026-05-20 15:00:02+03:00  telegram-world: refused → dropped, drop: given up (olena)
 
 telegram-world, delivery ${part.delivery}
   part 0: dropped
-  attempt 2026-05-20 12:00:01: refused, too spicy`)
+  attempt 2026-05-20 15:00:01+03:00: refused, too spicy`)
 })
 
 test('a post that stands is told with its link, and an attempt under way as such', async () => {
@@ -71,9 +71,9 @@ test('a post that stands is told with its link, and an attempt under way as such
     const ref = { id: '7', url: 'https://t.example/7' }
     await movePart(writer, sending, { to: 'sent', why: 'sent: taken', at: NOON, ref })
   })
-  const told = showExplanation((await explain(store.read, URL))!)
+  const told = showExplanation((await explain(store.read, URL))!, 'Europe/Kyiv')
   expect(told).toContain('part 0: sent at https://t.example/7')
-  expect(told).toContain('attempt 2026-05-20 12:00:00: under way')
+  expect(told).toContain('attempt 2026-05-20 15:00:00+03:00: under way')
 })
 
 test('an article that Crier has never seen has no explanation', async () => {

@@ -24,9 +24,9 @@ test('everything that waits for a person is shown as readers would see it, with 
     [unknown.delivery, 'held', 'unknown: reset', NOON],
     [refused.delivery, 'refused', 'refused: no', NOON],
   ])
-  expect(showHeld(waiting.slice(0, 1), () => 'Telegram')).toBe(
+  expect(showHeld(waiting.slice(0, 1), () => 'Telegram', 'Europe/Kyiv')).toBe(
     `${unknown.delivery}  held: unknown: reset
-┌ Telegram · news-telegram · telegram-world · 18/280 · since 2026-05-20 12:00:00
+┌ Telegram · news-telegram · telegram-world · 18/280 · since 2026-05-20 15:00:00+03:00
 │ First line
 │
 │ Second
@@ -37,5 +37,5 @@ Look at the channel, then: crier settle ${unknown.delivery} --there URL | --agai
 
 test('where nothing waits, that is said', async () => {
   const store = await ownStore()
-  expect(showHeld(await held(store.read), () => '')).toBe('Nothing waits for you.')
+  expect(showHeld(await held(store.read), () => '', 'UTC')).toBe('Nothing waits for you.')
 })

@@ -15,6 +15,8 @@ test('no secret is shown, even if a feed holds it', () => {
   expect(showPost({ ...post, text: 'the key is canary-shown' })).toContain('the key is [secret]')
 })
 
-test('a time is shown in UTC, to the second', () => {
-  expect(showTime(NOON + 1_999)).toBe('2026-05-20 12:00:01')
+test('a time is shown as the newsroom reads it, to the second, with its offset', () => {
+  expect(showTime(NOON + 1_999, 'UTC')).toBe('2026-05-20 12:00:01+00:00')
+  expect(showTime(NOON, 'Europe/Kyiv')).toBe('2026-05-20 15:00:00+03:00')
+  expect(showTime(Date.UTC(2026, 0, 20, 12), 'America/New_York')).toBe('2026-01-20 07:00:00-05:00')
 })

@@ -69,11 +69,11 @@ test('how it stands is told on one screen: what runs, what failed, what is spent
   })
   await sent(store, NOON)
   await using _ = await takeLease(store, clock, 'process 1 on desk', () => false)
-  expect(showStatus(await status(store.read, clock, OF))).toBe(`store /data/crier.db (live)
+  expect(showStatus(await status(store.read, clock, OF), 'Europe/Kyiv')).toBe(`store /data/crier.db (live)
 running: process 1 on desk
 
 feeds
-  world  last read 2026-05-20 11:00:00, failed 3 times: the server answered 503; next look 2026-05-20 12:00:00
+  world  last read 2026-05-20 14:00:00+03:00, failed 3 times: the server answered 503; next look 2026-05-20 15:00:00+03:00
   sport  last read never
 accounts
   news-telegram  Telegram (not proven yet), 0 sent in 24 h
@@ -82,7 +82,7 @@ channels
   telegram-world  nothing yet
   x-world  nothing yet
 paused
-  account:news-x  until 2026-05-20 13:00:00: 429
+  account:news-x  until 2026-05-20 16:00:00+03:00: 429
   all  until resumed: paused by olena`)
 })
 
@@ -95,9 +95,9 @@ test('a channel that waits says why and until when, and what waits for its own t
     await noteWait(writer, 'x-world', { why: 'paused: 402', until: null })
   })
   await addedArticle(store, { id: 'embargoed', state: 'waiting' })
-  const shown = showStatus(await status(store.read, fakeClock(), OF))
+  const shown = showStatus(await status(store.read, fakeClock(), OF), 'Europe/Kyiv')
   expect(shown).toContain(
-    '  telegram-world  nothing yet; waits until 2026-05-20 13:00:00, limit: the platform takes no more\n',
+    '  telegram-world  nothing yet; waits until 2026-05-20 16:00:00+03:00, limit: the platform takes no more\n',
   )
   expect(shown).toContain('  x-world  nothing yet; waits, paused: 402\n')
   expect(shown).toContain('1 articles are dated in the future')
@@ -107,7 +107,10 @@ test('a channel that waits says why and until when, and what waits for its own t
 
 test('a rehearsal is called one', async () => {
   const found = await status((await ownStore()).read, fakeClock(), { ...OF, rehearsal: 'feeds' })
-  expect(showStatus(found).split('\n').slice(0, 2)).toEqual(['store /data/crier.db (rehearsal: feeds)', 'not running'])
+  expect(showStatus(found, 'Europe/Kyiv').split('\n').slice(0, 2)).toEqual([
+    'store /data/crier.db (rehearsal: feeds)',
+    'not running',
+  ])
 })
 
 test('a sender is healthy while its heart beats, and not after 30 seconds of silence, a clean stop, or before any ran', async () => {

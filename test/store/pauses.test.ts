@@ -38,9 +38,21 @@ test.each([
   expect(await ends(store)).toEqual([merged])
 })
 
+test.each<[string, Partial<Pause>, Partial<Pause>, boolean]>([
+  ['a 429 that outlasts a breath is still obeyed', { firm: true }, { until: NOON + MINUTE }, false],
+  ['a month of spending cap that outlasts a 429 is not', { until: NOON + 99 * HOUR }, { firm: true }, true],
+  ['a longer 429 after a breath is', { until: NOON + MINUTE }, { firm: true }, false],
+  ['a refusal until staff act is not', { firm: true }, { until: null }, true],
+])('staff may end a wait of the platform by what ends last: %s', async (_, first, second, may) => {
+  const store = await ownStore()
+  await paused(store, first)
+  await paused(store, second)
+  expect(await store.write((writer) => resume(writer, [SCOPE]))).toEqual(may ? [SCOPE] : [])
+})
+
 test('a pause of staff and one of the platform stand side by side, and each ends by itself', async () => {
   const store = await ownStore()
-  await paused(store, {})
+  await paused(store, { firm: true })
   await paused(store, { askedBy: 'staff', until: null })
   expect(await ends(store)).toHaveLength(2)
   expect(await store.write((writer) => resume(writer, [SCOPE]))).toEqual([SCOPE])

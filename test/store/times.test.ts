@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import { meetChannel } from '#src/store/channels.ts'
 import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import { logCall, logOutcome, roomAt } from '#src/store/sends.ts'
 import { shiftTimes } from '#src/store/times.ts'
-import { meetChannel } from '#src/store/channels.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const WINDOWS = [{ of: 'account', max: 1, within: HOUR }] as const
@@ -19,12 +19,28 @@ test('a call under way stays under way, and one that never left counts nowhere, 
   const store = await ownStore()
   const never = await called(store)
   await store.write((writer) => logOutcome(writer, never, { is: 'not-sent', why: 'refused' }, NOON))
-  await store.write((writer) => shiftTimes(writer, HOUR))
+  await store.write((writer) => shiftTimes(writer, HOUR, NOON))
   expect(await roomAt(store.read, 'news-x', '42', WINDOWS, NOON)).toBe(NOON)
   await called(store)
-  await store.write((writer) => shiftTimes(writer, -HOUR))
+  await store.write((writer) => shiftTimes(writer, -HOUR, NOON))
   expect(await roomAt(store.read, 'news-x', '42', WINDOWS, NOON)).toBe(IN_FLIGHT)
 })
+
+test.each([HOUR, -HOUR, 3 * DAY, -3 * DAY, 30 * DAY, -30 * DAY])(
+  'calls of many days fill no window that they did not fill before a clock was set by %d ms',
+  async (by) => {
+    const store = await ownStore()
+    for (let days = 40; days > 1; days--) {
+      const call = await called(store)
+      const at = NOON - days * DAY
+      await store.write((writer) => logOutcome(writer, call, { is: 'unknown', why: 'reset' }, at))
+    }
+    const windows = [{ of: 'account', max: 1, within: DAY }] as const
+    expect(await roomAt(store.read, 'news-x', '42', windows, NOON)).toBe(NOON)
+    await store.write((writer) => shiftTimes(writer, by, NOON))
+    expect(await roomAt(store.read, 'news-x', '42', windows, NOON + by)).toBe(NOON + by)
+  },
+)
 
 test('what a platform timed moves along; what staff timed by the wall clock, or left open, does not', async () => {
   const store = await ownStore()
@@ -33,7 +49,7 @@ test('what a platform timed moves along; what staff timed by the wall clock, or 
     await pause(writer, { ...wait, scope: 'account:a', askedBy: 'platform', until: NOON + MINUTE })
     await pause(writer, { ...wait, scope: 'account:b', askedBy: 'platform', until: null })
     await pause(writer, { ...wait, scope: 'account:c', askedBy: 'staff', until: NOON + MINUTE })
-    await shiftTimes(writer, HOUR)
+    await shiftTimes(writer, HOUR, NOON)
   })
   expect((await allPauses(store.read, NOON)).map(({ until }) => until)).toEqual([
     NOON + HOUR + MINUTE,
@@ -46,7 +62,7 @@ test('what has happened stays where it was told: history and publication are the
   const store = await ownStore()
   const [part] = await addedDelivery(store)
   const before = await historyOf(store.read, 'article1')
-  await store.write((writer) => shiftTimes(writer, HOUR))
+  await store.write((writer) => shiftTimes(writer, HOUR, NOON))
   expect(await historyOf(store.read, 'article1')).toEqual(before)
   const row = store.read.selectFrom('part').select(['published', 'changed']).where('id', '=', part.id)
   expect(await row.executeTakeFirst()).toEqual({ published: part.published, changed: part.changed })
@@ -56,7 +72,7 @@ test('what was seen before a channel stays before it, and what is seen after it 
   const store = await ownStore()
   await addedArticle(store, { id: 'before', seen: NOON - MINUTE })
   await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
-  await store.write((writer) => shiftTimes(writer, -HOUR))
+  await store.write((writer) => shiftTimes(writer, -HOUR, NOON))
   await addedArticle(store, { id: 'after', seen: NOON - HOUR + MINUTE })
   const met = await store.write((writer) => meetChannel(writer, 'telegram-world', NOON - HOUR + 2 * MINUTE))
   const seen = await store.read.selectFrom('article').select(['id', 'seen']).orderBy('seen').execute()
