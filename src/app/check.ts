@@ -1,5 +1,5 @@
 import { MINUTE, withDeadline, type Clock } from '#src/base/clock.ts'
-import { CallerMistake } from '#src/base/errors.ts'
+import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
 import { openParser, type Parser } from '#src/feed/parse.ts'
@@ -87,6 +87,8 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
         ),
         ...found.notes.map((note) => good(`${id}: ${note}`)),
       ]
+    default:
+      return unreachable(found)
   }
 }
 

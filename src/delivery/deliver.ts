@@ -1,5 +1,5 @@
 import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
-import { describeError } from '#src/base/errors.ts'
+import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Outcome } from '#src/records.ts'
 import { noteWait, placeOf } from '#src/store/channels.ts'
@@ -184,6 +184,8 @@ async function claim(
       const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: part.usd, after })
       return { is: 'send', part: sending, call, place, origin: await originOf(writer, part.delivery) }
     }
+    default:
+      return unreachable(leave)
   }
 }
 

@@ -1,4 +1,5 @@
 import { HOUR, MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import { unreachable } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop } from '#src/base/loop.ts'
 import type { Check } from '#src/platform/platform.ts'
@@ -108,5 +109,7 @@ async function conclude(
       log.info({ ...about, name: check.name }, 'account proven')
       onProven()
       return HOUR
+    default:
+      return unreachable(check)
   }
 }

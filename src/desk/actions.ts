@@ -3,7 +3,7 @@
  * running Crier within a second. The command line calls these; a console and a staff chat will.
  */
 import type { Clock } from '#src/base/clock.ts'
-import { CallerMistake } from '#src/base/errors.ts'
+import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
 import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
@@ -115,6 +115,8 @@ export async function settle(desk: Desk, delivery: string, found: Settlement): P
         return { to: 'ready', why: 'settle: it is not there; to be sent again' }
       case 'drop':
         return { to: 'dropped', why: 'settle: given up' }
+      default:
+        return unreachable(found)
     }
   })
 }

@@ -93,6 +93,9 @@ function parse(template: string): Template[] {
   return made
 }
 
+/** As Liquid shows a value: a list as its members side by side, what is no text, number, yes or no as nothing. */
 function plain(value: unknown): string {
-  return (typeof value === 'string' ? value : String(value ?? '')).replace(MARKS, '').slice(0, LONGEST_VALUE)
+  if (Array.isArray(value)) return value.map(plain).join('').slice(0, LONGEST_VALUE)
+  const shown = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+  return typeof shown === 'string' ? shown.replace(MARKS, '').slice(0, LONGEST_VALUE) : ''
 }

@@ -19,7 +19,7 @@ const WORDS = [
 const TEXTS = [
   'Two sentences here. And the second one follows!',
   '<p>Markup &amp; entities.</p><p>A second paragraph, with <a href="https://example.org">a link</a>.</p>',
-  `${'A rather long sentence that goes on about the harbour, the trams and the weather of the day. '.repeat(6)}`,
+  'A rather long sentence that goes on about the harbour, the trams and the weather of the day. '.repeat(6),
   'Кілька слів про місто. Друге речення теж тут.',
   '',
 ]

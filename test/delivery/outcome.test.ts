@@ -25,7 +25,7 @@ async function sending(store: Store, attempts = 0): Promise<{ readonly part: Par
 async function settled(
   store: Store,
   outcome: Outcome,
-  { attempts = 0, afterUnknown = 'held' as 'held' | 'verified' } = {},
+  { attempts = 0, afterUnknown = 'held' }: { attempts?: number; afterUnknown?: 'held' | 'verified' } = {},
 ): Promise<Part> {
   const { part, call } = await sending(store, attempts)
   return store.write((writer) => settle(writer, part, call, '-100', outcome, afterUnknown, NOON + SECOND))

@@ -128,3 +128,19 @@ test('a template reaches nothing but the values it is given', () => {
     expect(found ?? JSON.stringify(render(template, values))).not.toMatch(/function|native code|\[object/)
   }
 })
+
+test.each([
+  ['{{ title | split: " " }}', 'TheTramOpens'],
+  ['{{ title | size }}', '14'],
+  ['{{ title | split: " " | last }}', 'Opens'],
+])('what a filter makes of a text is shown as Liquid shows it: %s', (template, shown) => {
+  const values = {
+    title: 'The Tram Opens',
+    summary: true,
+    link: 'https://a.b/',
+    author: '',
+    category: '',
+    feed: 'world',
+  }
+  expect(render(template, values)).toEqual([{ is: 'value', text: shown }])
+})

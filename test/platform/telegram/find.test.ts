@@ -33,10 +33,10 @@ function connect(apiRoot: string, token: string, staffChat: string | null = STAF
 
 /** Lets time pass while `work` waits for it. */
 async function passing<T>(work: Promise<T>): Promise<T> {
-  let done = false
-  const end = () => (done = true)
+  const state = { done: false }
+  const end = () => (state.done = true)
   void work.then(end, end)
-  while (!done) {
+  while (!state.done) {
     await new Promise(setImmediate)
     // Deadlines sleep longer than any pause between two calls.
     if (clock.sleeping() > 0) await clock.advance(100)
