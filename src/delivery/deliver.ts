@@ -44,8 +44,8 @@ interface Lane {
   readonly parts: DeliveryParts
   /** How often each part at the head has broken this lane. */
   readonly failures: Map<string, number>
-  /** Why the lane waits, as it was last told; null where it does not. */
-  readonly waits: { why: string | null }
+  /** Why the lane waits, as it was last told; null where it does not, undefined where a life before may have told. */
+  readonly waits: { why: string | null | undefined }
   /** Told when a call has ended: another lane of the account may have waited for that. */
   readonly onCallEnd: () => void
 }
@@ -65,7 +65,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
         proofs,
         parts,
         failures: new Map(),
-        waits: { why: null },
+        waits: { why: undefined },
         onCallEnd,
       }
       siblings.push(startLoop({ name: `channel ${channel.id}`, clock, log, turn: (signal) => takeTurn(lane, signal) }))
@@ -112,11 +112,13 @@ async function tellWait({ channel, waits, parts }: Lane, leave: Leave): Promise<
   const long = leave.is === 'wait' && (leave.at === null || leave.at - clock.now() > WORTH_TELLING)
   const why = long && ruleOf(leave.why) !== 'in-flight' ? leave.why : null
   if (why === waits.why) return
+  const began = waits.why !== undefined
   waits.why = why
   const until = leave.is === 'wait' ? leave.at : null
   await store.write((writer) => noteWait(writer, channel.id, why === null ? null : { why, until }))
-  if (why === null) log.info({ channel: channel.id }, 'the channel goes on')
-  else
+  if (why === null) {
+    if (began) log.info({ channel: channel.id }, 'the channel goes on')
+  } else
     log.warn(
       { channel: channel.id, why, ...(until !== null && { until: new Date(until).toISOString() }) },
       'the channel waits',

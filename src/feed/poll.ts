@@ -84,13 +84,13 @@ export async function poll(
   if (look.is === 'failed') {
     const failures = memory.failures + 1
     const pause = Math.min(feed.every * 2 ** Math.min(memory.failures, 20), Math.max(LONGEST_PAUSE, feed.every))
-    const nextAt = Math.max(now + jitter(pause), look.notBefore)
+    const nextAt = Math.max(Math.round(now + jitter(pause)), look.notBefore)
     await store.write((writer) => rememberFeed(writer, feed.id, { ...memory, failures, error: look.why, nextAt }))
     log.warn({ feed: feed.id, failures, error: look.why, retryInMs: Math.round(nextAt - now) }, 'feed failed')
     return { news: 0, nextAt, warnings: null }
   }
 
-  const nextAt = now + feed.every + jitter(feed.every / 20, 1)
+  const nextAt = Math.round(now + feed.every + jitter(feed.every / 20, 1))
   const fresh: FeedMemory = {
     ...memory,
     // A first answer that was cut off is no baseline: what it lacks would be taken for news.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
+import { meetChannel } from '#src/store/channels.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import { movePart } from '#src/store/deliveries.ts'
 import { pause, resume } from '#src/store/pauses.ts'
@@ -227,4 +228,24 @@ test('every call is told in the log with its ids, as loudly as it deserves', asy
       part: 0,
     })
   }
+})
+
+test('why a channel waits stands in the store while it does, and not after a restart that finds it free', async () => {
+  const { store, clock, account } = await ready('first')
+  await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
+  const until = NOON + HOUR
+  await store.write((writer) => pause(writer, { scope: 'all', askedBy: 'staff', until, why: 'a storm', at: NOON }))
+  const waits = async () => {
+    const row = store.read.selectFrom('channel').select(['waits_for', 'waits_until'])
+    return row.executeTakeFirstOrThrow()
+  }
+  const lanes = ownLanes(store, clock, [account])
+  await clock.asleep(1)
+  expect(await waits()).toEqual({ waits_for: 'paused: a storm', waits_until: until })
+  await lanes[Symbol.asyncDispose]()
+  await clock.advance(2 * HOUR)
+  ownLanes(store, clock, [account])
+  await clock.asleep(1)
+  expect(await states(store)).toEqual(['first sent'])
+  expect(await waits()).toEqual({ waits_for: null, waits_until: null })
 })

@@ -1,80 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
-import { silentLog } from '#src/base/log.ts'
-import type { Loop } from '#src/base/loop.ts'
-import type { SendingAccount } from '#src/delivery/account.ts'
+import type { Proofs } from '#src/delivery/prove.ts'
 import { startReconciling } from '#src/delivery/reconcile.ts'
 import { recover } from '#src/delivery/recover.ts'
-import type { Proofs } from '#src/delivery/prove.ts'
 import type { Found } from '#src/platform/platform.ts'
 import type { Outcome } from '#src/records.ts'
-import { meetChannel, rememberPlace } from '#src/store/channels.ts'
-import { movePart, partById, type Part } from '#src/store/deliveries.ts'
+import { movePart, partById } from '#src/store/deliveries.ts'
 import { untold } from '#src/store/notices.ts'
-import type { Store } from '#src/store/open.ts'
 import { callsOf, spentSince } from '#src/store/sends.ts'
-import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
-import {
-  keptLog,
-  ownLanes,
-  partNow,
-  proven,
-  scripted,
-  someAccount,
-  someChannel,
-  states,
-  taken,
-  type Scripted,
-} from '#test/fixtures/lanes.ts'
-import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
-
-const LOST: Outcome = { is: 'unknown', why: 'the answer was lost' }
-const ABSENT: Found = { is: 'absent' }
-const UNCLEAR: Found = { is: 'unclear', why: 'the timeline is down' }
-const present = (...ids: readonly string[]): Found => ({
-  is: 'present',
-  refs: ids.map((id) => ({ id, url: `https://t.example/${id}` })),
-})
-
-interface Living {
-  readonly store: Store
-  readonly clock: FakeClock
-  readonly platform: Scripted
-  readonly account: SendingAccount
-  readonly sent: Part[]
-  /** Lanes and looks of one life, until they are disposed. */
-  live(account?: SendingAccount, proofs?: Proofs): AsyncDisposable & { readonly looking: readonly Loop[] }
-}
-
-/** An account whose calls are all lost, unless the test says otherwise. */
-async function living(change: Partial<SendingAccount> = {}): Promise<Living> {
-  const store = await ownStore()
-  const clock = fakeClock()
-  const platform = scripted(clock, () => LOST)
-  const account = someAccount({ connection: platform.connection, afterUnknown: 'verified', ...change })
-  const sent: Part[] = []
-  const live: Living['live'] = (alive = account, proofs = proven) => {
-    const onSent = (part: Part) => void sent.push(part)
-    const lanes = ownLanes(store, clock, [alive], { proofs, onSent, onUnknown: () => nudge() })
-    const looking = startReconciling([alive], proofs, {
-      store,
-      clock,
-      log: silentLog,
-      maySend: () => true,
-      onSent,
-      onUnknown: () => {},
-      onAbsent: () => lanes.nudge(),
-      abandon: new AbortController().signal,
-    })
-    const nudge = () => looking.forEach((loop) => loop.nudge())
-    const end = async () => {
-      await Promise.all([lanes, ...looking].map((one) => one[Symbol.asyncDispose]()))
-    }
-    onTestFinished(end)
-    return { looking, [Symbol.asyncDispose]: end }
-  }
-  return { store, clock, platform, account, sent, live }
-}
+import { keptLog, ownLanes, partNow, proven, states, taken, type Scripted } from '#test/fixtures/lanes.ts'
+import { ABSENT, LOST, UNCLEAR, living, present } from '#test/fixtures/living.ts'
+import { NOON, addedDelivery } from '#test/fixtures/stored.ts'
 
 /** When looks were taken, in seconds from noon. */
 const seconds = ({ looks }: Scripted): readonly number[] => looks.map(({ at }) => (at - NOON) / SECOND)
@@ -284,96 +220,6 @@ test('what a dead process was sending is looked for from its start on', async ()
   expect(await partNow(store, part.id)).toMatchObject({ state: 'sent', ref_id: '77' })
   expect(platform.looks.map(({ sentAt, at }) => [sentAt - NOON, at - NOON])).toEqual([[0, 75 * SECOND]])
   expect(platform.calls).toHaveLength(1)
-})
-
-async function placed(store: Store, places: Readonly<Record<string, string>>): Promise<void> {
-  await store.write(async (writer) => {
-    for (const [channel, place] of Object.entries(places)) {
-      await meetChannel(writer, channel, NOON)
-      await rememberPlace(writer, channel, place)
-    }
-  })
-}
-
-test('two channels of one account with the same article never claim each other’s post', async () => {
-  const channels = [someChannel({ id: 'x-world' }), someChannel({ id: 'x-sport' })]
-  const { store, clock, platform, live } = await living({ channels })
-  await placed(store, { 'x-world': '42', 'x-sport': '42' })
-  const link = 'https://news.example.com/1'
-  const [stands] = await addedDelivery(store, { channel: 'x-world', texts: ['World: bridge'], link })
-  const [absent] = await addedDelivery(store, { channel: 'x-sport', texts: ['Sport: bridge'], link })
-  // Where the link is asked for, both match the one post that stands; where the text is, only its own does.
-  platform.find = ({ link: asked, bytes }) => (asked !== null || bytes.includes('World') ? present('77') : ABSENT)
-  platform.answer = () => (platform.calls.length > 2 ? { is: 'sent', ref: { id: '78', url: null } } : LOST)
-  live()
-  await clock.advance(HOUR, 3)
-  expect(await partNow(store, stands.id)).toMatchObject({ state: 'sent', ref_id: '77' })
-  expect(await partNow(store, absent.id)).toMatchObject({ state: 'sent', ref_id: '78' })
-  expect(platform.looks.map(({ link: asked }) => asked)).toEqual(platform.looks.map(() => null))
-  expect(platform.calls.map(({ text }) => text).toSorted()).toEqual(['Sport: bridge', 'Sport: bridge', 'World: bridge'])
-})
-
-test('a post that is known to be another one is not taken for the lost one, even with the same text', async () => {
-  const channels = [someChannel({ id: 'x-world' }), someChannel({ id: 'x-sport' })]
-  const { store, clock, platform, live } = await living({ channels })
-  await placed(store, { 'x-world': '42', 'x-sport': '42' })
-  await addedDelivery(store, { article: 'early', channel: 'x-world', texts: ['Bridge'] })
-  platform.answer = () => ({ is: 'sent', ref: { id: '77', url: null } })
-  live()
-  await clock.asleep(3)
-  const [lost] = await addedDelivery(store, { article: 'late', channel: 'x-sport', texts: ['Bridge'] })
-  platform.answer = () => LOST
-  platform.find = () => present('77', '78')
-  await clock.advance(HOUR, 3)
-  expect(await partNow(store, lost.id)).toMatchObject({ state: 'sent', ref_id: '78' })
-})
-
-test('ids of one chat say nothing about another: message 7 of both is two messages', async () => {
-  const channels = [someChannel({ id: 'telegram-world' }), someChannel({ id: 'telegram-sport' })]
-  const { store, clock, platform, live } = await living({ channels })
-  await placed(store, { 'telegram-world': '-1', 'telegram-sport': '-2' })
-  await addedDelivery(store, { article: 'early', texts: ['Early'] })
-  platform.answer = () => ({ is: 'sent', ref: { id: '7', url: null } })
-  live()
-  await clock.asleep(3)
-  const [lost] = await addedDelivery(store, { article: 'late', channel: 'telegram-sport', texts: ['Late'] })
-  platform.answer = () => LOST
-  platform.find = () => present('7')
-  await clock.advance(HOUR, 3)
-  expect(await partNow(store, lost.id)).toMatchObject({ state: 'sent', ref_id: '7' })
-  expect(platform.calls.filter(({ text }) => text === 'Late')).toHaveLength(1)
-  // Nothing was known to stand in its chat before.
-  expect(new Set(platform.looks.map(({ after }) => after))).toEqual(new Set([null]))
-})
-
-test('a look starts behind the newest message that was known to stand in the place when it was sent', async () => {
-  const { store, clock, platform, live } = await living()
-  const ids = ['99', '100', '98']
-  for (const [queued, id] of ids.entries()) await addedDelivery(store, { article: `early${id}`, texts: [id], queued })
-  platform.answer = ({ text }) => ({ is: 'sent', ref: { id: text, url: null } })
-  live()
-  await clock.asleep(2)
-  await addedDelivery(store, { article: 'late', texts: ['late'], queued: 9 })
-  platform.answer = () => LOST
-  platform.find = () => ABSENT
-  await clock.advance(3 * MINUTE, 2)
-  expect(platform.looks.map(({ after }) => after)).toContain('100')
-  expect(new Set(platform.looks.map(({ after }) => after)).size).toBe(1)
-})
-
-test('a chat that has become another one is looked at from its beginning: old numbers mean nothing there', async () => {
-  const { store, clock, platform, live } = await living()
-  await placed(store, { 'telegram-world': '-4567' })
-  await addedDelivery(store, { article: 'early', texts: ['early'] })
-  platform.answer = () => ({ is: 'sent', ref: { id: '5000', url: null } })
-  live()
-  await clock.asleep(2)
-  await placed(store, { 'telegram-world': '-1001234' })
-  await addedDelivery(store, { article: 'late', texts: ['late'] })
-  platform.answer = () => LOST
-  await clock.advance(3 * MINUTE, 2)
-  expect(platform.looks.length).toBeGreaterThan(0)
-  expect(new Set(platform.looks.map(({ after, place }) => `${after} ${place}`))).toEqual(new Set(['null -1001234']))
 })
 
 test('nothing is looked for before the account is proven, nor by a process that may not write', async () => {

@@ -212,6 +212,15 @@ test('the next poll is not before the feed’s time, and not long after it', asy
   }
 })
 
+test('times are stored in whole milliseconds, after a success and after a failure', async () => {
+  const { server, store, look } = await watched()
+  for (const status of [200, 500]) {
+    if (status !== 200) server.answer = () => ({ status })
+    await look()
+    expect((await recallFeed(store.read, 'world'))!.nextAt % 1).toBe(0)
+  }
+})
+
 test('failures are remembered with their reason, and pauses grow to an hour', async () => {
   const { server, store, look, lines } = await watched()
   await look()
