@@ -54,7 +54,7 @@ interface Lane {
 export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, parts: DeliveryParts): Lanes {
   const { clock, log } = parts
   const loops = accounts.flatMap((account) => {
-    const smoother = openSmoother(clock, account.windows)
+    const smoother = openSmoother(account.windows)
     const siblings: Loop[] = []
     const onCallEnd = () => siblings.forEach((sibling) => sibling.nudge())
     for (const channel of account.channels) {

@@ -1,5 +1,5 @@
 import Bottleneck from 'bottleneck'
-import { MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import { MINUTE, SECOND, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Delivery, Part } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
@@ -71,12 +71,15 @@ export interface Smoother {
 const CALLS_AT_ONCE = 8
 const TOLERATED_DRIFT: Millis = 200
 
-/** One bottleneck for a token, made anew when the wall clock steps: it would otherwise wait out the step. */
-export function openSmoother(clock: Clock, windows: readonly Window[]): Smoother {
+/**
+ * One bottleneck for a token, made anew when the wall clock steps: it would otherwise wait out the step. It reads the
+ * machine's own clock, whatever clock the lanes go by, and so does this.
+ */
+export function openSmoother(windows: readonly Window[], machine: Clock = systemClock): Smoother {
   const short = windows.filter((window) => window.of === 'account' && window.within <= SECOND)
   const minTime = Math.max(0, ...short.map((window) => Math.floor(window.within / window.max)))
   const make = (): Bottleneck => new Bottleneck({ maxConcurrent: CALLS_AT_ONCE, minTime })
-  const offset = (): Millis => clock.now() - clock.monotonic()
+  const offset = (): Millis => machine.now() - machine.monotonic()
   let limiter = make()
   let made = offset()
   return {
