@@ -24,7 +24,7 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier run                       watch and post, as config/crier.yaml says; Ctrl-C ends it
   crier rehearse                  the same with your feeds, and stand-ins in the platforms' place
   crier check                     config, credentials, rights and feeds, without posting
-  crier check --probe CHANNEL     whether lost messages can be found there: posts to a test channel, and deletes
+  crier check --probe CHANNEL     whether lost messages can be found there: posts, looks, deletes
   crier preview URL               what every channel would post: an article, a feed
   crier preview FILE --url URL    the same for a saved page or a text file
   crier status                    how it stands (--health: exit code 0 if a sender is at work)

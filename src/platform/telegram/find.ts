@@ -26,7 +26,7 @@ const message = z.object({
 
 // Ids of a channel grow by one with every message, deleted and service messages included. So many missing ones in a row
 // are its end.
-const MISSING_IN_A_ROW = 5
+const MISSING_IN_A_ROW = 15
 const MOST_LOOKED_AT = 40
 // One chat takes 20 messages a minute.
 const BETWEEN_COPIES: Millis = 3 * SECOND
