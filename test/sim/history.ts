@@ -1,0 +1,225 @@
+/** One history: a seed, and what becomes of it. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Config } from '#src/config/config.ts'
+import { BOT_TROUBLES, botOwner, channelChats, disturb, openBot } from './bot.ts'
+import { openChance } from './chance.ts'
+import type { Variant } from './config.ts'
+import { drawFrom } from './globals.ts'
+import { judgeEnd, nothingIsOpen } from './judge.ts'
+import { goOn, newLife, running } from './life.ts'
+import { watchMoves } from './moves.ts'
+import { drawPlan, type Trouble } from './plan.ts'
+import { openPublisher, spoilFeed } from './publisher.ts'
+import { openDesk, type Staff } from './staff.ts'
+import { endLife, openStrikes, spareFor, spoilDisk } from './strikes.ts'
+import { openSupervisor, type Supervisor } from './supervisor.ts'
+import { after, clockIsOffBy, firedTimers, passTime, startTime, stepClock, trueTime } from './time.ts'
+import { openTrace } from './trace.ts'
+import { blame, clockIsRight, count, enterWorld, isQuiet, world } from './world.ts'
+import { X_TROUBLES, openX, postByHand, xOwner } from './x.ts'
+
+const HOUR = 3_600_000
+// Shortly before a day ends: budgets and spending caps begin anew within a history.
+const START = Date.UTC(2026, 4, 20, 23, 20)
+
+/** What a history came to. */
+export interface Told {
+  readonly seed: number
+  readonly hash: string
+  /** The promises that were broken; empty where all is well. */
+  readonly broken: readonly string[]
+  readonly tally: ReadonlyMap<string, number>
+  readonly lines: readonly string[]
+}
+
+/** Runs the history of `seed` on an empty store. `keep`: the trace is kept, and not only its hash. */
+export async function runHistory(
+  seed: number,
+  database: DatabaseSync,
+  configOf: (variant: Variant) => Config,
+  keep: boolean,
+): Promise<Told> {
+  const plan = drawPlan(openChance(seed, 0))
+  const trace = openTrace(keep)
+  const lateness = openChance(seed, 3)
+  startTime(
+    START,
+    ({ life, run }) => (life === null ? run?.() : goOn(life, () => run?.())),
+    () => (lateness.next() < 0.05 ? lateness.between(1, 25) : 0),
+  )
+  enterWorld({
+    seed,
+    plan,
+    chance: openChance(seed, 1),
+    database,
+    lives: [],
+    writer: null,
+    released: Promise.withResolvers<void>(),
+    followed: new Map(),
+    posts: [],
+    quietFrom: trueTime() + plan.faultsFor,
+    tally: new Map(),
+    broken: [],
+    say: (line) => trace.say(`${(trueTime() - START).toFixed(0)} ${line}`),
+  })
+  drawFrom(
+    openChance(seed, 2),
+    (pid) => plan.pidsAreTakenAgain || world.lives.some((one) => one.pid === pid && !one.dead),
+  )
+  openX()
+  openBot()
+  openPublisher()
+  const supervisor = openSupervisor(configOf({ ...plan.variant, lowBudget: plan.lowBudget }))
+  openStrikes({
+    strikes: plan.strikes.map((strike) => ({ ...strike })),
+    onEnd: (_, ms) => supervisor.startIn(ms),
+    onFreeze: (_, ms) => {
+      if (ms > 2_500 && world.chance.odds(0.75)) supervisor.replaceIn(world.chance.between(100, 30_000))
+    },
+  })
+  const staff = await openDesk()
+  for (const trouble of plan.troubles) after(trouble.at, () => cause(trouble, supervisor, staff))
+  for (let at = 60_000; at < plan.faultsFor; at += world.chance.between(60_000, 400_000)) after(at, intrude)
+  supervisor.startIn(1)
+
+  let done = false
+  const finish = async (): Promise<void> => {
+    await supervisor.stop(null)
+    done = true
+  }
+  const lookWhetherDone = (): void => {
+    if (nothingIsOpen() || trueTime() > world.quietFrom + HOUR) void finish()
+    else after(20_000, lookWhetherDone)
+  }
+  after(plan.faultsFor, () => {
+    calm(supervisor)
+    after(120_000, lookWhetherDone)
+  })
+  try {
+    await passTime(() => done)
+  } catch (error) {
+    blame(`the history breaks off: ${String(error)}`)
+  }
+  count('minutes', Math.round((trueTime() - START) / 60_000))
+  count('timers', firedTimers())
+  judgeEnd()
+  for (const life of world.lives) endLife(life)
+  const { broken, tally } = world
+  return { seed, hash: trace.hash(), broken, tally, lines: trace.lines }
+}
+
+/** Prepares a store as Crier makes it, for one history after the other. */
+export async function prepareStore(database: DatabaseSync, open: () => Promise<unknown>): Promise<() => void> {
+  startTime(
+    START,
+    ({ run }) => run?.(),
+    () => 0,
+  )
+  enterWorld({ ...world, database, lives: [], writer: null, released: Promise.withResolvers<void>(), say: () => {} })
+  await running.run(newLife('desk', 1), open)
+  const tables = database.prepare(`select name from sqlite_master where type = 'table' and name <> 'meta'`).all()
+  watchMoves(database)
+  const wipe = tables.map(({ name }) => `delete from ${String(name)};`).join('')
+  return () => {
+    if (database.isTransaction) database.exec('rollback')
+    database.exec(wipe)
+  }
+}
+
+function calm(supervisor: Supervisor): void {
+  world.say('faults stop')
+  if (!clockIsRight()) stepClock(-clockIsOffBy())
+  spoilDisk(null)
+  for (const account of ['first-x', 'second-x']) xOwner(account).trouble = null
+  botOwner().trouble = null
+  for (const chat of channelChats()) chat.trouble = null
+  supervisor.startIn(1_000)
+  // A life may end once more by what went wrong before.
+  const watch = (): void => {
+    supervisor.startIn(1)
+    after(30_000, watch)
+  }
+  after(30_000, watch)
+}
+
+function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff): void {
+  if (isQuiet()) return
+  world.say(`trouble: ${kind} ${ms}`)
+  count(`trouble: ${kind}`)
+  const { chance } = world
+  switch (kind) {
+    case 'disk':
+      spoilDisk({
+        until: trueTime() + ms,
+        kind: (['full', 'io', 'busy', 'readonly'] as const)[draw % 4]!,
+        share: [1, 0.5, 0.1][(draw >> 4) % 3]!,
+      })
+      break
+    case 'clock':
+      step(draw, supervisor)
+      break
+    case 'stop':
+      void supervisor.stop(chance.between(100, 20_000))
+      break
+    case 'second start':
+      supervisor.startBeside()
+      break
+    case 'x refuses': {
+      const owner = xOwner(draw % 2 === 0 ? 'first-x' : 'second-x')
+      owner.trouble = X_TROUBLES[(draw >> 3) % X_TROUBLES.length]!
+      // The day of a spending cap is read by a clock that has to be right.
+      if (owner.trouble === 'X 403 spend cap' && !clockIsRight()) owner.trouble = null
+      after(Math.max(ms, 30_000) * 2, () => (owner.trouble = null))
+      break
+    }
+    case 'x storm':
+      if (clockIsRight()) xOwner(draw % 2 === 0 ? 'first-x' : 'second-x').bannedUntil = trueTime() + ms * 2
+      break
+    case 'bot refuses': {
+      const chat = channelChats()[draw % 3]!
+      if (draw % 4 === 0) botOwner().trouble = BOT_TROUBLES.token[(draw >> 3) % BOT_TROUBLES.token.length]!
+      else chat.trouble = BOT_TROUBLES.chat[(draw >> 3) % BOT_TROUBLES.chat.length]!
+      after(Math.max(ms, 30_000) * 2, () => {
+        botOwner().trouble = null
+        chat.trouble = null
+      })
+      break
+    }
+    case 'chat storm':
+      channelChats()[draw % 3]!.bannedUntil = trueTime() + ms
+      break
+    case 'token storm':
+      botOwner().bannedUntil = trueTime() + ms
+      botOwner().renewedBy = (draw % 5) * 3_000
+      break
+    case 'feed':
+      spoilFeed(draw, Math.max(ms, 60_000) * 2)
+      break
+    case 'pause':
+      staff.pause(['all', 'account:bot', 'account:first-x', 'channel:all-news', 'channel:x-two'][draw % 5]!, ms * 2)
+      break
+    case 'swap':
+      xOwner('first-x').remoteId = '199'
+      void supervisor.stop(chance.between(100, 5_000))
+      break
+  }
+}
+
+const STEPS = [HOUR, -HOUR, 24 * HOUR, -24 * HOUR, 5 * 60_000, -5 * 60_000]
+
+/** A clock that was set forward while nobody ran cannot be told from time that passed; nobody promises that. */
+function step(draw: number, supervisor: Supervisor): void {
+  const ms = clockIsRight() ? STEPS[draw % STEPS.length]! : -clockIsOffBy()
+  if (ms > 0 && supervisor.current() === null) return
+  stepClock(ms)
+  world.say(`the clock is set by ${ms}`)
+  if (ms > 0) spareFor(1_500)
+}
+
+/** What others do on the platforms. */
+function intrude(): void {
+  const { chance } = world
+  if (isQuiet()) return
+  if (chance.odds(0.4)) postByHand(chance.pick(['first-x', 'second-x']), `A word by hand ${chance.between(1, 1_000)}`)
+  else disturb(chance.pick(['all_news', 'city_news', 'world_news']), chance.pick(['colleague', 'service', 'gap']))
+}

@@ -1,0 +1,102 @@
+/** The end of a history: what the platforms show against what the newsroom published and what the store says. */
+import { CHANNELS } from './config.ts'
+import { everything, type Published } from './publisher.ts'
+import { blame, count, world, type Posted } from './world.ts'
+
+interface PartRow {
+  readonly id: string
+  readonly url: string
+  readonly channel: string
+  readonly ordinal: number
+  readonly state: string
+  readonly reason: string
+  readonly ref: string | null
+  readonly text: string
+}
+
+const FINAL: ReadonlySet<string> = new Set(['sent', 'refused', 'dropped', 'removed'])
+
+function rows(sql: string): readonly Record<string, unknown>[] {
+  return world.database.prepare(sql).all()
+}
+
+/** Whether every article and every part has come to its end. */
+export function nothingIsOpen(): boolean {
+  const open = world.database
+    .prepare(
+      `select (select count(*) from part where state in ('ready', 'sending', 'unknown', 'held')) +
+        (select count(*) from article where state in ('seen', 'waiting', 'read')) as open`,
+    )
+    .get()
+  if (Number(open?.['open']) > 0) return false
+  const made = new Set(
+    rows(`select url from article join delivery on delivery.article = article.id`).map((one) => one['url']),
+  )
+  return everything().every((article) => made.has(article.url))
+}
+
+export function judgeEnd(): void {
+  const parts = rows(
+    `select part.id, article.url, part.channel, part.ordinal, part.state, part.reason, part.ref_id as ref,
+       part.text
+     from part join delivery on delivery.id = part.delivery join article on article.id = delivery.article
+     order by part.published, part.queued, part.channel, part.ordinal`,
+  ) as unknown as readonly PartRow[]
+  count('deliveries', parts.filter((part) => part.ordinal === 0).length)
+  for (const article of everything()) judgeArticle(article, parts)
+  const known = new Set(everything().map((article) => article.url))
+  for (const part of parts) {
+    if (!known.has(part.url)) blame(`${part.url} is old, and was made into a post for ${part.channel}`)
+    if (!FINAL.has(part.state)) blame(`${nameOf(part)} is still ${part.state}: ${part.reason}`)
+    if (part.state === 'dropped' && part.reason.startsWith('max-age')) blame(`${nameOf(part)}: ${part.reason}`)
+  }
+  const alike = Map.groupBy(parts, (part) => `${part.channel} ${part.text}`)
+  for (const group of alike.values()) judgeAlike(group, parts)
+}
+
+/** Nothing is lost, and nothing goes where it does not belong. */
+function judgeArticle(article: Published, parts: readonly PartRow[]): void {
+  for (const [channel, { feeds }] of Object.entries(CHANNELS)) {
+    const { newsIn, oldIn } = article
+    const wanted =
+      feeds.some((feed) => (newsIn as ReadonlySet<string>).has(feed)) && !feeds.some((feed) => feed === oldIn)
+    const made = parts.filter((part) => part.url === article.url && part.channel === channel && part.ordinal === 0)
+    if (wanted && made.length !== 1)
+      blame(`${article.url} has ${made.length} deliveries for ${channel}: ${stateOf(article)}`)
+    if (!wanted && made.length > 0) blame(`${article.url} is not for ${channel}`)
+  }
+}
+
+function stateOf(article: Published): string {
+  const found = world.database.prepare('select state, reason from article where url = ?').get(article.url)
+  return found ? `${String(found['state'])}, ${String(found['reason'])}` : 'the store does not know it'
+}
+
+/**
+ * Nothing stands twice, and what is sent stands. Two parts of the same words in one channel cannot be told apart, so
+ * they are judged together: as many stand as are sent, and each is known by a post of its own.
+ */
+function judgeAlike(alike: readonly PartRow[], parts: readonly PartRow[]): void {
+  const ids = new Set(alike.map((part) => part.id))
+  const standing = world.posts.filter((post) => post.part !== null && ids.has(post.part) && !post.deleted)
+  const sent = alike.filter((part) => part.state === 'sent')
+  const names = alike.map((part) => `${nameOf(part)} ${part.state} (${part.reason})`).join('; ')
+  if (standing.length > sent.length) blame(`stands ${standing.length} times: ${names}`)
+  const refs = new Set(sent.map((part) => part.ref))
+  if (refs.size < sent.length) blame(`one post is taken for several: ${names}`)
+  for (const part of sent) {
+    const post = standing.find((one) => one.id === part.ref)
+    if (!post) blame(`${nameOf(part)} is sent (${part.reason}), and does not stand as ${part.ref}`)
+    else if (part.ordinal > 0) judgeReply(part, post, parts)
+  }
+}
+
+function judgeReply(part: PartRow, post: Posted, parts: readonly PartRow[]): void {
+  const parent = parts.find((one) => one.url === part.url && one.channel === part.channel && one.ordinal === 0)
+  const reply = post.body['reply'] as { in_reply_to_tweet_id?: string } | undefined
+  if (reply?.in_reply_to_tweet_id !== parent?.ref) blame(`${nameOf(part)} does not reply to its post`)
+}
+
+function nameOf(part: PartRow): string {
+  return `${part.id} (${part.url.slice(25)} to ${part.channel}, part ${part.ordinal})`
+}

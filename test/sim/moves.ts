@@ -1,0 +1,164 @@
+/** Watches every change of a state as it is committed, and judges it by the promises. */
+import type { DatabaseSync } from 'node:sqlite'
+import { running, type Life } from './life.ts'
+import { trueTime } from './time.ts'
+import { blame, count, followed, world, type Followed, type Posted } from './world.ts'
+
+interface Move {
+  readonly part: string
+  readonly channel: string
+  readonly was: string | null
+  readonly became: string
+  readonly reason: string
+}
+
+/** DESIGN, "the flow": what may follow what. */
+const ARROWS: ReadonlySet<string> = new Set(
+  [
+    'ready sending held dropped',
+    'sending sent ready refused unknown',
+    'unknown sent ready held dropped',
+    'held ready sent dropped',
+    'refused ready dropped',
+    'sent removed',
+  ].flatMap((line) => {
+    const [from, ...to] = line.split(' ')
+    return to.map((state) => `${from} → ${state}`)
+  }),
+)
+
+let moves: Move[] = []
+let articles: string[] = []
+
+/** Lets the database tell of every change of a state. Once for each database. */
+export function watchMoves(database: DatabaseSync): void {
+  const told = (...given: readonly unknown[]): number => {
+    const [part, channel, was, became, reason] = given as [string, string, string | null, string, string]
+    moves.push({ part, channel, was, became, reason })
+    return 0
+  }
+  database.function('sim_moved', { varargs: true }, told)
+  database.function('sim_article', (was, became) => {
+    articles.push(`article: ${String(was)} → ${String(became)}`)
+    return 0
+  })
+  database.function('sim_fence', (fence) => {
+    const life = running.getStore()
+    if (life) life.fence = Number(fence)
+    return 0
+  })
+  database.exec(`
+    create temp trigger sim_part_moved after update of state on main.part when old.state <> new.state
+      begin select sim_moved(new.id, new.channel, old.state, new.state, new.reason); end;
+    create temp trigger sim_part_made after insert on main.part
+      begin select sim_moved(new.id, new.channel, null, new.state, new.reason); end;
+    create temp trigger sim_article_moved after update of state on main.article when old.state <> new.state
+      begin select sim_article(old.state, new.state); end;
+    create temp trigger sim_fenced after update of fence on main.lease begin select sim_fence(new.fence); end;
+    create temp trigger sim_first_fence after insert on main.lease begin select sim_fence(new.fence); end;
+  `)
+}
+
+export function forgetMoves(): void {
+  moves = []
+  articles = []
+}
+
+/** The transaction of `life` is on the disk: what it changed is judged. */
+export function judgeMoves(life: Life): void {
+  const [done, read] = [moves, articles]
+  forgetMoves()
+  for (const arrow of read) count(arrow)
+  for (const move of done) {
+    world.say(`${life.name} ${move.part} ${move.was ?? 'new'} → ${move.became} (${move.reason})`)
+    if (move.was !== null) judge(move, life)
+    else count(`part: new → ${move.became}`)
+  }
+}
+
+function judge(move: Move, life: Life): void {
+  const arrow = `${move.was} → ${move.became}`
+  count(`part: ${arrow}`)
+  if (!ARROWS.has(arrow)) blame(`${move.part} went ${arrow}`)
+  const part = followed(move.part)
+  const person = life.name === 'desk'
+  switch (arrow) {
+    case 'ready → sending':
+      return judgeOrder(move)
+    case 'sending → ready': {
+      const flight = part.flights.at(-1)
+      if (flight) flight.heeded = trueTime()
+      if (flight?.clear === false) blame(`${move.part} is to be sent again, and nobody knows whether it was`)
+      return
+    }
+    case 'sending → unknown':
+      part.unknowns += 1
+      return
+    case 'unknown → ready':
+    case 'held → ready':
+      if (person) part.resends = 0
+      else judgeResend(part)
+      return
+    case 'unknown → held':
+      return judgeHeld(move, part)
+    default:
+  }
+}
+
+/** A delivery never overtakes an older one of its channel that is ready. */
+function judgeOrder({ part, channel }: Move): void {
+  const older = world.database
+    .prepare(
+      `select other.id from part as mine join part as other on other.channel = mine.channel
+       where mine.id = ? and mine.channel = ? and other.state = 'ready' and
+         (other.published, other.queued, other.ordinal) < (mine.published, mine.queued, mine.ordinal) and
+         not exists (select 1 from part as ahead where ahead.delivery = other.delivery and
+           ahead.ordinal < other.ordinal and ahead.state <> 'sent')`,
+    )
+    .get(part, channel)
+  if (older) blame(`${part} overtakes ${String(older['id'])}, which is older and ready`)
+}
+
+/** Sent once more without a person: only with proof, and once. */
+function judgeResend(part: Followed): void {
+  part.resends += 1
+  if (!isVerified(part.id)) blame(`${part.id} is to be sent again, and nobody looked for it`)
+  if (part.resends > 1) blame(`${part.id} is sent again of its own accord a second time`)
+  // Of two parts with the same words, one may be known by the other's post.
+  const stands = world.posts.find((post) => post.part === part.id && !post.deleted && !isKnown(post))
+  if (stands) blame(`${part.id} is to be sent again, and stands as ${stands.id}`)
+  if (part.flights.some((flight) => flight.arrived === null && flight.settled === null)) {
+    blame(`${part.id} is to be sent again while a call for it is under way`)
+  }
+}
+
+/** Whether a message is on record as some part's. */
+export function isKnown({ id, account, place }: Posted): boolean {
+  const found = world.database
+    .prepare(
+      `select 1 from part join channel on channel.id = part.channel
+       where part.ref_id = ? and part.account = ? and (part.account <> 'bot' or 'bot/' || channel.place = ?)`,
+    )
+    .get(id, account, place)
+  return found !== undefined
+}
+
+/** Holding everything would be a failure: what can be looked for is held only when looking does not settle it. */
+function judgeHeld({ part: id }: Move, part: Followed): void {
+  count('held: unknown')
+  if (!isVerified(id)) return count('held: nothing can look for it')
+  if (part.unknowns > 1) return count('held: sent twice, and absent')
+  const looked = world.database
+    .prepare(
+      `select count(*) as looks from look join send_log on send_log.id = look.call
+       where send_log.part = ? and look.found <> 'unclear'`,
+    )
+    .get(id)
+  if (Number(looked?.['looks']) > 0) blame(`${id} is held though looking can settle it`)
+  count('held: looking gave nothing')
+}
+
+export function isVerified(part: string): boolean {
+  const row = world.database.prepare('select account from part where id = ?').get(part)
+  return row?.['account'] !== 'bot' || world.plan.variant.verified
+}

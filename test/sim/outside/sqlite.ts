@@ -1,0 +1,137 @@
+/**
+ * The store's file: one database that outlives every life, with the real driver over it. Crashes, freezes and disk
+ * errors come in between; processes on it wait for each other as they do on a file.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { SqliteQueryCompiler, type CompiledQuery, type DatabaseConnection, type Dialect, type Driver } from 'kysely'
+import { sqliteDialect as realDialect } from '#src/store/sqlite.ts'
+import { never, running, type Life } from '../life.ts'
+import { forgetMoves, judgeMoves } from '../moves.ts'
+import { giveUpWriting, pass, troubleDisk } from '../strikes.ts'
+import { world } from '../world.ts'
+
+export { isStoreFault } from '#src/store/sqlite.ts'
+
+interface Connected {
+  readonly life: Life
+}
+
+/** A connection of the life that runs. */
+export function openSqlite(): DatabaseSync {
+  const life = running.getStore()!
+  const connection = {
+    life,
+    exec: (sql: string) => world.database.exec(sql),
+    // SQLite's own number tells connections apart, and all lives share one here.
+    prepare: (sql: string) =>
+      sql === 'pragma data_version' ? { get: () => ({ data_version: life.foreign }) } : prepared(sql),
+    isOpen: true,
+    close() {},
+    get isTransaction() {
+      return world.database.isTransaction
+    },
+  }
+  return connection as unknown as DatabaseSync
+}
+
+const statements = new WeakMap<DatabaseSync, Map<string, unknown>>()
+
+function prepared(sql: string): unknown {
+  let known = statements.get(world.database)
+  if (known === undefined) statements.set(world.database, (known = new Map()))
+  let statement = known.get(sql)
+  if (statement === undefined) known.set(sql, (statement = world.database.prepare(sql)))
+  return statement
+}
+
+export function sqliteDialect(database: DatabaseSync): Dialect {
+  const dialect = realDialect(database)
+  const { life } = database as unknown as Connected
+  return {
+    ...dialect,
+    createDriver: () => spoiled(dialect.createDriver(), life),
+    // Crier's own names hold no quotes: looking for them takes a tenth of all the time.
+    createQueryCompiler: () => Object.assign(new SqliteQueryCompiler(), { sanitizeIdentifier: (name: string) => name }),
+  }
+}
+
+interface Wrapped extends DatabaseConnection {
+  readonly real: DatabaseConnection
+}
+
+function spoiled(driver: Driver, life: Life): Driver {
+  const leave = (): Promise<never> | Promise<void> | undefined => (isStopped(life) ? turn(life) : undefined)
+  return {
+    init: () => driver.init(),
+    async acquireConnection() {
+      const real = await driver.acquireConnection()
+      if (life.dead) await never
+      const wrapped: Wrapped = {
+        real,
+        async executeQuery<Row>(query: CompiledQuery) {
+          if (isStopped(life)) await turn(life)
+          if (!query.sql.includes('"lease"')) pass(life, 'statement')
+          if (isStopped(life)) await turn(life)
+          if (life.writing && !query.sql.startsWith('select')) {
+            troubleDisk(life, 'statement')
+            touched ||= !query.sql.includes('"lease"')
+          }
+          return real.executeQuery<Row>(query)
+        },
+        streamQuery: (query: CompiledQuery) => real.streamQuery(query, 1),
+      }
+      return wrapped
+    },
+    async beginTransaction(wrapped, settings) {
+      if (isStopped(life)) await turn(life)
+      pass(life, 'begin')
+      if (isStopped(life)) await turn(life)
+      troubleDisk(life, 'begin')
+      await driver.beginTransaction((wrapped as Wrapped).real, settings)
+      world.writer = life
+      life.writing = true
+      touched = false
+    },
+    async commitTransaction(wrapped) {
+      if (isStopped(life)) await turn(life)
+      const counts = touched
+      if (counts) pass(life, 'commit')
+      if (life.dead) await never
+      troubleDisk(life, 'commit')
+      await driver.commitTransaction((wrapped as Wrapped).real)
+      giveUpWriting(life)
+      for (const other of world.lives) if (other !== life) other.foreign += 1
+      if (counts) {
+        judgeMoves(life)
+        pass(life, 'committed')
+      } else forgetMoves()
+      await leave()
+    },
+    async rollbackTransaction(wrapped) {
+      if (life.dead) await never
+      forgetMoves()
+      await driver.rollbackTransaction((wrapped as Wrapped).real)
+      giveUpWriting(life)
+      await leave()
+    },
+    async releaseConnection(wrapped) {
+      await driver.releaseConnection((wrapped as Wrapped).real)
+    },
+    async destroy() {},
+  }
+}
+
+/** Whether the open transaction has changed anything but the lease. */
+let touched = false
+
+function isStopped(life: Life): boolean {
+  return life.dead || life.frozen !== null || (world.writer !== null && world.writer !== life)
+}
+
+async function turn(life: Life): Promise<void> {
+  while (isStopped(life)) {
+    if (life.dead) await never
+    else if (life.frozen) await life.frozen.promise
+    else await world.released.promise
+  }
+}

@@ -1,0 +1,167 @@
+/** The newsroom whose feeds Crier watches. */
+import type { Fetched } from '#src/net/fetch.ts'
+import { after, trueTime } from './time.ts'
+import { count, isQuiet, world } from './world.ts'
+
+export const FEEDS = ['city', 'world', 'sport'] as const
+export type FeedId = (typeof FEEDS)[number]
+
+/** An article as the newsroom published it. */
+export interface Published {
+  readonly url: string
+  readonly title: string
+  readonly words: string
+  readonly date: number
+  /** Where it was news, and not there from the start. */
+  readonly newsIn: Set<FeedId>
+  /** Where it stood from the start: for channels that take that feed it is old. */
+  readonly oldIn: FeedId | null
+}
+
+interface Watched {
+  readonly id: FeedId
+  readonly entries: Published[]
+  version: number
+  body: { readonly version: number; readonly bytes: Uint8Array } | null
+  trouble: { readonly kind: Bad; readonly until: number } | null
+}
+
+type Bad = 'unreachable' | 'status' | 'overloaded' | 'page' | 'cut'
+const BAD: readonly Bad[] = ['unreachable', 'status', 'overloaded', 'page', 'cut']
+const MINUTE = 60_000
+
+let feeds: Map<FeedId, Watched> = new Map()
+let published: Published[] = []
+
+export const everything = (): readonly Published[] => published
+export const urlOf = (feed: string): string => `https://news.example.com/${feed}.feed`
+
+/** Opens the newsroom with what stood in its feeds already, and plans what is published later. */
+export function openPublisher(): void {
+  published = []
+  feeds = new Map(FEEDS.map((id) => [id, { id, entries: [], version: 0, body: null, trouble: null }]))
+  const { chance, plan } = world
+  const first = trueTime()
+  for (const feed of feeds.values()) {
+    for (let at = 0; at < 2; at++) feed.entries.push(write(feed.id, `old-${at}`, first - (at + 1) * 30 * MINUTE))
+    feed.version += 1
+  }
+  // Within the first two thirds, one at a time or in bursts.
+  let at = 20_000
+  let twin: Published | null = null
+  for (let number = 0; number < plan.articles; number++) {
+    if (!chance.odds(0.45)) at += chance.between(5_000, Math.floor((1.3 * plan.faultsFor) / plan.articles))
+    const feed = chance.pick(FEEDS)
+    // The same words under another address, some time later.
+    const like: Published | null = twin && chance.odds(0.2) ? twin : null
+    const embargo = chance.odds(0.06) ? chance.between(11, 13) * MINUTE : 0
+    const article = write(like ? 'sport' : feed, `a${number}`, 0, like)
+    twin = article
+    after(at, () => publish(like ? 'sport' : feed, article, embargo))
+    if (chance.odds(0.15)) {
+      const other = chance.pick(FEEDS)
+      after(at + chance.between(1_000, 6 * MINUTE), () => publish(other, article, embargo))
+    }
+  }
+  // What stood in one feed from the start is news in another.
+  if (chance.odds(0.15)) {
+    const [one, other] = chance.pick([['city', 'world'] as const, ['sport', 'city'] as const])
+    after(chance.between(2, 12) * MINUTE, () => publish(other, feeds.get(one)!.entries.at(-1)!, 0))
+  }
+}
+
+function write(feed: FeedId, name: string, date: number, like: Published | null = null): Published {
+  const oldIn = name.startsWith('old') ? feed : null
+  const title = like?.title ?? `Story ${name} of ${feed} & more`
+  const words = like?.words ?? `What happened in ${name} was new. Nobody had expected it.`
+  return { url: `https://news.example.com/${feed}/${name}`, title, words, date, newsIn: new Set(), oldIn }
+}
+
+/** Puts an article into a feed, once Crier has seen what stood there before. */
+function publish(id: FeedId, article: Published, embargo: number): void {
+  const feed = feeds.get(id)!
+  const seen = world.database.prepare('select baseline from feed where id = ?').get(id)
+  if (seen?.['baseline'] == null) return void after(20_000, () => publish(id, article, embargo))
+  if (feed.entries.some((one) => one.url === article.url)) return
+  const dated = article.date === 0 ? { ...article, date: trueTime() + embargo } : article
+  const known = published.find((one) => one.url === article.url)
+  const kept = known ?? dated
+  kept.newsIn.add(id)
+  if (!known) published.push(kept)
+  feed.entries.unshift(kept)
+  feed.version += 1
+  world.say(`${id} publishes ${article.url}`)
+}
+
+export function spoilFeed(draw: number, ms: number): void {
+  const feed = feeds.get(FEEDS[draw % FEEDS.length]!)!
+  feed.trouble = { kind: BAD[(draw >> 4) % BAD.length]!, until: trueTime() + ms }
+}
+
+/** What the newsroom's server answers. */
+export function readFeedOf(url: string, etag: string | null): Fetched {
+  const feed = [...feeds.values()].find((one) => urlOf(one.id) === url)!
+  const own = `"${feed.version}"`
+  const troubled = feed.trouble !== null && trueTime() < feed.trouble.until && !isQuiet() ? feed.trouble.kind : null
+  // Half a feed at first sight is a smaller feed: nobody could tell.
+  const trouble = troubled === 'cut' && etag === null ? 'status' : troubled
+  if (trouble) count(`feed: ${trouble}`)
+  const answer = (status: number, text: Uint8Array, headers: Readonly<Record<string, string>>): Fetched => ({
+    is: 'answer',
+    status,
+    headers,
+    body: text,
+    url,
+    movedTo: null,
+  })
+  const nothing = new Uint8Array()
+  switch (trouble) {
+    case 'unreachable':
+      return { is: 'failed', failure: 'unreachable', why: 'the connection was refused' }
+    case 'status':
+      return answer(500, nothing, {})
+    case 'overloaded':
+      return answer(503, nothing, { 'retry-after': '45' })
+    case 'page':
+      return answer(200, Buffer.from('<!doctype html><title>Busy</title><p>Come back later'), {})
+    case 'cut':
+    case null:
+      break
+  }
+  if (etag === own && trouble === null) return answer(304, nothing, { etag: own })
+  const whole = bytesOf(feed)
+  if (trouble === 'cut') return answer(200, whole.subarray(0, 120), { 'content-type': 'application/rss+xml' })
+  const type = feed.id === 'world' ? 'application/rss+xml' : 'application/feed+json'
+  return answer(200, whole, { etag: own, 'content-type': type })
+}
+
+function bytesOf(feed: Watched): Uint8Array {
+  if (feed.body?.version === feed.version) return feed.body.bytes
+  const text = feed.id === 'world' ? rss(feed) : json(feed)
+  feed.body = { version: feed.version, bytes: Buffer.from(text) }
+  return feed.body.bytes
+}
+
+function json({ id, entries }: Watched): string {
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: id,
+    language: 'en',
+    items: entries.map(({ url, title, words, date }) => ({
+      id: url,
+      url,
+      title,
+      content_text: words,
+      date_published: new Date(date).toISOString(),
+    })),
+  })
+}
+
+function rss({ id, entries }: Watched): string {
+  const items = entries.map(
+    ({ url, title, words, date }) =>
+      `<item><guid>${url}</guid><link>${url}</link><title>${title.replace('&', '&amp;')}</title>` +
+      `<description>${words}</description><pubDate>${new Date(date).toUTCString()}</pubDate></item>`,
+  )
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${id}</title>${items.join('')}</channel></rss>`
+}

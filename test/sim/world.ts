@@ -1,0 +1,97 @@
+/** The history that is being simulated: what everything in it shares. */
+import type { DatabaseSync } from 'node:sqlite'
+import type { Chance } from './chance.ts'
+import { clockIsOffBy, trueTime } from './time.ts'
+import type { Life } from './life.ts'
+import type { Plan } from './plan.ts'
+
+/** A part of a delivery as the simulator follows it. */
+export interface Followed {
+  readonly id: string
+  /** Calls for it, in the order of their start. */
+  readonly flights: Flight[]
+  /** How often its fate became unknown. */
+  unknowns: number
+  /** Sends of its own accord after an unknown, since a person last said "again". */
+  resends: number
+}
+
+/** A call that posts. */
+export interface Flight {
+  readonly life: Life
+  readonly started: number
+  arrived: number | null
+  /** When the caller had an answer or gave up. */
+  settled: number | null
+  /** Whether the answer that the caller had says for certain what became of the post. */
+  clear: boolean
+  /** Until when the platform asked to wait; when the store took note of it. */
+  told: number | null
+  heeded: number | null
+}
+
+/** A message on a platform. */
+export interface Posted {
+  readonly id: string
+  readonly account: string
+  readonly place: string
+  readonly text: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly at: number
+  /** From when on the platform shows it. */
+  readonly shownAt: number
+  /** Null for what others posted. */
+  readonly part: string | null
+  deleted: boolean
+}
+
+export interface World {
+  readonly seed: number
+  readonly plan: Plan
+  /** For whatever happens. */
+  readonly chance: Chance
+  readonly database: DatabaseSync
+  readonly lives: Life[]
+  /** Whose transaction is open. */
+  writer: Life | null
+  released: PromiseWithResolvers<void>
+  readonly followed: Map<string, Followed>
+  readonly posts: Posted[]
+  /** Until when (true time) things go wrong. */
+  quietFrom: number
+  /** How often what happened, by its name. */
+  readonly tally: Map<string, number>
+  readonly broken: string[]
+  readonly say: (line: string) => void
+}
+
+export let world: World
+
+export function enterWorld(next: World): void {
+  world = next
+}
+
+export function count(what: string, times = 1): void {
+  world.tally.set(what, (world.tally.get(what) ?? 0) + times)
+}
+
+/** A promise was broken. */
+export function blame(what: string): void {
+  if (world.broken.length < 20) world.broken.push(`${stamp()} ${what}`)
+  world.say(`BROKEN ${what}`)
+}
+
+export const isQuiet = (): boolean => trueTime() >= world.quietFrom
+export const clockIsRight = (): boolean => clockIsOffBy() === 0
+
+export function stamp(at: number = trueTime()): string {
+  return new Date(at).toISOString().slice(11, 23)
+}
+
+export function followed(part: string): Followed {
+  const known = world.followed.get(part)
+  if (known) return known
+  const fresh: Followed = { id: part, flights: [], unknowns: 0, resends: 0 }
+  world.followed.set(part, fresh)
+  return fresh
+}

@@ -1,0 +1,174 @@
+/** X, as far as Crier sees it: answers and bodies as PLATFORMS A6 lists them, on a ledger of its own. */
+import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
+import { newOwner, post, row, showingTakes, type Owner } from './platforms.ts'
+import { trueTime } from './time.ts'
+import { judgeWaits, overfills, type Strict } from './windows.ts'
+import { clockIsRight, world, type Flight, type Posted } from './world.ts'
+
+const MINUTE = 60_000
+/** By account: of X, staff may have told Crier less than the platform's own numbers. */
+const LIMITS: Readonly<Record<string, readonly Strict[]>> = {
+  'first-x': [{ name: 'posts in 15 minutes', max: 4, within: 15 * MINUTE }],
+  'second-x': [{ name: 'posts in 15 minutes', max: 8, within: 15 * MINUTE }],
+}
+const PROBLEMS = 'https://api.twitter.com/2/problems'
+
+let owners: Map<string, Owner> = new Map()
+let ids = 0
+
+export function openX(): void {
+  owners = new Map(['first-x', 'second-x'].map((account, at) => [account, newOwner(account, `10${at + 1}`)]))
+  ids = 0
+}
+
+export const xOwner = (account: string): Owner => owners.get(account)!
+
+const answered = (body: unknown): XAnswer => ({ is: 'answered', headers: { 'x-access-level': 'read-write' }, body })
+const rejected = (status: number, body: unknown, headers: Record<string, string> = {}): XAnswer => ({
+  is: 'rejected',
+  status,
+  headers,
+  body,
+})
+const forbidden = (detail: string, kind: string | null = null): XAnswer =>
+  rejected(403, { title: 'Forbidden', detail, type: kind ? `${PROBLEMS}/${kind}` : 'about:blank', status: 403 })
+const duplicate = forbidden('You are not allowed to create a Tweet with duplicate content.')
+
+/** What staff have to mend. */
+const TROUBLES: Readonly<Record<string, () => XAnswer>> = {
+  'X 401': () => rejected(401, { title: 'Unauthorized', detail: 'Unauthorized', type: 'about:blank', status: 401 }),
+  'X 402 credits': () =>
+    rejected(402, {
+      title: 'CreditsDepleted',
+      detail: 'Your enrolled account [7] does not have any credits to fulfill this request.',
+      type: `${PROBLEMS}/credits`,
+    }),
+  'X 403 spend cap': () =>
+    rejected(403, {
+      title: 'SpendCapReached',
+      detail: 'Your enrolled account has reached its billing cycle spend cap.',
+      reset_date: new Date(trueTime() + 1440 * MINUTE).toISOString().slice(0, 10),
+      type: `${PROBLEMS}/credits`,
+    }),
+  'X 403 suspended': () => forbidden('The user used for authentication is suspended', 'user-suspended'),
+  'X 403 app suspended': () => forbidden('This app is suspended', 'app-suspended'),
+  'X 403 read-only tokens': () =>
+    forbidden('Your client app is not configured with the appropriate oauth1 app permissions', 'oauth1-permissions'),
+  'X 429 usage cap': () =>
+    rejected(429, {
+      title: 'UsageCapExceeded',
+      period: 'Monthly',
+      scope: 'Product',
+      detail: 'Usage cap exceeded: Monthly product cap',
+      type: `${PROBLEMS}/usage-capped`,
+    }),
+}
+export const X_TROUBLES: readonly string[] = Object.keys(TROUBLES)
+
+/** What is about one post alone. */
+const REFUSALS: Readonly<Record<string, XAnswer>> = {
+  'X 403 duplicate': duplicate,
+  'X 403 not permitted': forbidden('You are not permitted to perform this action.'),
+  'X 403 content': forbidden('Posts are limited to a maximum of one cashtag'),
+}
+
+export function refuseX(): XAnswer {
+  const name = world.chance.pick(Object.keys(REFUSALS))
+  row(name)
+  return REFUSALS[name]!
+}
+
+export function gatewayX(): XAnswer {
+  if (world.chance.odds(0.5)) {
+    row('X 503')
+    const body = { title: 'Service Unavailable', detail: 'Service Unavailable', type: 'about:blank', status: 503 }
+    return rejected(503, body)
+  }
+  row('X 5xx page')
+  return rejected(world.chance.pick([502, 503, 504]), '<!DOCTYPE html><title>api.x.com | 504: Gateway time-out</title>')
+}
+
+/** POST /2/tweets. */
+export function createPost(
+  account: string,
+  body: Readonly<Record<string, unknown>>,
+  part: string,
+  flight: Flight | null,
+  late: boolean,
+): XAnswer {
+  const owner = xOwner(account)
+  if (owner.trouble !== null) {
+    row(owner.trouble)
+    return TROUBLES[owner.trouble]!()
+  }
+  if (trueTime() < owner.bannedUntil) return tooMany(owner, flight, part, late)
+  if (!late && overfills(owner.arrivals, LIMITS[account]!, account)) return tooMany(owner, flight, part, late)
+  const text = String(body['text'])
+  const own = world.posts.filter((one) => one.account === account && !one.deleted)
+  if (world.plan.guard && own.some((one) => one.text === text && one.at > trueTime() - 30 * MINUTE)) {
+    row('X 403 duplicate')
+    return duplicate
+  }
+  const parent = (body['reply'] as { in_reply_to_tweet_id?: string } | undefined)?.in_reply_to_tweet_id
+  if (parent !== undefined && !own.some((one) => one.id === parent)) {
+    return forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.')
+  }
+  row('X 201')
+  const made = postAs(owner, text, body, part)
+  return answered({ data: { id: made.id, text } })
+}
+
+/** Somebody posts by hand. */
+export function postByHand(account: string, text: string): void {
+  postAs(xOwner(account), text, { text }, null)
+}
+
+function postAs(owner: Owner, text: string, body: Readonly<Record<string, unknown>>, part: string | null): Posted {
+  ids += 1
+  const id = String(1_990_000_000_000_000_000n + BigInt(ids))
+  const { account } = owner
+  return post({ id, account, place: `${account}/${owner.remoteId}`, text, body, part }, showingTakes())
+}
+
+function tooMany(owner: Owner, flight: Flight | null, part: string, late: boolean): XAnswer {
+  if (flight && !late && clockIsRight()) judgeWaits(flight, part, `${owner.account}/x`, () => `${owner.account}/x`)
+  row('X 429')
+  const reset = Math.ceil(Math.max(owner.bannedUntil, trueTime() + 1_000) / 1_000)
+  if (flight) flight.told = reset * 1_000
+  return rejected(
+    429,
+    { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 },
+    { 'x-rate-limit-limit': '5', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) },
+  )
+}
+
+/** Everything that only reads. */
+export function readX(account: string, request: XRequest): XAnswer {
+  const owner = xOwner(account)
+  if (owner.trouble === 'X 401') return TROUBLES['X 401']!()
+  if (request.path === 'users/me') return answered({ data: { id: owner.remoteId, username: account, name: account } })
+  const of = /^users\/(\d+)\/tweets$/.exec(request.path)?.[1]
+  if (request.method !== 'GET' || of === undefined) {
+    return rejected(404, { title: 'Not Found', detail: 'Not Found', type: 'about:blank', status: 404 })
+  }
+  const { since_id: since = '0', max_results: most = '10' } = request.query ?? {}
+  const shown = world.posts
+    .filter((one) => one.place === `${account}/${of}` && !one.deleted && one.shownAt <= trueTime())
+    .filter((one) => BigInt(one.id) > BigInt(since))
+    .toReversed()
+  const page = shown.slice(0, Number(most))
+  const more = shown.length > page.length ? { next_token: 'more' } : {}
+  if (page.length === 0) return answered({ meta: { result_count: 0 } })
+  return answered({ data: page.map(showTweet), meta: { result_count: page.length, ...more } })
+}
+
+function showTweet({ id, text, at }: Posted): unknown {
+  const urls: { readonly url: string; readonly expanded_url: string }[] = []
+  const shortened = text.replace(/https?:\/\/\S+/g, (long) => {
+    const url = `https://t.co/${id.slice(-6)}${urls.length}`
+    urls.push({ url, expanded_url: long })
+    return url
+  })
+  const escaped = shortened.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return { id, text: escaped, created_at: new Date(at).toISOString(), ...(urls.length > 0 && { entities: { urls } }) }
+}
