@@ -4,10 +4,13 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type LimitNode,
+  type OffsetNode,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  ValueNode,
 } from 'kysely'
 
 // Upstream's WAL-reset bug, mended in 3.51.3, corrupts a store that two connections write and checkpoint at once.
@@ -56,7 +59,24 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => sqliteDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new LiteralLimits(),
+  }
+}
+
+/** SQLite prepares a statement anew for every run where a limit is a parameter, which takes longer than the query. */
+class LiteralLimits extends SqliteQueryCompiler {
+  protected override visitLimit(node: LimitNode): void {
+    if (!this.#append('limit', node.limit)) super.visitLimit(node)
+  }
+
+  protected override visitOffset(node: OffsetNode): void {
+    if (!this.#append('offset', node.offset)) super.visitOffset(node)
+  }
+
+  #append(word: string, node: LimitNode['limit']): boolean {
+    if (!ValueNode.is(node) || !Number.isSafeInteger(node.value)) return false
+    this.append(`${word} ${String(node.value)}`)
+    return true
   }
 }
 
