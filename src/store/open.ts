@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Transaction } from 'kysely'
 import { CallerMistake, describeError } from '#src/base/errors.ts'
+import { randomId } from '#src/base/random.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { Schema } from './schema.ts'
 import { openSqlite, sqliteDialect } from './sqlite.ts'
@@ -60,7 +61,11 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
       guard = next
     },
     foreignChanges: () => (version.get() as { data_version: number }).data_version,
-    [Symbol.asyncDispose]: () => read.destroy(),
+    async [Symbol.asyncDispose]() {
+      await read.destroy()
+      // Kysely closes only what it has used.
+      if (database.isOpen) database.close()
+    },
   }
 }
 
@@ -101,11 +106,29 @@ function migrate(database: DatabaseSync, file: string): void {
   }
 }
 
+/** The copy has its name only once all of it is on the disk: a crash leaves none, or a whole one. */
 function keepCopy(database: DatabaseSync, file: string, schema: number): void {
   const copy = `${file}.before-schema-${schema + 1}`
   if (file === ':memory:' || existsSync(copy)) return
-  database.exec('pragma wal_checkpoint(truncate)')
-  copyFileSync(file, copy)
+  const unfinished = `${copy}.unfinished-${randomId()}`
+  try {
+    // Not a copy of the file: what another process still reads or writes may stand in the log beside it.
+    database.prepare('vacuum into ?').run(unfinished)
+    syncFile(unfinished)
+    // Another process that took this step meanwhile made the same copy.
+    if (!existsSync(copy)) renameSync(unfinished, copy)
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
+}
+
+function syncFile(file: string): void {
+  const descriptor = openSync(file, 'r+')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function stamp(database: DatabaseSync, file: string, use: 'live' | 'rehearsal'): void {
