@@ -94,14 +94,15 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       for (const part of [lanes, ...unknowns, telling]) part.nudge()
     }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
-    await meetChannels(store, channels, clock)
-    const routing = stack.use(startRouting({ store, clock, log, channels, onRouted: () => lanes.nudge() }))
-    const reading = stack.use(startReading({ store, clock, log, onRead: () => routing.nudge() }))
+    // By the steady clock, too: a time that is stored between a step and its absorption would be moved along once more.
+    await meetChannels(store, channels, steady)
+    const routing = stack.use(startRouting({ store, clock: steady, log, channels, onRouted: () => lanes.nudge() }))
+    const reading = stack.use(startReading({ store, clock: steady, log, onRead: () => routing.nudge() }))
     const watched = outside.feeds.filter((feed) => config.channels.some((channel) => channel.feeds.includes(feed.id)))
     stack.use(
       startWatch(watched, {
         store,
-        clock,
+        clock: steady,
         log,
         fetch,
         parser,
