@@ -82,13 +82,40 @@ export function openSmoother(windows: readonly Window[], machine: Clock = system
   const offset = (): Millis => machine.now() - machine.monotonic()
   let limiter = make()
   let made = offset()
+  const current = (): Bottleneck => {
+    if (Math.abs(offset() - made) > TOLERATED_DRIFT) {
+      limiter = make()
+      made = offset()
+    }
+    return limiter
+  }
+  /** Resolves to true where `waiting` did not abort before the clock stepped. */
+  const steppedWhile = async (waiting: AbortSignal, mine: Bottleneck): Promise<boolean> => {
+    while (!waiting.aborted) {
+      await machine.sleep(SECOND, waiting)
+      if (!waiting.aborted && current() !== mine) return true
+    }
+    return false
+  }
   return {
-    run(work) {
-      if (Math.abs(offset() - made) > TOLERATED_DRIFT) {
-        limiter = make()
-        made = offset()
+    async run(work) {
+      for (;;) {
+        const mine = current()
+        const started = new AbortController()
+        let left = false
+        const done = mine.schedule(async () => {
+          if (left) return null
+          started.abort()
+          return { value: await work() }
+        })
+        // What was on its way into the old one when the clock stepped waits out the step there.
+        const stepped = steppedWhile(started.signal, mine).then((yes) => {
+          left = yes
+          return yes ? null : done
+        })
+        const ended = await Promise.race([done, stepped])
+        if (ended !== null) return ended.value
       }
-      return limiter.schedule(work)
     },
   }
 }
