@@ -3,7 +3,7 @@ import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Found } from '#src/platform/platform.ts'
 import type { Ref } from '#src/records.ts'
-import { hasTwin, isRecorded, movePart, partById, partsIn, type Part } from '#src/store/deliveries.ts'
+import { hasLikeness, hasTwin, isRecorded, movePart, partById, partsIn, type Part } from '#src/store/deliveries.ts'
 import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Writer } from '#src/store/open.ts'
 import { concludeCall } from '#src/store/sends.ts'
@@ -128,7 +128,10 @@ async function judge(
   const since = at - last.ended
   switch (found.is) {
     case 'present': {
-      for (const ref of found.refs) {
+      // Of two with the same words the younger may be shown first: the oldest is taken, when all of them must be shown.
+      const alike = await hasLikeness(writer, part)
+      if (alike && since < PROOF_AFTER) return { is: 'look-again' }
+      for (const ref of alike ? oldestFirst(found.refs) : found.refs) {
         if (!(await isRecorded(writer, part.account, last.place, ref.id))) return { is: 'there', ref }
       }
       break // what matches is known to be other posts: this one is absent
@@ -147,6 +150,11 @@ async function judge(
   // Twice into the dark is enough: what is wrong is not chance.
   if (calls.length > 1) return { is: 'hold', why: 'it was sent twice, and is not there' }
   return { is: 'send-again' }
+}
+
+/** Ids grow, and may be beyond what a double holds. */
+function oldestFirst(refs: readonly Ref[]): readonly Ref[] {
+  return refs.toSorted(({ id: one }, { id: other }) => one.length - other.length || (one < other ? -1 : 1))
 }
 
 async function carryOut(

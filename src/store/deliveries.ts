@@ -291,3 +291,20 @@ export async function forgetDelivery(writer: Writer, delivery: string): Promise<
   await writer.deleteFrom('part').where('delivery', '=', delivery).execute()
   await writer.deleteFrom('delivery').where('id', '=', delivery).execute()
 }
+
+/** Whether another message of the same words is under way to the same place, or of unknown fate there. */
+export async function hasLikeness(reader: Reader, part: Part): Promise<boolean> {
+  const row = await reader
+    .selectFrom('part')
+    .innerJoin('channel', 'channel.id', 'part.channel')
+    .innerJoin('channel as mine', 'mine.place', 'channel.place')
+    .select('part.id')
+    .where('mine.id', '=', part.channel)
+    .where('part.account', '=', part.account)
+    .where('part.state', 'in', ['sending', 'unknown'])
+    .where('part.text', '=', part.text)
+    .where('part.id', '<>', part.id)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
