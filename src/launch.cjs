@@ -34,6 +34,8 @@ function findNode() {
 
 function environmentFor(node) {
   const env = Object.assign({}, process.env)
+  // What was compiled once starts in half the time.
+  if (!env.NODE_COMPILE_CACHE) env.NODE_COMPILE_CACHE = path.join(__dirname, '..', 'node_modules', '.cache', 'crier')
   if (node === process.execPath) return env
   const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') || 'PATH'
   env[name] = path.dirname(node) + (env[name] ? path.delimiter + env[name] : '')
