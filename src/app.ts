@@ -65,11 +65,13 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       openFetch({ clock, userAgent, allow: config.network.allow, ...(rehearsal && { origins: rehearsal.origins }) }),
     )
     const parser = stack.use(openParser({ clock, log }))
-    const accounts = outside.accounts.map((account) => connect(account, config, { clock, log }))
-    for (const part of await recover(store, accounts, clock.now())) {
+    // For everything whose times are stored: one that is stored between a step of the machine's clock and its absorption
+    // would be moved along once more.
+    const steady = openSteadyClock(clock)
+    const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
+    for (const part of await recover(store, accounts, steady.now())) {
       log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
     }
-    const steady = openSteadyClock(clock)
     const abandon = new AbortController()
 
     const onSent = (part: Part): void => {
@@ -94,7 +96,6 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       for (const part of [lanes, ...unknowns, telling]) part.nudge()
     }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
-    // By the steady clock, too: a time that is stored between a step and its absorption would be moved along once more.
     await meetChannels(store, channels, steady)
     const routing = stack.use(startRouting({ store, clock: steady, log, channels, onRouted: () => lanes.nudge() }))
     const reading = stack.use(startReading({ store, clock: steady, log, onRead: () => routing.nudge() }))

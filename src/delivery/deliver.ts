@@ -226,8 +226,7 @@ async function carry(lane: Lane, { part, call, place, origin }: Claimed): Promis
   }
   const started = clock.monotonic()
   const outcome = await send(lane, part)
-  const ended = clock.now()
-  const after = await settleSurely(lane, part, call, place, outcome, ended)
+  const after = await settleSurely(lane, part, call, place, outcome)
   const ms = Math.round(clock.monotonic() - started)
   switch (outcome.is) {
     case 'sent':
@@ -270,19 +269,22 @@ async function send({ account, parts }: Lane, part: Part): Promise<Outcome> {
   }
 }
 
+function moveAlong(outcome: Outcome, by: Millis): Outcome {
+  return outcome.is === 'later' && outcome.at !== null ? { ...outcome, at: outcome.at + by } : outcome
+}
+
 /** An answer that is known must not be lost to a full disk: it is written down as soon as the store takes it. */
-async function settleSurely(
-  lane: Lane,
-  part: Part,
-  call: string,
-  place: string,
-  outcome: Outcome,
-  now: Millis,
-): Promise<Part> {
+async function settleSurely(lane: Lane, part: Part, call: string, place: string, outcome: Outcome): Promise<Part> {
   const { store, clock, log, abandon } = lane.parts
+  const ended = { at: clock.now(), monotonic: clock.monotonic() }
   for (;;) {
     try {
-      return await store.write((writer) => settle(writer, part, call, place, outcome, lane.account.afterUnknown, now))
+      return await store.write((writer) => {
+        // The clock may have been set since: the end of the call, and what it asks to wait for, move along.
+        const at = Math.round(clock.now() - (clock.monotonic() - ended.monotonic))
+        const moved = moveAlong(outcome, at - ended.at)
+        return settle(writer, part, call, place, moved, lane.account.afterUnknown, at)
+      })
     } catch (error) {
       // Not where the lease seems to have run out: a full disk renews none, and the store itself refuses who was overtaken.
       if (abandon.aborted || error instanceof LeaseLost) throw error

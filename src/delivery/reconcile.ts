@@ -69,22 +69,23 @@ async function lookFor(
   if (!maySend()) return SECOND
   const found = last === undefined ? nothingToGoBy : await look(part, calls, account, parts, signal)
   signal.throwIfAborted()
-  const at = clock.now()
   const after = await store.write(async (writer) => {
     // Staff may have settled it while the platform was asked.
     const now = await partById(writer, part.id)
     if (now?.state !== 'unknown') return null
-    const verdict = await judge(writer, now, calls, found, account, at)
-    return carryOut(writer, now, last, found, verdict, at)
+    // And the clock may have been set: what a time is compared with is read together with it.
+    const at = clock.now()
+    const known = await unknownCalls(writer, part.id)
+    const verdict = await judge(writer, now, known, found, account, at)
+    return carryOut(writer, now, known.at(-1), found, verdict, at)
   })
   const about = { channel: part.channel, account: part.account, delivery: part.delivery, found: found.is }
   log.info({ ...about, ...(found.is === 'unclear' && { why: found.why }) }, 'looked for a post of unknown fate')
   if (after?.state === 'sent') onSent(after)
   if (after?.state === 'ready') onAbsent()
   if (after?.state === 'held') log.error({ ...about, why: after.reason }, 'held: see `crier held`')
-  return after?.state === 'unknown' && last !== undefined
-    ? Math.max(dueAt({ ...last, looks: [...last.looks, { at, found: found.is }] }) - at, SECOND)
-    : 0
+  // When the next look is due, the next turn finds out.
+  return after?.state === 'unknown' && last !== undefined ? SECOND : 0
 }
 
 const nothingToGoBy: Found = { is: 'unclear', why: 'no call of unknown fate is on record' }
