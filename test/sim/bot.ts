@@ -3,7 +3,7 @@ import type { BotAnswer } from '#src/platform/telegram/call.ts'
 import { newOwner, post, row, type Owner } from './platforms.ts'
 import { trueTime } from './time.ts'
 import { judgeWaits, overfills, type Strict } from './windows.ts'
-import { blame, world, type Flight, type Posted } from './world.ts'
+import { blame, prepared, world, type Flight, type Posted } from './world.ts'
 
 const SECOND = 1_000
 export const TOKEN_LIMITS: readonly Strict[] = [{ name: 'messages a second', max: 3, within: SECOND }]
@@ -124,9 +124,9 @@ function tooMany(chat: Chat, flight: Flight | null, part: string | null, late: b
 }
 
 function placeOfPart(part: string): string {
-  const found = world.database
-    .prepare('select part.account, channel.place from part join channel on channel.id = part.channel where part.id = ?')
-    .get(part)
+  const found = prepared(
+    'select part.account, channel.place from part join channel on channel.id = part.channel where part.id = ?',
+  ).get(part)
   return `${String(found?.['account'])}/${String(found?.['place'])}`
 }
 

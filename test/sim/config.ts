@@ -51,7 +51,7 @@ feeds:
 ${FEEDS.map((id) => `  - { id: ${id}, url: "${urlOf(id)}", every: 2m, language: en }`).join('\n')}
 accounts:
   - { id: first-x, platform: twitter, ${x(4)} }
-  - { id: second-x, platform: twitter, ${x(8)} }
+  - { id: second-x, platform: twitter, ${x(12)} }
   - { id: bot, platform: telegram, ${bot}, ${staff} }
 channels:
 ${Object.entries(CHANNELS)

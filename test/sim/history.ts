@@ -11,7 +11,7 @@ import { watchMoves } from './moves.ts'
 import { drawPlan, type Trouble } from './plan.ts'
 import { openPublisher, spoilFeed } from './publisher.ts'
 import { openDesk, type Staff } from './staff.ts'
-import { endLife, openStrikes, spareFor, spoilDisk } from './strikes.ts'
+import { endLife, isSpared, openStrikes, spareFor, spoilDisk } from './strikes.ts'
 import { openSupervisor, type Supervisor } from './supervisor.ts'
 import { after, clockIsOffBy, firedTimers, passTime, startTime, stepClock, trueTime } from './time.ts'
 import { openTrace } from './trace.ts'
@@ -20,7 +20,7 @@ import { X_TROUBLES, openX, postByHand, xOwner } from './x.ts'
 
 const HOUR = 3_600_000
 // Shortly before a day ends: budgets and spending caps begin anew within a history.
-const START = Date.UTC(2026, 4, 20, 23, 20)
+const START = Date.UTC(2026, 4, 20, 23, 40)
 
 /** What a history came to. */
 export interface Told {
@@ -128,11 +128,17 @@ export async function prepareStore(database: DatabaseSync, open: () => Promise<u
 
 function calm(supervisor: Supervisor): void {
   world.say('faults stop')
-  if (!clockIsRight()) stepClock(-clockIsOffBy())
   spoilDisk(null)
   for (const account of ['first-x', 'second-x']) xOwner(account).trouble = null
   botOwner().trouble = null
   for (const chat of channelChats()) chat.trouble = null
+  const mendClock = (): void => {
+    if (clockIsRight()) return
+    // A clock that is set forward while nobody runs cannot be told from time that passed.
+    if (clockIsOffBy() < 0 && supervisor.current() === null) return void after(3_000, mendClock)
+    stepClock(-clockIsOffBy())
+  }
+  after(1, mendClock)
   supervisor.startIn(1_000)
   // A life may end once more by what went wrong before.
   const watch = (): void => {
@@ -159,7 +165,7 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
       step(draw, supervisor)
       break
     case 'stop':
-      void supervisor.stop(chance.between(100, 20_000))
+      after(isSpared() ? 3_000 : 1, () => void supervisor.stop(chance.between(100, 20_000)))
       break
     case 'second start':
       supervisor.startBeside()
@@ -200,7 +206,7 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
       break
     case 'swap':
       xOwner('first-x').remoteId = '199'
-      void supervisor.stop(chance.between(100, 5_000))
+      after(isSpared() ? 3_000 : 1, () => void supervisor.stop(chance.between(100, 5_000)))
       break
   }
 }
@@ -210,10 +216,12 @@ const STEPS = [HOUR, -HOUR, 24 * HOUR, -24 * HOUR, 5 * 60_000, -5 * 60_000]
 /** A clock that was set forward while nobody ran cannot be told from time that passed; nobody promises that. */
 function step(draw: number, supervisor: Supervisor): void {
   const ms = clockIsRight() ? STEPS[draw % STEPS.length]! : -clockIsOffBy()
-  if (ms > 0 && supervisor.current() === null) return
+  if (ms > 0 && (supervisor.current() === null || world.plan.troubles.some(({ kind }) => kind === 'disk'))) return
   stepClock(ms)
+  // X tells the time of day until when to wait: by a wrong clock that is another time.
+  for (const account of ['first-x', 'second-x']) xOwner(account).bannedUntil = 0
   world.say(`the clock is set by ${ms}`)
-  if (ms > 0) spareFor(1_500)
+  if (ms > 0) spareFor(2_500)
 }
 
 /** What others do on the platforms. */

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { running, type Life } from './life.ts'
 import { trueTime } from './time.ts'
-import { blame, count, followed, world, type Followed, type Posted } from './world.ts'
+import { blame, count, followed, prepared, world, type Followed, type Posted } from './world.ts'
 
 interface Move {
   readonly part: string
@@ -107,15 +107,13 @@ function judge(move: Move, life: Life): void {
 
 /** A delivery never overtakes an older one of its channel that is ready. */
 function judgeOrder({ part, channel }: Move): void {
-  const older = world.database
-    .prepare(
-      `select other.id from part as mine join part as other on other.channel = mine.channel
+  const older = prepared(
+    `select other.id from part as mine join part as other on other.channel = mine.channel
        where mine.id = ? and mine.channel = ? and other.state = 'ready' and
          (other.published, other.queued, other.ordinal) < (mine.published, mine.queued, mine.ordinal) and
          not exists (select 1 from part as ahead where ahead.delivery = other.delivery and
            ahead.ordinal < other.ordinal and ahead.state <> 'sent')`,
-    )
-    .get(part, channel)
+  ).get(part, channel)
   if (older) blame(`${part} overtakes ${String(older['id'])}, which is older and ready`)
 }
 
@@ -127,19 +125,17 @@ function judgeResend(part: Followed): void {
   // Of two parts with the same words, one may be known by the other's post.
   const stands = world.posts.find((post) => post.part === part.id && !post.deleted && !isKnown(post))
   if (stands) blame(`${part.id} is to be sent again, and stands as ${stands.id}`)
-  if (part.flights.some((flight) => flight.arrived === null && flight.settled === null)) {
+  if (part.flights.some((flight) => flight.left && flight.arrived === null && flight.settled === null)) {
     blame(`${part.id} is to be sent again while a call for it is under way`)
   }
 }
 
 /** Whether a message is on record as some part's. */
 export function isKnown({ id, account, place }: Posted): boolean {
-  const found = world.database
-    .prepare(
-      `select 1 from part join channel on channel.id = part.channel
+  const found = prepared(
+    `select 1 from part join channel on channel.id = part.channel
        where part.ref_id = ? and part.account = ? and (part.account <> 'bot' or 'bot/' || channel.place = ?)`,
-    )
-    .get(id, account, place)
+  ).get(id, account, place)
   return found !== undefined
 }
 
@@ -148,17 +144,15 @@ function judgeHeld({ part: id }: Move, part: Followed): void {
   count('held: unknown')
   if (!isVerified(id)) return count('held: nothing can look for it')
   if (part.unknowns > 1) return count('held: sent twice, and absent')
-  const looked = world.database
-    .prepare(
-      `select count(*) as looks from look join send_log on send_log.id = look.call
+  const looked = prepared(
+    `select count(*) as looks from look join send_log on send_log.id = look.call
        where send_log.part = ? and look.found <> 'unclear'`,
-    )
-    .get(id)
+  ).get(id)
   if (Number(looked?.['looks']) > 0) blame(`${id} is held though looking can settle it`)
   count('held: looking gave nothing')
 }
 
 export function isVerified(part: string): boolean {
-  const row = world.database.prepare('select account from part where id = ?').get(part)
+  const row = prepared('select account from part where id = ?').get(part)
   return row?.['account'] !== 'bot' || world.plan.variant.verified
 }

@@ -99,7 +99,7 @@ const FAR: Readonly<Record<Point, number>> = {
 }
 
 export function drawPlan(chance: Chance): Plan {
-  const faultsFor = chance.between(9, 15) * MINUTE
+  const faultsFor = chance.between(8, 12) * MINUTE
   // A history has few kinds of faults, but those often: all of them at once hide each other.
   const kinds = Object.fromEntries(
     Object.entries(KINDS).map(([kind, weight]) => [kind, chance.odds(0.45) ? weight : 0]),

@@ -1,7 +1,7 @@
 /** The newsroom whose feeds Crier watches. */
 import type { Fetched } from '#src/net/fetch.ts'
 import { after, trueTime } from './time.ts'
-import { count, isQuiet, world } from './world.ts'
+import { count, isQuiet, prepared, world } from './world.ts'
 
 export const FEEDS = ['city', 'world', 'sport'] as const
 export type FeedId = (typeof FEEDS)[number]
@@ -54,9 +54,9 @@ export function openPublisher(): void {
     const feed = chance.pick(FEEDS)
     // The same words under another address, some time later.
     const like: Published | null = twin && chance.odds(0.2) ? twin : null
-    const embargo = chance.odds(0.06) ? chance.between(11, 13) * MINUTE : 0
+    const embargo = chance.odds(0.02) ? chance.between(11, 13) * MINUTE : 0
     const article = write(like ? 'sport' : feed, `a${number}`, 0, like)
-    twin = article
+    twin = like ? null : article
     after(at, () => publish(like ? 'sport' : feed, article, embargo))
     if (chance.odds(0.15)) {
       const other = chance.pick(FEEDS)
@@ -80,7 +80,7 @@ function write(feed: FeedId, name: string, date: number, like: Published | null 
 /** Puts an article into a feed, once Crier has seen what stood there before. */
 function publish(id: FeedId, article: Published, embargo: number): void {
   const feed = feeds.get(id)!
-  const seen = world.database.prepare('select baseline from feed where id = ?').get(id)
+  const seen = prepared('select baseline from feed where id = ?').get(id)
   if (seen?.['baseline'] == null) return void after(20_000, () => publish(id, article, embargo))
   if (feed.entries.some((one) => one.url === article.url)) return
   const dated = article.date === 0 ? { ...article, date: trueTime() + embargo } : article

@@ -11,7 +11,7 @@ import { botOwner, channelChats } from './bot.ts'
 import { isKnown } from './moves.ts'
 import { goOn, newLife, running } from './life.ts'
 import { after, trueTime } from './time.ts'
-import { blame, count, followed, isQuiet, world } from './world.ts'
+import { blame, count, followed, isQuiet, prepared, world } from './world.ts'
 import { xOwner } from './x.ts'
 
 export interface Staff {
@@ -68,12 +68,10 @@ async function lookIn(desk: Desk): Promise<void> {
 
 /** Most of the time; asked without the store, as it would cost more than all else. */
 function nothingWaits(): boolean {
-  const waiting = world.database
-    .prepare(
-      `select exists (select 1 from part where state in ('held', 'refused') or (state in ('ready', 'unknown') and ?)) or
+  const waiting = prepared(
+    `select exists (select 1 from part where state in ('held', 'refused') or (state in ('ready', 'unknown') and ?)) or
         exists (select 1 from pause where until is null) as waiting`,
-    )
-    .get(isQuiet() ? 0 : 1)
+  ).get(isQuiet() ? 0 : 1)
   return waiting?.['waiting'] === 0
 }
 

@@ -1,5 +1,6 @@
 /** Crashes, freezes and disk errors, at every place where the real code waits. */
 import type { Life } from './life.ts'
+import { forgetMoves } from './moves.ts'
 import type { Point, Strike } from './plan.ts'
 import { after, trueTime } from './time.ts'
 import { count, isQuiet, world } from './world.ts'
@@ -35,13 +36,15 @@ export function spareFor(ms: number): void {
   struck.spareUntil = trueTime() + ms
 }
 
+export const isSpared = (): boolean => trueTime() < struck.spareUntil
+
 /** `life` comes to `point`: it may end or freeze there. */
 export function pass(life: Life, point: Point): void {
   if (life.name === 'desk' || life.dead || life.frozen || isQuiet()) return
   const next = struck.strikes[0]
   if (next === undefined || next.point !== point) return
   next.nth -= 1
-  if (next.nth > 0 || trueTime() < struck.spareUntil) return
+  if (next.nth > 0 || isSpared()) return
   // A frozen process would hold the lock of the store.
   if (next.what === 'freeze' && life.writing) return
   struck.strikes.shift()
@@ -64,6 +67,7 @@ export function endLife(life: Life): void {
   if (life.frozen) life.frozen.resolve()
   if (world.writer === life) {
     if (world.database.isTransaction) world.database.exec('rollback')
+    forgetMoves()
     giveUpWriting(life)
   }
 }

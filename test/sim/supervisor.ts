@@ -6,7 +6,7 @@ import type { Config } from '#src/config/config.ts'
 import { openApp, type App } from '#src/app.ts'
 import { newLife, running, type Life } from './life.ts'
 import { endLife } from './strikes.ts'
-import { after, trueTime } from './time.ts'
+import { after, stir, trueTime } from './time.ts'
 import { blame, clockIsRight, count, isQuiet, world } from './world.ts'
 
 const LONGEST_STOP = 13_000
@@ -103,6 +103,7 @@ export function openSupervisor(config: Config): Supervisor {
     startBeside() {
       const [first] = alive()
       if (!first?.app || first.life.frozen || alive().length > 1 || !clockIsRight()) return
+      stir()
       after(700, () => {
         if (first.life.dead || first.life.frozen || first.stopping) return
         const second = begin()
@@ -124,7 +125,7 @@ export function openSupervisor(config: Config): Supervisor {
       const run = alive().find(({ app, life }) => app !== null && life.frozen === null)
       if (run) await end(run, thenStartIn)
     },
-    current: () => alive().find(({ life }) => life.frozen === null)?.life ?? null,
+    current: () => alive().find(({ app, life }) => app !== null && life.frozen === null)?.life ?? null,
   }
 }
 

@@ -3,7 +3,8 @@
  *
  * Two timers of Crier's own are beats that do nothing while nothing happens: the renewal of the lease and the look for
  * staff's doings. They are late, as those of a machine that naps are, but never so late that anything else finds the
- * lease run out; or a simulated hour would cost 20,000 of them.
+ * lease run out; or a simulated hour would cost 20,000 of them. The look that a stage that waits for nothing takes every
+ * minute is late by another minute.
  */
 import type { Life } from './life.ts'
 
@@ -18,6 +19,7 @@ export interface Timer {
 const BEATS: ReadonlySet<number> = new Set([250, 500])
 const LOOKS: ReadonlySet<number> = new Set([60_000, 3_600_000])
 const LATE = 1_000
+const LOOK_LATE = 60_000
 const LONGEST_NAP = 25_000
 const BEAT_BEFORE = 3
 /** A history takes some thousand; a loop that spins takes all. */
@@ -30,6 +32,7 @@ let started = 0
 let offset = 0
 let order = 0
 let fired = 0
+let restlessUntil = 0
 let heaps: Record<Timer['kind'], Heap> = { real: [], look: [], beat: [] }
 let late: () => number = () => 0
 let deliver: (timer: Timer) => void = () => {}
@@ -45,7 +48,7 @@ export const clockIsOffBy = (): number => offset
 
 /** Starts a new time at `epoch`. `fire` runs a timer in its life; `lateness` is how late the life's own timers are. */
 export function startTime(epoch: number, fire: (timer: Timer) => void, lateness: () => number): void {
-  ;[now, started, offset, order] = [epoch, epoch - 60_000, 0, 0]
+  ;[now, started, offset, order, restlessUntil] = [epoch, epoch - 60_000, 0, 0, 0]
   heaps = { real: [], look: [], beat: [] }
   ;[deliver, late] = [fire, lateness]
 }
@@ -53,12 +56,18 @@ export function startTime(epoch: number, fire: (timer: Timer) => void, lateness:
 /** Sets the machine's clock forward or back by `ms`. */
 export function stepClock(ms: number): void {
   offset += ms
+  stir()
+}
+
+/** No beat is late for the next two seconds. */
+export function stir(): void {
+  restlessUntil = now + 2_000
 }
 
 export function after(ms: number, run: () => void, life: Life | null = null): Timer {
   const kind = life === null ? 'real' : BEATS.has(ms) ? 'beat' : LOOKS.has(ms) ? 'look' : 'real'
   const timer: Timer = {
-    due: now + Math.max(1, ms) + (life === null ? 0 : late()),
+    due: now + Math.max(1, ms) + (kind === 'look' ? LOOK_LATE : 0) + (life === null ? 0 : late()),
     order: order++,
     kind,
     life,
@@ -100,6 +109,8 @@ function take(): Timer | null {
   const beat = top(heaps.beat)
   const next = look !== null && (real === null || earlier(look, real)) ? look : real
   if (beat === null) return next && pop(heaps[next.kind])
+  if (Math.max(now, beat.due) < restlessUntil)
+    return next !== null && earlier(next, beat) ? pop(heaps[next.kind]) : pop(heaps.beat)
   if (next === null || next.due > beat.due + LONGEST_NAP) return beatAt(beat.due + LONGEST_NAP)
   // Whatever may do something finds the lease renewed.
   if (next.kind === 'real' && next.due > beat.due + LATE) return beatAt(next.due - BEAT_BEFORE)

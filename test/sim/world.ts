@@ -1,5 +1,5 @@
 /** The history that is being simulated: what everything in it shares. */
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Chance } from './chance.ts'
 import { clockIsOffBy, trueTime } from './time.ts'
 import type { Life } from './life.ts'
@@ -20,6 +20,8 @@ export interface Followed {
 export interface Flight {
   readonly life: Life
   readonly started: number
+  /** Whether its request has left the machine. */
+  left: boolean
   arrived: number | null
   /** When the caller had an answer or gave up. */
   settled: number | null
@@ -69,6 +71,17 @@ export let world: World
 
 export function enterWorld(next: World): void {
   world = next
+}
+
+const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
+
+/** A statement on the store, prepared once for all histories. */
+export function prepared(sql: string): StatementSync {
+  const known = statements.get(world.database) ?? new Map<string, StatementSync>()
+  statements.set(world.database, known)
+  const statement = known.get(sql) ?? world.database.prepare(sql)
+  known.set(sql, statement)
+  return statement
 }
 
 export function count(what: string, times = 1): void {

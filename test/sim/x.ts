@@ -3,13 +3,13 @@ import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
 import { newOwner, post, row, showingTakes, type Owner } from './platforms.ts'
 import { trueTime } from './time.ts'
 import { judgeWaits, overfills, type Strict } from './windows.ts'
-import { clockIsRight, world, type Flight, type Posted } from './world.ts'
+import { clockIsRight, prepared, world, type Flight, type Posted } from './world.ts'
 
 const MINUTE = 60_000
 /** By account: of X, staff may have told Crier less than the platform's own numbers. */
 const LIMITS: Readonly<Record<string, readonly Strict[]>> = {
   'first-x': [{ name: 'posts in 15 minutes', max: 4, within: 15 * MINUTE }],
-  'second-x': [{ name: 'posts in 15 minutes', max: 8, within: 15 * MINUTE }],
+  'second-x': [{ name: 'posts in 15 minutes', max: 12, within: 15 * MINUTE }],
 }
 const PROBLEMS = 'https://api.twitter.com/2/problems'
 
@@ -131,7 +131,8 @@ function postAs(owner: Owner, text: string, body: Readonly<Record<string, unknow
 }
 
 function tooMany(owner: Owner, flight: Flight | null, part: string, late: boolean): XAnswer {
-  if (flight && !late && clockIsRight()) judgeWaits(flight, part, `${owner.account}/x`, () => `${owner.account}/x`)
+  if (flight && !late && clockIsRight())
+    judgeWaits(flight, part, `${owner.account}/x`, (other) => `${accountOf(other)}/x`)
   row('X 429')
   const reset = Math.ceil(Math.max(owner.bannedUntil, trueTime() + 1_000) / 1_000)
   if (flight) flight.told = reset * 1_000
@@ -140,6 +141,10 @@ function tooMany(owner: Owner, flight: Flight | null, part: string, late: boolea
     { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 },
     { 'x-rate-limit-limit': '5', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) },
   )
+}
+
+function accountOf(part: string): string {
+  return String(prepared('select account from part where id = ?').get(part)?.['account'])
 }
 
 /** Everything that only reads. */

@@ -2,7 +2,7 @@ import { goOn, never, running, type Life } from '../life.ts'
 import type { Way } from '../plan.ts'
 import { pass } from '../strikes.ts'
 import { after, cancel, trueTime } from '../time.ts'
-import { blame, count, followed, isQuiet, world, type Flight } from '../world.ts'
+import { blame, count, followed, isQuiet, prepared, world, type Flight } from '../world.ts'
 
 const DEADLINE = 30_000
 
@@ -72,6 +72,7 @@ function launch<A>(
   finish: (answer: A, atOnce: boolean) => void,
 ): void {
   const { chance } = world
+  if (flight) flight.left = true
   const slow = way === 'slow' ? chance.between(2_000, 28_000) : chance.between(5, 250)
   const arrives = way === 'late arrival' ? chance.between(31_000, 80_000) : slow
   const arrive = (): A => {
@@ -138,6 +139,7 @@ function takeOff(life: Life, part: string): Flight {
   const flight: Flight = {
     life,
     started: trueTime(),
+    left: false,
     arrived: null,
     settled: null,
     clear: false,
@@ -151,7 +153,7 @@ function takeOff(life: Life, part: string): Flight {
 
 /** Whether another life has taken the store over, which knows nothing of what this one still sends. */
 function isOvertaken(life: Life): boolean {
-  return Number(world.database.prepare('select fence from lease').get()?.['fence']) !== life.fence
+  return Number(prepared('select fence from lease').get()?.['fence']) !== life.fence
 }
 
 function drawWay<A>(call: Call<A>): Way {
@@ -163,9 +165,7 @@ function drawWay<A>(call: Call<A>): Way {
 /** The part that is being sent with exactly these bytes; blames the caller where the store knows none. */
 export function partBeingSent(account: string, body: Readonly<Record<string, unknown>>): string {
   const bytes = JSON.stringify(body)
-  const rows = world.database
-    .prepare(`select id from part where account = ? and state = 'sending' and bytes = ?`)
-    .all(account, bytes)
+  const rows = prepared(`select id from part where account = ? and state = 'sending' and bytes = ?`).all(account, bytes)
   if (rows.length === 0) blame(`${account} is asked to post what the store does not hold as being sent: ${bytes}`)
   return String(rows[0]?.['id'] ?? 'nothing')
 }

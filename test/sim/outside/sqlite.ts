@@ -3,12 +3,12 @@
  * errors come in between; processes on it wait for each other as they do on a file.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import { SqliteQueryCompiler, type CompiledQuery, type DatabaseConnection, type Dialect, type Driver } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely'
 import { sqliteDialect as realDialect } from '#src/store/sqlite.ts'
 import { never, running, type Life } from '../life.ts'
 import { forgetMoves, judgeMoves } from '../moves.ts'
 import { giveUpWriting, pass, troubleDisk } from '../strikes.ts'
-import { world } from '../world.ts'
+import { prepared, world } from '../world.ts'
 
 export { isStoreFault } from '#src/store/sqlite.ts'
 
@@ -34,16 +34,6 @@ export function openSqlite(): DatabaseSync {
   return connection as unknown as DatabaseSync
 }
 
-const statements = new WeakMap<DatabaseSync, Map<string, unknown>>()
-
-function prepared(sql: string): unknown {
-  let known = statements.get(world.database)
-  if (known === undefined) statements.set(world.database, (known = new Map()))
-  let statement = known.get(sql)
-  if (statement === undefined) known.set(sql, (statement = world.database.prepare(sql)))
-  return statement
-}
-
 export function sqliteDialect(database: DatabaseSync): Dialect {
   const dialect = realDialect(database)
   const { life } = database as unknown as Connected
@@ -51,7 +41,8 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
     ...dialect,
     createDriver: () => spoiled(dialect.createDriver(), life),
     // Crier's own names hold no quotes: looking for them takes a tenth of all the time.
-    createQueryCompiler: () => Object.assign(new SqliteQueryCompiler(), { sanitizeIdentifier: (name: string) => name }),
+    createQueryCompiler: () =>
+      Object.assign(dialect.createQueryCompiler(), { sanitizeIdentifier: (name: string) => name }),
   }
 }
 
