@@ -44,4 +44,9 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .updateTable('article')
     .set({ seen: sql<number>`seen + ${by}` })
     .execute()
+  // Or the next holder would take the same step for one that nobody has absorbed.
+  await writer
+    .updateTable('lease')
+    .set({ seen: sql<number>`seen + ${by}`, until: sql<number>`until + ${by}` })
+    .execute()
 }

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import { historyOf } from '#src/store/history.ts'
+import { takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import { logCall, logOutcome, roomAt } from '#src/store/sends.ts'
 import { shiftTimes } from '#src/store/times.ts'
+import { fakeClock } from '#test/fake-clock.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const WINDOWS = [{ of: 'account', max: 1, within: HOUR }] as const
@@ -80,4 +82,16 @@ test('what was seen before a channel stays before it, and what is seen after it 
     'before before',
     'after after',
   ])
+})
+
+test('a step that was absorbed right before a crash is not absorbed again by the next life', async () => {
+  const store = await ownStore()
+  const clock = fakeClock(NOON)
+  await takeLease(store, clock, 'one', () => true)
+  const call = await called(store)
+  await store.write((writer) => logOutcome(writer, call, { is: 'sent', ref: { id: '1', url: null } }, NOON))
+  clock.step(-HOUR)
+  await store.write((writer) => shiftTimes(writer, -HOUR, NOON))
+  await using _ = await takeLease(store, clock, 'two', () => true)
+  expect(await roomAt(store.read, 'news-x', '42', WINDOWS, NOON - HOUR)).toBe(NOON)
 })
