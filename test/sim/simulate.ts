@@ -23,7 +23,7 @@ export async function simulate({ first, last, trace, stopAtFirst }: Asked): Prom
   // Nobody reads the stacks of the errors that end a sleep.
   if (!trace) Error.stackTraceLimit = 0
   // Freezing takes time and changes nothing that the types do not forbid already.
-  Object.freeze = (<T>(value: T): T => value) as typeof Object.freeze
+  Object.freeze = <T>(value: T): T => value
   const configOf = loadConfigs()
   const database = openSqlite(':memory:', { busyTimeout: 0 })
   const wipe = await prepareStore(database, () => openStore({ file: ':memory:', use: 'live' }))
