@@ -1,0 +1,62 @@
+import { Readability } from '@mozilla/readability'
+import { clean, oneLine } from '#src/text/clean.ts'
+import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
+
+/** A line of the page's main text. */
+export interface Block {
+  readonly text: string
+  /** How much of it is links, 0 to 1. */
+  readonly linked: number
+  readonly is: 'paragraph' | 'heading' | 'item'
+}
+
+// Never the story, whatever they hold. Captions belong to their picture.
+const BESIDE =
+  'script, style, noscript, template, iframe, form, button, nav, aside, footer, figure, figcaption, dialog, svg, [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]'
+
+/** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
+export function bodyOf(document: PageDocument): readonly Block[] {
+  for (const element of [...document.querySelectorAll(BESIDE)]) element.remove()
+  const reader = new Readability<PageElement>(document as never, {
+    serializer: (node) => node as unknown as PageElement,
+    disableJSONLD: true,
+    charThreshold: 250,
+  })
+  const content = reader.parse()?.content
+  return content === null || content === undefined ? [] : blocksOf(content)
+}
+
+const BLOCK =
+  /^(?:p|div|h[1-6]|blockquote|article|section|header|main|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|pre|address|details|summary|hr|br)$/
+
+/** The text of an element as lines, by its block elements. */
+export function blocksOf(root: PageElement): readonly Block[] {
+  const blocks: Block[] = []
+  let text = ''
+  let linked = 0
+  const flush = (element: PageElement): void => {
+    const line = oneLine(clean(text))
+    if (line !== '') blocks.push({ text: line, linked: Math.min(1, linked / text.length), is: kindOf(element) })
+    text = ''
+    linked = 0
+  }
+  const walk = (node: PageNode, inside: PageElement, link: boolean): void => {
+    if (node.nodeType === 3) {
+      text += node.textContent
+      if (link) linked += node.textContent.length
+    }
+    if (!isElement(node)) return
+    const block = BLOCK.test(node.localName)
+    if (block) flush(inside)
+    for (const child of node.childNodes) walk(child, block ? node : inside, link || node.localName === 'a')
+    if (block) flush(node.localName === 'br' ? inside : node)
+  }
+  walk(root, root, false)
+  flush(root)
+  return blocks
+}
+
+function kindOf(element: PageElement): Block['is'] {
+  if (/^h[1-6]$/.test(element.localName)) return 'heading'
+  return element.closest('li, td, th, dt, dd') === null ? 'paragraph' : 'item'
+}
