@@ -9,6 +9,7 @@ import { bare } from '#src/article/same.ts'
 import { readPage } from '#src/article/page/read-page.ts'
 import type { Page } from '#src/article/page/page.ts'
 import { summarise } from '#src/article/summarise.ts'
+import { plainTitle } from '#src/text/html.ts'
 import { urlKey } from '#src/text/urls.ts'
 import { lead, textRank } from './eval/baselines.ts'
 import { hideDescriptions, readCases, type Case } from './eval/cases.ts'
@@ -69,7 +70,9 @@ for (const each of readCases(folder)) {
   if (expect.body) {
     const body = bodyScore(page.paragraphs.join('\n'), expect.body)
     for (const [name, value] of Object.entries(body)) note(`body ${name}`, value as number)
-    const known = bare([expect.body, expect.standfirst ?? '', title, ...page.standfirsts].join(' '))
+    const { metaDescription, ogDescription, ldDescription } = each.meta ?? {}
+    const own = [expect.body, expect.standfirst, title, metaDescription, ogDescription, ldDescription]
+    const known = bare(own.map((text) => plainTitle(text ?? '')).join(' '))
     const leaked = summary.filter((sentence) => !known.includes(bare(sentence)))
     note('leak (share of posts)', leaked.length > 0)
     const site = each.publisher ?? new URL(each.url).host

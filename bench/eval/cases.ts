@@ -20,7 +20,17 @@ const schema = z.array(
       body: text,
       coverImages: list,
     }),
-    meta: z.object({ ogImage: text, twitterImage: text, ldImage: text, canonical: text }).optional(),
+    meta: z
+      .object({
+        ogImage: text,
+        twitterImage: text,
+        ldImage: text,
+        canonical: text,
+        metaDescription: text,
+        ogDescription: text,
+        ldDescription: text,
+      })
+      .optional(),
   }),
 )
 

@@ -1,5 +1,6 @@
 import { sentences, isWhole } from '#src/text/sentences.ts'
 import { addsTo, contentWords } from './adds.ts'
+import type { Standfirst } from './page/standfirst.ts'
 import { bare } from './same.ts'
 
 /** What a text is held against to tell whether it is the article's own standfirst. */
@@ -13,24 +14,29 @@ export interface Story {
 }
 
 const SHORTEST_WORDS = 3
+// Measured: of a real standfirst a third of the words, and mostly more than half, stand in headline or story too.
+const FOREIGN = 0.3
 
 /**
  * The whole sentences of `text` where it is a standfirst: what the newsroom wrote to stand between headline and story.
  * Empty where it is the headline again, the start of a byline, the site's words about itself, or nothing but cut off.
  */
-export function standfirstSentences(text: string, story: Story): readonly string[] {
+export function standfirstSentences({ text, shown }: Standfirst, story: Story): readonly string[] {
   if (!addsTo(text, story.headline) || isByline(text, story.authors) || isAboutSite(text, story)) return []
   const whole: string[] = []
   const all = sentences(text, story.language)
   for (const [index, sentence] of all.entries()) {
     const last = index === all.length - 1
     // Many newsrooms set a standfirst without a full stop.
-    if (!isWhole(sentence) && !(last && whole.length === 0 && isUncut(sentence, story))) break
+    const ended = isWhole(sentence) || (isUncut(sentence, story) && (shown || (last && whole.length === 0)))
+    if (!ended) break
     if (bare(sentence) !== bare(story.headline)) whole.push(sentence)
+    // What follows would run on in the same line.
+    if (!isWhole(sentence)) break
   }
   if (whole.length === 0 || contentWords(whole.join(' ')).length < SHORTEST_WORDS) return []
   // The start of the story, cut off: the story itself has the sentence that was cut.
-  return whole.length < all.length && startsStory(whole[0]!, story) ? [] : whole
+  return !shown && whole.length < all.length && startsStory(whole[0]!, story) ? [] : whole
 }
 
 function isByline(text: string, authors: readonly string[]): boolean {
@@ -44,7 +50,7 @@ function isAboutSite(text: string, story: Story): boolean {
   const words = contentWords(text)
   if (story.paragraphs.join(' ').length < 600) return false
   const shared = words.filter((word) => told.has(word.slice(0, 5))).length
-  return shared * 5 < words.length
+  return shared < words.length * FOREIGN
 }
 
 function isUncut(sentence: string, { others, paragraphs }: Story): boolean {

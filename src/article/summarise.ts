@@ -2,6 +2,7 @@ import { plainText } from '#src/text/html.ts'
 import type { Article } from '#src/records.ts'
 import { leadSentences } from './lead.ts'
 import type { Page } from './page/page.ts'
+import type { Standfirst } from './page/standfirst.ts'
 import { standfirstSentences } from './standfirst.ts'
 
 /** What is said of an article for readers: by its feed, and by its page where that was read. */
@@ -25,11 +26,14 @@ export function summarise(article: Told, page: Page | null = null): readonly str
   const content = article.content === null ? [] : linesOf(article.content)
   const body = page !== null && page.paragraphs.length > 0 ? page.paragraphs : content
   const authors = [...article.authors, ...(page?.authors ?? [])]
-  const candidates = [...(page?.standfirsts ?? []), ...(summary.length > 0 ? [summary.join('\n')] : [])]
-  for (const text of candidates) {
-    const others = candidates.filter((other) => other !== text)
+  const candidates: readonly Standfirst[] = [
+    ...(page?.standfirsts ?? []),
+    ...(summary.length > 0 ? [{ text: summary.join('\n'), shown: false }] : []),
+  ]
+  for (const candidate of candidates) {
+    const others = candidates.filter((other) => other !== candidate).map(({ text }) => text)
     const story = { headline: article.title, authors, language, paragraphs: body, others }
-    const found = standfirstSentences(text, story)
+    const found = standfirstSentences(candidate, story)
     if (found.length > 0) return enough(found)
   }
   for (const paragraphs of [body, content, summary]) {

@@ -16,7 +16,10 @@ const BYLINES = [
 const MOST = 8
 const LONGEST_NAME = 70
 
-/** Who wrote the article: by JSON-LD, else by meta tags, else by a byline's markup. */
+/**
+ * Who wrote the article: by JSON-LD, else by meta tags, else by a byline's markup. The site's own name only where
+ * nobody else is named.
+ */
 export function authorsOf(
   document: PageDocument,
   meta: MetaTags,
@@ -38,15 +41,25 @@ export function authorsOf(
       ),
     ...BYLINES.map((selector) => () => visible(document, selector)),
   ]
+  const sites = [meta.first('og:site_name'), ...(node === null ? [] : namesOf(node['publisher'], nodes))].map((name) =>
+    bare(name ?? ''),
+  )
+  let firm: readonly string[] = []
   for (const source of sources) {
     const names = tidy(source())
-    if (names.length > 0) return names
+    const persons = names.filter((name) => !sites.includes(bare(name)) && !/^(?:admin|no author)$/i.test(name))
+    if (persons.length > 0) return persons
+    if (firm.length === 0) firm = names
   }
-  return []
+  return firm
 }
 
 function visible(document: PageDocument, selector: string): readonly string[] {
-  const names = [...document.querySelectorAll(selector)].map((element) => element.textContent)
+  // One element may hold several names, each a link.
+  const names = Array.from(document.querySelectorAll(selector), (element) => {
+    const links = Array.from(element.querySelectorAll('a'), (link) => link.textContent)
+    return links.length > 1 ? links : [element.textContent]
+  }).flat()
   return new Set(names.map(bare)).size > MOST ? [] : names
 }
 
@@ -54,7 +67,8 @@ function tidy(names: readonly string[]): readonly string[] {
   const found = new Map<string, string>()
   for (const written of names.flatMap((name) => parts(plainTitle(name)))) {
     const name = written.replace(BY, '').replace(/[\s,;|·]+$/u, '')
-    if (!/\p{L}{2}/u.test(name) || name.length > LONGEST_NAME || /^https?:|\.(?:com|org|net)\/|@/i.test(name)) continue
+    if (!/\p{L}{2}/u.test(name) || name.length > LONGEST_NAME || /^https?:|\.(?:com|org|net)\/|[@[\]]/i.test(name))
+      continue
     if (!found.has(bare(name))) found.set(bare(name), name)
   }
   return [...found.values()]

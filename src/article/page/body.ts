@@ -10,13 +10,19 @@ export interface Block {
   readonly is: 'paragraph' | 'heading' | 'item'
 }
 
-// Never the story, whatever they hold. Captions belong to their picture.
+// Never the story, whatever they hold. Captions belong to their picture, and a post that is shown belongs to another site.
 const BESIDE =
-  'script, style, noscript, template, iframe, form, button, nav, aside, footer, figure, figcaption, dialog, svg, [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]'
+  'script, style, noscript, template, iframe, form, button, nav, aside, footer, figure, figcaption, dialog, svg, blockquote[class*="tweet" i], blockquote[class*="instagram" i], [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]'
+// Some publishing systems set the whole page in a form, or hide it until a script has run.
+const LARGE = 0.3
 
 /** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
 export function bodyOf(document: PageDocument): readonly Block[] {
-  for (const element of [...document.querySelectorAll(BESIDE)]) element.remove()
+  for (const element of [...document.querySelectorAll('script, style, noscript, template')]) element.remove()
+  const all = document.documentElement.textContent.length
+  for (const element of [...document.querySelectorAll(BESIDE)]) {
+    if (element.textContent.length < all * LARGE) element.remove()
+  }
   const reader = new Readability<PageElement>(document as never, {
     serializer: (node) => node as unknown as PageElement,
     disableJSONLD: true,

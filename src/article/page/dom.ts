@@ -6,6 +6,8 @@ export interface PageElement {
   readonly nodeType: number
   readonly textContent: string
   readonly childNodes: Iterable<PageNode>
+  readonly firstChild: PageNode | null
+  readonly nextSibling: PageNode | null
   readonly parentElement: PageElement | null
   readonly nextElementSibling: PageElement | null
   getAttribute(name: string): string | null
@@ -19,6 +21,8 @@ export interface PageElement {
 export interface PageNode {
   readonly nodeType: number
   readonly textContent: string
+  readonly nextSibling: PageNode | null
+  readonly parentElement: PageElement | null
 }
 
 /** A page as a tree. */

@@ -1,29 +1,38 @@
 import { plainTitle } from '#src/text/html.ts'
 import { oneLine } from '#src/text/clean.ts'
-import { textOf, type LinkedNode } from './linked-data.ts'
+import { namesOf, textOf, type LinkedNode } from './linked-data.ts'
 import type { PageDocument } from './dom.ts'
 import type { MetaTags } from './meta.ts'
 import { bare } from '../same.ts'
 
 /**
- * The headline of a page: what most of its own tellings agree on (JSON-LD, Open Graph, the heading), since one of them
- * is often written for search engines; without the site's name behind it.
+ * The headline of a page. Its own tellings vote (JSON-LD, Open Graph, the heading, the title), since any one of them
+ * may be written for search engines; without the site's name and section around it. The cards' title counts least: it
+ * is a copy of Open Graph's.
  */
 export function headlineOf(document: PageDocument, meta: MetaTags, node: LinkedNode | null): string | null {
-  const site = meta.first('og:site_name', 'application-name')
-  const tellings = [
-    node === null ? null : textOf(node['headline']),
-    meta.first('og:title'),
-    headingOf(document),
-    meta.first('twitter:title', 'dc.title', 'parsely-title'),
-    document.querySelector('title')?.textContent ?? null,
+  const sites = [
+    meta.first('og:site_name', 'application-name'),
+    ...(node === null ? [] : namesOf(node['publisher'], [])),
   ]
-    .map((text) => (text === null ? '' : plainTitle(text)))
-    .filter((text) => text !== '')
-  const shortened = tellings.map((text) => withoutSite(text, site, tellings))
-  const votes = (text: string): number => shortened.filter((other) => bare(other) === bare(text)).length
+    .filter((site) => site !== null)
+    .map(bare)
+    .filter((site) => site !== '')
+  const told: readonly (readonly [text: string | null, votes: number])[] = [
+    [node === null ? null : textOf(node['headline']), 1],
+    [meta.first('og:title'), 1],
+    [headingOf(document), 1],
+    [meta.first('twitter:title', 'dc.title', 'parsely-title'), 0.2],
+    [document.querySelector('title')?.textContent ?? null, 0.4],
+  ]
+  const plain = told.map(([text, votes]) => ({ text: text === null ? '' : plainTitle(text), votes }))
+  const tellings = plain.filter(({ text }) => text !== '')
+  const texts = tellings.map(({ text }) => text)
+  const short = tellings.map(({ text, votes }) => ({ text: withoutSite(text, sites, texts), votes }))
+  const votesFor = (text: string): number =>
+    short.reduce((sum, other) => (bare(other.text) === bare(text) ? sum + other.votes : sum), 0)
   // Of equals the first: the order above is the order of trust.
-  return shortened.toSorted((a, b) => votes(b) - votes(a))[0] ?? null
+  return short.toSorted((a, b) => votesFor(b.text) - votesFor(a.text))[0]?.text ?? null
 }
 
 function headingOf(document: PageDocument): string | null {
@@ -32,15 +41,20 @@ function headingOf(document: PageDocument): string | null {
   return own ?? headings.find((text) => text !== '') ?? null
 }
 
-/** `Headline | Site` and its kin, where the site is known by name or another telling is the headline alone. */
-function withoutSite(text: string, site: string | null, tellings: readonly string[]): string {
-  const alone = tellings.find(
-    (other) =>
-      other.length < text.length && text.startsWith(other) && /^\s*[|–—:·»›-]\s/u.test(text.slice(other.length)),
-  )
-  if (alone !== undefined && alone.length >= 15) return alone
-  const parts = /^(.{10,})\s+[|–—·»›-]\s+([^|–—·»›]{2,60})$/u.exec(text)
+const BEFORE = /(?:^|[|–—·»›*ㅣ:-])\s*$/u
+const BEHIND = /^\s*(?:$|[|–—·»›*ㅣ-])/u
+
+/** `Section: Headline | Site` and its kin, where another telling is the headline alone or the site is known by name. */
+function withoutSite(text: string, sites: readonly string[], tellings: readonly string[]): string {
+  const alone = tellings.find((other) => {
+    const at = text.indexOf(other)
+    if (at === -1 || other.length === text.length || other.length < Math.max(15, text.length / 3)) return false
+    return BEFORE.test(text.slice(0, at)) && BEHIND.test(text.slice(at + other.length))
+  })
+  if (alone !== undefined) return alone
+  const parts = /^(.{10,})\s+[|–—·»›*-]\s+([^|–—·»›*]{2,60})$/u.exec(text)
   if (parts === null) return text
   const [, front = '', back = ''] = parts
-  return site !== null && (bare(site).includes(bare(back)) || bare(back).includes(bare(site))) ? front : text
+  const named = sites.some((site) => site.includes(bare(back)) || bare(back).includes(site))
+  return named ? withoutSite(front, sites, []) : text
 }

@@ -1,11 +1,12 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Picture } from '#src/records.ts'
+import type { Standfirst } from './standfirst.ts'
 
 /** What a news page says of its article. Every text is plain. */
 export interface Page {
   readonly headline: string | null
   /** What may be the newsroom's own standfirst, the likeliest first; each once. */
-  readonly standfirsts: readonly string[]
+  readonly standfirsts: readonly Standfirst[]
   /** The body, in order, without what is not the story. */
   readonly paragraphs: readonly string[]
   readonly canonical: string | null

@@ -1,9 +1,9 @@
 import { decodeBody } from '#src/text/charset.ts'
 import { clean, oneLine } from '#src/text/clean.ts'
 import { canonicalUrl, urlKey } from '#src/text/urls.ts'
-import { plainTitle } from '#src/text/html.ts'
+import { plainText, plainTitle } from '#src/text/html.ts'
 import { authorsOf } from './authors.ts'
-import { bodyOf } from './body.ts'
+import { bodyOf, type Block } from './body.ts'
 import { openDocument, type PageDocument } from './dom.ts'
 import { flagsOf, languageOf } from './flags.ts'
 import { headlineOf } from './headline.ts'
@@ -81,8 +81,26 @@ function readHtml(html: string, url: string): Page {
     picture: pictureOf(document, meta, node, nodes, url),
     flags: flagsOf(node, meta),
     // Last: it takes the tree apart.
-    paragraphs: storyOf(bodyOf(document), { headline, standfirsts, authors }),
+    paragraphs: storyOf(bodyBlocks(document, node), {
+      headline,
+      standfirsts: standfirsts.map(({ text }) => text),
+      authors,
+    }),
   }
+}
+
+// Less than this is no news story, but what was left of one.
+const SHORTEST_BODY = 250
+
+/** The page's text; where none is to be found in its markup, what JSON-LD tells of it. */
+function bodyBlocks(document: PageDocument, node: LinkedNode | null): readonly Block[] {
+  const told = node === null ? null : textOf(node['articleBody'])
+  const blocks = bodyOf(document)
+  const length = blocks.reduce((sum, block) => sum + block.text.length, 0)
+  if (told === null || length >= Math.min(SHORTEST_BODY, told.length)) return blocks
+  return plainText(told)
+    .split(/\n+/)
+    .map((text) => ({ text, linked: 0, is: 'paragraph' as const }))
 }
 
 function sectionOf(node: LinkedNode): string | null {

@@ -1,7 +1,8 @@
 import { oneLine } from '#src/text/clean.ts'
 import { plainTitle } from '#src/text/html.ts'
 import { bare } from '../same.ts'
-import type { PageDocument } from './dom.ts'
+import { blocksOf } from './body.ts'
+import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
 import { textOf, type LinkedNode } from './linked-data.ts'
 import type { MetaTags } from './meta.ts'
 
@@ -11,52 +12,77 @@ const SHOWN =
 
 const SHORTEST = 20
 const LONGEST = 1_000
+// Between headline and standfirst stand a byline, a date and a caption at most.
+const NEAR = 400
+
+/** A text that may be the article's standfirst. */
+export interface Standfirst {
+  readonly text: string
+  /** True where readers see it under the headline: it is never cut off then. */
+  readonly shown: boolean
+}
 
 /**
  * What may be the article's standfirst. First what stands under the headline, as readers see it; then JSON-LD and the
  * meta tags, which are often the same cut off, or written for search engines.
  */
-export function standfirstsOf(document: PageDocument, meta: MetaTags, node: LinkedNode | null): readonly string[] {
+export function standfirstsOf(document: PageDocument, meta: MetaTags, node: LinkedNode | null): readonly Standfirst[] {
   const candidates = [
-    ...shown(document),
-    node === null ? null : textOf(node['description']),
-    node === null ? null : textOf(node['abstract']),
-    meta.first('og:description'),
-    meta.first('description', 'dc.description'),
-    meta.first('twitter:description'),
+    { text: shown(document), shown: true },
+    ...[
+      node === null ? null : textOf(node['description']),
+      node === null ? null : textOf(node['abstract']),
+      meta.first('og:description'),
+      meta.first('description', 'dc.description'),
+      meta.first('twitter:description'),
+    ].map((text) => ({ text: text === null ? null : plainTitle(text), shown: false })),
   ]
-  const found = new Map<string, string>()
-  for (const candidate of candidates) {
-    const text = candidate === null ? '' : plainTitle(candidate)
-    if (text !== '' && text.length <= LONGEST && !found.has(bare(text))) found.set(bare(text), text)
+  const found = new Map<string, Standfirst>()
+  for (const { text, shown } of candidates) {
+    if (text === null || text === '' || text.length > LONGEST || found.has(bare(text))) continue
+    found.set(bare(text), { text, shown })
   }
   return [...found.values()]
 }
 
-/** Between the headline and what follows it: elements beside the heading that say by name what they are. */
-function shown(document: PageDocument): readonly string[] {
-  const [heading] = [...document.querySelectorAll('h1')].filter((each) => oneLine(each.textContent) !== '')
-  if (heading === undefined) return []
-  const texts: string[] = []
-  for (let around = heading.parentElement, up = 0; around !== null && up < 4; around = around.parentElement, up++) {
-    if (around.localName === 'body' || around.localName === 'html') break
-    for (const element of around.querySelectorAll(SHOWN)) {
-      const inside = element.querySelector('p, div, h2, li') !== null && element.querySelector('h1') !== null
-      const text = oneLine(element.textContent)
-      if (inside || text.length < SHORTEST || text.length > LONGEST) continue
-      if (element.closest('figure, figcaption, aside, nav, footer, form') !== null || isLink(element)) continue
-      texts.push(text)
+/** The first element behind the heading, and near it, that says by its name what it is; lines parted by a line feed. */
+function shown(document: PageDocument): string | null {
+  const headings = [...document.querySelectorAll('h1')]
+  const heading = headings.find((each) => oneLine(each.textContent).length > 10)
+  if (heading === undefined) return null
+  const named = new Set<PageNode>(document.querySelectorAll(SHOWN))
+  let passed = 0
+  for (const node of after(heading)) {
+    if (passed > NEAR) return null
+    if (!isElement(node)) {
+      passed += node.nodeType === 3 ? node.textContent.trim().length : 0
+      continue
     }
-    if (texts.length > 0) return texts.slice(0, 1)
+    if (!named.has(node) && !(node.localName === 'h2' && passed < 20)) continue
+    if (node.querySelector('h1') !== null || node.closest(ELSEWHERE) !== null) continue
+    const blocks = blocksOf(node)
+    const text = blocks.map((block) => block.text).join('\n')
+    if (text.length < SHORTEST || text.length > LONGEST || blocks.some((block) => block.linked > 0.5)) continue
+    return text
   }
-  const next = heading.nextElementSibling
-  return next?.localName === 'h2' ? [oneLine(next.textContent)].filter((text) => text.length >= SHORTEST) : []
+  return null
 }
 
-function isLink(element: {
-  querySelectorAll(selector: string): Iterable<{ readonly textContent: string }>
-  readonly textContent: string
-}): boolean {
-  const linked = Array.from(element.querySelectorAll('a'), (link) => link.textContent).join('')
-  return linked.length * 2 > element.textContent.length
+const ELSEWHERE = 'figure, figcaption, aside, nav, footer, form, script, style, noscript'
+
+/** The nodes behind `start` in the order of the document, each before what is in it. */
+function* after(start: PageElement): Iterable<PageNode> {
+  let at: PageNode = start
+  let inside = false
+  for (;;) {
+    const down: PageNode | null = inside && isElement(at) ? (at.firstChild ?? null) : null
+    let next: PageNode | null = down ?? at.nextSibling
+    for (let up: PageElement | null = at.parentElement; next === null && up !== null; up = up.parentElement) {
+      next = up.nextSibling
+    }
+    if (next === null) return
+    yield next
+    at = next
+    inside = isElement(next) && !/^(?:script|style|noscript|figure|svg|nav|aside)$/.test(next.localName)
+  }
 }
