@@ -49,7 +49,8 @@ function scoreFields(each: Case, page: Page): void {
   if (pictures.length > 0) {
     note('picture', page.picture !== null && pictures.some((url) => keyOf(url!) === keyOf(page.picture!.url)))
   }
-  if (meta?.canonical && URL.canParse(meta.canonical, each.url)) {
+  // A made-up address of the case has no canonical one.
+  if (meta?.canonical && URL.canParse(meta.canonical, each.url) && new URL(each.url).hostname.includes('.')) {
     note('canonical', urlKey(page.canonical ?? each.url) === urlKey(new URL(meta.canonical, each.url).href))
   }
 }

@@ -13,7 +13,9 @@ export interface Story {
   readonly others: readonly string[]
 }
 
-const SHORTEST_WORDS = 3
+const SHORTEST_WORDS = 2
+// Fewer words without a full stop are a label.
+const OPEN_WORDS = 5
 // Measured: of a real standfirst a third of the words, and mostly more than half, stand in headline or story too.
 const FOREIGN = 0.3
 
@@ -22,21 +24,54 @@ const FOREIGN = 0.3
  * Empty where it is the headline again, the start of a byline, the site's words about itself, or nothing but cut off.
  */
 export function standfirstSentences({ text, shown }: Standfirst, story: Story): readonly string[] {
-  if (!addsTo(text, story.headline) || isByline(text, story.authors) || isAboutSite(text, story)) return []
+  if (
+    /^[…,;:)]|^\.\./.test(text) ||
+    !addsTo(text, story.headline) ||
+    isByline(text, story.authors) ||
+    isAboutSite(text, story)
+  )
+    return []
   const whole: string[] = []
-  const all = sentences(text, story.language)
-  for (const [index, sentence] of all.entries()) {
+  const all = text.split('\n').flatMap((line) => withNext(sentences(line, story.language)))
+  for (const [index, { sentence, next }] of all.entries()) {
     const last = index === all.length - 1
-    // Many newsrooms set a standfirst without a full stop.
-    const ended = isWhole(sentence) || (isUncut(sentence, story) && (shown || (last && whole.length === 0)))
-    if (!ended) break
+    // An ellipsis within a line that goes on is the writer's own.
+    const ended = isWhole(sentence) || (next !== null && /\p{L}(?:…|\.\.\.)["'’”»]*$/u.test(sentence) && isWhole(next))
+    // Many newsrooms set a standfirst, or its last line, without a full stop.
+    const open =
+      !ended &&
+      contentWords(sentence).length >= OPEN_WORDS &&
+      isUncut(sentence, story) &&
+      (shown || (last && (index === 0 || isPlaced(text, story))))
+    if (!ended && !open) break
     if (bare(sentence) !== bare(story.headline)) whole.push(sentence)
     // What follows would run on in the same line.
-    if (!isWhole(sentence)) break
+    if (open) break
   }
   if (whole.length === 0 || contentWords(whole.join(' ')).length < SHORTEST_WORDS) return []
   // The start of the story, cut off: the story itself has the sentence that was cut.
   return !shown && whole.length < all.length && startsStory(whole[0]!, story) ? [] : whole
+}
+
+function withNext(line: readonly string[]): readonly { readonly sentence: string; readonly next: string | null }[] {
+  return line.map((sentence, index) => ({ sentence, next: line[index + 1] ?? null }))
+}
+
+// Where software cuts descriptions that are too long.
+const CUTS = [155, 160, 197, 200, 250, 255, 297, 300]
+
+/** Whether a text without an end was likely not cut: not as long as software cuts, and its last word is the story's. */
+function isPlaced(text: string, { paragraphs }: Story): boolean {
+  if (CUTS.some((cut) => text.length <= cut && text.length > cut - 6)) return false
+  const last = contentWords(text.slice(-80)).at(-1) ?? ''
+  return (
+    last.length > 3 &&
+    contentWords(paragraphs.join(' ')).includes(last) &&
+    text
+      .toLowerCase()
+      .replace(/[\p{P}\s]+$/u, '')
+      .endsWith(last)
+  )
 }
 
 function isByline(text: string, authors: readonly string[]): boolean {

@@ -28,8 +28,53 @@ export function bodyOf(document: PageDocument): readonly Block[] {
     disableJSONLD: true,
     charThreshold: 250,
   })
+  const column = columnOf(document)
   const content = reader.parse()?.content
-  return content === null || content === undefined ? [] : blocksOf(content)
+  const found = content === null || content === undefined ? [] : blocksOf(content)
+  // Readability drops what publishing systems set each in a box of its own, and whole pages that it scores too low.
+  return lengthOf(found) < column.length * MISSED ? column.blocks : found
+}
+
+const MISSED = 0.75
+const PROSE = 80
+
+interface Column {
+  readonly blocks: readonly Block[]
+  /** Of its prose alone. */
+  readonly length: number
+}
+
+/** The lines of the element that holds the page's largest set of alike paragraphs: in boxes of the same two classes. */
+function columnOf(document: PageDocument): Column {
+  const sets = new Map<string, { length: number; paragraphs: PageElement[] }>()
+  for (const paragraph of document.querySelectorAll('p')) {
+    const { length } = paragraph.textContent.trim()
+    if (length < PROSE || paragraph.closest('li, blockquote') !== null) continue
+    const box = paragraph.parentElement
+    const key = [box, box?.parentElement].map((each) => `${each?.localName} ${each?.getAttribute('class')}`).join(' < ')
+    const set = sets.get(key) ?? { length: 0, paragraphs: [] }
+    set.length += length
+    set.paragraphs.push(paragraph)
+    sets.set(key, set)
+  }
+  const [largest] = [...sets.values()].toSorted((a, b) => b.length - a.length)
+  const [first, last] = [largest?.paragraphs[0], largest?.paragraphs.at(-1)]
+  if (largest === undefined || first === undefined || last === undefined) return { blocks: [], length: 0 }
+  const around = new Set(ancestors(first))
+  const shared = ancestors(last).find((element) => around.has(element))
+  const blocks = shared === undefined ? [] : blocksOf(shared)
+  // Teasers of many stories are alike too, but among headlines, links and dates.
+  return largest.length < lengthOf(blocks) * MISSED ? { blocks: [], length: 0 } : { blocks, length: largest.length }
+}
+
+function ancestors(element: PageElement): readonly PageElement[] {
+  const all: PageElement[] = []
+  for (let at = element.parentElement; at !== null; at = at.parentElement) all.push(at)
+  return all
+}
+
+function lengthOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + block.text.length, 0)
 }
 
 const BLOCK =

@@ -5,8 +5,8 @@ import type { PageDocument } from './dom.ts'
 import type { LinkedNode } from './linked-data.ts'
 import type { MetaTags } from './meta.ts'
 
-// Stand-ins for a picture, of which a site has one for all its articles.
-const NO_PICTURE = /(?:^|[/_.-])(?:logo|placeholder|default|fallback|no-?image|blank|spacer)s?(?:[/_.-]|$)/i
+// By its file's name: a stand-in for a picture, of which a site has one for all its articles.
+const NO_PICTURE = /(?:^|[_.-])(?:logo|placeholder|default|fallback|no-?image|blank|spacer)s?(?:[_.-]|$)/i
 
 interface Told {
   readonly url: string
@@ -26,7 +26,7 @@ export function pictureOf(
   const told = [...(node === null ? [] : linked(node['image'], nodes, 0)), ...fromMeta(meta)]
     .map((each) => ({ ...each, url: absoluteUrl(each.url, base) }))
     .filter((each): each is Told => each.url !== null)
-  const found = told.find(({ url }) => !NO_PICTURE.test(new URL(url).pathname)) ?? null
+  const found = told.find(({ url }) => !NO_PICTURE.test(fileOf(url))) ?? null
   if (found === null) return null
   const alt = found.alt ?? meta.first('og:image:alt', 'twitter:image:alt') ?? altOf(document, found.url)
   return { url: found.url, type: null, width: found.width, height: found.height, alt: plainTitle(alt ?? '') || null }

@@ -8,7 +8,7 @@ import type { MetaTags } from './meta.ts'
 
 // What newsrooms' templates call the lines between headline and story.
 const SHOWN =
-  '[itemprop~="description"], [class*="standfirst" i], [class*="subtitle" i], [class*="sub-title" i], [class*="subhead" i], [class*="sub-head" i], [class*="sapo" i], [class~="dek" i], [class*="-dek" i], [class*="__dek" i], [class*="_dek" i], [class*="chapo" i], [class*="lede" i], [class~="lead" i], [class*="-lead" i], [class*="__lead" i], [class*="_lead" i], [class*="article-intro" i], [class*="article__intro" i], [class~="intro" i], [class*="introduction" i], [class*="teaser-text" i], [class*="article-summary" i], [class*="article__summary" i], [class~="summary" i], [class*="excerpt" i], [class*="deck" i], [class*="description" i], [class*="ingress" i], [class*="preamble" i], [class*="occhiello" i], [class*="sommario" i], [class*="copete" i], [class*="bajada" i], [class*="spot" i]'
+  '[itemprop~="description"], [class*="standfirst" i], [class*="subtitle" i], [class*="sub-title" i], [class*="subhead" i], [class*="sub-head" i], [class*="sapo" i], [class~="dek" i], [class*="-dek" i], [class*="__dek" i], [class*="_dek" i], [class*="chapo" i], [class*="lede" i], [class~="lead" i], [class*="-lead" i], [class*="__lead" i], [class*="_lead" i], [class*="article-intro" i], [class*="article__intro" i], [class~="intro" i], [class*="introduction" i], [class*="teaser-text" i], [class*="article-summary" i], [class*="article__summary" i], [class~="summary" i], [class*="excerpt" i], [class*="deck" i], [class*="ingress" i], [class*="preamble" i], [class*="occhiello" i], [class*="sommario" i], [class*="copete" i], [class*="bajada" i], [class~="spot" i], [class*="-spot" i], [class*="spot-" i]'
 
 const SHORTEST = 20
 const LONGEST = 1_000
@@ -36,6 +36,8 @@ export function standfirstsOf(document: PageDocument, meta: MetaTags, node: Link
       meta.first('description', 'dc.description'),
       meta.first('twitter:description'),
     ].map((text) => ({ text: text === null ? null : plainTitle(text), shown: false })),
+    // Last: it may as well be the first heading of the story.
+    { text: subheading(document), shown: true },
   ]
   const found = new Map<string, Standfirst>()
   for (const { text, shown } of candidates) {
@@ -58,7 +60,7 @@ function shown(document: PageDocument): string | null {
       passed += node.nodeType === 3 ? node.textContent.trim().length : 0
       continue
     }
-    if (!named.has(node) && !(node.localName === 'h2' && passed < 20)) continue
+    if (!named.has(node)) continue
     if (node.querySelector('h1') !== null || node.closest(ELSEWHERE) !== null) continue
     const blocks = blocksOf(node)
     const text = blocks.map((block) => block.text).join('\n')
@@ -66,6 +68,15 @@ function shown(document: PageDocument): string | null {
     return text
   }
   return null
+}
+
+// Shorter ones are headings.
+const SHORTEST_SUBHEADING = 60
+
+function subheading(document: PageDocument): string | null {
+  const next = document.querySelector('h1')?.nextElementSibling
+  const text = next?.localName === 'h2' ? oneLine(next.textContent) : ''
+  return text.length < SHORTEST_SUBHEADING ? null : text
 }
 
 const ELSEWHERE = 'figure, figcaption, aside, nav, footer, form, script, style, noscript'
