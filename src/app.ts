@@ -1,5 +1,7 @@
 /** Builds every part of a running Crier in a visible order, and ends them in the opposite one. */
 import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
+import { openExtractor } from './article/extract.ts'
+import { openPages } from './article/fetch-page.ts'
 import { startReading } from './article/read.ts'
 import { SECOND, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
@@ -65,6 +67,9 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       openFetch({ clock, userAgent, allow: config.network.allow, ...(rehearsal && { origins: rehearsal.origins }) }),
     )
     const parser = stack.use(openParser({ clock, log }))
+    const extractor = stack.use(openExtractor({ clock, log }))
+    const pages = openPages({ clock, fetch, extractor })
+    const unread = new Set(outside.feeds.filter((feed) => feed.read === 'never').map((feed) => feed.id))
     const accounts = outside.accounts.map((account) => connect(account, config, { clock, log }))
     for (const part of await recover(store, accounts, clock.now())) {
       log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
@@ -94,10 +99,17 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       for (const part of [lanes, ...unknowns, telling]) part.nudge()
     }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
-    // By the steady clock, too: a time that is stored between a step and its absorption would be moved along once more.
     await meetChannels(store, channels, steady)
     const routing = stack.use(startRouting({ store, clock: steady, log, channels, onRouted: () => lanes.nudge() }))
-    const reading = stack.use(startReading({ store, clock: steady, log, onRead: () => routing.nudge() }))
+    const reading = stack.use(
+      startReading({
+        store,
+        clock: steady,
+        log,
+        pagesOf: (feed) => (unread.has(feed) ? null : pages),
+        onRead: () => routing.nudge(),
+      }),
+    )
     const watched = outside.feeds.filter((feed) => config.channels.some((channel) => channel.feeds.includes(feed.id)))
     stack.use(
       startWatch(watched, {

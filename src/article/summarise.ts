@@ -43,6 +43,25 @@ export function summarise(article: Told, page: Page | null = null): readonly str
   return []
 }
 
+/**
+ * Whether the feed alone gives enough for a post: a summary of its own that is whole and more than the headline again,
+ * or the story itself. The page is not asked for then. Looks at the beginning only: it is asked of every article before
+ * that article's own turn, and must not take long over any.
+ */
+export function suffices(article: Told): boolean {
+  const content = linesOf((article.content ?? '').slice(0, BEGINNING))
+  const told = linesOf((article.summary ?? '').slice(0, BEGINNING))
+  const { title: headline, language, authors } = article
+  const story = { headline, authors, language, paragraphs: content, others: [] }
+  if (standfirstSentences({ text: told.join('\n'), shown: false }, story).length > 0) return true
+  const lead = leadSentences({ headline, language, paragraphs: content }, MOST_SENTENCES)
+  return content.join(' ').length >= FULL_TEXT && lead.length > 0
+}
+
+// A shorter text is a feed's first lines.
+const FULL_TEXT = 600
+const BEGINNING = 20_000
+
 function enough(sentences: readonly string[]): readonly string[] {
   const limit = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(sentences[0]!) ? ENOUGH_DENSE : ENOUGH
   let used = 0

@@ -125,7 +125,7 @@ function canonicalOf(document: PageDocument, meta: MetaTags, url: string): strin
     if (canonical === null) continue
     const { hostname, pathname } = new URL(canonical)
     const elsewhere = siteOf(hostname) !== siteOf(asked.hostname)
-    if (!elsewhere && (pathname !== '/' || asked.pathname === '/' || asked.search !== '')) return canonical
+    if (!elsewhere && (pathname !== '/' || asked.pathname === '/')) return canonical
   }
   return null
 }
