@@ -64,7 +64,7 @@ export async function findPreviewed(parts: PreviewedParts): Promise<readonly Pre
 
 /** From the store, as `run` has it; else from the feed that has it now; else from the page itself. */
 async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed[]> {
-  const { config, fetch, store } = tools
+  const { config, fetch } = tools
   const known = await inStore(url, tools)
   if (known) return [known]
   const own = config.feeds.find((feed) => feed.url === url)

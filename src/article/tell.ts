@@ -72,17 +72,11 @@ async function readOne(
 ): Promise<Read> {
   const known = await memory.recall(article.id)
   const answer = await pages.read(article.url, known, signal)
-  switch (answer.is) {
-    case 'page':
-      await memory.keep(article, answer)
-      return answer
-    case 'unchanged':
-      return known === null
-        ? { is: 'no-page', why: 'its server says that nothing has changed' }
-        : { is: 'page', page: known.page }
-    case 'no-page':
-      return known === null ? answer : { is: 'page', page: known.page }
+  if (answer.is === 'page') await memory.keep(article, answer)
+  if (answer.is === 'page' || known === null) {
+    return answer.is === 'unchanged' ? { is: 'no-page', why: 'its server says that nothing has changed' } : answer
   }
+  return { is: 'page', page: known.page }
 }
 
 async function learn(article: Article, pages: Pages, memory: ReadingMemory, signal: AbortSignal): Promise<void> {
@@ -103,7 +97,7 @@ function improve(article: Article, page: Page): Better {
     ...(article.authors.length === 0 && page.authors.length > 0 && { authors: page.authors }),
     ...(article.categories.length === 0 && tags.length > 0 && { categories: tags }),
     ...(pictures.length > 0 && { pictures }),
-    ...(older && { published: page.published! }),
+    ...(older && { published: page.published }),
   }
 }
 

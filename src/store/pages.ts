@@ -73,5 +73,5 @@ export async function articlesRead(reader: Reader, site: string): Promise<number
     .select((is) => is.fn.count<number>('article').distinct().as('articles'))
     .where('site', '=', site)
     .executeTakeFirstOrThrow()
-  return Number(row.articles)
+  return row.articles
 }

@@ -18,13 +18,13 @@ const LARGE = 0.3
 
 /** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
 export function bodyOf(document: PageDocument): readonly Block[] {
-  for (const element of [...document.querySelectorAll('script, style, noscript, template')]) element.remove()
+  for (const element of document.querySelectorAll('script, style, noscript, template')) element.remove()
   const all = document.documentElement.textContent.length
-  for (const element of [...document.querySelectorAll(BESIDE)]) {
+  for (const element of document.querySelectorAll(BESIDE)) {
     if (element.textContent.length < all * LARGE) element.remove()
   }
-  const reader = new Readability<PageElement>(document as never, {
-    serializer: (node) => node as unknown as PageElement,
+  const reader = new Readability<PageElement>(document, {
+    serializer: (node: PageElement) => node,
     disableJSONLD: true,
     charThreshold: 250,
   })

@@ -39,7 +39,7 @@ export interface PageDocument {
 export function openDocument(html: string): PageDocument {
   // linkedom takes the first element for the root, and throws where there is none.
   const whole = /<html[\s>]/i.test(html) ? html : `<!doctype html><html><head></head><body>${html}</body></html>`
-  return parseHTML(whole).document as unknown as PageDocument
+  return parseHTML(whole).document
 }
 
 export function isElement(node: PageNode): node is PageElement {
