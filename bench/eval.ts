@@ -9,7 +9,8 @@ import { bare } from '#src/article/same.ts'
 import { readPage } from '#src/article/page/read-page.ts'
 import type { Page } from '#src/article/page/page.ts'
 import { summarise } from '#src/article/summarise.ts'
-import { plainTitle } from '#src/text/html.ts'
+import { decodeBody } from '#src/text/charset.ts'
+import { plainText, plainTitle } from '#src/text/html.ts'
 import { urlKey } from '#src/text/urls.ts'
 import { lead, textRank } from './eval/baselines.ts'
 import { hideDescriptions, readCases, type Case } from './eval/cases.ts'
@@ -31,6 +32,17 @@ function read(html: Uint8Array, url: string): Page | null {
 
 function summaryOf(page: Page, title: string): readonly string[] {
   return summarise({ title, summary: null, content: null, language: page.language, authors: [] }, page)
+}
+
+/** Whether the page holds these words in this order, in its text, its tags or its JSON-LD. */
+function isOn(sentence: string, html: Uint8Array): boolean {
+  const { text } = decodeBody(html, null)
+  const unescaped = text.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return [plainText(text), plainTitle(unescaped), decoded(unescaped)].some((all) => bare(all).includes(bare(sentence)))
+}
+
+function decoded(html: string): string {
+  return plainText(html.replace(/[<>]/g, ' ')).replace(/<[^>]*>/g, '')
 }
 
 function scoreSummary(kind: string, summary: string, expected: string): void {
@@ -57,9 +69,10 @@ function scoreFields(each: Case, page: Page): void {
 
 const positions = new Map<string, number>()
 for (const each of readCases(folder)) {
-  const began = performance.now()
+  const { user, system } = process.threadCpuUsage()
   const page = read(each.html, each.url)
-  note('ms per article', performance.now() - began)
+  const spent = process.threadCpuUsage()
+  note('ms of CPU per article', (spent.user - user + spent.system - system) / 1000)
   if (page === null) {
     console.log(`${each.id}: cannot be read`)
     continue
@@ -85,6 +98,7 @@ for (const each of readCases(folder)) {
       )
   }
   note('no summary', summary.length === 0)
+  note('not a sentence of the page (share of posts)', !summary.every((sentence) => isOn(sentence, each.html)))
   const hidden = read(hideDescriptions(each.html), each.url)
   const unseen = hidden === null ? [] : summaryOf(hidden, title)
   if (expect.standfirst) {
