@@ -14,9 +14,11 @@ export function contentWords(text: string): readonly string[] {
  * differs from a sentence's.
  */
 export function addsTo(sentence: string, known: string): boolean {
-  const stems = new Set(contentWords(known).map(stemOf))
+  const stems = [...new Set(contentWords(known).map(stemOf))]
   const words = new Set(contentWords(sentence).map(stemOf))
-  const fresh = [...words].filter((word) => !stems.has(word)).length
+  const fresh = [...words].filter(
+    (word) => !stems.some((stem) => stem.startsWith(word) || word.startsWith(stem)),
+  ).length
   return fresh >= Math.min(3, Math.max(1, words.size / 4))
 }
 

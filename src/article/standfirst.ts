@@ -42,7 +42,7 @@ export function standfirstSentences({ text, shown }: Standfirst, story: Story): 
       !ended &&
       contentWords(sentence).length >= OPEN_WORDS &&
       isUncut(sentence, story) &&
-      (shown || (last && (index === 0 || isPlaced(text, story))))
+      (shown || (last && !isCutLength(text) && (index === 0 || isPlaced(text, story))))
     if (!ended && !open) break
     if (bare(sentence) !== bare(story.headline)) whole.push(sentence)
     // What follows would run on in the same line.
@@ -60,9 +60,12 @@ function withNext(line: readonly string[]): readonly { readonly sentence: string
 // Where software cuts descriptions that are too long.
 const CUTS = [155, 160, 197, 200, 250, 255, 297, 300]
 
-/** Whether a text without an end was likely not cut: not as long as software cuts, and its last word is the story's. */
+function isCutLength(text: string): boolean {
+  return CUTS.some((cut) => text.length <= cut && text.length > cut - 6)
+}
+
+/** Whether a text without an end was likely not cut: its last word is a whole one that the story has too. */
 function isPlaced(text: string, { paragraphs }: Story): boolean {
-  if (CUTS.some((cut) => text.length <= cut && text.length > cut - 6)) return false
   const last = contentWords(text.slice(-80)).at(-1) ?? ''
   return (
     last.length > 3 &&

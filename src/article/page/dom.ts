@@ -6,6 +6,7 @@ export interface PageElement {
   readonly nodeType: number
   readonly textContent: string
   readonly childNodes: Iterable<PageNode>
+  readonly children: Iterable<PageElement>
   readonly firstChild: PageNode | null
   readonly nextSibling: PageNode | null
   readonly parentElement: PageElement | null

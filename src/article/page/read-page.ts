@@ -68,7 +68,7 @@ function readHtml(html: string, url: string): Page {
   const node = articleNode(nodes, (other) => keys.has(urlKey(other)))
   const headline = headlineOf(document, meta, node)
   const standfirsts = standfirstsOf(document, meta, node)
-  const authors = authorsOf(document, meta, node, nodes)
+  const authors = authorsOf(document, meta, node, nodes, url)
   return {
     headline,
     standfirsts,

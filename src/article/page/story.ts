@@ -30,17 +30,18 @@ export function storyOf(blocks: readonly Block[], around: Around): readonly stri
     if (CREDIT.test(text) || isCaption(text)) return false
     return !(isLabel(block) && (isDate(text) || authors.some((name) => same.includes(name))))
   })
-  return withoutTeasers(upToEnd(kept)).map((block) => block.text)
+  return withoutTeasers(fromStartToEnd(kept)).map((block) => block.text)
 }
 
 function isLabel({ text }: Block): boolean {
   return text.length < SHORT && !isWhole(text)
 }
 
-/** Behind the last sentence stand labels of what comes next on the page. */
-function upToEnd(blocks: readonly Block[]): readonly Block[] {
+/** Before the first sentence stand labels of the page, and behind the last one those of what comes next on it. */
+function fromStartToEnd(blocks: readonly Block[]): readonly Block[] {
+  const first = blocks.findIndex((block) => !isLabel(block))
   const last = blocks.findLastIndex((block) => !isLabel(block) || block.is === 'item')
-  return blocks.slice(0, last + 1)
+  return blocks.slice(Math.max(first, 0), last + 1)
 }
 
 function withoutTeasers(blocks: readonly Block[]): readonly Block[] {
