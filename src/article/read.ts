@@ -37,7 +37,10 @@ export function startReading(parts: ReadingParts): Loop {
       // in the order of publication.
       const found = articles.map((article) => soon(article, parts, memory, signal))
       for (const [index, article] of articles.entries()) {
-        await attempt(article, async () => readOne(article, await found[index]!, parts))
+        const source = await found[index]!
+        // Being stopped is no fault of the article.
+        signal.throwIfAborted()
+        await attempt(article, () => readOne(article, source, parts))
       }
       if (articles.length > 0) onRead()
       return articles.length === BATCH ? 0 : MINUTE
@@ -57,7 +60,6 @@ async function soon(
   try {
     return await sourceOf(article, pagesOf(article.feed), memory, signal)
   } catch (error) {
-    signal.throwIfAborted()
     return { error }
   }
 }

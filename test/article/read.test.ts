@@ -176,3 +176,26 @@ test('three older pages of the site are read before its first post, and what rec
   expect((await articleById(store.read, 'new'))?.sentences).toEqual(['A ferry sank in the bay.'])
   expect(asked.map((each) => each.slice(each.lastIndexOf('/') + 1)).toSorted()).toEqual(['new', 'old1', 'old2', 'old3'])
 })
+
+test('being stopped while pages are read is no fault of the articles: they are read at the next start', async () => {
+  const store = await ownStore()
+  for (const id of ['one', 'two']) await addedArticle(store, { id, summary: null })
+  const asked = Promise.withResolvers<void>()
+  const stuck: Pages = {
+    async read(_url, _since, signal) {
+      asked.resolve()
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+      signal.throwIfAborted()
+      throw new Error('it was not stopped')
+    },
+  }
+  const { loop, lines } = reading(store, stuck)
+  await asked.promise
+  await loop[Symbol.asyncDispose]()
+  const rows = await store.read.selectFrom('article').select(['state', 'failures']).execute()
+  expect(rows).toEqual([
+    { state: 'seen', failures: 0 },
+    { state: 'seen', failures: 0 },
+  ])
+  expect(lines).toEqual([])
+})
