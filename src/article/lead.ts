@@ -2,7 +2,7 @@ import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo } from './adds.ts'
 import { withoutDateline } from './dateline.ts'
 import { leans } from './leaning.ts'
-import { bare, wordsOf } from './same.ts'
+import { bare } from './same.ts'
 
 interface Told {
   readonly headline: string
@@ -15,7 +15,6 @@ const LATEST_START = 6
 
 // A shorter line without an end is a heading, a place, a label: no sentence leans on it.
 const CUT_SENTENCE = 40
-const FEWEST_WORDS = 3
 
 /**
  * The story from its first whole sentence on, unbroken. A first sentence that adds nothing to the headline is left out:
@@ -35,8 +34,6 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
         cut = sentence.length >= CUT_SENTENCE
         continue
       }
-      // "According to.": what is left where a page's markup hides a link or a name.
-      if (run.length > 0 && wordsOf(sentence).length < FEWEST_WORDS) return run
       const repeats = bare(sentence) === bare(headline) || (run.length === 0 && !addsTo(sentence, headline))
       if (repeats || (cut && leans(sentence, language))) continue
       run.push(sentence)
