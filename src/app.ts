@@ -99,6 +99,7 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       for (const part of [lanes, ...unknowns, telling]) part.nudge()
     }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
+    // By the steady clock, too: a time that is stored between a step and its absorption would be moved along once more.
     await meetChannels(store, channels, steady)
     const routing = stack.use(startRouting({ store, clock: steady, log, channels, onRouted: () => lanes.nudge() }))
     const reading = stack.use(
