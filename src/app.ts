@@ -1,5 +1,7 @@
 /** Builds every part of a running Crier in a visible order, and ends them in the opposite one. */
 import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
+import { openExtractor } from './article/extract.ts'
+import { openPages } from './article/fetch-page.ts'
 import { startReading } from './article/read.ts'
 import { SECOND, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
@@ -65,6 +67,9 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       openFetch({ clock, userAgent, allow: config.network.allow, ...(rehearsal && { origins: rehearsal.origins }) }),
     )
     const parser = stack.use(openParser({ clock, log }))
+    const extractor = stack.use(openExtractor({ clock, log }))
+    const pages = openPages({ clock, fetch, extractor })
+    const unread = new Set(outside.feeds.filter((feed) => feed.read === 'never').map((feed) => feed.id))
     // For everything whose times are stored: one that is stored between a step of the machine's clock and its absorption
     // would be moved along once more.
     const steady = openSteadyClock(clock)
@@ -98,7 +103,15 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
     await meetChannels(store, channels, steady)
     const routing = stack.use(startRouting({ store, clock: steady, log, channels, onRouted: () => lanes.nudge() }))
-    const reading = stack.use(startReading({ store, clock: steady, log, onRead: () => routing.nudge() }))
+    const reading = stack.use(
+      startReading({
+        store,
+        clock: steady,
+        log,
+        pagesOf: (feed) => (unread.has(feed) ? null : pages),
+        onRead: () => routing.nudge(),
+      }),
+    )
     const watched = outside.feeds.filter((feed) => config.channels.some((channel) => channel.feeds.includes(feed.id)))
     stack.use(
       startWatch(watched, {

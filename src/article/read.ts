@@ -5,7 +5,9 @@ import type { Article } from '#src/records.ts'
 import { articlesIn, moveArticle } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
 import { openTrials } from '#src/store/trials.ts'
-import { summarise } from './summarise.ts'
+import type { Pages } from './fetch-page.ts'
+import { storedMemory } from './memory.ts'
+import { sourceOf, tell, type ReadingMemory, type Source } from './tell.ts'
 
 const BATCH = 100
 
@@ -13,6 +15,8 @@ export interface ReadingParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
+  /** The way to the pages of a feed's articles; null where staff forbid it. */
+  readonly pagesOf: (feed: string) => Pages | null
   /** Told when articles were read. */
   readonly onRead: () => void
 }
@@ -21,24 +25,50 @@ export interface ReadingParts {
 export function startReading(parts: ReadingParts): Loop {
   const { store, clock, log, onRead } = parts
   const attempt = openTrials('reading', parts)
+  const memory = storedMemory(store, clock)
   return startLoop({
     name: 'article',
     clock,
     log,
-    async turn() {
+    async turn(signal) {
       await endEmbargoes(store, clock)
       const articles = await articlesIn(store.read, 'seen', BATCH)
-      for (const article of articles) await attempt(article, () => readOne(article, parts))
+      // All pages at once, so that a slow site keeps nobody waiting for longer than one page may take; then one by one,
+      // in the order of publication.
+      const found = articles.map((article) => soon(article, parts, memory, signal))
+      for (const [index, article] of articles.entries()) {
+        const source = await found[index]!
+        // Being stopped is no fault of the article.
+        signal.throwIfAborted()
+        await attempt(article, () => readOne(article, source, parts))
+      }
       if (articles.length > 0) onRead()
       return articles.length === BATCH ? 0 : MINUTE
     },
   })
 }
 
-async function readOne(article: Article, { store, clock }: ReadingParts): Promise<void> {
-  const sentences = summarise(article)
-  const why = `read: ${sentences.length} sentences from the feed`
-  await store.write((writer) => moveArticle(writer, article, { to: 'read', why, at: clock.now(), sentences }))
+type Found = Source | { readonly error: unknown }
+
+/** What fails is told when the article's turn comes, and not before. */
+async function soon(
+  article: Article,
+  { pagesOf }: ReadingParts,
+  memory: ReadingMemory,
+  signal: AbortSignal,
+): Promise<Found> {
+  try {
+    return await sourceOf(article, pagesOf(article.feed), memory, signal)
+  } catch (error) {
+    return { error }
+  }
+}
+
+async function readOne(article: Article, found: Found, { store, clock }: ReadingParts): Promise<void> {
+  if ('error' in found) throw found.error
+  const { sentences, better, from } = tell(article, found)
+  const why = `read: ${sentences.length} sentences from ${from}`
+  await store.write((writer) => moveArticle(writer, article, { to: 'read', why, at: clock.now(), sentences, better }))
 }
 
 /** An embargo ends with the time that the article is dated. */

@@ -1,43 +1,74 @@
 import { plainText } from '#src/text/html.ts'
-import { isWhole, sentences } from '#src/text/sentences.ts'
 import type { Article } from '#src/records.ts'
+import { leadSentences } from './lead.ts'
+import type { Page } from './page/page.ts'
+import type { Standfirst } from './page/standfirst.ts'
+import { standfirstSentences } from './standfirst.ts'
 
-const MOST_SENTENCES = 12
+/** What is said of an article for readers: by its feed, and by its page where that was read. */
+export type Told = Pick<Article, 'title' | 'summary' | 'content' | 'language' | 'authors'>
+
+// A post is as long as it should be, not as long as it could be: what an editor writes under a headline. One sentence
+// always goes, whatever its length; a post without room for it stands with headline and link alone.
+const ENOUGH = 400
+const MOST_SENTENCES = 5
+// A text in which every character is a word's part says as much in fewer.
+const ENOUGH_DENSE = 160
 
 /**
- * Whole sentences for a post, in order, from what the feed gave: its summary where it is more than the headline again,
- * else the start of its text. A sentence that was cut off, or that repeats the headline, is left out.
+ * The sentences of a post, in the article's order and words: the newsroom's own standfirst where it is real, else the
+ * story's first sentences. The standfirst that readers see under the headline goes before those for machines, and
+ * those of the page before the feed's summary, which is more often cut off; all are judged alike.
  */
-export function summarise(article: Pick<Article, 'title' | 'summary' | 'content' | 'language'>): readonly string[] {
-  for (const source of [article.summary, article.content]) {
-    if (source === null) continue
-    const found = wholeSentences(source, article.language, article.title)
-    if (found.length > 0) return found
+export function summarise(article: Told, page: Page | null = null): readonly string[] {
+  const language = article.language ?? page?.language ?? null
+  const summary = article.summary === null ? [] : linesOf(article.summary)
+  const content = article.content === null ? [] : linesOf(article.content)
+  const body = page !== null && page.paragraphs.length > 0 ? page.paragraphs : content
+  const authors = [...article.authors, ...(page?.authors ?? [])]
+  const candidates: readonly Standfirst[] = [
+    ...(page?.standfirsts ?? []),
+    ...(summary.length > 0 ? [{ text: summary.join('\n'), shown: false }] : []),
+  ]
+  for (const candidate of candidates) {
+    const others = candidates.filter((other) => other !== candidate).map(({ text }) => text)
+    const story = { headline: article.title, authors, language, paragraphs: body, others }
+    const found = standfirstSentences(candidate, story)
+    if (found.length > 0) return enough(found)
+  }
+  for (const paragraphs of [body, content, summary]) {
+    const found = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
+    if (found.length > 0) return enough(found)
   }
   return []
 }
 
-function wholeSentences(html: string, language: string | null, title: string): readonly string[] {
-  const headline = bare(title)
-  const whole: string[] = []
-  for (const paragraph of plainText(html).split(/\n+/)) {
-    for (const sentence of sentences(paragraph, language)) {
-      if (whole.length >= MOST_SENTENCES) return whole
-      if (!isWhole(sentence)) {
-        // After a gap the next sentence would lean on words that are not there.
-        if (whole.length > 0) return whole
-        continue
-      }
-      if (bare(sentence) !== headline) whole.push(sentence)
-    }
-  }
-  return whole
+/**
+ * Whether the feed alone gives enough for a post: a summary of its own that is whole and more than the headline again,
+ * or the story itself. The page is not asked for then. Looks at the beginning only: it is asked of every article before
+ * that article's own turn, and must not take long over any.
+ */
+export function suffices(article: Told): boolean {
+  const content = linesOf((article.content ?? '').slice(0, BEGINNING))
+  const told = linesOf((article.summary ?? '').slice(0, BEGINNING))
+  const { title: headline, language, authors } = article
+  const story = { headline, authors, language, paragraphs: content, others: [] }
+  if (standfirstSentences({ text: told.join('\n'), shown: false }, story).length > 0) return true
+  const lead = leadSentences({ headline, language, paragraphs: content }, MOST_SENTENCES)
+  return content.join(' ').length >= FULL_TEXT && lead.length > 0
 }
 
-/** Letters and digits only, for comparing. */
-function bare(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
+// A shorter text is a feed's first lines.
+const FULL_TEXT = 600
+const BEGINNING = 20_000
+
+function enough(sentences: readonly string[]): readonly string[] {
+  const limit = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(sentences[0]!) ? ENOUGH_DENSE : ENOUGH
+  let used = 0
+  const end = sentences.findIndex((sentence, index) => (used += sentence.length + 1) > limit + 1 && index > 0)
+  return end === -1 ? sentences : sentences.slice(0, end)
+}
+
+function linesOf(html: string): readonly string[] {
+  return plainText(html).split(/\n+/).filter(Boolean)
 }

@@ -34,6 +34,8 @@ export interface FeedConfig {
   readonly language: string | null
   /** At least this long between polls. */
   readonly every: Millis
+  /** Whether the pages of its articles may be fetched. */
+  readonly read: 'when-needed' | 'never'
 }
 
 export interface AccountConfig {

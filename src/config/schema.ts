@@ -21,6 +21,10 @@ const feed = z.strictObject({
   url: address('Where the feed is.', 'https://news.example.com/world.rss'),
   language: language('The language of its articles; where it is left out, the feed says it.').optional(),
   every: duration('At least this long between two looks at the feed.', '5m').prefault('5m'),
+  read: choice(
+    "Whether an article's page is fetched where the feed gives too little for a post: when-needed, or never.",
+    ['when-needed', 'never'],
+  ).default('when-needed'),
 })
 
 const path = z

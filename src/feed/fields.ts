@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import { plainTitle } from '#src/text/html.ts'
 import { absoluteUrl } from '#src/text/urls.ts'
-import { readDate } from './dates.ts'
+import { readDate } from '#src/text/dates.ts'
 
 /** The first that is neither absent nor blank. */
 export function first(...values: readonly (string | undefined)[]): string | null {

@@ -1,6 +1,6 @@
 import { parseFeed } from 'feedsmith'
 import { unreachable } from '#src/base/errors.ts'
-import { decodeBody } from './charset.ts'
+import { decodeBody } from '#src/text/charset.ts'
 import type { Body, Feed, Parsed } from './parsed.ts'
 import { readAtom } from './read-atom.ts'
 import { readJson } from './read-json.ts'

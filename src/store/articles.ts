@@ -95,6 +95,31 @@ export async function articlesIn(reader: Reader, state: ArticleState, limit: num
   return rows.map(toArticle)
 }
 
+/** What reading an article's page may change of it. */
+export type Better = Partial<Pick<Article, 'title' | 'language' | 'authors' | 'categories' | 'pictures' | 'published'>>
+
+function toColumns({ authors, categories, pictures, ...rest }: Better) {
+  return {
+    ...rest,
+    ...(authors && { authors: JSON.stringify(authors) }),
+    ...(categories && { categories: JSON.stringify(categories) }),
+    ...(pictures && { pictures: JSON.stringify(pictures) }),
+  }
+}
+
+/** Articles of `feed` that were there before Crier, the newest first: never posted, but written by the same hands. */
+export async function oldArticles(reader: Reader, feed: string, limit: number): Promise<readonly Article[]> {
+  const rows = await reader
+    .selectFrom('article')
+    .selectAll()
+    .where('feed', '=', feed)
+    .where('state', '=', 'old')
+    .orderBy('published', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toArticle)
+}
+
 /**
  * Moves an article from the state it was read in to the next, with the reason.
  * @throws where it is no longer in that state: two stages must never both take it.
@@ -107,6 +132,8 @@ export async function moveArticle(
     readonly why: string
     readonly at: Millis
     readonly sentences?: readonly string[]
+    /** What its page says better than its feed did. */
+    readonly better?: Better
     readonly who?: string
   },
 ): Promise<void> {
@@ -117,6 +144,7 @@ export async function moveArticle(
       reason: change.why,
       failures: 0,
       ...(change.sentences && { sentences: JSON.stringify(change.sentences) }),
+      ...(change.better && toColumns(change.better)),
     })
     .where('id', '=', article.id)
     .where('state', '=', article.state)

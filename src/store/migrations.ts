@@ -19,6 +19,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index article_by_state on article (state, published, queued)`,
     `create table identity (key text primary key, article text not null)`,
     `create index identity_by_article on identity (article)`,
+    `create table page (
+      article text primary key, url text not null, at bigint not null, etag text, last_modified text, read text not null)`,
+    `create table site_line (
+      site text not null, line text not null, article text not null, primary key (site, line, article))`,
     `create table sighting (
       article text not null, feed text not null, seen bigint not null,
       baseline integer not null, primary key (article, feed))`,

@@ -11,6 +11,8 @@ export interface Schema {
   readonly feed: FeedTable
   readonly article: ArticleTable
   readonly identity: IdentityTable
+  readonly page: PageTable
+  readonly site_line: SiteLineTable
   readonly sighting: SightingTable
   readonly channel: ChannelTable
   readonly account: AccountTable
@@ -77,6 +79,24 @@ export interface ArticleTable {
 /** By what an article is known again: `guid:<feed>:<guid>` and `url:<key>`. */
 interface IdentityTable {
   key: string
+  article: string
+}
+
+/** What was read of an article's page, and by what the server knows it again. */
+interface PageTable {
+  article: string
+  url: string
+  at: Millis
+  etag: string | null
+  last_modified: string | null
+  /** JSON. */
+  read: string
+}
+
+/** In which articles of a site a line stood, by its fingerprint: what recurs is boilerplate. */
+interface SiteLineTable {
+  site: string
+  line: string
   article: string
 }
 

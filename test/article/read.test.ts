@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { HOUR, MINUTE } from '#src/base/clock.ts'
+import type { Pages } from '#src/article/fetch-page.ts'
+import type { Page } from '#src/article/page/page.ts'
 import { startReading } from '#src/article/read.ts'
 import { articleById } from '#src/store/articles.ts'
 import { historyOf } from '#src/store/history.ts'
@@ -9,11 +11,11 @@ import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
 import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
 
-function reading(store: Store) {
+function reading(store: Store, pages: Pages | null = null) {
   const clock = fakeClock()
   const { log, lines } = keptLog()
   let read = 0
-  const loop = startReading({ store, clock, log, onRead: () => (read += 1) })
+  const loop = startReading({ store, clock, log, pagesOf: () => pages, onRead: () => (read += 1) })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   return { clock, loop, lines, told: () => read }
 }
@@ -77,10 +79,123 @@ test('an article that breaks the stage twice is set aside and told; the others g
   expect((await articleById(store.read, 'fine'))?.state).toBe('read')
   await clock.advance(5 * MINUTE, 1)
   const aside = await articleById(store.read, 'poison')
-  expect(aside).toMatchObject({ state: 'aside', reason: 'aside: it broke reading twice, it cannot be digested (ERR_SQLITE_ERROR)' })
+  expect(aside).toMatchObject({
+    state: 'aside',
+    reason: 'aside: it broke reading twice, it cannot be digested (ERR_SQLITE_ERROR)',
+  })
   expect(lines.map(({ level, about }) => [level, about.article, about['tries']])).toEqual([
     ['error', 'poison', 1],
     ['error', 'poison', 2],
     ['error', 'poison', undefined],
   ])
+})
+
+const PAGE: Page = {
+  headline: 'The bridge opens on Friday',
+  standfirsts: [{ text: 'Nine years of building end with a walk across the river.', shown: true }],
+  paragraphs: ['The bridge was built in nine years.'],
+  canonical: null,
+  language: 'en',
+  authors: ['B. Reporter'],
+  section: 'City',
+  tags: ['bridges'],
+  published: NOON - HOUR,
+  modified: null,
+  picture: { url: 'https://news.example.com/a.jpg', type: null, width: 1200, height: 630, alt: 'The bridge' },
+  flags: [],
+}
+
+const answering = (answers: Readonly<Record<string, Page>>, asked: string[]): Pages => ({
+  async read(url) {
+    asked.push(url)
+    const page = answers[url]
+    return page
+      ? { is: 'page', page, etag: '"1"', lastModified: null }
+      : { is: 'no-page', why: 'its server answered 404' }
+  },
+})
+
+test('where the feed gives only a title, its page is read once, and says what the feed left out', async () => {
+  const store = await ownStore()
+  const bare = { summary: null, language: null, authors: [], categories: [], pictures: [] }
+  const { url } = await addedArticle(store, bare)
+  const asked: string[] = []
+  const { clock } = reading(store, answering({ [url]: PAGE }, asked))
+  await clock.asleep(1)
+  expect(await articleById(store.read, 'article1')).toMatchObject({
+    reason: 'read: 1 sentences from its page',
+    sentences: ['Nine years of building end with a walk across the river.'],
+    language: 'en',
+    authors: ['B. Reporter'],
+    categories: ['City', 'bridges'],
+    pictures: [{ alt: 'The bridge' }],
+    published: NOON - HOUR,
+  })
+  expect(asked).toEqual([url])
+})
+
+test('a feed that gives a whole summary costs no request', async () => {
+  const store = await ownStore()
+  await addedArticle(store)
+  const asked: string[] = []
+  const { clock } = reading(store, answering({}, asked))
+  await clock.asleep(1)
+  expect(asked).toEqual([])
+})
+
+test('where the page cannot be had the post goes out from the feed’s own words, with the reason', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { summary: 'It took nine years. The mayor said that…' })
+  const { clock } = reading(store, answering({}, []))
+  await clock.asleep(1)
+  expect(await articleById(store.read, 'article1')).toMatchObject({ state: 'read', sentences: ['It took nine years.'] })
+  await addedArticle(store, { id: 'article2', summary: null })
+  await clock.advance(MINUTE, 1)
+  expect((await articleById(store.read, 'article2'))?.reason).toBe(
+    'read: 0 sentences from the feed, as its page could not be read: its server answered 404',
+  )
+})
+
+test('three older pages of the site are read before its first post, and what recurs over them reaches none', async () => {
+  const store = await ownStore()
+  const slogan = 'Follow us for the best news of the city every day.'
+  const answers: Record<string, Page> = {}
+  for (const [index, id] of ['old1', 'old2', 'old3', 'old4'].entries()) {
+    const { url } = await addedArticle(store, { id, state: 'old', published: NOON - HOUR * (index + 1) })
+    answers[url] = { ...PAGE, standfirsts: [], paragraphs: [slogan, `Something else number ${index} happened here.`] }
+  }
+  const { url } = await addedArticle(store, { id: 'new', summary: null })
+  answers[url] = {
+    ...PAGE,
+    standfirsts: [{ text: slogan, shown: true }],
+    paragraphs: [slogan, 'A ferry sank in the bay.'],
+  }
+  const asked: string[] = []
+  const { clock } = reading(store, answering(answers, asked))
+  await clock.asleep(1)
+  expect((await articleById(store.read, 'new'))?.sentences).toEqual(['A ferry sank in the bay.'])
+  expect(asked.map((each) => each.slice(each.lastIndexOf('/') + 1)).toSorted()).toEqual(['new', 'old1', 'old2', 'old3'])
+})
+
+test('being stopped while pages are read is no fault of the articles: they are read at the next start', async () => {
+  const store = await ownStore()
+  for (const id of ['one', 'two']) await addedArticle(store, { id, summary: null })
+  const asked = Promise.withResolvers<void>()
+  const stuck: Pages = {
+    async read(_url, _since, signal) {
+      asked.resolve()
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+      signal.throwIfAborted()
+      throw new Error('it was not stopped')
+    },
+  }
+  const { loop, lines } = reading(store, stuck)
+  await asked.promise
+  await loop[Symbol.asyncDispose]()
+  const rows = await store.read.selectFrom('article').select(['state', 'failures']).execute()
+  expect(rows).toEqual([
+    { state: 'seen', failures: 0 },
+    { state: 'seen', failures: 0 },
+  ])
+  expect(lines).toEqual([])
 })

@@ -1,8 +1,25 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { summarise } from '#src/article/summarise.ts'
+import type { Page } from '#src/article/page/page.ts'
+import { summarise, suffices } from '#src/article/summarise.ts'
 import { sentences } from '#src/text/sentences.ts'
 import { plainText } from '#src/text/html.ts'
+
+const pageOf = (change: Partial<Page>): Page => ({
+  headline: null,
+  standfirsts: [],
+  paragraphs: [],
+  canonical: null,
+  language: 'en',
+  authors: [],
+  section: null,
+  tags: [],
+  published: null,
+  modified: null,
+  picture: null,
+  flags: [],
+  ...change,
+})
 
 interface Given {
   readonly title?: string
@@ -12,7 +29,7 @@ interface Given {
 }
 
 const of = ({ title = 'The bridge opens', summary = null, content = null, language = 'en' }: Given) =>
-  summarise({ title, summary, content, language })
+  summarise({ title, summary, content, language, authors: [] })
 
 test('a summary is the feed’s own in whole sentences, cleaned of markup', () => {
   expect(of({ summary: '<p>It took <b>nine</b> years &amp; more.</p><p>Traffic starts on Friday!</p>' })).toEqual([
@@ -39,11 +56,65 @@ test('what stands before the first whole sentence is passed over', () => {
   expect(of({ summary: '<h2>KYIV, May 20</h2>It took nine years.' })).toEqual(['It took nine years.'])
 })
 
-test('a long text gives its start, twelve sentences at most', () => {
-  const content = Array.from({ length: 40 }, (_, index) => `<p>Sentence number ${index} is here.</p>`).join('')
-  const found = of({ content })
-  expect(found).toHaveLength(12)
-  expect(found[0]).toBe('Sentence number 0 is here.')
+test('a post is as long as it should be: a long text gives its start, up to about 400 characters', () => {
+  const content = Array.from(
+    { length: 40 },
+    (_, index) => `<p>Sentence number ${index} tells of the ${'long '.repeat(15)}bridge.</p>`,
+  )
+  const found = of({ content: content.join('') })
+  expect(found).toHaveLength(3)
+  expect(found[0]).toMatch(/^Sentence number 0 /)
+  expect(found.join(' ').length).toBeLessThanOrEqual(400)
+})
+
+test('a single sentence goes whatever its length', () => {
+  const long = `The mayor said that ${'it was good and '.repeat(60)}so on.`
+  expect(of({ content: `<p>${long}</p><p>He left.</p>` })).toEqual([long])
+})
+
+test('the standfirst that readers see goes before what the feed says, and both before the story', () => {
+  const page = pageOf({
+    standfirsts: [{ text: 'Nine years of building end with a walk across the river.', shown: true }],
+    paragraphs: ['A story begins here.'],
+  })
+  const article = {
+    title: 'The bridge opens',
+    summary: 'The feed tells of nine long years.',
+    content: null,
+    language: 'en',
+    authors: [],
+  }
+  expect(summarise(article, page)).toEqual(['Nine years of building end with a walk across the river.'])
+  expect(summarise(article, pageOf({ paragraphs: ['A story begins here.'] }))).toEqual([
+    'The feed tells of nine long years.',
+  ])
+  expect(summarise({ ...article, summary: null }, pageOf({ paragraphs: ['A story begins here.'] }))).toEqual([
+    'A story begins here.',
+  ])
+})
+
+test.each([
+  ['a whole summary', { summary: 'It took nine long years of work.' }, true],
+  ['a summary that is cut off', { summary: 'It took nine years, and the mayor of the city said that…' }, false],
+  ['the headline again', { summary: 'The bridge opens.' }, false],
+  ['nothing', {}, false],
+  ['the first lines of the text', { content: '<p>It took nine long years of work.</p>' }, false],
+  ['the whole text', { content: '<p>It took nine long years of work, and then one more.</p>'.repeat(12) }, true],
+])('a feed that gives %s suffices or does not', (_, given, expected) => {
+  const { summary = null, content = null } = given as Given
+  expect(suffices({ title: 'The bridge opens', summary, content, language: 'en', authors: [] })).toBe(expected)
+})
+
+test('summaries in scripts without spaces and right-to-left ones are whole sentences too', () => {
+  expect(
+    of({
+      title: '橋が開通',
+      content: '<p>市は新しい橋を九年かけて建設した。金曜日に通行が始まる。</p>',
+      language: 'ja',
+    }),
+  ).toEqual(['市は新しい橋を九年かけて建設した。', '金曜日に通行が始まる。'])
+  const arabic = 'استغرق بناء الجسر تسع سنوات من العمل.'
+  expect(of({ title: 'افتتاح', content: `<p>${arabic}</p>`, language: 'ar' })).toEqual([arabic])
 })
 
 test('an article that says nothing has no summary, and that is no error', () => {

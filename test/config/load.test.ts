@@ -25,8 +25,20 @@ describe('a file without mistakes', () => {
       network: { allow: ['10.0.0.5:8081'] },
     })
     expect(config.feeds).toEqual([
-      { id: 'world', url: 'https://news.example.com/world.rss', language: 'en', every: 10 * MINUTE },
-      { id: 'sport', url: 'https://news.example.com/sport.rss', language: null, every: 5 * MINUTE },
+      {
+        id: 'world',
+        url: 'https://news.example.com/world.rss',
+        language: 'en',
+        every: 10 * MINUTE,
+        read: 'when-needed',
+      },
+      {
+        id: 'sport',
+        url: 'https://news.example.com/sport.rss',
+        language: null,
+        every: 5 * MINUTE,
+        read: 'when-needed',
+      },
     ])
     expect(config.accounts).toMatchObject([
       { id: 'news-paper', settings: { edition: 'morning' }, budget: { usdPerDay: 5, usdPerMonth: 120 } },

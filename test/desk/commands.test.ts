@@ -33,7 +33,7 @@ async function commandLine() {
     store: join(folder, 'crier.db'),
     console: { host: '127.0.0.1', port: 0 },
     network: { allow: [] },
-    feeds: [{ id: 'world', url: 'https://news.example.com/rss', language: null, every: 1 }],
+    feeds: [{ id: 'world', url: 'https://news.example.com/rss', language: null, every: 1, read: 'when-needed' }],
     accounts: [
       { id: 'news-telegram', ...account },
       { id: 'both', ...account },

@@ -48,7 +48,7 @@ function textOf({ verified, reply, lowBudget }: Variant): string {
   const template = `template: "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"`
   return `rehearsal: off
 feeds:
-${FEEDS.map((id) => `  - { id: ${id}, url: "${urlOf(id)}", every: 2m, language: en }`).join('\n')}
+${FEEDS.map((id) => `  - { id: ${id}, url: "${urlOf(id)}", every: 2m, language: en, read: never }`).join('\n')}
 accounts:
   - { id: first-x, platform: twitter, ${x(4)} }
   - { id: second-x, platform: twitter, ${x(12)} }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readDate } from '#src/feed/dates.ts'
+import { readDate } from '#src/text/dates.ts'
 
 describe('a date is read', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decodeBody } from '#src/feed/charset.ts'
-import { bytesIn } from './bytes.ts'
+import { decodeBody } from '#src/text/charset.ts'
+import { bytesIn } from '#test/feed/bytes.ts'
 
 const xml = (declared: string | null, text: string): string =>
   `${declared === null ? '' : `<?xml version="1.0" encoding="${declared}"?>`}<rss><title>${text}</title></rss>`

@@ -8,8 +8,11 @@ export interface Decoded {
   readonly warning: string | null
 }
 
+// XML's declaration, or a page's meta tag in either of its two forms (HTML, section 4.2.5).
+const DECLARED = /<(?:\?xml[^>]{0,200}?encoding|meta\s[^>]{0,200}?charset)\s*=\s*["']?\s*([\w.:-]+)/i
+
 /**
- * Decodes a feed by its byte order mark, else the charset of the HTTP header, else the one it declares, else by its
+ * Decodes a feed or page by its byte order mark, else the charset of the HTTP header, else the one it declares, else by its
  * bytes. A name that does not fit the bytes is passed over: servers send one for everything.
  */
 export function decodeBody(body: Uint8Array, contentType: string | null): Decoded {
@@ -17,8 +20,8 @@ export function decodeBody(body: Uint8Array, contentType: string | null): Decode
   if (marked !== null) return { text: new TextDecoder(marked).decode(body), charset: marked, warning: null }
 
   const header = /charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType ?? '')?.[1]
-  const head = new TextDecoder('latin1').decode(body.subarray(0, 1024))
-  const declared = /<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head)?.[1]
+  const head = new TextDecoder('latin1').decode(body.subarray(0, 4096))
+  const declared = DECLARED.exec(head)?.[1]
   const utf8 = decodeStrictly(body, 'utf-8')
   const names = [header, declared].filter((name) => name !== undefined)
   for (const name of names) {

@@ -1,0 +1,185 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { openExtractor, type Extractor } from '#src/article/extract.ts'
+import { openPages, type Pages } from '#src/article/fetch-page.ts'
+import { NO_MEMORY, readOnlyMemory } from '#src/article/memory.ts'
+import type { PageBody } from '#src/article/page/page.ts'
+import { sourceOf, tell, type Source } from '#src/article/tell.ts'
+import type { Clock } from '#src/base/clock.ts'
+import { CallerMistake } from '#src/base/errors.ts'
+import { silentLog } from '#src/base/log.ts'
+import type { Config, FeedConfig } from '#src/config/config.ts'
+import { openParser, type Parser } from '#src/feed/parse.ts'
+import { openFetch, type Fetch } from '#src/net/fetch.ts'
+import type { Article, Entry } from '#src/records.ts'
+import { articleByKeys, sightingsOf } from '#src/store/articles.ts'
+import { openStore, type Store } from '#src/store/open.ts'
+import { absoluteUrl, urlKey } from '#src/text/urls.ts'
+
+/** An article to preview; `feed` is null where no configured feed brought it: every channel shows it then. */
+export type Previewed = Omit<Article, 'feed'> & {
+  readonly feed: string | null
+  /** The feeds in which it was news; null: every channel shows it. */
+  readonly newsIn: readonly string[] | null
+}
+
+export interface PreviewedParts {
+  readonly config: Config
+  readonly clock: Clock
+  readonly userAgent: string
+  readonly target: string
+  readonly url: string | undefined
+}
+
+/** What reading an article takes, as `run` has it. */
+interface Tools {
+  readonly config: Config
+  readonly clock: Clock
+  readonly fetch: Fetch
+  readonly parser: Parser
+  readonly extractor: Extractor
+  readonly pages: Pages
+  /** Null where Crier has never run. */
+  readonly store: Store | null
+}
+
+const never = new AbortController().signal
+
+/**
+ * The articles behind a URL (of an article or a feed) or a file, read as `run` reads them.
+ * @throws CallerMistake where the target cannot be had.
+ */
+export async function findPreviewed(parts: PreviewedParts): Promise<readonly Previewed[]> {
+  const { config, clock, userAgent, target, url } = parts
+  await using stack = new AsyncDisposableStack()
+  const { fetch } = stack.use(openFetch({ clock, userAgent, allow: config.network.allow }))
+  const parser = stack.use(openParser({ clock, log: silentLog }))
+  const extractor = stack.use(openExtractor({ clock, log: silentLog }))
+  const pages = openPages({ clock, fetch, extractor })
+  const use = config.rehearsal === 'off' ? 'live' : 'rehearsal'
+  const store = existsSync(config.store) ? stack.use(await openStore({ file: config.store, use })) : null
+  const tools = { config, clock, fetch, parser, extractor, pages, store }
+  return /^https?:/i.test(target) ? await articlesAt(target, tools) : await articlesIn(target, url, tools)
+}
+
+/** From the store, as `run` has it; else from the feed that has it now; else from the page itself. */
+async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed[]> {
+  const { config, fetch } = tools
+  const known = await inStore(url, tools)
+  if (known) return [known]
+  const own = config.feeds.find((feed) => feed.url === url)
+  const feeds = own ? [own] : config.feeds
+  for (const feed of feeds) {
+    const found = await entriesOf(feed.url, tools)
+    const wanted = own ? found?.entries : found?.entries.filter((entry) => urlKey(entry.link!) === urlKey(url))
+    if (wanted && wanted.length > 0) return await readAll(wanted, feed, feed.language ?? found!.language, tools)
+    if (own) throw new CallerMistake(`${url} is not a feed that can be read now. \`crier check\` says why.`)
+  }
+  const loose = await entriesOf(url, tools)
+  if (loose) return await readAll(loose.entries, null, loose.language, tools)
+  const answer = await fetch(url, { trust: 'configured' })
+  if (answer.is === 'failed') throw new CallerMistake(`${url}: ${answer.why}`)
+  if (answer.status !== 200) throw new CallerMistake(`${url}: the server answered ${answer.status}`)
+  return [await fromPage({ ...answer, contentType: answer.headers['content-type'] ?? null }, url, tools)]
+}
+
+async function articlesIn(file: string, url: string | undefined, tools: Tools): Promise<readonly Previewed[]> {
+  const body = await readFile(file).catch((error: unknown) => {
+    throw new CallerMistake(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`)
+  })
+  if (url === undefined || absoluteUrl(url) === null) {
+    throw new CallerMistake(`Say where ${file} stands on the web: --url https://…`)
+  }
+  const parsed = await tools.parser.parse({ body, contentType: null, url }, never)
+  if (parsed.is === 'feed') return await readAll(parsed.entries.filter(hasLink), null, parsed.language, tools)
+  return [await fromPage({ body, contentType: null, url }, file, tools)]
+}
+
+async function inStore(url: string, { store, config, pages }: Tools): Promise<Previewed | undefined> {
+  const article = store && (await articleByKeys(store.read, [`url:${urlKey(url)}`]))
+  if (!article) return undefined
+  const sightings = await sightingsOf(store.read, article.id)
+  const newsIn = sightings.newsIn.length > 0 ? sightings.newsIn : [article.feed]
+  if (article.sentences.length > 0) return { ...article, newsIn }
+  const feed = config.feeds.find(({ id }) => id === article.feed)
+  const source = await sourceOf(article, feed?.read === 'never' ? null : pages, readOnlyMemory(store), never)
+  return { ...toPreviewed(article, source, article.feed), newsIn }
+}
+
+async function entriesOf(
+  url: string,
+  { fetch, parser }: Tools,
+): Promise<{ readonly entries: readonly Entry[]; readonly language: string | null } | null> {
+  const answer = await fetch(url, { trust: 'configured' })
+  if (answer.is === 'failed' || answer.status !== 200) return null
+  const contentType = answer.headers['content-type'] ?? null
+  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, never)
+  return parsed.is === 'feed' ? { entries: parsed.entries.filter(hasLink), language: parsed.language } : null
+}
+
+function hasLink(entry: Entry): boolean {
+  return entry.link !== null && entry.title !== ''
+}
+
+/** Read as `run` reads them: from the feed, and from their pages where that gives too little. */
+async function readAll(
+  entries: readonly Entry[],
+  feed: FeedConfig | null,
+  language: string | null,
+  { clock, pages, store }: Tools,
+): Promise<readonly Previewed[]> {
+  const memory = store === null ? NO_MEMORY : readOnlyMemory(store)
+  return await Promise.all(
+    entries.map(async (entry) => {
+      const known = store && (await articleByKeys(store.read, [`url:${urlKey(entry.link!)}`]))
+      const article = { ...toArticle(entry, feed?.id ?? '', language, clock), id: known?.id ?? 'preview' }
+      const source = await sourceOf(article, feed?.read === 'never' ? null : pages, memory, never)
+      return toPreviewed(article, source, feed?.id ?? null)
+    }),
+  )
+}
+
+async function fromPage(body: PageBody, shown: string, { clock, extractor }: Tools): Promise<Previewed> {
+  const read = await extractor.read(body, never)
+  if (read.is === 'no-page') throw new CallerMistake(`${shown}: ${read.why}`)
+  const { page } = read
+  const entry: Entry = {
+    guid: null,
+    link: page.canonical ?? body.url,
+    title: page.headline ?? '',
+    summary: null,
+    content: null,
+    authors: page.authors,
+    categories: page.section === null ? page.tags : [page.section],
+    published: page.published,
+    updated: page.modified,
+    pictures: [],
+  }
+  return toPreviewed(toArticle(entry, '', page.language, clock), { page, from: 'its page' }, null)
+}
+
+function toArticle(entry: Entry, feed: string, language: string | null, clock: Clock): Article {
+  const now = clock.now()
+  return {
+    id: 'preview',
+    state: 'read',
+    reason: 'preview: not stored',
+    feed,
+    url: entry.link ?? '',
+    title: entry.title,
+    summary: entry.summary,
+    content: entry.content,
+    language,
+    authors: entry.authors,
+    categories: entry.categories,
+    pictures: entry.pictures,
+    published: entry.published ?? now,
+    seen: now,
+    sentences: [],
+  }
+}
+
+function toPreviewed(article: Article, source: Source, feed: string | null): Previewed {
+  const { sentences, better } = tell(article, source)
+  return { ...article, ...better, sentences, feed, newsIn: feed === null ? null : [feed] }
+}

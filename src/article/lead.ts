@@ -1,0 +1,44 @@
+import { isWhole, sentences } from '#src/text/sentences.ts'
+import { addsTo } from './adds.ts'
+import { withoutDateline } from './dateline.ts'
+import { leans } from './leaning.ts'
+import { bare } from './same.ts'
+
+interface Told {
+  readonly headline: string
+  readonly language: string | null
+  readonly paragraphs: readonly string[]
+}
+
+// Behind the first paragraphs stands no beginning any more.
+const LATEST_START = 6
+
+// A shorter line without an end is a heading, a place, a label: no sentence leans on it.
+const CUT_SENTENCE = 40
+
+/**
+ * The story from its first whole sentence on, unbroken. A first sentence that adds nothing to the headline is left out:
+ * what leans on it leans on the headline, which stands above. A run never begins with one that leans on a sentence that
+ * was cut.
+ */
+export function leadSentences({ headline, language, paragraphs }: Told, most: number): readonly string[] {
+  const run: string[] = []
+  let cut = false
+  for (const [index, paragraph] of paragraphs.entries()) {
+    if (run.length === 0 && index >= LATEST_START) break
+    for (const sentence of sentences(withoutDateline(paragraph), language)) {
+      if (run.length >= most) return run
+      if (!isWhole(sentence)) {
+        // A heading or caption before the story is passed over; within it a gap would be read as one thought.
+        if (run.length > 0) return run
+        cut = sentence.length >= CUT_SENTENCE
+        continue
+      }
+      const repeats = bare(sentence) === bare(headline) || (run.length === 0 && !addsTo(sentence, headline))
+      if (repeats || (cut && leans(sentence, language))) continue
+      run.push(sentence)
+      cut = false
+    }
+  }
+  return run
+}

@@ -1,0 +1,113 @@
+import { Readability } from '@mozilla/readability'
+import { clean, oneLine } from '#src/text/clean.ts'
+import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
+
+/** A line of the page's main text. */
+export interface Block {
+  readonly text: string
+  /** How much of it is links, 0 to 1. */
+  readonly linked: number
+  readonly is: 'paragraph' | 'heading' | 'item'
+}
+
+// Never the story, whatever they hold. Captions belong to their picture, and a post that is shown belongs to another site.
+const BESIDE =
+  'script, style, noscript, template, iframe, form, button, nav, aside, footer, figure, figcaption, dialog, svg, blockquote[class*="tweet" i], blockquote[class*="instagram" i], [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]'
+// Some publishing systems set the whole page in a form, or hide it until a script has run.
+const LARGE = 0.3
+
+/** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
+export function bodyOf(document: PageDocument): readonly Block[] {
+  for (const element of document.querySelectorAll('script, style, noscript, template')) element.remove()
+  const all = document.documentElement.textContent.length
+  for (const element of document.querySelectorAll(BESIDE)) {
+    if (element.textContent.length < all * LARGE) element.remove()
+  }
+  const reader = new Readability<PageElement>(document, {
+    serializer: (node: PageElement) => node,
+    disableJSONLD: true,
+    charThreshold: 250,
+  })
+  const column = columnOf(document)
+  const content = reader.parse()?.content
+  const found = content === null || content === undefined ? [] : blocksOf(content)
+  // Readability drops what publishing systems set each in a box of its own, and whole pages that it scores too low.
+  return lengthOf(found) < column.length * MISSED ? column.blocks : found
+}
+
+const MISSED = 0.75
+const PROSE = 80
+
+interface Column {
+  readonly blocks: readonly Block[]
+  /** Of its prose alone. */
+  readonly length: number
+}
+
+/** The lines of the element that holds the page's largest set of alike paragraphs: in boxes of the same two classes. */
+function columnOf(document: PageDocument): Column {
+  const sets = new Map<string, { length: number; paragraphs: PageElement[] }>()
+  for (const paragraph of document.querySelectorAll('p')) {
+    const { length } = paragraph.textContent.trim()
+    if (length < PROSE || paragraph.closest('li, blockquote') !== null) continue
+    const box = paragraph.parentElement
+    const key = [box, box?.parentElement].map((each) => `${each?.localName} ${each?.getAttribute('class')}`).join(' < ')
+    const set = sets.get(key) ?? { length: 0, paragraphs: [] }
+    set.length += length
+    set.paragraphs.push(paragraph)
+    sets.set(key, set)
+  }
+  const [largest] = [...sets.values()].toSorted((a, b) => b.length - a.length)
+  const [first, last] = [largest?.paragraphs[0], largest?.paragraphs.at(-1)]
+  if (largest === undefined || first === undefined || last === undefined) return { blocks: [], length: 0 }
+  const around = new Set(ancestors(first))
+  const shared = ancestors(last).find((element) => around.has(element))
+  const blocks = shared === undefined ? [] : blocksOf(shared)
+  // Teasers of many stories are alike too, but among headlines, links and dates.
+  return largest.length < lengthOf(blocks) * MISSED ? { blocks: [], length: 0 } : { blocks, length: largest.length }
+}
+
+function ancestors(element: PageElement): readonly PageElement[] {
+  const all: PageElement[] = []
+  for (let at = element.parentElement; at !== null; at = at.parentElement) all.push(at)
+  return all
+}
+
+function lengthOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + block.text.length, 0)
+}
+
+const BLOCK =
+  /^(?:p|div|h[1-6]|blockquote|article|section|header|main|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|pre|address|details|summary|hr|br)$/
+
+/** The text of an element as lines, by its block elements. */
+export function blocksOf(root: PageElement): readonly Block[] {
+  const blocks: Block[] = []
+  let text = ''
+  let linked = 0
+  const flush = (element: PageElement): void => {
+    const line = oneLine(clean(text))
+    if (line !== '') blocks.push({ text: line, linked: Math.min(1, linked / text.length), is: kindOf(element) })
+    text = ''
+    linked = 0
+  }
+  const walk = (node: PageNode, inside: PageElement, link: boolean): void => {
+    if (node.nodeType === 3) {
+      text += node.textContent
+      if (link) linked += node.textContent.length
+    }
+    if (!isElement(node)) return
+    const block = BLOCK.test(node.localName)
+    if (block) flush(inside)
+    for (const child of node.childNodes) walk(child, block ? node : inside, link || node.localName === 'a')
+    if (block) flush(node.localName === 'br' ? inside : node)
+  }
+  walk(root, root, false)
+  flush(root)
+  return blocks
+}
+
+function kindOf(element: PageElement): Block['is'] {
+  if (/^h[1-6]$/.test(element.localName)) return 'heading'
+  return element.closest('li, td, th, dt, dd') === null ? 'paragraph' : 'item'
+}

@@ -1,0 +1,35 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Picture } from '#src/records.ts'
+import type { Standfirst } from './standfirst.ts'
+
+/** What a news page says of its article. Every text is plain. */
+export interface Page {
+  readonly headline: string | null
+  /** What may be the newsroom's own standfirst, the likeliest first; each once. */
+  readonly standfirsts: readonly Standfirst[]
+  /** The body, in order, without what is not the story. */
+  readonly paragraphs: readonly string[]
+  readonly canonical: string | null
+  readonly language: string | null
+  readonly authors: readonly string[]
+  readonly section: string | null
+  readonly tags: readonly string[]
+  readonly published: Millis | null
+  readonly modified: Millis | null
+  readonly picture: Picture | null
+  readonly flags: readonly Flag[]
+}
+
+/** What a page says its article is, beside news that everyone may read. */
+export type Flag = 'paywalled' | 'live' | 'opinion' | 'video'
+
+/** A page as it was fetched, for the thread that reads it. */
+export interface PageBody {
+  readonly body: Uint8Array
+  /** Of the answer's header. */
+  readonly contentType: string | null
+  /** Of the answer: relative links start there. */
+  readonly url: string
+}
+
+export type ReadPage = { readonly is: 'page'; readonly page: Page } | { readonly is: 'no-page'; readonly why: string }

@@ -1,0 +1,136 @@
+import { decodeBody } from '#src/text/charset.ts'
+import { clean, oneLine } from '#src/text/clean.ts'
+import { canonicalUrl, urlKey } from '#src/text/urls.ts'
+import { plainText, plainTitle } from '#src/text/html.ts'
+import { authorsOf } from './authors.ts'
+import { bodyOf, type Block } from './body.ts'
+import { openDocument, type PageDocument } from './dom.ts'
+import { flagsOf, languageOf } from './flags.ts'
+import { headlineOf } from './headline.ts'
+import { articleNode, linkedNodes, namesOf, textOf, type LinkedNode } from './linked-data.ts'
+import { readMeta, type MetaTags } from './meta.ts'
+import type { Page, PageBody, ReadPage } from './page.ts'
+import { pictureOf } from './picture.ts'
+import { standfirstsOf } from './standfirst.ts'
+import { storyOf } from './story.ts'
+import { timesOf } from './times.ts'
+
+/**
+ * Reads a page: HTML, or plain text, whose first line is the headline. May take long over hostile markup, and throws
+ * where that nests deeper than the stack: `openExtractor` runs it beside the main thread, with a deadline.
+ */
+export function readPage({ body, contentType, url }: PageBody): ReadPage {
+  if (/^\s*(?:image|audio|video|font|application\/(?!xhtml|xml|octet))/i.test(contentType ?? '')) {
+    return { is: 'no-page', why: `it is no page but ${/^[\w/+.-]{1,60}/.exec(contentType!.trim())?.[0]}` }
+  }
+  const { text } = decodeBody(body, contentType)
+  if (text.trim() === '') return { is: 'no-page', why: 'it is empty' }
+  return { is: 'page', page: isHtml(text, contentType) ? readHtml(text, url) : readText(text) }
+}
+
+function isHtml(text: string, contentType: string | null): boolean {
+  if (/^\s*text\/plain/i.test(contentType ?? '')) return false
+  return /<(?:!doctype\s+html|html|head|body|article|main|title|meta|div|p)[\s>]/i.test(text)
+}
+
+function readText(text: string): Page {
+  const [headline = '', ...rest] = clean(text).trim().split('\n')
+  const paragraphs = rest
+    .join('\n')
+    .split(/\n\s*\n/)
+    .map(oneLine)
+    .filter((paragraph) => paragraph !== '')
+  return { ...NOTHING, headline: oneLine(headline) || null, paragraphs }
+}
+
+const NOTHING: Page = {
+  headline: null,
+  standfirsts: [],
+  paragraphs: [],
+  canonical: null,
+  language: null,
+  authors: [],
+  section: null,
+  tags: [],
+  published: null,
+  modified: null,
+  picture: null,
+  flags: [],
+}
+
+function readHtml(html: string, url: string): Page {
+  const document = openDocument(html)
+  const meta = readMeta(document)
+  const blocks = Array.from(document.querySelectorAll('script[type*="ld+json" i]'), (script) => script.textContent)
+  const nodes = linkedNodes(blocks)
+  const canonical = canonicalOf(document, meta, url)
+  const keys = new Set([urlKey(url), ...(canonical === null ? [] : [urlKey(canonical)])])
+  const node = articleNode(nodes, (other) => keys.has(urlKey(other)))
+  const headline = headlineOf(document, meta, node)
+  const standfirsts = standfirstsOf(document, meta, node)
+  const authors = authorsOf(document, meta, node, nodes, url)
+  return {
+    headline,
+    standfirsts,
+    authors,
+    canonical,
+    language: languageOf(document, meta, node),
+    section: node === null ? meta.first('article:section') : (sectionOf(node) ?? meta.first('article:section')),
+    tags: tagsOf(meta, node, nodes),
+    ...timesOf(document, meta, node, url),
+    picture: pictureOf(document, meta, node, nodes, url),
+    flags: flagsOf(node, meta),
+    // Last: it takes the tree apart.
+    paragraphs: storyOf(bodyBlocks(document, node), {
+      headline,
+      standfirsts: standfirsts.map(({ text }) => text),
+      authors,
+    }),
+  }
+}
+
+// Less than this is no news story, but what was left of one.
+const SHORTEST_BODY = 250
+
+/** The page's text; where none is to be found in its markup, what JSON-LD tells of it. */
+function bodyBlocks(document: PageDocument, node: LinkedNode | null): readonly Block[] {
+  const told = node === null ? null : textOf(node['articleBody'])
+  const blocks = bodyOf(document)
+  const length = blocks.reduce((sum, block) => sum + block.text.length, 0)
+  if (told === null || length >= Math.min(SHORTEST_BODY, told.length)) return blocks
+  return plainText(told)
+    .split(/\n+/)
+    .map((text) => ({ text, linked: 0, is: 'paragraph' as const }))
+}
+
+function sectionOf(node: LinkedNode): string | null {
+  const section = textOf(node['articleSection'])
+  return section === null ? null : plainTitle(section) || null
+}
+
+function tagsOf(meta: MetaTags, node: LinkedNode | null, nodes: readonly LinkedNode[]): readonly string[] {
+  const linked = node === null ? [] : namesOf(node['keywords'], nodes).flatMap((tag) => tag.split(/[,;]/))
+  const named = meta.all('article:tag')
+  const all = named.length > 0 ? named : linked.length > 0 ? linked : meta.all('news_keywords', 'keywords')
+  const tags = all.flatMap((tag) => (all.length === 1 ? tag.split(/[,;]/) : [tag])).map(plainTitle)
+  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 30)
+}
+
+/** The address that the page gives itself: on the same site, and not the site's front page. */
+function canonicalOf(document: PageDocument, meta: MetaTags, url: string): string | null {
+  const asked = new URL(url)
+  const told = [document.querySelector('link[rel~="canonical" i]')?.getAttribute('href') ?? null, meta.first('og:url')]
+  for (const text of told) {
+    const canonical = text === null || text.trim() === '' ? null : canonicalUrl(text, url)
+    if (canonical === null) continue
+    const { hostname, pathname } = new URL(canonical)
+    const elsewhere = siteOf(hostname) !== siteOf(asked.hostname)
+    if (!elsewhere && (pathname !== '/' || asked.pathname === '/')) return canonical
+  }
+  return null
+}
+
+/** The last two labels: enough to tell `m.` and `www.` from another site's name. */
+function siteOf(hostname: string): string {
+  return hostname.split('.').slice(-2).join('.')
+}

@@ -1,0 +1,99 @@
+import { oneLine } from '#src/text/clean.ts'
+import { plainTitle } from '#src/text/html.ts'
+import { bare } from '../same.ts'
+import { blocksOf } from './body.ts'
+import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
+import { textOf, type LinkedNode } from './linked-data.ts'
+import type { MetaTags } from './meta.ts'
+
+// What newsrooms' templates call the lines between headline and story.
+const SHOWN =
+  '[itemprop~="description"], [class*="standfirst" i], [class*="subtitle" i], [class*="sub-title" i], [class*="subhead" i], [class*="sub-head" i], [class*="sapo" i], [class~="dek" i], [class*="-dek" i], [class*="__dek" i], [class*="_dek" i], [class*="chapo" i], [class*="lede" i], [class~="lead" i], [class*="-lead" i], [class*="__lead" i], [class*="_lead" i], [class*="article-intro" i], [class*="article__intro" i], [class~="intro" i], [class*="introduction" i], [class*="teaser-text" i], [class*="article-summary" i], [class*="article__summary" i], [class~="summary" i], [class*="excerpt" i], [class*="deck" i], [class*="ingress" i], [class*="preamble" i], [class*="occhiello" i], [class*="sommario" i], [class*="copete" i], [class*="bajada" i], [class~="spot" i], [class*="-spot" i], [class*="spot-" i]'
+
+const SHORTEST = 20
+const LONGEST = 1_000
+// Between headline and standfirst stand a byline, a date and a caption at most.
+const NEAR = 400
+
+/** A text that may be the article's standfirst. */
+export interface Standfirst {
+  readonly text: string
+  /** True where readers see it under the headline: it is never cut off then. */
+  readonly shown: boolean
+}
+
+/**
+ * What may be the article's standfirst. First what stands under the headline, as readers see it; then JSON-LD and the
+ * meta tags, which are often the same cut off, or written for search engines.
+ */
+export function standfirstsOf(document: PageDocument, meta: MetaTags, node: LinkedNode | null): readonly Standfirst[] {
+  const candidates = [
+    { text: shown(document), shown: true },
+    ...[
+      node === null ? null : textOf(node['description']),
+      node === null ? null : textOf(node['abstract']),
+      meta.first('og:description'),
+      meta.first('description', 'dc.description'),
+      meta.first('twitter:description'),
+    ].map((text) => ({ text: text === null ? null : plainTitle(text), shown: false })),
+    // Last: it may as well be the first heading of the story.
+    { text: subheading(document), shown: true },
+  ]
+  const found = new Map<string, Standfirst>()
+  for (const { text, shown } of candidates) {
+    if (text === null || text === '' || text.length > LONGEST || found.has(bare(text))) continue
+    found.set(bare(text), { text, shown })
+  }
+  return [...found.values()]
+}
+
+/** The first element behind the heading, and near it, that says by its name what it is; lines parted by a line feed. */
+function shown(document: PageDocument): string | null {
+  const headings = [...document.querySelectorAll('h1')]
+  const heading = headings.find((each) => oneLine(each.textContent).length > 10)
+  if (heading === undefined) return null
+  const named = new Set<PageNode>(document.querySelectorAll(SHOWN))
+  let passed = 0
+  for (const node of after(heading)) {
+    if (passed > NEAR) return null
+    if (!isElement(node)) {
+      passed += node.nodeType === 3 ? node.textContent.trim().length : 0
+      continue
+    }
+    if (!named.has(node)) continue
+    if (node.querySelector('h1') !== null || node.closest(ELSEWHERE) !== null) continue
+    const blocks = blocksOf(node)
+    const text = blocks.map((block) => block.text).join('\n')
+    if (text.length < SHORTEST || text.length > LONGEST || blocks.some((block) => block.linked > 0.5)) continue
+    return text
+  }
+  return null
+}
+
+// Shorter ones are headings.
+const SHORTEST_SUBHEADING = 60
+
+function subheading(document: PageDocument): string | null {
+  const next = document.querySelector('h1')?.nextElementSibling
+  const text = next?.localName === 'h2' ? oneLine(next.textContent) : ''
+  return text.length < SHORTEST_SUBHEADING ? null : text
+}
+
+const ELSEWHERE = 'figure, figcaption, aside, nav, footer, form, script, style, noscript'
+
+/** The nodes behind `start` in the order of the document, each before what is in it. */
+function* after(start: PageElement): Iterable<PageNode> {
+  let at: PageNode = start
+  let inside = false
+  for (;;) {
+    const down: PageNode | null = inside && isElement(at) ? (at.firstChild ?? null) : null
+    let next: PageNode | null = down ?? at.nextSibling
+    for (let up: PageElement | null = at.parentElement; next === null && up !== null; up = up.parentElement) {
+      next = up.nextSibling
+    }
+    if (next === null) return
+    yield next
+    at = next
+    inside = isElement(next) && !/^(?:script|style|noscript|figure|svg|nav|aside)$/.test(next.localName)
+  }
+}

@@ -1,0 +1,102 @@
+import { sentences, isWhole } from '#src/text/sentences.ts'
+import { addsTo, contentWords } from './adds.ts'
+import type { Standfirst } from './page/standfirst.ts'
+import { bare } from './same.ts'
+
+/** What a text is held against to tell whether it is the article's own standfirst. */
+export interface Story {
+  readonly headline: string
+  readonly authors: readonly string[]
+  readonly language: string | null
+  readonly paragraphs: readonly string[]
+  /** The other texts that may be the standfirst: of a text and its cut-off start the longer is meant. */
+  readonly others: readonly string[]
+}
+
+const SHORTEST_WORDS = 2
+// Fewer words without a full stop are a label.
+const OPEN_WORDS = 5
+// Measured: of a real standfirst a third of the words, and mostly more than half, stand in headline or story too.
+const FOREIGN = 0.3
+
+/**
+ * The whole sentences of `text` where it is a standfirst: what the newsroom wrote to stand between headline and story.
+ * Empty where it is the headline again, the start of a byline, the site's words about itself, or nothing but cut off.
+ */
+export function standfirstSentences({ text, shown }: Standfirst, story: Story): readonly string[] {
+  if (
+    /^[…,;:)]|^\.\./.test(text) ||
+    !addsTo(text, story.headline) ||
+    isByline(text, story.authors) ||
+    isAboutSite(text, story)
+  )
+    return []
+  const whole: string[] = []
+  const all = text.split('\n').flatMap((line) => withNext(sentences(line, story.language)))
+  for (const [index, { sentence, next }] of all.entries()) {
+    const last = index === all.length - 1
+    // An ellipsis within a line that goes on is the writer's own.
+    const ended = isWhole(sentence) || (next !== null && /\p{L}(?:…|\.\.\.)["'’”»]*$/u.test(sentence) && isWhole(next))
+    // Many newsrooms set a standfirst, or its last line, without a full stop.
+    const open =
+      !ended &&
+      contentWords(sentence).length >= OPEN_WORDS &&
+      isUncut(sentence, story) &&
+      (shown || (last && !isCutLength(text) && (index === 0 || isPlaced(text, story))))
+    if (!ended && !open) break
+    if (bare(sentence) !== bare(story.headline)) whole.push(sentence)
+    // What follows would run on in the same line.
+    if (open) break
+  }
+  if (whole.length === 0 || contentWords(whole.join(' ')).length < SHORTEST_WORDS) return []
+  // The start of the story, cut off: the story itself has the sentence that was cut.
+  return !shown && whole.length < all.length && startsStory(whole[0]!, story) ? [] : whole
+}
+
+function withNext(line: readonly string[]): readonly { readonly sentence: string; readonly next: string | null }[] {
+  return line.map((sentence, index) => ({ sentence, next: line[index + 1] ?? null }))
+}
+
+// Where software cuts descriptions that are too long.
+const CUTS = [155, 160, 197, 200, 250, 255, 297, 300]
+
+function isCutLength(text: string): boolean {
+  return CUTS.some((cut) => text.length <= cut && text.length > cut - 6)
+}
+
+/** Whether a text without an end was likely not cut: its last word is a whole one that the story has too. */
+function isPlaced(text: string, { paragraphs }: Story): boolean {
+  const last = contentWords(text.slice(-80)).at(-1) ?? ''
+  return (
+    last.length > 3 &&
+    contentWords(paragraphs.join(' ')).includes(last) &&
+    text
+      .toLowerCase()
+      .replace(/[\p{P}\s]+$/u, '')
+      .endsWith(last)
+  )
+}
+
+function isByline(text: string, authors: readonly string[]): boolean {
+  const start = bare(text.replace(/^(?:by|von|par|por|di|автор)[\s:]+/iu, ''))
+  return authors.some((author) => bare(author).length > 5 && start.startsWith(bare(author))) && text.length < 120
+}
+
+/** A slogan or a navigation's words: nothing of it is in headline or story, though there is a story. */
+function isAboutSite(text: string, story: Story): boolean {
+  const told = new Set(contentWords([story.headline, ...story.paragraphs].join(' ')).map((word) => word.slice(0, 5)))
+  const words = contentWords(text)
+  if (story.paragraphs.join(' ').length < 600) return false
+  const shared = words.filter((word) => told.has(word.slice(0, 5))).length
+  return shared < words.length * FOREIGN
+}
+
+function isUncut(sentence: string, { others, paragraphs }: Story): boolean {
+  if (/(?:…|\.\.\.?|‥|[,;:([{—–-])["'’”»]*$/u.test(sentence)) return false
+  const same = bare(sentence)
+  return ![...others, ...paragraphs].some((other) => bare(other).length > same.length && bare(other).startsWith(same))
+}
+
+function startsStory(sentence: string, { paragraphs }: Story): boolean {
+  return paragraphs.slice(0, 3).some((paragraph) => bare(paragraph).includes(bare(sentence)))
+}

@@ -1,0 +1,108 @@
+import type { Article, Picture } from '#src/records.ts'
+import type { Better } from '#src/store/articles.ts'
+import { linesOf, withoutRecurring } from './boilerplate.ts'
+import type { Pages, PageAnswer, Since } from './fetch-page.ts'
+import type { Page } from './page/page.ts'
+import { summarise, suffices } from './summarise.ts'
+
+/** What reading remembers of pages and sites. */
+export interface ReadingMemory {
+  /** The page as it was read before. */
+  recall(article: string): Promise<(Since & { readonly page: Page }) | null>
+  /** Which of `lines` recur over the site, this article aside. */
+  recurring(site: string, article: string, lines: readonly string[]): Promise<ReadonlySet<string>>
+  /** Older articles whose pages are to be read first, so that what recurs is known; none where enough are known. */
+  baseline(article: Article): Promise<readonly Pick<Article, 'id' | 'url'>[]>
+  /** Keeps what was read. */
+  keep(article: Pick<Article, 'id' | 'url'>, answer: Extract<PageAnswer, { is: 'page' }>): Promise<void>
+}
+
+/** What is told of an article. */
+export interface Telling {
+  readonly sentences: readonly string[]
+  readonly better: Better
+  /** Where it is from, for staff: "the feed", "its page". */
+  readonly from: string
+}
+
+/** What an article is told from: its page where that was needed and could be read. */
+export interface Source {
+  readonly page: Page | null
+  readonly from: string
+}
+
+const FEED: Source = { page: null, from: 'the feed' }
+
+/**
+ * What an article is read from: its feed alone where that gives enough, else its page too. Where the page cannot be
+ * had, or takes too long, the feed's own words go. The very same for `run` and `preview`.
+ * @throws the signal's reason when that aborts, and what `memory` throws.
+ */
+export async function sourceOf(
+  article: Article,
+  pages: Pages | null,
+  memory: ReadingMemory,
+  signal: AbortSignal,
+): Promise<Source> {
+  if (pages === null || suffices(article)) return FEED
+  const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
+  if (answer.is === 'no-page') return { page: null, from: `the feed, as its page could not be read: ${answer.why}` }
+  const recurring = await memory.recurring(siteOf(article.url), article.id, linesOf(answer.page))
+  return { page: withoutRecurring(answer.page, recurring), from: 'its page' }
+}
+
+/** What is told of an article, and what its page says better than its feed. */
+export function tell(article: Article, { page, from }: Source): Telling {
+  const better = page === null ? {} : improve(article, page)
+  return { sentences: summarise({ ...article, ...better }, page), better, from }
+}
+
+/** Under which name the lines of an article's page are learnt. */
+export function siteOf(url: string): string {
+  return URL.parse(url)?.hostname.replace(/^(?:www|m|amp)\./, '') ?? ''
+}
+
+type Read = { readonly is: 'page'; readonly page: Page } | { readonly is: 'no-page'; readonly why: string }
+
+async function readOne(
+  article: Pick<Article, 'id' | 'url'>,
+  pages: Pages,
+  memory: ReadingMemory,
+  signal: AbortSignal,
+): Promise<Read> {
+  const known = await memory.recall(article.id)
+  const answer = await pages.read(article.url, known, signal)
+  if (answer.is === 'page') await memory.keep(article, answer)
+  if (answer.is === 'page' || known === null) {
+    return answer.is === 'unchanged' ? { is: 'no-page', why: 'its server says that nothing has changed' } : answer
+  }
+  return { is: 'page', page: known.page }
+}
+
+async function learn(article: Article, pages: Pages, memory: ReadingMemory, signal: AbortSignal): Promise<void> {
+  const older = await memory.baseline(article)
+  await Promise.all(older.map((each) => readOne(each, pages, memory, signal)))
+}
+
+/** What the page says where the feed says nothing, or only the beginning. */
+function improve(article: Article, page: Page): Better {
+  const cut = article.title === '' || /(?:…|\.\.\.)$/.test(article.title)
+  const pictures = page.picture === null ? article.pictures : withAlt(article.pictures, page.picture)
+  const tags = [page.section, ...page.tags].filter((tag) => tag !== null)
+  // Without a date of the feed's an article counts from its first sight; the page may only make it older.
+  const older = article.published === article.seen && page.published !== null && page.published < article.seen
+  return {
+    ...(cut && page.headline !== null && { title: page.headline }),
+    ...(article.language === null && page.language !== null && { language: page.language }),
+    ...(article.authors.length === 0 && page.authors.length > 0 && { authors: page.authors }),
+    ...(article.categories.length === 0 && tags.length > 0 && { categories: tags }),
+    ...(pictures.length > 0 && { pictures }),
+    ...(older && { published: page.published }),
+  }
+}
+
+function withAlt(pictures: readonly Picture[], lead: Picture): readonly Picture[] {
+  const [first, ...rest] = pictures
+  if (first === undefined) return [lead]
+  return [{ ...first, alt: first.alt ?? (first.url === lead.url ? lead.alt : null) }, ...rest]
+}

@@ -1,0 +1,121 @@
+import { Worker } from 'node:worker_threads'
+import { DeadlineError, MINUTE, SECOND, withDeadline, type Clock, type Millis } from './clock.ts'
+import { describeError } from './errors.ts'
+
+/** A thread beside the main one, for work on strangers' bytes that must not stop it. */
+export interface Thread extends AsyncDisposable {
+  /**
+   * Hands `question` in, after those that were asked before, and answers what the script posts back. Whatever the
+   * question does to the thread, the next one is answered.
+   * @throws the signal's reason when that aborts, else a {@link ThreadEnded}.
+   */
+  ask(question: unknown, signal: AbortSignal): Promise<unknown>
+}
+
+export interface ThreadParts {
+  readonly clock: Clock
+  /** Answers each message with one, and posts one when it is ready. */
+  readonly script: URL
+  /** What it does, for errors: "the parser". */
+  readonly name: string
+  /** For one question, once the thread runs. */
+  readonly within: Millis
+  /** How long the thread waits for the next question before it ends; default 1 minute. */
+  readonly idle?: Millis
+}
+
+/** A question had to be given up, and the thread with it; the message says why, for staff. */
+export class ThreadEnded extends Error {
+  override readonly name = 'ThreadEnded'
+}
+
+// Starting a thread is our own work and bound to succeed, but a busy machine may take its time.
+const START_WITHIN = 30 * SECOND
+
+/** Opens a thread. It starts with the first question, ends when idle, and is ended when a question takes too long. */
+export function openThread(parts: ThreadParts): Thread {
+  const { clock, script, name, within, idle = MINUTE } = parts
+  const closing = new AbortController()
+  let worker: Worker | null = null
+  let line: Promise<unknown> = Promise.resolve()
+  let rest = new AbortController()
+
+  const stop = async (): Promise<void> => {
+    const stopped = worker
+    worker = null
+    await stopped?.terminate()
+  }
+  const started = async (signal: AbortSignal): Promise<Worker> => {
+    if (worker !== null) return worker
+    // No environment: what reads strangers' bytes needs no secrets.
+    const fresh = new Worker(script, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 512 } })
+    worker = fresh
+    // An error while nobody waits for an answer would end the process; the exit that follows is enough to know.
+    fresh.on('error', () => {})
+    fresh.once('exit', () => {
+      if (worker === fresh) worker = null
+    })
+    await withDeadline(clock, `starting ${name}`, START_WITHIN, signal, () => answer(fresh, name))
+    return fresh
+  }
+  const turn = async (question: unknown, signal: AbortSignal): Promise<unknown> => {
+    signal.throwIfAborted()
+    rest.abort()
+    try {
+      const thread = await started(signal)
+      thread.ref()
+      return await withDeadline(clock, 'reading it', within, signal, () => {
+        thread.postMessage(question, [])
+        return answer(thread, name)
+      })
+    } catch (error) {
+      await stop()
+      signal.throwIfAborted()
+      throw new ThreadEnded(whyOf(error, within), { cause: error })
+    } finally {
+      worker?.unref()
+      rest = new AbortController()
+      void endWhenIdle(rest.signal)
+    }
+  }
+  const endWhenIdle = async (signal: AbortSignal): Promise<void> => {
+    if (worker === null) return
+    await clock.sleep(idle, AbortSignal.any([signal, closing.signal]))
+    if (!signal.aborted) await stop()
+  }
+
+  return {
+    async ask(question, signal) {
+      const mine = line.then(() => turn(question, AbortSignal.any([signal, closing.signal])))
+      line = mine.catch(() => {})
+      return await mine
+    },
+    async [Symbol.asyncDispose]() {
+      closing.abort(new Error(`${name} is closed`))
+      await line
+      await stop()
+    },
+  }
+}
+
+/** The next message of the thread; its error where it ends instead. */
+function answer(thread: Worker, name: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settle = (how: () => void): void => {
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit)
+      how()
+    }
+    const onMessage = (message: unknown): void => settle(() => resolve(message))
+    const onError = (error: unknown): void => settle(() => reject(error))
+    const onExit = (code: number): void => settle(() => reject(new Error(`${name} ended with code ${code}`)))
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit)
+  })
+}
+
+function whyOf(error: unknown, within: Millis): string {
+  if (error instanceof DeadlineError) return `it could not be read within ${within / SECOND} s`
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return 'reading it takes more memory than it may need'
+  }
+  return `reading it failed: ${describeError(error)}`
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { leadSentences } from '#src/article/lead.ts'
+import { leans } from '#src/article/leaning.ts'
+
+const of = (paragraphs: readonly string[], headline = 'The bridge opens', most = 5) =>
+  leadSentences({ headline, language: 'en', paragraphs }, most)
+
+test('the story runs unbroken from its first whole sentence, without dateline', () => {
+  expect(
+    of(['By our reporter', 'KYIV, July 12 — The city celebrated all night. People danced on the river banks.', 'More']),
+  ).toEqual(['The city celebrated all night.', 'People danced on the river banks.'])
+})
+
+test('a first sentence that adds nothing to the headline is left out', () => {
+  expect(of(['The bridge opens. The city celebrated all night.'])).toEqual(['The city celebrated all night.'])
+})
+
+test('a run does not begin with a sentence that leans on one that was cut', () => {
+  const cut = 'The mayor of the city, who came late and did not explain why, said that'
+  expect(of([cut, 'He left early. The city celebrated all night.'])).toEqual(['The city celebrated all night.'])
+})
+
+test('what ends without an end within the story ends the run', () => {
+  expect(of(['The city celebrated all night.', 'Weather', 'Rain is expected tomorrow in the city.'])).toEqual([
+    'The city celebrated all night.',
+  ])
+})
+
+test.each([
+  ['en', 'He said so.', true],
+  ['en', '“This is new,” she said.', true],
+  ['en', 'Heavy rain fell.', false],
+  ['uk', 'Він сказав це.', true],
+  ['uk', 'Вінниця святкує.', false],
+  ['de', 'Dies gilt ab Montag.', true],
+  ['zh', '他说，桥已开通。', true],
+  ['xx', 'He said so.', false],
+])('in %s, %s leans: %s', (language, sentence, expected) => {
+  expect(leans(sentence, language)).toBe(expected)
+})

@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest'
+import type { Page } from '#src/article/page/page.ts'
+import { readPage } from '#src/article/page/read-page.ts'
+import { bytesIn } from '#test/feed/bytes.ts'
+
+const URL = 'https://news.example.com/2026/05/bridge?utm_source=x'
+
+const STORY = [
+  'The city opened its new bridge on Friday after nine years of building, and thousands of people walked across it.',
+  '“We waited long for this day,” said the mayor, who was the first to cross, and thanked everybody who had worked on it.',
+  'The bridge is 900 metres long and carries four lanes, two tracks of the tram and a path for those who go on foot.',
+]
+
+function read(html: string | Uint8Array, contentType: string | null = null): Page {
+  const body = typeof html === 'string' ? Buffer.from(html) : html
+  const found = readPage({ body, contentType, url: URL })
+  if (found.is !== 'page') throw new Error(found.why)
+  return found.page
+}
+
+const paragraphs = STORY.map((text) => `<p>${text}</p>`).join('\n')
+const page = (head: string, body = paragraphs): string =>
+  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8">${head}</head><body><nav><a href="/">Home</a></nav>
+   <main><article>${body}</article></main><footer>All rights reserved.</footer></body></html>`
+const linked = (json: string): string => `<script type="application/ld+json">${json}</script>`
+
+test('a page is read by its JSON-LD first, then Open Graph, then its own tags', () => {
+  const found = read(
+    page(
+      `<title>The bridge opens | Example News</title><meta property="og:site_name" content="Example News">
+       <link rel="canonical" href="/2026/05/bridge"><meta property="og:description" content="Open Graph tells it so.">
+       <meta property="og:image" content="/og.jpg"><meta name="author" content="Somebody Else">
+       ${linked(`{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"Example News"},
+         {"@type":"Person","@id":"#a","name":"Anna Writer"},
+         {"@type":["NewsArticle"],"headline":"The bridge opens","description":"Nine years of building end with a walk.",
+          "datePublished":"2026-05-20T12:00:00+03:00","dateModified":"2026-05-20T13:00:00+03:00","author":[{"@id":"#a"}],
+          "articleSection":"City","keywords":["bridge","tram"],"isAccessibleForFree":"False",
+          "image":{"@type":"ImageObject","url":"/lead.jpg","width":1200,"height":"630"}}]}`)}`,
+      `<h1>The bridge opens</h1><img src="/x/lead.jpg" alt="People on the bridge">${paragraphs}`,
+    ),
+  )
+  expect(found).toEqual({
+    headline: 'The bridge opens',
+    standfirsts: [
+      { text: 'Nine years of building end with a walk.', shown: false },
+      { text: 'Open Graph tells it so.', shown: false },
+    ],
+    paragraphs: STORY,
+    canonical: 'https://news.example.com/2026/05/bridge',
+    language: 'en-GB',
+    authors: ['Anna Writer'],
+    section: 'City',
+    tags: ['bridge', 'tram'],
+    published: Date.UTC(2026, 4, 20, 9),
+    modified: Date.UTC(2026, 4, 20, 10),
+    picture: {
+      url: 'https://news.example.com/lead.jpg',
+      type: null,
+      width: 1200,
+      height: 630,
+      alt: 'People on the bridge',
+    },
+    flags: ['paywalled'],
+  })
+})
+
+test.each([
+  ['in a list', `[{"@type":"BreadcrumbList"},{"@type":"NewsArticle","headline":"The long bridge opens"}]`],
+  ['with raw line breaks', `{"@type":"NewsArticle","headline":"The long\nbridge opens","description":"a\tb"}`],
+  ['with a comma too many', `{"@type":"NewsArticle","headline":"The long bridge opens",}`],
+  ['in a comment', `<!-- {"@type":"NewsArticle","headline":"The long bridge opens"} -->`],
+  ['in CDATA', `//<![CDATA[\n{"@type":"NewsArticle","headline":"The long bridge opens"}\n//]]>`],
+  [
+    'with a quotation mark nobody escaped',
+    `{"@type":"NewsArticle","headline":"The long bridge opens","description":"a "b" c",\n"x":1}`,
+  ],
+])('JSON-LD is read %s', (_, json) => {
+  expect(read(page(linked(json))).headline).toBe('The long bridge opens')
+})
+
+test('of several articles in JSON-LD the one with the page’s address is it', () => {
+  const other = `{"@type":"NewsArticle","headline":"Another story of the day","url":"https://news.example.com/other"}`
+  const own = `{"@type":"NewsArticle","headline":"The long bridge opens","mainEntityOfPage":{"@id":"${URL}"}}`
+  expect(read(page(linked(`[${other},${own}]`))).headline).toBe('The long bridge opens')
+})
+
+test('a headline of search engines loses against the tellings that agree', () => {
+  const head = `<title>Bridge 2026: all facts | Example</title><meta property="og:title" content="The long bridge opens">`
+  expect(read(page(head, `<h1>The long bridge opens</h1>${paragraphs}`)).headline).toBe('The long bridge opens')
+})
+
+test('what stands under the headline is the standfirst that readers see', () => {
+  const body = `<h1>The long bridge opens</h1><p class="article__standfirst">Nine years of <b>building</b> end.</p>${paragraphs}`
+  const found = read(page('', body))
+  expect(found.standfirsts[0]).toEqual({ text: 'Nine years of building end.', shown: true })
+  expect(found.paragraphs).toEqual(STORY)
+})
+
+test('captions, credits, bylines, teasers and what follows the story are no part of it', () => {
+  const mess = [
+    '<h1>The long bridge opens</h1>',
+    '<p>By Anna Writer</p><p>20 May 2026, 12:00</p>',
+    `<p>${STORY[0]}</p><figure><img src="a.jpg"><figcaption>The bridge at dawn.</figcaption></figure>`,
+    `<p>Workers on the bridge last week. (Photo/Agency)</p><p>(Agency/J. Doe)</p><p>${STORY[1]}</p>`,
+    `<p>Read also: <a href="/x">A ferry sank in the bay last night</a></p>`,
+    `<p>${STORY[2]}</p><p>Related</p><p>Most read</p><p>© Example News</p>`,
+  ]
+  const head = '<meta name="author" content="Anna Writer">'
+  expect(read(page(head, mess.join('\n'))).paragraphs).toEqual(STORY)
+})
+
+test('a page in a form, as some publishing systems write it, is read all the same', () => {
+  expect(read(`<html><body><form action="/">${paragraphs}</form></body></html>`).paragraphs).toEqual(STORY)
+})
+
+test('a page cannot send readers to another site, its front page, or what is no web address', () => {
+  for (const href of ['https://elsewhere.example.net/a', '/', 'javascript:alert(1)']) {
+    expect(read(page(`<link rel="canonical" href="${href}">`)).canonical).toBeNull()
+  }
+})
+
+test('a stand-in for a picture is no picture', () => {
+  expect(read(page('<meta property="og:image" content="/img/logo-big.png">')).picture).toBeNull()
+})
+
+test.each([
+  ['a time without a year', '<time>20 May, 12:00</time>', null],
+  ['a time with one', '<time>20 May 2026, 12:00</time>', Date.UTC(2026, 4, 20, 12)],
+  ['a time for machines', '<time datetime="2026-05-20T12:00:00Z">today</time>', Date.UTC(2026, 4, 20, 12)],
+])('%s is read as what it says', (_, time, expected) => {
+  const found = readPage({
+    body: Buffer.from(page('', time + paragraphs)),
+    contentType: null,
+    url: 'https://a.example/b',
+  })
+  expect(found.is === 'page' && found.page.published).toBe(expected)
+})
+
+test.each([
+  ['the header', 'windows-1251', '', 'text/html; charset=windows-1251'],
+  ['its meta tag', 'windows-1251', '<meta charset="windows-1251">', null],
+  ['its older meta tag', 'koi8-r', '<meta http-equiv="content-type" content="text/html; charset=koi8-r">', null],
+  ['its bytes alone', 'windows-1251', '', null],
+])('a page is decoded by %s', (_, charset, meta, contentType) => {
+  const russian =
+    'Порт снова открыт для судов, сообщили в администрации города в понедельник утром после долгого ремонта.'
+  const html = `<html><head>${meta}<title>Порт снова открыт</title></head><body><p>${russian}</p><p>${russian}</p></body></html>`
+  expect(read(bytesIn(charset, html), contentType)).toMatchObject({ headline: 'Порт снова открыт' })
+})
+
+test('a text file is a headline and its paragraphs, which are never taken for markup', () => {
+  const found = read('\n The <b>bridge</b> opens \n\nIt is <i>900</i> m & new.\nMore.\n\nThe end.\n', 'text/plain')
+  expect(found.headline).toBe('The <b>bridge</b> opens')
+  expect(found.paragraphs).toEqual(['It is <i>900</i> m & new. More.', 'The end.'])
+})
+
+test('what is no page says so', () => {
+  expect(readPage({ body: Buffer.from('%PDF'), contentType: 'application/pdf', url: URL })).toEqual({
+    is: 'no-page',
+    why: 'it is no page but application/pdf',
+  })
+  expect(readPage({ body: Buffer.from('  '), contentType: null, url: URL }).is).toBe('no-page')
+})

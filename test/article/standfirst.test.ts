@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { standfirstSentences, type Story } from '#src/article/standfirst.ts'
+
+const PROSE = 'The city opened its new bridge over the river after nine years of building. '.repeat(10)
+const story = (change: Partial<Story> = {}): Story => ({
+  headline: 'The bridge opens on Friday',
+  authors: ['Anna Writer'],
+  language: 'en',
+  paragraphs: [PROSE],
+  others: [],
+  ...change,
+})
+const of = (text: string, change: Partial<Story> = {}, shown = false) =>
+  standfirstSentences({ text, shown }, story(change))
+
+test.each([
+  ['the headline again', 'The bridge opens on Friday.'],
+  ['the headline in other words', 'On Friday the bridge opens!'],
+  ['the start of a byline', 'By Anna Writer, our reporter in the city'],
+  [
+    'the site’s words about itself',
+    'Latest headlines, sport, weather, videos and celebrity gossip from around the globe.',
+  ],
+  ['cut off before its first end', 'The city opened its new bridge over the river after nine…'],
+  ['cut off without a mark: another telling goes on', 'The city opened its new bridge over the'],
+  ['the middle of something', '…and the river was full of boats for the new bridge.'],
+])('%s is no standfirst', (_, text) => {
+  expect(of(text, { others: ['The city opened its new bridge over the river.'] })).toEqual([])
+})
+
+test('a standfirst without a full stop is whole; two without run on in one line, so the first goes alone', () => {
+  expect(of('Nine years of building over the river end with a long walk')).toHaveLength(1)
+  expect(
+    of('Nine years of building over the river end\nThe mayor of the city was the first to cross', {}, true),
+  ).toEqual(['Nine years of building over the river end'])
+})
+
+test('the writer’s own ellipsis within a line cuts nothing', () => {
+  const text = 'Nine years of building over the river... A new bridge opened for the city.'
+  expect(of(text)).toEqual(['Nine years of building over the river...', 'A new bridge opened for the city.'])
+})
+
+test('of a standfirst that was cut off its whole sentences stay', () => {
+  expect(of('Nine years of building the bridge are over. The mayor said that…')).toEqual([
+    'Nine years of building the bridge are over.',
+  ])
+})
