@@ -57,7 +57,14 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     const store = stack.use(
       await openStore({ file: config.store, use: config.rehearsal === 'off' ? 'live' : 'rehearsal' }),
     )
-    const lease = stack.use(await takeLease(store, clock, processName(), isGone))
+    // For everything whose times are stored, the lease's too: one that is stored between a step of the machine's clock
+    // and its absorption would be moved along once more, or hide the step from the next life.
+    const steady = openSteadyClock(clock)
+    const lease = stack.use(await takeLease(store, steady, processName(), isGone))
+    stack.defer(async () => {
+      // Another process may have the store by now: then the step is not ours to absorb.
+      if (lease.held()) await steady.absorb(store)
+    })
     const rehearsal: Rehearsal | null =
       config.rehearsal === 'off' ? null : stack.use(await openRehearsal(config, store, { clock, log }))
     const outside = { accounts: rehearsal?.accounts ?? config.accounts, feeds: rehearsal?.feeds ?? config.feeds }
@@ -70,9 +77,6 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     const extractor = stack.use(openExtractor({ clock, log }))
     const pages = openPages({ clock, fetch, extractor })
     const unread = new Set(outside.feeds.filter((feed) => feed.read === 'never').map((feed) => feed.id))
-    // For everything whose times are stored: one that is stored between a step of the machine's clock and its absorption
-    // would be moved along once more.
-    const steady = openSteadyClock(clock)
     const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
     for (const part of await recover(store, accounts, steady.now())) {
       log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
