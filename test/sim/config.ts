@@ -24,6 +24,9 @@ export const CHANNELS: Readonly<Record<string, { readonly account: string; reado
   'world-news': { account: 'bot', feeds: ['world', 'sport'] },
 }
 
+/** US dollars a day, where money is short: seven posts with a link. */
+export const LOW_BUDGET = 1.5
+
 const SECRETS = {
   ...Object.fromEntries(
     ['FIRST_X', 'SECOND_X'].flatMap((account) =>
@@ -34,7 +37,7 @@ const SECRETS = {
 }
 
 function textOf({ verified, reply, lowBudget }: Variant): string {
-  const usd = lowBudget ? 1.5 : 100
+  const usd = lowBudget ? LOW_BUDGET : 100
   const x = (most: number): string =>
     `limits: { per15Minutes: ${most}, perDay: 100 }, budget: { usdPerDay: ${usd}, usdPerMonth: 1000 }`
   const bot = 'limits: { perSecond: 3, placePerSecond: 1, placePerMinute: 4 }'

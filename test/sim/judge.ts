@@ -1,12 +1,14 @@
 /** The end of a history: what the platforms show against what the newsroom published and what the store says. */
-import { CHANNELS } from './config.ts'
+import { CHANNELS, LOW_BUDGET } from './config.ts'
 import { everything, type Published } from './publisher.ts'
+import { trueTime } from './time.ts'
 import { blame, count, prepared, world, type Posted } from './world.ts'
 
 interface PartRow {
   readonly id: string
   readonly url: string
   readonly channel: string
+  readonly account: string
   readonly ordinal: number
   readonly state: string
   readonly reason: string
@@ -45,7 +47,7 @@ function wantedBy({ newsIn, oldIn }: Published): readonly string[] {
 
 export function judgeEnd(): void {
   const parts = rows(
-    `select part.id, article.url, part.channel, part.ordinal, part.state, part.reason, part.ref_id as ref,
+    `select part.id, article.url, part.channel, part.account, part.ordinal, part.state, part.reason, part.ref_id as ref,
        part.text
      from part join delivery on delivery.id = part.delivery join article on article.id = delivery.article
      order by part.published, part.queued, part.channel, part.ordinal`,
@@ -55,11 +57,40 @@ export function judgeEnd(): void {
   const known = new Set(everything().map((article) => article.url))
   for (const part of parts) {
     if (!known.has(part.url)) blame(`${part.url} is old, and was made into a post for ${part.channel}`)
-    if (!FINAL.has(part.state)) blame(`${nameOf(part)} is still ${part.state}: ${part.reason}`)
+    if (part.state === 'ready' && moneyIsSpent(part.account)) count('waits for the money of another day')
+    else if (!FINAL.has(part.state)) blame(`${nameOf(part)} is still ${part.state}: ${part.reason}`)
     if (part.state === 'dropped' && part.reason.startsWith('max-age')) blame(`${nameOf(part)}: ${part.reason}`)
   }
+  judgeMoney()
   const alike = Map.groupBy(parts, (part) => `${part.channel} ${part.text}`)
   for (const group of alike.values()) judgeAlike(group, parts)
+}
+
+const LINK_COSTS = 0.2
+const DAY = 86_400_000
+
+/** What an account has paid X on the day (UTC) that holds `at`. */
+function paidOn(account: string, at: number): number {
+  return world.posts
+    .filter(
+      (post) => post.part !== null && post.account === account && Math.floor(post.at / DAY) === Math.floor(at / DAY),
+    )
+    .reduce((usd, { text }) => usd + (text.includes('https://') ? LINK_COSTS : 0.015), 0)
+}
+
+function moneyIsSpent(account: string): boolean {
+  return world.plan.lowBudget && account !== 'bot' && paidOn(account, trueTime()) + LINK_COSTS > LOW_BUDGET
+}
+
+/** No day costs more than its budget; days are told by the machine's clock, if that is right. */
+function judgeMoney(): void {
+  if (!world.plan.lowBudget || world.plan.troubles.some(({ kind }) => kind === 'clock')) return
+  for (const account of ['first-x', 'second-x']) {
+    for (const at of [world.quietFrom - 600_000, trueTime()]) {
+      const paid = paidOn(account, at)
+      if (paid > LOW_BUDGET + 0.001) blame(`${account} pays $${paid.toFixed(3)} in a day`)
+    }
+  }
 }
 
 /** Nothing is lost, and nothing goes where it does not belong. */

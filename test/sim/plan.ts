@@ -68,9 +68,9 @@ const KINDS: Readonly<Record<Trouble['kind'], number>> = {
   clock: 3,
   stop: 3,
   'second start': 1,
-  'x refuses': 3,
+  'x refuses': 5,
   'x storm': 2,
-  'bot refuses': 3,
+  'bot refuses': 4,
   'chat storm': 2,
   'token storm': 3,
   feed: 3,
@@ -113,7 +113,7 @@ export function drawPlan(chance: Chance): Plan {
     articles: chance.between(9, 12),
     strikes: Array.from({ length: chance.pick([0, 1, 1, 2, 2, 3, 4]) }, () => drawStrike(chance)),
     troubles: some
-      ? Array.from({ length: chance.between(0, 5) }, () => ({
+      ? Array.from({ length: chance.between(0, 6) }, () => ({
           at: chance.between(1, faultsFor / 1000 - 120) * 1_000,
           kind: chance.weighted(kinds),
           ms: chance.pick([400, 3_000, 20_000, 60_000, 150_000]),

@@ -4,7 +4,7 @@ import { openSqlite } from '#src/store/sqlite.ts'
 import { loadConfigs } from './config.ts'
 import { realNow, rest } from './globals.ts'
 import { prepareStore, runHistory, type Told } from './history.ts'
-import { tellCoverage } from './coverage.ts'
+import { tellCoverage, thinlyCovered } from './coverage.ts'
 
 export interface Asked {
   readonly first: number
@@ -55,11 +55,13 @@ export async function simulate({ first, last, trace, stopAtFirst }: Asked): Prom
   const seconds = (realNow() - started) / 1_000
   const seeds = last - first + 1
   print(tellCoverage(tally))
+  const thin = thinlyCovered(tally, seeds)
+  if (thin.length > 0) print(['too little is covered:', ...thin].join('\n  '))
   print(
     `${seeds} seeds in ${seconds.toFixed(1)} s (${Math.round((seeds / seconds) * 60)} a minute): ` +
       (failed.length === 0
         ? 'every promise kept'
         : `${failed.length} broke a promise: ${failed.slice(0, 50).join(' ')}`),
   )
-  return failed.length === 0 ? 0 : 1
+  return failed.length === 0 && thin.length === 0 ? 0 : 1
 }
