@@ -18,7 +18,7 @@ function simulate(from: number, seeds: number): Promise<string> {
 
 test(
   'in 500 simulated histories every promise is kept, and each replays byte for byte',
-  { timeout: 175_000 },
+  { timeout: 600_000 },
   async () => {
     const share = SEEDS / AT_ONCE
     const said = await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => simulate(1 + at * share, share)))
