@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 const RUN = resolve(import.meta.dirname, 'run.ts')
-// As many as leave `npm test` within three minutes; `npm run sim -- --seeds N` runs any number.
+// Few, so that the tests end within minutes; `npm run sim -- --seeds N` runs any number.
 const SEEDS = 80
 const AT_ONCE = 2
 
