@@ -1,5 +1,18 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+// These start whole processes of Crier and wait for them.
+const PROCESSES = ['test/{launch,main,secrets,docker}.test.ts', 'test/{app,crash,sim}/**/*.test.ts']
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000 },
+  test: {
+    testTimeout: 20_000,
+    // More than there are cores: who waits for a process leaves the core to another.
+    maxWorkers: Math.max(3, availableParallelism()),
+    projects: [
+      { extends: true, test: { name: 'processes', include: PROCESSES } },
+      // Nothing here keeps anything from one file to the next: loading everything anew for each takes half the time.
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: PROCESSES, isolate: false } },
+    ],
+  },
 })

@@ -94,11 +94,14 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       log,
       maySend: () => lease.held(),
       onSent,
-      onUnknown: () => nudge(),
+      onUnknown: () => [...unknowns, telling].forEach((loop) => loop.nudge()),
       abandon: abandon.signal,
     }
     const lanes = stack.use(startLanes(accounts, proofs, delivery))
-    const unknowns = startReconciling(accounts, proofs, { ...delivery, onAbsent: () => lanes.nudge() })
+    const unknowns = startReconciling(accounts, proofs, {
+      ...delivery,
+      onAbsent: ({ channel }) => lanes.nudge(new Set([channel])),
+    })
     for (const loop of unknowns) stack.use(loop)
     const telling = stack.use(startTelling(accounts, delivery))
     const nudge = (): void => {
@@ -106,7 +109,9 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
     await meetChannels(store, channels, steady)
-    const routing = stack.use(startRouting({ store, clock: steady, log, channels, onRouted: () => lanes.nudge() }))
+    const routing = stack.use(
+      startRouting({ store, clock: steady, log, channels, onRouted: (made) => lanes.nudge(made) }),
+    )
     const reading = stack.use(
       startReading({
         store,

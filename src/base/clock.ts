@@ -75,7 +75,7 @@ export async function withDeadline<T>(
       }),
     ])
   } finally {
-    timer.abort()
+    timer.abort(null)
     parent?.removeEventListener('abort', follow)
   }
 }

@@ -43,7 +43,7 @@ export function startLoop({ name, clock, log, turn }: LoopParts): Loop {
         await clock.sleep(wait, stop.signal)
         continue
       }
-      if (!nudged) await clock.sleep(wait, AbortSignal.any([stop.signal, wake.signal]))
+      if (!nudged) await clock.sleep(wait, wake.signal)
     }
   }
   const done = run()
@@ -51,10 +51,11 @@ export function startLoop({ name, clock, log, turn }: LoopParts): Loop {
   return {
     nudge() {
       nudged = true
-      wake.abort()
+      wake.abort(null)
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error(`${name} is stopping`))
+      wake.abort(null)
       await done
     },
   }

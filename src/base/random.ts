@@ -6,6 +6,14 @@ export function randomId(): string {
   return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('')
 }
 
+let made = 0
+
+/** A new id that sorts, as text, behind those that this process has made before it (RFC 9562, 6.2: a counter first). */
+export function orderedId(): string {
+  made += 1
+  return `${made.toString(36).padStart(8, '0')}-${randomId()}`
+}
+
 /** `bytes` random bytes as lower-case hex, for secrets and nonces. */
 export function randomHex(bytes: number): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex')

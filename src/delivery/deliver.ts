@@ -2,20 +2,18 @@ import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Outcome } from '#src/records.ts'
-import { noteWait, placeOf } from '#src/store/channels.ts'
+import { noteWait } from '#src/store/channels.ts'
 import {
   bindDelivery,
-  deliveryById,
   dropBehind,
-  originOf,
-  type Origin,
   movePart,
-  newestRef,
   nextReady,
   partById,
   partsOf,
   type Part,
+  type ReadyPart,
 } from '#src/store/deliveries.ts'
+import { newestRef } from '#src/store/known.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { ruleOf } from '#src/store/reasons.ts'
@@ -32,8 +30,8 @@ const MOST_FAILURES = 2
 
 /** The lanes of all accounts: one for each channel, so that a slow or held one delays no other. */
 export interface Lanes extends AsyncDisposable {
-  /** Says that something may go: a new delivery, an answer of staff, a proven account. */
-  nudge(): void
+  /** Says that something may go (a new delivery, an answer of staff, a proven account), in `channels` or in any. */
+  nudge(channels?: ReadonlySet<string>): void
 }
 
 interface Lane {
@@ -46,17 +44,17 @@ interface Lane {
   readonly failures: Map<string, number>
   /** Why the lane waits, as it was last told; null where it does not, undefined where a life before may have told. */
   readonly waits: { why: string | null | undefined }
-  /** Told when a call has ended: another lane of the account may have waited for that. */
+  /** Told when a call has ended: another lane of the account may have waited for that, or goes next to be fair. */
   readonly onCallEnd: () => void
 }
 
 /** Starts a lane for every channel of `accounts`. Disposing lets the calls in flight end, and starts no other. */
 export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, parts: DeliveryParts): Lanes {
   const { clock, log } = parts
-  const loops = accounts.flatMap((account) => {
+  const started = accounts.flatMap((account) => {
     const smoother = openSmoother(account.windows)
-    const siblings: Loop[] = []
-    const onCallEnd = () => siblings.forEach((sibling) => sibling.nudge())
+    const siblings: { readonly lane: Lane; readonly loop: Loop }[] = []
+    const onCallEnd = () => siblings.forEach(({ loop }) => loop.nudge())
     for (const channel of account.channels) {
       const lane: Lane = {
         account,
@@ -68,14 +66,17 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
         waits: { why: undefined },
         onCallEnd,
       }
-      siblings.push(startLoop({ name: `channel ${channel.id}`, clock, log, turn: (signal) => takeTurn(lane, signal) }))
+      const turn = (signal: AbortSignal): Promise<Millis> => takeTurn(lane, signal)
+      siblings.push({ lane, loop: startLoop({ name: `channel ${channel.id}`, clock, log, turn }) })
     }
     return siblings
   })
   return {
-    nudge: () => loops.forEach((loop) => loop.nudge()),
+    nudge(channels) {
+      for (const { lane, loop } of started) if (channels?.has(lane.channel.id) ?? true) loop.nudge()
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
+      await Promise.all(started.map(({ loop }) => loop[Symbol.asyncDispose]()))
     },
   }
 }
@@ -86,6 +87,7 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const first = await nextReady(store.read, lane.channel.id)
   if (!first) return MINUTE
   try {
+    // Before the smoother: what must wait would take another lane's turn there.
     const leave = await decide(store.read, lane, first)
     await tellWait(lane, leave)
     if (leave.is === 'wait') return waitFor(leave, clock.now())
@@ -149,7 +151,7 @@ interface Claimed {
   readonly part: Part
   readonly call: string
   readonly place: string
-  readonly origin: Origin
+  readonly feed: string | null
 }
 
 /**
@@ -177,14 +179,14 @@ async function claim(
       await movePart(writer, part, { to: 'held', why: leave.why, at })
       return { is: 'none' }
     case 'go': {
-      const place = await placeOf(writer, lane.channel.id)
+      const { place, feed } = part
       const remoteId = lane.proofs.of(lane.account.id)
-      if (remoteId !== undefined) await bindDelivery(writer, part.delivery, remoteId)
+      if (remoteId !== undefined && part.remote_id !== remoteId) await bindDelivery(writer, part.delivery, remoteId)
       const bytes = await bytesOf(writer, lane, part)
       const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at, bytes })
       const after = await newestRef(writer, part.account, place)
       const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: part.usd, after })
-      return { is: 'send', part: sending, call, place, origin: await originOf(writer, part.delivery) }
+      return { is: 'send', part: sending, call, place, feed }
     }
     default:
       return unreachable(leave)
@@ -204,21 +206,17 @@ async function bytesOf(reader: Reader, { account }: Lane, part: Part): Promise<s
   return JSON.stringify(account.follow(body, { id: before.ref_id, url: before.ref_url }))
 }
 
-async function decide(reader: Reader, lane: Lane, part: Part): Promise<Leave> {
+async function decide(reader: Reader, lane: Lane, part: ReadyPart): Promise<Leave> {
   const remoteId = lane.proofs.of(lane.account.id)
   if (remoteId === undefined) return { is: 'wait', at: null, why: 'account: not proven yet' }
-  const delivery = await deliveryById(reader, part.delivery)
-  if (!delivery) throw new Error(`part ${part.id} has no delivery`)
-  const proven = { remoteId, place: await placeOf(reader, lane.channel.id) }
-  return leaveFor(reader, part, delivery, lane.account, lane.channel, proven, lane.parts.clock.now())
+  return leaveFor(reader, part, lane.account, lane.channel, remoteId, lane.parts.clock.now())
 }
 
-async function carry(lane: Lane, { part, call, place, origin }: Claimed): Promise<void> {
+async function carry(lane: Lane, { part, call, place, feed }: Claimed): Promise<void> {
   const { clock, log, onSent, onUnknown } = lane.parts
-  const { article, feed } = origin
   const about = {
-    ...(feed !== undefined && { feed }),
-    article,
+    ...(feed !== null && { feed }),
+    article: part.article,
     channel: part.channel,
     account: part.account,
     delivery: part.delivery,

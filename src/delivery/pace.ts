@@ -1,6 +1,6 @@
 import Bottleneck from 'bottleneck'
 import { MINUTE, SECOND, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
-import type { Delivery, Part } from '#src/store/deliveries.ts'
+import type { Part, ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
@@ -18,23 +18,23 @@ export type Leave =
 
 export async function leaveFor(
   reader: Reader,
-  part: Part,
-  delivery: Delivery,
+  part: ReadyPart,
   account: SendingAccount,
   channel: SendingChannel,
-  proven: { readonly remoteId: string; readonly place: string },
+  /** The platform's own id of the account, as it is proven now. */
+  remoteId: string,
   now: Millis,
 ): Promise<Leave> {
-  const made = delivery.remote_id ?? proven.remoteId
-  if (delivery.api_root !== account.apiRoot || made !== proven.remoteId) {
-    const why: Reason = `other-account: made for ${made} at ${delivery.api_root}, and ${account.id} is now ${proven.remoteId} at ${account.apiRoot}`
+  const made = part.remote_id ?? remoteId
+  if (part.api_root !== account.apiRoot || made !== remoteId) {
+    const why: Reason = `other-account: made for ${made} at ${part.api_root}, and ${account.id} is now ${remoteId} at ${account.apiRoot}`
     return { is: 'hold', why }
   }
   const old = tooOld(part.published, channel.maxAge, now)
   if (old) return { is: 'drop', why: old }
-  const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, proven.place), now)
+  const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, part.place), now)
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
-  const at = await roomAt(reader, account.id, proven.place, account.windows, now)
+  const at = await roomAt(reader, account.id, part.place, account.windows, now)
   if (at === IN_FLIGHT) return { is: 'wait', at: null, why: 'in-flight: a call under way must end first' }
   if (at > now) return { is: 'wait', at, why: 'limit: the platform takes no more for now' }
   return withinBudget(reader, part, account, now)
@@ -43,14 +43,10 @@ export async function leaveFor(
 async function withinBudget(reader: Reader, part: Part, account: SendingAccount, now: Millis): Promise<Leave> {
   if (account.budget === null || part.usd === 0) return { is: 'go' }
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').startOfDay()
+  const month = today.with({ day: 1 })
   const spans = [
     { from: today, to: today.add({ days: 1 }), usd: account.budget.usdPerDay, name: 'day' },
-    {
-      from: today.with({ day: 1 }),
-      to: today.with({ day: 1 }).add({ months: 1 }),
-      usd: account.budget.usdPerMonth,
-      name: 'month',
-    },
+    { from: month, to: month.add({ months: 1 }), usd: account.budget.usdPerMonth, name: 'month' },
   ]
   for (const { from, to, usd, name } of spans) {
     const spent = await spentSince(reader, account.id, from.epochMilliseconds)

@@ -3,7 +3,8 @@ import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Found } from '#src/platform/platform.ts'
 import type { Ref } from '#src/records.ts'
-import { hasLikeness, hasTwin, isRecorded, movePart, partById, partsIn, type Part } from '#src/store/deliveries.ts'
+import { movePart, partById, partsIn, type Part } from '#src/store/deliveries.ts'
+import { hasLikeness, hasTwin, isRecorded } from '#src/store/known.ts'
 import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Writer } from '#src/store/open.ts'
 import { concludeCall } from '#src/store/sends.ts'
@@ -33,7 +34,7 @@ type Verdict =
 export function startReconciling(
   accounts: readonly SendingAccount[],
   proofs: Proofs,
-  parts: DeliveryParts & { readonly onAbsent: () => void },
+  parts: DeliveryParts & { readonly onAbsent: (part: Part) => void },
 ): readonly Loop[] {
   return accounts.map((account) =>
     startLoop({
@@ -58,7 +59,7 @@ export function startReconciling(
 async function lookFor(
   part: Part,
   account: SendingAccount,
-  parts: DeliveryParts & { readonly onAbsent: () => void },
+  parts: DeliveryParts & { readonly onAbsent: (part: Part) => void },
   signal: AbortSignal,
 ): Promise<Millis> {
   const { store, clock, log, onAbsent, onSent, maySend } = parts
@@ -82,7 +83,7 @@ async function lookFor(
   const about = { channel: part.channel, account: part.account, delivery: part.delivery, found: found.is }
   log.info({ ...about, ...(found.is === 'unclear' && { why: found.why }) }, 'looked for a post of unknown fate')
   if (after?.state === 'sent') onSent(after)
-  if (after?.state === 'ready') onAbsent()
+  if (after?.state === 'ready') onAbsent(after)
   if (after?.state === 'held') log.error({ ...about, why: after.reason }, 'held: see `crier held`')
   // When the next look is due, the next turn finds out.
   return after?.state === 'unknown' && last !== undefined ? SECOND : 0

@@ -3,7 +3,7 @@ import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article, Draft, DraftPart, Post } from '#src/records.ts'
 import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
-import { meetChannel, provenAccount } from '#src/store/channels.ts'
+import { firstSights, meetChannel, provenAccount } from '#src/store/channels.ts'
 import { addDelivery, channelsOf, letThrough, type NewDelivery } from '#src/store/deliveries.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
@@ -28,8 +28,8 @@ export interface RoutingParts {
   readonly clock: Clock
   readonly log: Log
   readonly channels: readonly PostedChannel[]
-  /** Told when deliveries were made. */
-  readonly onRouted: () => void
+  /** Told of the channels that deliveries were made ready for. */
+  readonly onRouted: (channels: ReadonlySet<string>) => void
 }
 
 /** Notes since when each channel is there: articles first seen before are not for it. */
@@ -47,26 +47,35 @@ export function startRouting(parts: RoutingParts): Loop {
     log,
     async turn() {
       const articles = await articlesIn(store.read, 'read', BATCH)
-      for (const [index, article] of articles.entries()) {
-        await attempt(article, () => routeOne(article, index, parts))
+      const ready = new Set<string>()
+      try {
+        for (const [index, article] of articles.entries()) {
+          await attempt(article, async () => {
+            for (const channel of await routeOne(article, index, parts)) ready.add(channel)
+          })
+        }
+      } finally {
+        if (ready.size > 0) onRouted(ready)
       }
-      if (articles.length > 0) onRouted()
       return articles.length === BATCH ? 0 : MINUTE
     },
   })
 }
 
-async function routeOne(article: Article, index: number, parts: RoutingParts): Promise<void> {
+/** Answers the channels that have a post ready. */
+async function routeOne(article: Article, index: number, parts: RoutingParts): Promise<readonly string[]> {
   const { store, clock, log, channels } = parts
   const at = clock.now()
   const made = await store.write(async (writer) => {
     const sightings = await sightingsOf(writer, article.id)
     const have = await channelsOf(writer, article.id)
+    const met = await firstSights(writer)
     const made: Made[] = []
     for (const channel of channels) {
       if (have.has(channel.id)) continue
+      const routed = { ...channel, firstSeen: met.get(channel.id) ?? at }
       // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
-      const became = await deliverTo(writer, article, channel, sightings, at * 1_000 + index, at)
+      const became = await deliverTo(writer, article, routed, sightings, at * 1_000 + index, at)
       if (became !== null) made.push(became)
     }
     const why = made.length === 0 ? 'route: no channel takes it' : `route: ${tally(made)}`
@@ -80,8 +89,9 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
     else if (state === 'held') log.warn({ ...ids, why: reason }, 'a post is held: see `crier held`')
     else log.warn({ ...ids, why: reason }, 'a post is dropped')
   }
-  const ready = made.filter(({ state }) => state === 'ready').length
-  log.info({ ...about, channels: ready, title: article.title }, 'article routed')
+  const ready = made.filter(({ state }) => state === 'ready').map(({ channel }) => channel)
+  log.info({ ...about, channels: ready.length, title: article.title }, 'article routed')
+  return ready
 }
 
 /** A delivery that was made, and how it begins. */
@@ -100,14 +110,13 @@ function tally(made: readonly Made[]): string {
 async function deliverTo(
   writer: Writer,
   article: Article,
-  channel: PostedChannel,
+  channel: PostedChannel & RoutedChannel,
   sightings: Awaited<ReturnType<typeof sightingsOf>>,
   queued: number,
   now: number,
 ): Promise<Made | null> {
-  const firstSeen = await meetChannel(writer, channel.id, now)
   const trusted = channel.approve === 'first' ? await letThrough(writer, channel.id, FIRST_POSTS) : 0
-  const decision = route(article, { ...channel, firstSeen }, { ...sightings, trusted, now })
+  const decision = route(article, channel, { ...sightings, trusted, now })
   if (decision.is === 'not-for-it') {
     const change = { at: now, article: article.id, delivery: null, was: null, became: 'not routed', who: CRIER }
     await note(writer, { ...change, why: decision.why })

@@ -12,6 +12,12 @@ export async function meetChannel(writer: Writer, id: string, now: Millis): Prom
   return row.first_seen
 }
 
+/** Since when each channel is there. */
+export async function firstSights(reader: Reader): Promise<ReadonlyMap<string, Millis>> {
+  const rows = await reader.selectFrom('channel').select(['id', 'first_seen']).execute()
+  return new Map(rows.map((row) => [row.id, row.first_seen]))
+}
+
 /** Notes the platform's own id of the place that a channel posts to. */
 export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<void> {
   await writer.updateTable('channel').set({ place }).where('id', '=', channel).execute()

@@ -5,11 +5,23 @@ import { scrub } from '#src/base/secret.ts'
 import type { Draft, PartState, Ref } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
 import type { Reason } from './reasons.ts'
 import type { DeliveryTable, PartTable } from './schema.ts'
 
 export type Delivery = Readonly<Selectable<DeliveryTable>>
 export type Part = Readonly<Selectable<PartTable>>
+
+/** A part whose turn it is, with what decides whether it may go. */
+export interface ReadyPart extends Part {
+  /** The platform and the account its delivery was made for. */
+  readonly api_root: string
+  readonly remote_id: string | null
+  /** The platform's own id of the channel's place; the channel's id until the platform has told another. */
+  readonly place: string
+  /** The feed of its article. */
+  readonly feed: string | null
+}
 
 /** A delivery as it is first stored: routed, composed and measured. */
 export interface NewDelivery {
@@ -30,40 +42,71 @@ export interface NewDelivery {
 export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Millis): Promise<string> {
   const id = randomId()
   const { article, channel, account, published, queued, state, reason } = delivery
-  await writer
-    .insertInto('delivery')
-    .values({ id, article, channel, account, api_root: delivery.apiRoot, remote_id: delivery.remoteId, created: now })
-    .execute()
-  await writer
-    .insertInto('part')
-    .values(
-      delivery.parts.map(({ draft, usd }, ordinal) => ({
-        id: randomId(),
-        delivery: id,
-        ordinal,
-        channel,
-        account,
-        state,
-        reason,
-        key: randomId(),
-        bytes: JSON.stringify(draft.body),
-        text: draft.text,
-        link: draft.link,
-        used: draft.length.used,
-        allowed: draft.length.allowed,
-        usd,
-        published,
-        queued,
-        attempts: 0,
-        ref_id: null,
-        ref_url: null,
-        changed: now,
-      })),
-    )
-    .execute()
+  const { apiRoot, remoteId } = delivery
+  await ADD.run(writer, { id, article, channel, account, api_root: apiRoot, remote_id: remoteId, created: now })
+  for (const [ordinal, { draft, usd }] of delivery.parts.entries()) {
+    await ADD_PART.run(writer, {
+      id: randomId(),
+      delivery: id,
+      ordinal,
+      article,
+      channel,
+      account,
+      state,
+      reason,
+      key: randomId(),
+      bytes: JSON.stringify(draft.body),
+      text: draft.text,
+      link: draft.link,
+      used: draft.length.used,
+      allowed: draft.length.allowed,
+      usd,
+      published,
+      queued,
+      changed: now,
+    })
+  }
   await note(writer, { at: now, article, delivery: id, was: null, became: state, why: reason, who: CRIER })
   return id
 }
+
+const ADD = prepare<Delivery>((db, blank) =>
+  db.insertInto('delivery').values({
+    id: blank('id'),
+    article: blank('article'),
+    channel: blank('channel'),
+    account: blank('account'),
+    api_root: blank('api_root'),
+    remote_id: blank('remote_id'),
+    created: blank('created'),
+  }),
+)
+
+const ADD_PART = prepare<Omit<Part, 'attempts' | 'ref_id' | 'ref_url'>>((db, blank) =>
+  db.insertInto('part').values({
+    id: blank('id'),
+    delivery: blank('delivery'),
+    ordinal: blank('ordinal'),
+    article: blank('article'),
+    channel: blank('channel'),
+    account: blank('account'),
+    state: blank('state'),
+    reason: blank('reason'),
+    key: blank('key'),
+    bytes: blank('bytes'),
+    text: blank('text'),
+    link: blank('link'),
+    used: blank('used'),
+    allowed: blank('allowed'),
+    usd: blank('usd'),
+    published: blank('published'),
+    queued: blank('queued'),
+    attempts: 0,
+    ref_id: null,
+    ref_url: null,
+    changed: blank('changed'),
+  }),
+)
 
 /** The channels that have a delivery of `article`. */
 export async function channelsOf(reader: Reader, article: string): Promise<ReadonlySet<string>> {
@@ -72,12 +115,21 @@ export async function channelsOf(reader: Reader, article: string): Promise<Reado
 }
 
 /** The first part that is ready in a channel: by publication, and never before the parts ahead of it are sent. */
-export async function nextReady(reader: Reader, channel: string): Promise<Part | undefined> {
-  return reader
+export async function nextReady(reader: Reader, channel: string): Promise<ReadyPart | undefined> {
+  return NEXT_READY.first(reader, { channel })
+}
+
+const NEXT_READY = prepare<{ readonly channel: string }, ReadyPart>((db, blank) =>
+  db
     .selectFrom('part')
-    .selectAll()
-    .where('channel', '=', channel)
-    .where('state', '=', 'ready')
+    .innerJoin('delivery', 'delivery.id', 'part.delivery')
+    .leftJoin('channel', 'channel.id', 'part.channel')
+    .leftJoin('article', 'article.id', 'part.article')
+    .selectAll('part')
+    .select(['delivery.api_root', 'delivery.remote_id', 'article.feed'])
+    .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
+    .where('part.channel', '=', blank('channel'))
+    .where('part.state', '=', 'ready')
     .where((is) =>
       is.not(
         is.exists(
@@ -90,12 +142,11 @@ export async function nextReady(reader: Reader, channel: string): Promise<Part |
         ),
       ),
     )
-    .orderBy('published')
-    .orderBy('queued')
-    .orderBy('ordinal')
-    .limit(1)
-    .executeTakeFirst()
-}
+    .orderBy('part.published')
+    .orderBy('part.queued')
+    .orderBy('part.ordinal')
+    .limit(1),
+)
 
 export async function deliveryById(reader: Reader, id: string): Promise<Delivery | undefined> {
   return reader.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst()
@@ -119,17 +170,22 @@ export async function partById(reader: Reader, id: string): Promise<Part | undef
   return reader.selectFrom('part').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Parts in `state`, the longest there first. */
-export async function partsIn(reader: Reader, state: PartState, limit = 1_000): Promise<readonly Part[]> {
-  return reader
+const MOST_PARTS = 1_000
+
+/** Parts in `state`, the longest there first, {@link MOST_PARTS} at most. */
+export async function partsIn(reader: Reader, state: PartState): Promise<readonly Part[]> {
+  return PARTS_IN.all(reader, { state })
+}
+
+const PARTS_IN = prepare<{ readonly state: PartState }, Part>((db, blank) =>
+  db
     .selectFrom('part')
     .selectAll()
-    .where('state', '=', state)
+    .where('state', '=', blank('state'))
     .orderBy('changed')
     .orderBy('queued')
-    .limit(limit)
-    .execute()
-}
+    .limit(MOST_PARTS),
+)
 
 /** Which account of the platform a delivery is for, once that is known. */
 export async function bindDelivery(writer: Writer, delivery: string, remoteId: string): Promise<void> {
@@ -166,29 +222,21 @@ export async function movePart(
 ): Promise<Part> {
   if (!NEXT[part.state].includes(change.to)) throw new Error(`a part never goes from ${part.state} to ${change.to}`)
   const why = scrub(change.why)
-  const row = await writer
-    .updateTable('part')
-    .set({
-      state: change.to,
-      reason: why,
-      changed: change.at,
-      ...(change.ref && { ref_id: change.ref.id, ref_url: change.ref.url }),
-      ...(change.attempts !== undefined && { attempts: change.attempts }),
-      ...(change.bytes !== undefined && { bytes: change.bytes }),
-    })
-    .where('id', '=', part.id)
-    .where('state', '=', part.state)
-    .returningAll()
-    .executeTakeFirst()
+  const row = await MOVE.first(writer, {
+    id: part.id,
+    was: part.state,
+    to: change.to,
+    why,
+    at: change.at,
+    refId: change.ref?.id ?? null,
+    refUrl: change.ref?.url ?? null,
+    attempts: change.attempts ?? null,
+    bytes: change.bytes ?? null,
+  })
   if (!row) throw new Error(`part ${part.id} is no longer ${part.state}`)
-  const delivery = await writer
-    .selectFrom('delivery')
-    .select('article')
-    .where('id', '=', part.delivery)
-    .executeTakeFirstOrThrow()
   await note(writer, {
     at: change.at,
-    article: delivery.article,
+    article: part.article,
     delivery: part.delivery,
     was: part.state,
     became: change.to,
@@ -197,6 +245,36 @@ export async function movePart(
   })
   return row
 }
+
+interface Move {
+  readonly id: string
+  readonly was: PartState
+  readonly to: PartState
+  readonly why: string
+  readonly at: Millis
+  /** What is null stays as it is. */
+  readonly refId: string | null
+  readonly refUrl: string | null
+  readonly attempts: number | null
+  readonly bytes: string | null
+}
+
+const MOVE = prepare<Move, Part>((db, blank) =>
+  db
+    .updateTable('part')
+    .set((is) => ({
+      state: blank('to'),
+      reason: blank('why'),
+      changed: blank('at'),
+      ref_id: is.fn.coalesce(blank('refId'), 'ref_id'),
+      ref_url: is.fn.coalesce(blank('refUrl'), 'ref_url'),
+      attempts: is.fn.coalesce(blank('attempts'), 'attempts'),
+      bytes: is.fn.coalesce(blank('bytes'), 'bytes'),
+    }))
+    .where('id', '=', blank('id'))
+    .where('state', '=', blank('was'))
+    .returningAll(),
+)
 
 /** Drops what is ready behind a part that is given up: it would wait for ever. */
 export async function dropBehind(
@@ -223,88 +301,8 @@ export async function letThrough(reader: Reader, channel: string, enough: number
   return rows.length
 }
 
-/** The newest message known to stand in a place, by the platform's own growing ids; null where none is known. */
-export async function newestRef(reader: Reader, account: string, place: string): Promise<string | null> {
-  const rows = await reader
-    .selectFrom('send_log')
-    .innerJoin('part', 'part.id', 'send_log.part')
-    .select('part.ref_id')
-    .where('send_log.account', '=', account)
-    // Not the channel's place: it may have been another when a message was sent, and ids mean something only within one.
-    .where('send_log.place', '=', place)
-    .where('part.state', '=', 'sent')
-    .orderBy('send_log.counts_from', 'desc')
-    .limit(20)
-    .execute()
-  const ids = rows.map((row) => row.ref_id).filter((id) => id !== null)
-  // Compared as numbers that may be beyond what a double holds.
-  return ids.toSorted((a, b) => a.length - b.length || (a < b ? -1 : 1)).at(-1) ?? null
-}
-
-/** Whether a message of `place` is known to be another part's. */
-export async function isRecorded(reader: Reader, account: string, place: string, ref: string): Promise<boolean> {
-  const row = await reader
-    .selectFrom('part')
-    .innerJoin('send_log', 'send_log.part', 'part.id')
-    .select('part.id')
-    .where('part.account', '=', account)
-    .where('part.ref_id', '=', ref)
-    .where('send_log.place', '=', place)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** Whether the same article goes through the account in another message too: its link then proves nothing. */
-export async function hasTwin(reader: Reader, part: Part): Promise<boolean> {
-  const row = await reader
-    .selectFrom('delivery as mine')
-    .innerJoin('delivery', 'delivery.article', 'mine.article')
-    .innerJoin('part', 'part.delivery', 'delivery.id')
-    .select('part.id')
-    .where('mine.id', '=', part.delivery)
-    .where('part.account', '=', part.account)
-    .where('part.id', '<>', part.id)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** Where a delivery comes from, for the log. */
-export interface Origin {
-  readonly article: string
-  readonly feed: string | undefined
-}
-
-export async function originOf(reader: Reader, delivery: string): Promise<Origin> {
-  const row = await reader
-    .selectFrom('delivery')
-    .leftJoin('article', 'article.id', 'delivery.article')
-    .select(['delivery.article', 'article.feed'])
-    .where('delivery.id', '=', delivery)
-    .executeTakeFirstOrThrow()
-  return { article: row.article, feed: row.feed ?? undefined }
-}
-
 /** Forgets a delivery that was never sent, so that it can be composed anew. Its history stays. */
 export async function forgetDelivery(writer: Writer, delivery: string): Promise<void> {
   await writer.deleteFrom('part').where('delivery', '=', delivery).execute()
   await writer.deleteFrom('delivery').where('id', '=', delivery).execute()
-}
-
-/** Whether another message of the same words is under way to the same place, or of unknown fate there. */
-export async function hasLikeness(reader: Reader, part: Part): Promise<boolean> {
-  const row = await reader
-    .selectFrom('part')
-    .innerJoin('channel', 'channel.id', 'part.channel')
-    .innerJoin('channel as mine', 'mine.place', 'channel.place')
-    .select('part.id')
-    .where('mine.id', '=', part.channel)
-    .where('part.account', '=', part.account)
-    .where('part.state', 'in', ['sending', 'unknown'])
-    .where('part.text', '=', part.text)
-    .where('part.id', '<>', part.id)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
 }

@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
+import type { Schema } from './schema.ts'
 
 /** What Crier remembers of a feed between polls. */
 export interface FeedMemory {
@@ -18,7 +21,7 @@ export interface FeedMemory {
 }
 
 export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory | undefined> {
-  const row = await reader.selectFrom('feed').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await RECALL.first(reader, { id })
   return (
     row && {
       url: row.url,
@@ -35,20 +38,27 @@ export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory
 }
 
 export async function rememberFeed(writer: Writer, id: string, memory: FeedMemory): Promise<void> {
-  const row = {
-    url: memory.url,
-    etag: memory.etag,
-    last_modified: memory.lastModified,
-    body_hash: memory.bodyHash,
-    baseline: memory.baseline,
-    next_at: memory.nextAt,
-    failures: memory.failures,
-    error: memory.error,
-    ok_at: memory.okAt,
-  }
-  await writer
-    .insertInto('feed')
-    .values({ id, ...row })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute()
+  await REMEMBER.run(writer, { id, ...memory })
 }
+
+const RECALL = prepare<{ readonly id: string }, Selectable<Schema['feed']>>((db, blank) =>
+  db.selectFrom('feed').selectAll().where('id', '=', blank('id')),
+)
+
+const REMEMBER = prepare<FeedMemory & { readonly id: string }>((db, blank) => {
+  const row = {
+    url: blank('url'),
+    etag: blank('etag'),
+    last_modified: blank('lastModified'),
+    body_hash: blank('bodyHash'),
+    baseline: blank('baseline'),
+    next_at: blank('nextAt'),
+    failures: blank('failures'),
+    error: blank('error'),
+    ok_at: blank('okAt'),
+  }
+  return db
+    .insertInto('feed')
+    .values({ id: blank('id'), ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+})

@@ -1,7 +1,8 @@
 import type { Millis } from '#src/base/clock.ts'
 import { scrub } from '#src/base/secret.ts'
-import { randomId } from '#src/base/random.ts'
+import { orderedId } from '#src/base/random.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
 
 export interface Change {
   readonly at: Millis
@@ -18,25 +19,22 @@ export interface Change {
 export const CRIER = 'crier'
 
 export async function note(writer: Writer, change: Change): Promise<void> {
-  const before = await countAt(writer, change)
-  await writer
-    .insertInto('history')
-    // Ids begin with a number, so that changes of one millisecond keep their order.
-    .values({ ...change, id: `${String(before).padStart(6, '0')}-${randomId()}`, why: scrub(change.why) })
-    .execute()
+  // Changes of one millisecond keep their order by their ids.
+  await NOTE.run(writer, { ...change, id: orderedId(), why: scrub(change.why) })
 }
 
-/** How many changes of the same article stand at the same time. */
-async function countAt(reader: Reader, { article, at }: Change): Promise<number> {
-  if (article === null) return 0
-  const row = await reader
-    .selectFrom('history')
-    .select((is) => is.fn.countAll<number>().as('count'))
-    .where('article', '=', article)
-    .where('at', '=', at)
-    .executeTakeFirstOrThrow()
-  return row.count
-}
+const NOTE = prepare<Change & { readonly id: string }>((db, blank) =>
+  db.insertInto('history').values({
+    id: blank('id'),
+    at: blank('at'),
+    article: blank('article'),
+    delivery: blank('delivery'),
+    was: blank('was'),
+    became: blank('became'),
+    why: blank('why'),
+    who: blank('who'),
+  }),
+)
 
 /** Everything that was decided about an article and its deliveries, oldest first. */
 export async function historyOf(reader: Reader, article: string): Promise<readonly Change[]> {

@@ -1,6 +1,7 @@
 import type { Clock, Millis } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
-import type { Store, Writer } from './open.ts'
+import type { Store } from './open.ts'
+import { prepare } from './prepared.ts'
 import { shiftTimes } from './times.ts'
 
 /** How long a holder that says nothing is still believed in. */
@@ -41,7 +42,7 @@ export async function takeLease(
   let heldSince = clock.monotonic()
 
   store.guardWrites(async (writer) => {
-    if ((await currentFence(writer)) === fence) return
+    if ((await FENCE.first(writer, {}))?.fence === fence) return
     lost.abort(new LeaseLost())
     throw new LeaseLost()
   })
@@ -52,12 +53,7 @@ export async function takeLease(
       if (stop.signal.aborted) return
       try {
         const asked = clock.monotonic()
-        await store.write((writer) =>
-          writer
-            .updateTable('lease')
-            .set({ until: clock.now() + LEASE, seen: clock.now() })
-            .execute(),
-        )
+        await store.write((writer) => RENEW.run(writer, { until: clock.now() + LEASE, seen: clock.now() }))
         heldSince = asked
       } catch {
         // A full or locked disk: the lease runs out by itself, and held() says so.
@@ -110,6 +106,8 @@ async function claim(store: Store, clock: Clock, holder: string, isDead: (holder
   }
 }
 
-async function currentFence(writer: Writer): Promise<number | undefined> {
-  return (await writer.selectFrom('lease').select('fence').executeTakeFirst())?.fence
-}
+const FENCE = prepare<object, { readonly fence: number }>((db) => db.selectFrom('lease').select('fence'))
+
+const RENEW = prepare<{ readonly until: Millis; readonly seen: Millis }>((db, blank) =>
+  db.updateTable('lease').set({ until: blank('until'), seen: blank('seen') }),
+)

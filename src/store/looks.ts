@@ -1,7 +1,10 @@
+import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
+import type { Schema } from './schema.ts'
 
 /** A call whose fate is not known, with the looks for it so far. */
 export interface UnknownCall {
@@ -17,20 +20,8 @@ export interface UnknownCall {
 
 /** The calls for a part whose fate is or was unknown, the newest last. */
 export async function unknownCalls(reader: Reader, part: string): Promise<readonly UnknownCall[]> {
-  const calls = await reader
-    .selectFrom('send_log')
-    .selectAll()
-    .where('part', '=', part)
-    .where('outcome', 'in', ['unknown', 'absent'])
-    .orderBy('counts_from')
-    .orderBy('at')
-    .execute()
-  const looks = await reader
-    .selectFrom('look')
-    .selectAll()
-    .where('call', 'in', ['', ...calls.map((call) => call.id)])
-    .orderBy('at')
-    .execute()
+  const calls = await CALLS.all(reader, { part })
+  const looks = await LOOKS.all(reader, { part })
   return calls.map((call) => ({
     call: call.id,
     at: call.at,
@@ -40,6 +31,25 @@ export async function unknownCalls(reader: Reader, part: string): Promise<readon
     looks: looks.filter((look) => look.call === call.id),
   }))
 }
+
+const CALLS = prepare<{ readonly part: string }, Selectable<Schema['send_log']>>((db, blank) =>
+  db
+    .selectFrom('send_log')
+    .selectAll()
+    .where('part', '=', blank('part'))
+    .where('outcome', 'in', ['unknown', 'absent'])
+    .orderBy('counts_from')
+    .orderBy('at'),
+)
+
+const LOOKS = prepare<{ readonly part: string }, Selectable<Schema['look']>>((db, blank) =>
+  db
+    .selectFrom('send_log')
+    .innerJoin('look', 'look.call', 'send_log.id')
+    .selectAll('look')
+    .where('send_log.part', '=', blank('part'))
+    .orderBy('look.at'),
+)
 
 /** One look for a message of unknown fate. */
 export interface Look {

@@ -35,13 +35,14 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       remote_id text, created bigint not null)`,
     `create unique index delivery_once on delivery (article, channel)`,
     `create table part (
-      id text primary key, delivery text not null, ordinal integer not null, channel text not null,
-      account text not null, state text not null, reason text not null, key text not null, bytes text not null,
+      id text primary key, delivery text not null, ordinal integer not null, article text not null,
+      channel text not null, account text not null, state text not null, reason text not null, key text not null, bytes text not null,
       text text not null, link text, used integer not null, allowed integer not null, usd real not null, published bigint not null,
       queued bigint not null, attempts integer not null, ref_id text, ref_url text, changed bigint not null)`,
     `create unique index part_once on part (delivery, ordinal)`,
     `create index part_by_channel on part (channel, state, published, queued, ordinal)`,
     `create index part_by_state on part (state, changed)`,
+    `create index part_by_article on part (article)`,
     `create index part_by_ref on part (account, ref_id)`,
     `create index part_by_account on part (account, state, changed)`,
     `create table send_log (

@@ -1,6 +1,9 @@
+import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
+import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
 export interface Pause {
@@ -68,12 +71,7 @@ export async function pausesOn(reader: Reader, scopes: readonly string[], now: M
 
 /** Every pause in force. */
 export async function allPauses(reader: Reader, now: Millis): Promise<readonly Pause[]> {
-  const rows = await reader
-    .selectFrom('pause')
-    .selectAll()
-    .where((is) => is.or([is('until', 'is', null), is('until', '>', now)]))
-    .orderBy('scope')
-    .execute()
+  const rows = await IN_FORCE.all(reader, { now })
   return rows.map((row) => ({
     scope: row.scope,
     askedBy: row.asked_by === 'staff' ? 'staff' : 'platform',
@@ -83,6 +81,14 @@ export async function allPauses(reader: Reader, now: Millis): Promise<readonly P
     at: row.at,
   }))
 }
+
+const IN_FORCE = prepare<{ readonly now: Millis }, Selectable<Schema['pause']>>((db, blank) =>
+  db
+    .selectFrom('pause')
+    .selectAll()
+    .where((is) => is.or([is('until', 'is', null), is('until', '>', blank('now'))]))
+    .orderBy('scope'),
+)
 
 /** Everything that a message to `place` of `channel` on `account` must find unpaused. */
 export function scopesOf(account: string, channel: string, place: string): readonly string[] {

@@ -142,6 +142,7 @@ export interface PartTable {
   id: string
   delivery: string
   ordinal: number
+  article: string
   channel: string
   account: string
   state: PartState
@@ -216,6 +217,7 @@ interface PauseTable {
 
 /** Every change of a state, and every human action, with its reason. */
 interface HistoryTable {
+  /** Sorts changes of one millisecond. */
   id: string
   at: Millis
   article: string | null

@@ -4,6 +4,7 @@ import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare, type Prepared } from './prepared.ts'
 import { IN_FLIGHT } from './schema.ts'
 
 /** A sliding window: at most `max` calls within `within` milliseconds; of the account, or of each place. */
@@ -27,13 +28,25 @@ export async function logCall(
   },
 ): Promise<string> {
   const id = randomId()
-  const { after = null, ...rest } = call
-  await writer
-    .insertInto('send_log')
-    .values({ id, ...rest, after_ref: after, counts_from: IN_FLIGHT, outcome: null, why: null })
-    .execute()
+  await LOG.run(writer, { after: null, ...call, id })
   return id
 }
+
+const LOG = prepare<Parameters<typeof logCall>[1] & { readonly id: string; readonly after: string | null }>(
+  (db, blank) =>
+    db.insertInto('send_log').values({
+      id: blank('id'),
+      part: blank('part'),
+      account: blank('account'),
+      place: blank('place'),
+      at: blank('at'),
+      usd: blank('usd'),
+      after_ref: blank('after'),
+      counts_from: IN_FLIGHT,
+      outcome: null,
+      why: null,
+    }),
+)
 
 /**
  * Logs how a call ended. Windows count from its end: the platform saw it between its start and its end, so a window
@@ -41,19 +54,36 @@ export async function logCall(
  */
 export async function logOutcome(writer: Writer, call: string, outcome: Outcome, now: Millis): Promise<void> {
   const happened = outcome.is === 'sent' || outcome.is === 'unknown'
-  await writer
-    .updateTable('send_log')
-    .set({
-      // What never left counts nowhere.
-      counts_from: outcome.is === 'not-sent' ? 0 : now,
-      outcome: outcome.is,
-      why: 'why' in outcome ? scrub(outcome.why) : null,
-      // A request that the platform did not carry out is not billed (X, post-cap FAQ).
-      ...(!happened && { usd: 0 }),
-    })
-    .where('id', '=', call)
-    .execute()
+  await END.run(writer, {
+    call,
+    // What never left counts nowhere.
+    from: outcome.is === 'not-sent' ? 0 : now,
+    outcome: outcome.is,
+    why: 'why' in outcome ? scrub(outcome.why) : null,
+    // A request that the platform did not carry out is not billed (X, post-cap FAQ).
+    billed: happened ? 1 : 0,
+  })
 }
+
+interface Ended {
+  readonly call: string
+  readonly from: Millis
+  readonly outcome: Outcome['is']
+  readonly why: string | null
+  readonly billed: 0 | 1
+}
+
+const END = prepare<Ended>((db, blank) =>
+  db
+    .updateTable('send_log')
+    .set((is) => ({
+      counts_from: blank('from'),
+      outcome: blank('outcome'),
+      why: blank('why'),
+      usd: is('usd', '*', blank('billed')),
+    }))
+    .where('id', '=', blank('call')),
+)
 
 /** How many calls of an account were told to wait since `since`. */
 export async function toldToWaitSince(reader: Reader, account: string, since: Millis): Promise<number> {
@@ -97,35 +127,63 @@ export async function roomAt(
   windows: readonly Window[],
   now: Millis,
 ): Promise<Millis> {
+  if (windows.length === 0) return now
+  if (windows.some((window) => window.max <= 0)) return IN_FLIGHT
+  const asked = BLOCKING.get(windows) ?? blockingIn(windows)
+  BLOCKING.set(windows, asked)
+  const blocking = await asked.first(reader, { account, place, now })
   let at = now
-  for (const window of windows) {
-    if (window.max <= 0) return IN_FLIGHT
-    const blocking = await reader
-      .selectFrom('send_log')
-      .select('counts_from')
-      .where('account', '=', account)
-      .$if(window.of === 'place', (query) => query.where('place', '=', place))
-      .where('counts_from', '>', now - window.within)
-      .orderBy('counts_from', 'desc')
-      .limit(1)
-      .offset(window.max - 1)
-      .executeTakeFirst()
-    if (blocking?.counts_from === IN_FLIGHT) return IN_FLIGHT
-    if (blocking) at = Math.max(at, blocking.counts_from + window.within)
+  for (const [index, window] of windows.entries()) {
+    const from = blocking?.[index]
+    if (from === IN_FLIGHT) return IN_FLIGHT
+    if (from != null) at = Math.max(at, from + window.within)
   }
   return at
 }
 
+interface Room {
+  readonly account: string
+  readonly place: string
+  readonly now: Millis
+}
+
+/** For each window, by its index: when the call that fills it began to count; null where there is room. */
+type Blocking = Readonly<Record<number, Millis | null>>
+
+const BLOCKING = new WeakMap<readonly Window[], Prepared<Room, Blocking>>()
+
+function blockingIn(windows: readonly Window[]): Prepared<Room, Blocking> {
+  return prepare((db, blank) =>
+    db.selectNoFrom((is) =>
+      windows.map((window, index) =>
+        is
+          .selectFrom('send_log')
+          .select('counts_from')
+          .where('account', '=', blank('account'))
+          .$if(window.of === 'place', (query) => query.where('place', '=', blank('place')))
+          .where('counts_from', '>', sql<number>`${blank('now')} - ${sql.lit(window.within)}`)
+          .orderBy('counts_from', 'desc')
+          .limit(1)
+          .offset(window.max - 1)
+          .as(String(index)),
+      ),
+    ),
+  )
+}
+
 /** US dollars spent by `account` since `since`, calls under way and of unknown outcome included. */
 export async function spentSince(reader: Reader, account: string, since: Millis): Promise<number> {
-  const row = await reader
-    .selectFrom('send_log')
-    .select(sql<number | null>`sum(usd)`.as('usd'))
-    .where('account', '=', account)
-    .where('counts_from', '>=', since)
-    .executeTakeFirst()
-  return row?.usd ?? 0
+  return (await SPENT.first(reader, { account, since }))?.usd ?? 0
 }
+
+const SPENT = prepare<{ readonly account: string; readonly since: Millis }, { readonly usd: number | null }>(
+  (db, blank) =>
+    db
+      .selectFrom('send_log')
+      .select(sql<number | null>`sum(usd)`.as('usd'))
+      .where('account', '=', blank('account'))
+      .where('counts_from', '>=', blank('since')),
+)
 
 export interface LoggedCall {
   readonly part: string

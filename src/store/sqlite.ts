@@ -6,6 +6,7 @@ import {
   type Driver,
   type LimitNode,
   type OffsetNode,
+  type QueryCompiler,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -59,9 +60,12 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => sqliteDriver(database),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new LiteralLimits(),
+    createQueryCompiler: queryCompiler,
   }
 }
+
+/** Makes SQL of what Kysely builds. */
+export const queryCompiler = (): QueryCompiler => new LiteralLimits()
 
 /** SQLite prepares a statement anew for every run where a limit is a parameter, which takes longer than the query. */
 class LiteralLimits extends SqliteQueryCompiler {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { jitter, randomHex, randomId } from '#src/base/random.ts'
+import { jitter, orderedId, randomHex, randomId } from '#src/base/random.ts'
 
 test('ids can be read aloud and do not repeat', () => {
   const ids = Array.from({ length: 2_000 }, randomId)
@@ -17,4 +17,9 @@ test('jitter moves a value by no more than its share, to both sides', () => {
   expect(Math.min(...moved)).toBeGreaterThanOrEqual(900)
   expect(Math.max(...moved)).toBeLessThanOrEqual(1_100)
   expect(moved.some((value) => value < 950) && moved.some((value) => value > 1_050)).toBe(true)
+})
+
+test('ordered ids sort in the order in which they were made', () => {
+  const ids = Array.from({ length: 2_000 }, orderedId)
+  expect(ids.toSorted()).toEqual(ids)
 })

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
 import { leaveFor, openSmoother, waitFor, type Leave } from '#src/delivery/pace.ts'
-import { deliveryById } from '#src/store/deliveries.ts'
+import { meetChannel, rememberPlace } from '#src/store/channels.ts'
+import { nextReady } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import { pause } from '#src/store/pauses.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
@@ -21,10 +22,13 @@ async function leave(
   store: Store,
   { account = {}, proven = '42', now = NOON, delivery = {} }: Asked = {},
 ): Promise<Leave> {
-  const [part] = await addedDelivery(store, delivery)
-  const made = (await deliveryById(store.read, part.delivery))!
-  const place = { remoteId: proven, place: '-100' }
-  return leaveFor(store.read, part, made, someAccount(account), someChannel({ maxAge: 6 * HOUR }), place, now)
+  await store.write(async (writer) => {
+    await meetChannel(writer, 'telegram-world', NOON)
+    await rememberPlace(writer, 'telegram-world', '-100')
+  })
+  await addedDelivery(store, delivery)
+  const part = (await nextReady(store.read, 'telegram-world'))!
+  return leaveFor(store.read, part, someAccount(account), someChannel({ maxAge: 6 * HOUR }), proven, now)
 }
 
 async function spent(store: Store, usd: number, at: number): Promise<void> {

@@ -124,8 +124,8 @@ async function settleUnknown(desk: Desk, part: Part): Promise<void> {
 /** What nobody asked them to do. */
 async function meddle(desk: Desk, { read }: Store): Promise<void> {
   const { chance } = world
-  const [ready] = await partsIn(read, 'ready', 1)
-  const [unknown] = await partsIn(read, 'unknown', 1)
+  const [ready] = await partsIn(read, 'ready')
+  const [unknown] = await partsIn(read, 'unknown')
   if (unknown && chance.odds(0.5)) await settleUnknown(desk, unknown)
   else if (ready && chance.odds(0.3)) await act(() => drop(desk, ready.delivery), `drops ${ready.delivery}`)
 }

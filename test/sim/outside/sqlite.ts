@@ -10,7 +10,7 @@ import { forgetMoves, judgeMoves } from '../moves.ts'
 import { giveUpWriting, pass, troubleDisk } from '../strikes.ts'
 import { prepared, world } from '../world.ts'
 
-export { isStoreFault } from '#src/store/sqlite.ts'
+export { isStoreFault, queryCompiler } from '#src/store/sqlite.ts'
 
 interface Connected {
   readonly life: Life

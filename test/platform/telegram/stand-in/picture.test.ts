@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FormData } from 'undici'
 import { openBot, png, send, type OpenBot, type Reply } from './client.ts'
 
 let standIn: OpenBot['standIn']
@@ -20,7 +19,10 @@ describe('photos', () => {
     const form = new FormData()
     for (const [key, value] of Object.entries({ chat_id: '@news_world', caption: 'c', ...more })) form.set(key, value)
     form.set(name, new Blob([new Uint8Array(bytes)]), 'a.png')
-    return send(`${standIn.apiRoot}/bot${token}/sendPhoto`, { method: 'POST', body: form })
+    const whole = new Response(form)
+    const headers = { 'content-type': whole.headers.get('content-type')! }
+    const body = Buffer.from(await whole.arrayBuffer())
+    return send(`${standIn.apiRoot}/bot${token}/sendPhoto`, { method: 'POST', headers, body })
   }
 
   test('a photo by its address is not fetched, and has no card', async () => {

@@ -1,0 +1,67 @@
+import {
+  DummyDriver,
+  Kysely,
+  sql,
+  SqliteAdapter,
+  SqliteIntrospector,
+  type Compilable,
+  type CompiledQuery,
+  type RawBuilder,
+} from 'kysely'
+import type { Reader } from './open.ts'
+import type { Schema } from './schema.ts'
+import { queryCompiler } from './sqlite.ts'
+
+/** A query that is built once, and asked with other values every time. */
+export interface Prepared<Values, Row> {
+  all(reader: Reader, values: Values): Promise<readonly Row[]>
+  first(reader: Reader, values: Values): Promise<Row | undefined>
+  /** For what answers no rows. */
+  run(writer: Reader, values: Values): Promise<void>
+}
+
+/** Where a value stands in a query. */
+type Blanks<Values> = <Name extends keyof Values & string>(name: Name) => RawBuilder<Values[Name]>
+
+/** Stands in the parameters of a query until there is a value. */
+class Blank {
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+const unconnected = new Kysely<Schema>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: queryCompiler,
+  },
+})
+
+/**
+ * Prepares the query that `build` builds, when it is first asked. For those that are asked all the time: building one
+ * takes Kysely ten times as long as answering it takes SQLite.
+ */
+export function prepare<Values, Row = never>(
+  build: (db: Kysely<Schema>, blank: Blanks<Values>) => Compilable<Row>,
+): Prepared<Values, Row> {
+  let compiled: CompiledQuery<Row> | undefined
+  const ask = async (reader: Reader, values: Values): Promise<readonly Row[]> => {
+    compiled ??= build(
+      unconnected,
+      (name) => sql.val(new Blank(name)) as unknown as RawBuilder<Values[typeof name]>,
+    ).compile()
+    const parameters = compiled.parameters.map((one) =>
+      one instanceof Blank ? (values as Readonly<Record<string, unknown>>)[one.name] : one,
+    )
+    const { rows } = await reader.executeQuery<Row>({ ...compiled, parameters })
+    return rows
+  }
+  return {
+    all: ask,
+    first: async (reader, values) => (await ask(reader, values))[0],
+    run: async (writer, values) => void (await ask(writer, values)),
+  }
+}
