@@ -6,7 +6,7 @@ import type { StandIn } from '#src/platform/platform.ts'
 import { openStore } from '#src/store/open.ts'
 import { openHouse, until, type Crier, type House } from './fixtures/house.ts'
 
-test('no secret comes out of the process, whatever a platform answers', { timeout: 90 * SECOND }, async () => {
+test('no secret comes out of the process, whatever a platform answers', { timeout: 240 * SECOND }, async () => {
   await using house = await openHouse({ wider: 10_000, maxAge: '9999h' })
   house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
   // Every fault meets the proving of an account first, then a post.

@@ -7,7 +7,7 @@ import { patiently } from './ending.ts'
 import { ask, balance, countParts, damageOf, postingRequests } from './ledger.ts'
 import { openReports, type Reports } from './reports.ts'
 
-const TIME = 60 * SECOND
+const TIME = 120 * SECOND
 const ARTICLES = 12
 const CHANNELS = 3
 

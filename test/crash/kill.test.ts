@@ -8,7 +8,7 @@ const STOPS = 9
 const CHANNELS = 3
 
 // Side by side: each of them mostly waits for a process of its own.
-describe.concurrent('ended again and again while articles flow,', { timeout: 150 * SECOND }, () => {
+describe.concurrent('ended again and again while articles flow,', { timeout: 240 * SECOND }, () => {
   test(`${EVERY_POINT} times by kill -9, at every step and at random, Crier loses nothing, posts nothing twice and holds only what was open on Telegram`, async () => {
     const killed = await killAgainAndAgain(EVERY_POINT, 3, () => {})
     expect(killed).toMatchObject({ lost: [], twice: [], damage: [] })

@@ -9,7 +9,7 @@ import { STRUCK, strikeAt } from './steps.ts'
 import { openStreet } from './street.ts'
 
 const ROUNDS = 3
-const TIME = 60 * SECOND
+const TIME = 120 * SECOND
 const FAST = 'test/fixtures/fast-crier.ts'
 const CHANNELS = 3
 

@@ -38,7 +38,7 @@ const LEFT: readonly ((chance: Chance, log: Buffer, from: number, before: Buffer
 
 test(
   `the log cut at ${CUTS} places past the last acknowledged write loses nothing acknowledged, and leaves the store whole`,
-  { timeout: 60 * SECOND },
+  { timeout: 120 * SECOND },
   async () => {
     const chance = openChance(11)
     const folder = ownFolder()

@@ -14,7 +14,7 @@ import { STRUCK, strikeAt } from './steps.ts'
 
 const LATER_CRIER = 'test/crash/later-crier.ts'
 const ARTICLES = 5
-const TIME = 60 * SECOND
+const TIME = 120 * SECOND
 
 let goBack = (): void => {}
 afterEach(() => goBack())

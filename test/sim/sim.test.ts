@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 const RUN = resolve(import.meta.dirname, 'run.ts')
-// Few, so that the tests end within minutes; `npm run sim -- --seeds N` runs any number.
-const SEEDS = 80
+// `npm run sim -- --seeds N` runs any number.
+const SEEDS = 500
 const AT_ONCE = 2
 
 /** Runs `seeds` histories from the seed `from`. Answers what it says at the end, or everything where one went wrong. */
@@ -18,7 +18,7 @@ function simulate(from: number, seeds: number): Promise<string> {
 }
 
 test(
-  'in 80 simulated histories every promise is kept, and each replays byte for byte',
+  'in 500 simulated histories every promise is kept, and each replays byte for byte',
   { timeout: 600_000 },
   async () => {
     const share = SEEDS / AT_ONCE
