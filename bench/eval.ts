@@ -2,27 +2,36 @@
  * Scores what Crier reads of a folder of pages, and what it would post: `npm run eval -- FOLDER [--each]`. The folder
  * holds `cases.json`: pages with their headline, authors, date, standfirst and body as a person says they are. Body by
  * runs of four words; summary by ROUGE against the newsroom's standfirst, readable and hidden, beside lead-1, lead-3
- * and TextRank on the same text. `--each` prints every case.
+ * and TextRank on the same text. Every figure is given for all cases, and for every other one beginning with the first
+ * and with the second: a rule that was found on one half is to hold on the other. `--each` prints every case.
  */
 import { parseArgs } from 'node:util'
 import { bare } from '#src/article/same.ts'
 import { readPage } from '#src/article/page/read-page.ts'
 import type { Page } from '#src/article/page/page.ts'
 import { summarise } from '#src/article/summarise.ts'
+import { withoutDateline } from '#src/article/dateline.ts'
 import { decodeBody } from '#src/text/charset.ts'
 import { plainText, plainTitle } from '#src/text/html.ts'
+import { isWhole, sentences } from '#src/text/sentences.ts'
 import { urlKey } from '#src/text/urls.ts'
 import { lead, textRank } from './eval/baselines.ts'
-import { hideDescriptions, readCases, type Case } from './eval/cases.ts'
+import { hideDescriptions, readCases, underHeadline, unescaped, type Case } from './eval/cases.ts'
 import { bodyScore, rouge, rougeL, sameAuthors, sameTime } from './eval/scores.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { each: { type: 'boolean' } } })
 const [folder] = positionals
 if (folder === undefined) throw new Error('Say where the cases are: npm run eval -- FOLDER')
 
-const measured = new Map<string, number[]>()
+interface Measure {
+  readonly value: number
+  readonly half: number
+}
+
+const measured = new Map<string, Measure[]>()
+let half = 0
 const note = (what: string, value: number | boolean): void => {
-  measured.set(what, [...(measured.get(what) ?? []), Number(value)])
+  measured.set(what, [...(measured.get(what) ?? []), { value: Number(value), half }])
 }
 
 function read(html: Uint8Array, url: string): Page | null {
@@ -34,11 +43,31 @@ function summaryOf(page: Page, title: string): readonly string[] {
   return summarise({ title, summary: null, content: null, language: page.language, authors: [] }, page)
 }
 
+function sentencesOf(page: Page): readonly string[] {
+  const lines = [...page.paragraphs, ...page.standfirsts.flatMap(({ text }) => text.split('\n'))]
+  return lines.flatMap((line) => [line, withoutDateline(line)]).flatMap((line) => sentences(line, page.language))
+}
+
+/** Those of `summary` that are not, character by character, a sentence of the article's or of a standfirst's. */
+function notSentences(summary: readonly string[], page: Page): readonly string[] {
+  const all = new Set(sentencesOf(page))
+  return summary.filter((sentence) => !all.has(sentence))
+}
+
+/** Those that were cut off: without an end of their own, where a sentence of the page goes on after their words. */
+function cutSentences(summary: readonly string[], page: Page): readonly string[] {
+  const all = sentencesOf(page)
+  return summary.filter((each) => {
+    const start = bare(each)
+    return !isWhole(each) && all.some((other) => bare(other).startsWith(start) && bare(other).length > start.length)
+  })
+}
+
 /** Whether the page holds these words in this order, in its text, its tags or its JSON-LD. */
 function isOn(sentence: string, html: Uint8Array): boolean {
   const { text } = decodeBody(html, null)
-  const unescaped = text.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return [plainText(text), plainTitle(unescaped), decoded(unescaped)].some((all) => bare(all).includes(bare(sentence)))
+  const plain = unescaped(text)
+  return [plainText(text), plainTitle(plain), decoded(plain)].some((all) => bare(all).includes(bare(sentence)))
 }
 
 function decoded(html: string): string {
@@ -67,8 +96,20 @@ function scoreFields(each: Case, page: Page): void {
   }
 }
 
+/** Sentences from outside the article's body, headline and standfirst, as the case and the page's own markup tell them. */
+function leaks(summary: readonly string[], each: Case, title: string): readonly string[] {
+  const { metaDescription, ogDescription, ldDescription } = each.meta ?? {}
+  const { body, standfirst } = each.expect
+  // Where the case does not say what the standfirst is, the page's markup does.
+  const marked = standfirst ? [] : underHeadline(each.html)
+  const own = [body, standfirst, title, metaDescription, ogDescription, ldDescription, ...marked]
+  const known = bare(own.map((text) => plainTitle(text ?? '')).join(' '))
+  return summary.filter((sentence) => !known.includes(bare(sentence)))
+}
+
 const positions = new Map<string, number>()
-for (const each of readCases(folder)) {
+for (const [index, each] of readCases(folder).entries()) {
+  half = index % 2
   const { user, system } = process.threadCpuUsage()
   const page = read(each.html, each.url)
   const spent = process.threadCpuUsage()
@@ -81,26 +122,35 @@ for (const each of readCases(folder)) {
   scoreFields(each, page)
   const title = expect.title ?? page.headline ?? ''
   const summary = summaryOf(page, title)
+  const hidden = read(hideDescriptions(each.html), each.url)
+  const unseen = hidden === null ? [] : summaryOf(hidden, title)
   if (expect.body) {
     const body = bodyScore(page.paragraphs.join('\n'), expect.body)
     for (const [name, value] of Object.entries(body)) note(`body ${name}`, value as number)
-    const { metaDescription, ogDescription, ldDescription } = each.meta ?? {}
-    const own = [expect.body, expect.standfirst, title, metaDescription, ogDescription, ldDescription]
-    const known = bare(own.map((text) => plainTitle(text ?? '')).join(' '))
-    const leaked = summary.filter((sentence) => !known.includes(bare(sentence)))
+    const leaked = leaks(summary, each, title)
     note('leak (share of posts)', leaked.length > 0)
+    const leakedHidden = leaks(unseen, each, title)
+    note('leak, standfirst hidden', leakedHidden.length > 0)
     const site = each.publisher ?? new URL(each.url).host
     positions.set(site, (positions.get(site) ?? 0) + 1)
     if (positions.get(site)! > 1) note(`leak, page ${positions.get(site)} of its site`, leaked.length > 0)
     if (values.each)
       console.log(
-        `\n## ${each.id} body ${body.precision.toFixed(2)} ${body.recall.toFixed(2)}${leaked.map((text) => `\n   LEAK ${text}`).join('')}`,
+        `\n## ${each.id} body ${body.precision.toFixed(2)} ${body.recall.toFixed(2)}${[...leaked, ...leakedHidden].map((text) => `\n   LEAK ${text}`).join('')}`,
       )
   }
   note('no summary', summary.length === 0)
-  note('not a sentence of the page (share of posts)', !summary.every((sentence) => isOn(sentence, each.html)))
-  const hidden = read(hideDescriptions(each.html), each.url)
-  const unseen = hidden === null ? [] : summaryOf(hidden, title)
+  for (const [told, source] of [
+    [summary, page],
+    [unseen, hidden ?? page],
+  ] as const) {
+    const strange = notSentences(told, source).concat(told.filter((sentence) => !isOn(sentence, each.html)))
+    const cut = cutSentences(told, source)
+    note('no sentence of the article (share)', strange.length > 0)
+    note('cut sentence (share)', cut.length > 0)
+    for (const sentence of strange) console.log(`${each.id}: NO SENTENCE OF THE ARTICLE: ${sentence}`)
+    for (const sentence of cut) console.log(`${each.id}: CUT: ${sentence}`)
+  }
   if (expect.standfirst) {
     scoreSummary('summary, standfirst readable:', summary.join(' '), expect.standfirst)
     scoreSummary('summary, standfirst hidden:', unseen.join(' '), expect.standfirst)
@@ -121,11 +171,13 @@ for (const each of readCases(folder)) {
   }
 }
 
-console.log(`\n${positions.size} sites`)
+const mean = (all: readonly Measure[]): string =>
+  all.length === 0 ? '' : (all.reduce((sum, { value }) => sum + value, 0) / all.length).toFixed(3)
+
+console.log(`\n${positions.size} sites${' '.repeat(38)}all      odd     even  (cases)`)
 for (const [what, all] of measured) {
-  const mean = all.reduce((sum, value) => sum + value, 0) / all.length
-  const median = what.startsWith('ms')
-    ? `  median ${all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!.toFixed(1)}`
-    : ''
-  console.log(`${what.padEnd(40)} ${mean.toFixed(3).padStart(8)}  (${all.length})${median}`)
+  const halves = [0, 1].map((each) => mean(all.filter((measure) => measure.half === each)).padStart(8))
+  const values = all.map(({ value }) => value).toSorted((a, b) => a - b)
+  const median = what.startsWith('ms') ? `  median ${values[Math.floor(values.length / 2)]!.toFixed(1)}` : ''
+  console.log(`${what.padEnd(40)} ${mean(all).padStart(8)} ${halves.join(' ')}  (${all.length})${median}`)
 }

@@ -56,3 +56,22 @@ export function hideDescriptions(html: Uint8Array): Uint8Array {
     })
   return Buffer.from(hidden, 'latin1')
 }
+
+/**
+ * What the markup itself calls the standfirst: the heading right under the page's own, and what schema.org calls
+ * `description` or `alternativeHeadline`. Read from the bytes, without any of Crier's rules.
+ */
+export function underHeadline(html: Uint8Array): readonly string[] {
+  const text = Buffer.from(html).toString()
+  const headings = text.matchAll(/<h1\b[^>]*>(?:(?!<\/h1>)[\s\S])*<\/h1>\s*<h2\b[^>]*>((?:(?!<\/h2>)[\s\S])*)<\/h2>/gi)
+  const blocks = Array.from(text.matchAll(/<script[^>]*ld\+json[^>]*>([\s\S]*?)<\/script>/gi), ([, json]) => json!)
+  const linked = blocks.flatMap((json) => [
+    ...json.matchAll(/"(?:description|alternativeHeadline)"\s*:\s*"((?:[^"\\]|\\.)*)"/g),
+  ])
+  return [...headings, ...linked].map(([, words]) => unescaped(words!.replace(/<[^>]*>/g, ' ')))
+}
+
+/** `text` with JSON's escapes of characters resolved. */
+export function unescaped(text: string): string {
+  return text.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}

@@ -9,7 +9,7 @@ export interface Score {
 }
 
 const SHINGLE = 4
-const DAY = 86_400_000
+const HOUR = 3_600_000
 
 /** By runs of four words, each as often as it occurs: the measure of scrapinghub's article-extraction-benchmark. */
 export function bodyScore(found: string, expected: string): Score {
@@ -59,12 +59,20 @@ function score(common: number, found: number, expected: number): Score {
   }
 }
 
-/** The same instant within a minute; where the expected one has no zone or time, the same day anywhere on earth. */
+// Where it is noon first, and last, in hours east of Greenwich.
+const EAST = 14
+const WEST = 12
+
+/**
+ * The same instant within a minute; where the expected one has no zone, the same time of day in some zone; where it has
+ * no time either, the same day in some zone.
+ */
 export function sameTime(found: number | null, expected: string): boolean {
   const time = readDate(expected)
   if (found === null || time === null) return false
-  const exact = /\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/.test(expected.trim())
-  return Math.abs(found - time) < (exact ? DAY / 1440 : DAY)
+  const after = (found - time) / HOUR
+  if (/\d{2}:\d{2}.*(?:Z|[+-]\d{2}:?\d{2})$/.test(expected.trim())) return Math.abs(after) * 60 < 1
+  return after >= -EAST && after <= (/\d{2}:\d{2}/.test(expected) ? WEST : WEST + 24)
 }
 
 /** The same names, however written; "By" aside. */
