@@ -66,7 +66,7 @@ function readHtml(html: string, url: string): Page {
   const canonical = canonicalOf(document, meta, url)
   const keys = new Set([urlKey(url), ...(canonical === null ? [] : [urlKey(canonical)])])
   const node = articleNode(nodes, (other) => keys.has(urlKey(other)))
-  const headline = headlineOf(document, meta, node)
+  const headline = headlineOf(document, meta, node, url)
   const standfirsts = standfirstsOf(document, meta, node)
   const authors = authorsOf(document, meta, node, nodes, url)
   return {
