@@ -77,7 +77,8 @@ function lengthOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.text.length, 0)
 }
 
-const BLOCK =
+/** The names of elements that begin a line. */
+export const BLOCK: RegExp =
   /^(?:p|div|h[1-6]|blockquote|article|section|header|main|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|pre|address|details|summary|hr|br)$/
 
 /** The text of an element as lines, by its block elements. */

@@ -8,7 +8,9 @@ export interface PageElement {
   readonly childNodes: Iterable<PageNode>
   readonly children: Iterable<PageElement>
   readonly firstChild: PageNode | null
+  readonly lastChild: PageNode | null
   readonly nextSibling: PageNode | null
+  readonly previousSibling: PageNode | null
   readonly parentElement: PageElement | null
   readonly nextElementSibling: PageElement | null
   getAttribute(name: string): string | null
@@ -23,6 +25,7 @@ export interface PageNode {
   readonly nodeType: number
   readonly textContent: string
   readonly nextSibling: PageNode | null
+  readonly previousSibling: PageNode | null
   readonly parentElement: PageElement | null
 }
 

@@ -52,6 +52,10 @@ export function namesOf(value: unknown, nodes: readonly LinkedNode[], depth = 0)
     const node = value as LinkedNode
     const name = node['name'] ?? node['@value']
     if (name !== undefined) return namesOf(name, nodes, depth + 1)
+    const parts = [node['givenName'], node['additionalName'], node['familyName']]
+      .map(textOf)
+      .filter((part) => part !== null)
+    if (parts.length > 0) return [parts.join(' ')]
     const told = nodes.find((other) => other !== node && other['@id'] === node['@id'] && other['name'] !== undefined)
     return node['@id'] === undefined || told === undefined ? [] : namesOf(told['name'], nodes, depth + 1)
   }

@@ -8,6 +8,7 @@ import { openDocument, type PageDocument } from './dom.ts'
 import { flagsOf, languageOf } from './flags.ts'
 import { headlineOf } from './headline.ts'
 import { articleNode, linkedNodes, namesOf, textOf, type LinkedNode } from './linked-data.ts'
+import { mastheadOf } from './masthead.ts'
 import { readMeta, type MetaTags } from './meta.ts'
 import type { Page, PageBody, ReadPage } from './page.ts'
 import { pictureOf } from './picture.ts'
@@ -67,8 +68,9 @@ function readHtml(html: string, url: string): Page {
   const keys = new Set([urlKey(url), ...(canonical === null ? [] : [urlKey(canonical)])])
   const node = articleNode(nodes, (other) => keys.has(urlKey(other)))
   const headline = headlineOf(document, meta, node, url)
+  const masthead = mastheadOf(document, headline)
   const standfirsts = standfirstsOf(document, meta, node)
-  const authors = authorsOf(document, meta, node, nodes, url)
+  const authors = authorsOf(document, meta, node, nodes, masthead, url)
   return {
     headline,
     standfirsts,

@@ -2,13 +2,14 @@ import { oneLine } from '#src/text/clean.ts'
 import { plainTitle } from '#src/text/html.ts'
 import { bare } from '../same.ts'
 import { blocksOf } from './body.ts'
-import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
+import { isElement, type PageDocument, type PageElement } from './dom.ts'
 import { textOf, type LinkedNode } from './linked-data.ts'
 import type { MetaTags } from './meta.ts'
+import { nodesAfter } from './order.ts'
 
-// What newsrooms' templates call the lines between headline and story.
-const SHOWN =
-  '[itemprop~="description"], [class*="standfirst" i], [class*="subtitle" i], [class*="sub-title" i], [class*="subhead" i], [class*="sub-head" i], [class*="sapo" i], [class~="dek" i], [class*="-dek" i], [class*="__dek" i], [class*="_dek" i], [class*="chapo" i], [class*="lede" i], [class~="lead" i], [class*="-lead" i], [class*="__lead" i], [class*="_lead" i], [class*="article-intro" i], [class*="article__intro" i], [class~="intro" i], [class*="introduction" i], [class*="teaser-text" i], [class*="article-summary" i], [class*="article__summary" i], [class~="summary" i], [class*="excerpt" i], [class*="deck" i], [class*="ingress" i], [class*="preamble" i], [class*="occhiello" i], [class*="sommario" i], [class*="copete" i], [class*="bajada" i], [class~="spot" i], [class*="-spot" i], [class*="spot-" i]'
+// What newsrooms' templates call the lines between headline and story: as a part of a class's name, or all of it.
+const NAMED =
+  /standfirst|sub-?title|sub-?head|sapo|[-_]dek|chapo|lede|[-_]lead|article(?:-|__)(?:intro|summary)|introduction|teaser-text|excerpt|deck|ingress|preamble|occhiello|sommario|copete|bajada|-spot|spot-|(?:^|\s)(?:dek|lead|intro|summary|spot)(?:\s|$)/i
 
 const SHORTEST = 20
 const LONGEST = 1_000
@@ -52,15 +53,14 @@ function shown(document: PageDocument): string | null {
   const headings = [...document.querySelectorAll('h1')]
   const heading = headings.find((each) => oneLine(each.textContent).length > 10)
   if (heading === undefined) return null
-  const named = new Set<PageNode>(document.querySelectorAll(SHOWN))
   let passed = 0
-  for (const node of after(heading)) {
+  for (const node of nodesAfter(heading)) {
     if (passed > NEAR) return null
     if (!isElement(node)) {
       passed += node.nodeType === 3 ? node.textContent.trim().length : 0
       continue
     }
-    if (!named.has(node)) continue
+    if (!isNamed(node)) continue
     if (node.querySelector('h1') !== null || node.closest(ELSEWHERE) !== null) continue
     const blocks = blocksOf(node)
     const text = blocks.map((block) => block.text).join('\n')
@@ -68,6 +68,11 @@ function shown(document: PageDocument): string | null {
     return text
   }
   return null
+}
+
+function isNamed(element: PageElement): boolean {
+  const property = element.getAttribute('itemprop') ?? ''
+  return property.split(/\s+/).includes('description') || NAMED.test(element.getAttribute('class') ?? '')
 }
 
 // Shorter ones are headings.
@@ -80,20 +85,3 @@ function subheading(document: PageDocument): string | null {
 }
 
 const ELSEWHERE = 'figure, figcaption, aside, nav, footer, form, script, style, noscript'
-
-/** The nodes behind `start` in the order of the document, each before what is in it. */
-function* after(start: PageElement): Iterable<PageNode> {
-  let at: PageNode = start
-  let inside = false
-  for (;;) {
-    const down: PageNode | null = inside && isElement(at) ? (at.firstChild ?? null) : null
-    let next: PageNode | null = down ?? at.nextSibling
-    for (let up: PageElement | null = at.parentElement; next === null && up !== null; up = up.parentElement) {
-      next = up.nextSibling
-    }
-    if (next === null) return
-    yield next
-    at = next
-    inside = isElement(next) && !/^(?:script|style|noscript|figure|svg|nav|aside)$/.test(next.localName)
-  }
-}
