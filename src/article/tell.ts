@@ -2,6 +2,7 @@ import type { Article, Picture } from '#src/records.ts'
 import type { Better } from '#src/store/articles.ts'
 import { linesOf, withoutRecurring } from './boilerplate.ts'
 import type { Pages, PageAnswer, Since } from './fetch-page.ts'
+import { lastBefore } from './page/line-dates.ts'
 import type { Page } from './page/page.ts'
 import { summarise, suffices } from './summarise.ts'
 
@@ -90,14 +91,15 @@ function improve(article: Article, page: Page): Better {
   const pictures = page.picture === null ? article.pictures : withAlt(article.pictures, page.picture)
   const tags = [page.section, ...page.tags].filter((tag) => tag !== null)
   // Without a date of the feed's an article counts from its first sight; the page may only make it older.
-  const older = article.published === article.seen && page.published !== null && page.published < article.seen
+  const published = page.published ?? (page.day === null ? null : lastBefore(page.day, article.seen))
+  const older = article.published === article.seen && published !== null && published < article.seen
   return {
     ...(cut && page.headline !== null && { title: page.headline }),
     ...(article.language === null && page.language !== null && { language: page.language }),
     ...(article.authors.length === 0 && page.authors.length > 0 && { authors: page.authors }),
     ...(article.categories.length === 0 && tags.length > 0 && { categories: tags }),
     ...(pictures.length > 0 && { pictures }),
-    ...(older && { published: page.published }),
+    ...(older && { published }),
   }
 }
 

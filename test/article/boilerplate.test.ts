@@ -12,6 +12,7 @@ const page: Page = {
   section: null,
   tags: [],
   published: null,
+  day: null,
   modified: null,
   picture: null,
   flags: [],

@@ -100,6 +100,7 @@ const PAGE: Page = {
   section: 'City',
   tags: ['bridges'],
   published: NOON - HOUR,
+  day: null,
   modified: null,
   picture: { url: 'https://news.example.com/a.jpg', type: null, width: 1200, height: 630, alt: 'The bridge' },
   flags: [],
@@ -132,6 +133,21 @@ test('where the feed gives only a title, its page is read once, and says what th
     published: NOON - HOUR,
   })
   expect(asked).toEqual([url])
+})
+
+test('a page’s day without a year makes an article older than its first sight, never fresher', async () => {
+  const store = await ownStore()
+  // 20 May 2026 is the day of the first sight.
+  const days = { older: { month: 5, day: 19 }, later: { month: 5, day: 21 } }
+  const answers: Record<string, Page> = {}
+  for (const [id, day] of Object.entries(days)) {
+    const { url } = await addedArticle(store, { id, summary: null })
+    answers[url] = { ...PAGE, published: null, day: { ...day, minute: 0, zone: null } }
+  }
+  const { clock } = reading(store, answering(answers, []))
+  await clock.asleep(1)
+  expect((await articleById(store.read, 'older'))?.published).toBe(Date.UTC(2026, 4, 19))
+  expect((await articleById(store.read, 'later'))?.published).toBe(Date.UTC(2025, 4, 21))
 })
 
 test('a feed that gives a whole summary costs no request', async () => {

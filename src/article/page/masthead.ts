@@ -20,8 +20,11 @@ const BEFORE = 300
  */
 export function mastheadOf(document: PageDocument, headline: string | null): readonly MastheadLine[] {
   const headings = [...document.querySelectorAll('h1')]
-  const own = headline === null ? undefined : headings.find((each) => bare(each.textContent).includes(bare(headline)))
-  const heading = own ?? headings.find((each) => oneLine(each.textContent).length > 10) ?? headings[0]
+  const isOwn = (each: PageElement): boolean => headline !== null && bare(each.textContent).includes(bare(headline))
+  const heading =
+    headings.find(isOwn) ??
+    headings.find((each) => oneLine(each.textContent).length > 10) ??
+    [...document.querySelectorAll('h2, h3')].find(isOwn)
   if (heading === undefined) return []
   return [
     ...linesOf(nodesAfter(heading), BEHIND, (line, next) => line + next),

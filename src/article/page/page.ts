@@ -1,5 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Picture } from '#src/records.ts'
+import type { DayOfYear } from './line-dates.ts'
 import type { Standfirst } from './standfirst.ts'
 
 /** What a news page says of its article. Every text is plain. */
@@ -15,6 +16,8 @@ export interface Page {
   readonly section: string | null
   readonly tags: readonly string[]
   readonly published: Millis | null
+  /** When it was published, where the page leaves the year out; null where it says all of it, or nothing. */
+  readonly day: DayOfYear | null
   readonly modified: Millis | null
   readonly picture: Picture | null
   readonly flags: readonly Flag[]

@@ -54,6 +54,7 @@ const NOTHING: Page = {
   section: null,
   tags: [],
   published: null,
+  day: null,
   modified: null,
   picture: null,
   flags: [],
@@ -79,7 +80,7 @@ function readHtml(html: string, url: string): Page {
     language: languageOf(document, meta, node),
     section: node === null ? meta.first('article:section') : (sectionOf(node) ?? meta.first('article:section')),
     tags: tagsOf(meta, node, nodes),
-    ...timesOf(document, meta, node, url),
+    ...timesOf(document, meta, node, nodes, masthead, url),
     picture: pictureOf(document, meta, node, nodes, url),
     flags: flagsOf(node, meta),
     // Last: it takes the tree apart.
