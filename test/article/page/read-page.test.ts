@@ -29,7 +29,7 @@ test('a page is read by its JSON-LD first, then Open Graph, then its own tags', 
     page(
       `<title>The bridge opens | Example News</title><meta property="og:site_name" content="Example News">
        <link rel="canonical" href="/2026/05/bridge"><meta property="og:description" content="Open Graph tells it so.">
-       <meta property="og:image" content="/og.jpg"><meta name="author" content="Somebody Else">
+       <meta name="author" content="Somebody Else">
        ${linked(`{"@context":"https://schema.org","@graph":[{"@type":"WebSite","name":"Example News"},
          {"@type":"Person","@id":"#a","name":"Anna Writer"},
          {"@type":["NewsArticle"],"headline":"The bridge opens","description":"Nine years of building end with a walk.",
