@@ -1,5 +1,6 @@
 import { Readability } from '@mozilla/readability'
 import { clean, oneLine } from '#src/text/clean.ts'
+import { removeBeside } from './beside.ts'
 import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
 
 /** A line of the page's main text. */
@@ -8,24 +9,17 @@ export interface Block {
   /** How much of it is links, 0 to 1. */
   readonly linked: number
   readonly is: 'paragraph' | 'heading' | 'item'
+  /** What its element and the one around it are called: the same for lines that are set alike. */
+  readonly box: string
 }
 
-// Never the story, whatever they hold. Captions belong to their picture, and a post that is shown belongs to another site.
-const BESIDE =
-  'script, style, noscript, template, iframe, form, button, nav, aside, footer, figure, figcaption, dialog, svg, blockquote[class*="tweet" i], blockquote[class*="instagram" i], [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]'
-// Some publishing systems set the whole page in a form, or hide it until a script has run.
-const LARGE = 0.3
-
 /** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
-export function bodyOf(document: PageDocument): readonly Block[] {
-  for (const element of document.querySelectorAll('script, style, noscript, template')) element.remove()
-  const all = document.documentElement.textContent.length
-  for (const element of document.querySelectorAll(BESIDE)) {
-    if (element.textContent.length < all * LARGE) element.remove()
-  }
+export function bodyOf(document: PageDocument, headline: string | null): readonly Block[] {
+  removeBeside(document, headline)
   const reader = new Readability<PageElement>(document, {
     serializer: (node: PageElement) => node,
     disableJSONLD: true,
+    keepClasses: true,
     charThreshold: 250,
   })
   const column = columnOf(document)
@@ -51,7 +45,7 @@ function columnOf(document: PageDocument): Column {
     const { length } = paragraph.textContent.trim()
     if (length < PROSE || paragraph.closest('li, blockquote') !== null) continue
     const box = paragraph.parentElement
-    const key = [box, box?.parentElement].map((each) => `${each?.localName} ${each?.getAttribute('class')}`).join(' < ')
+    const key = [box, box?.parentElement].map(nameOf).join(' < ')
     const set = sets.get(key) ?? { length: 0, paragraphs: [] }
     set.length += length
     set.paragraphs.push(paragraph)
@@ -88,7 +82,8 @@ export function blocksOf(root: PageElement): readonly Block[] {
   let linked = 0
   const flush = (element: PageElement): void => {
     const line = oneLine(clean(text))
-    if (line !== '') blocks.push({ text: line, linked: Math.min(1, linked / text.length), is: kindOf(element) })
+    if (line !== '')
+      blocks.push({ text: line, linked: Math.min(1, linked / text.length), is: kindOf(element), box: boxOf(element) })
     text = ''
     linked = 0
   }
@@ -111,4 +106,12 @@ export function blocksOf(root: PageElement): readonly Block[] {
 function kindOf(element: PageElement): Block['is'] {
   if (/^h[1-6]$/.test(element.localName)) return 'heading'
   return element.closest('li, td, th, dt, dd') === null ? 'paragraph' : 'item'
+}
+
+function boxOf(element: PageElement): string {
+  return `${nameOf(element)} < ${nameOf(element.parentElement)}`
+}
+
+function nameOf(element: PageElement | null | undefined): string {
+  return `${element?.localName} ${element?.getAttribute('class') ?? ''}`
 }

@@ -72,6 +72,7 @@ function readHtml(html: string, url: string): Page {
   const masthead = mastheadOf(document, headline)
   const standfirsts = standfirstsOf(document, meta, node)
   const authors = authorsOf(document, meta, node, nodes, masthead, url)
+  const alts = Array.from(document.querySelectorAll('img'), (image) => image.getAttribute('alt') ?? '')
   return {
     headline,
     standfirsts,
@@ -84,10 +85,11 @@ function readHtml(html: string, url: string): Page {
     picture: pictureOf(document, meta, node, nodes, url),
     flags: flagsOf(node, meta),
     // Last: it takes the tree apart.
-    paragraphs: storyOf(bodyBlocks(document, node), {
+    paragraphs: storyOf(bodyBlocks(document, node, headline), {
       headline,
-      standfirsts: standfirsts.map(({ text }) => text),
+      standfirsts,
       authors,
+      alts,
     }),
   }
 }
@@ -96,14 +98,14 @@ function readHtml(html: string, url: string): Page {
 const SHORTEST_BODY = 250
 
 /** The page's text; where none is to be found in its markup, what JSON-LD tells of it. */
-function bodyBlocks(document: PageDocument, node: LinkedNode | null): readonly Block[] {
+function bodyBlocks(document: PageDocument, node: LinkedNode | null, headline: string | null): readonly Block[] {
   const told = node === null ? null : textOf(node['articleBody'])
-  const blocks = bodyOf(document)
+  const blocks = bodyOf(document, headline)
   const length = blocks.reduce((sum, block) => sum + block.text.length, 0)
   if (told === null || length >= Math.min(SHORTEST_BODY, told.length)) return blocks
   return plainText(told)
     .split(/\n+/)
-    .map((text) => ({ text, linked: 0, is: 'paragraph' as const }))
+    .map((text) => ({ text, linked: 0, is: 'paragraph' as const, box: '' }))
 }
 
 function sectionOf(node: LinkedNode): string | null {

@@ -1,14 +1,18 @@
 import { isWhole } from '#src/text/sentences.ts'
 import { bare } from '../same.ts'
 import type { Block } from './body.ts'
+import type { Standfirst } from './standfirst.ts'
 
 /** What else the page says, by which lines are known that only repeat it. */
 export interface Around {
   readonly headline: string | null
-  readonly standfirsts: readonly string[]
+  readonly standfirsts: readonly Standfirst[]
   readonly authors: readonly string[]
+  /** What the page's images are described by. */
+  readonly alts: readonly string[]
 }
 
+const BEGINNING = 8
 const MOSTLY_LINK = 0.5
 // Shorter lines without an end are headings, labels and credits.
 const SHORT = 120
@@ -20,17 +24,40 @@ const TEASERS = 4
  * without captions, dates and credits, without lines that are links to elsewhere, and without what follows its end.
  */
 export function storyOf(blocks: readonly Block[], around: Around): readonly string[] {
-  const repeated = new Set([around.headline, ...around.standfirsts].filter((text) => text !== null).map(bare))
+  const shown = around.standfirsts.filter((each) => each.shown).map(({ text }) => text)
+  const repeated = new Set([around.headline, ...shown].filter((text) => text !== null).map(bare))
+  // What machines are told may be the standfirst or the story's own first paragraph: that is set as the others are.
+  const told = new Set(around.standfirsts.map(({ text }) => bare(text)))
+  const box = boxOf(blocks)
+  const alts = new Set(around.alts.map(bare))
   const authors = around.authors.map(bare).filter((name) => name.length > 3)
   const kept = blocks.filter((block, index) => {
     const { text } = block
     const same = bare(text)
-    if (same === '' || (index < 8 && repeated.has(same))) return false
+    if (same === '') return false
+    if (index < BEGINNING && (repeated.has(same) || (told.has(same) && block.box !== box))) return false
     if (block.linked > MOSTLY_LINK && (block.is !== 'paragraph' || !isWhole(text) || LABEL.test(text))) return false
-    if (CREDIT.test(text) || isCaption(text)) return false
+    if (CREDIT.test(text) || isCaption(text) || (alts.has(same) && block.box !== box)) return false
     return !(isLabel(block) && (isDate(text) || authors.some((name) => same.includes(name))))
   })
-  return withoutTeasers(fromStartToEnd(kept)).map((block) => block.text)
+  const story = withoutTeasers(fromStartToEnd(kept)).map((block) => block.text)
+  return story.filter((text, index) => index < story.length - ENDING || !isAbout(text, around.authors))
+}
+
+const ENDING = 3
+
+/** "Anna Writer is a reporter in Kyiv.": the last lines tell of those who wrote the others. */
+function isAbout(text: string, authors: readonly string[]): boolean {
+  return text.length < LONGEST_BIOGRAPHY && authors.some((name) => name.includes(' ') && text.startsWith(name))
+}
+
+const LONGEST_BIOGRAPHY = 600
+
+/** How most of the text is set. */
+function boxOf(blocks: readonly Block[]): string | null {
+  const lengths = new Map<string, number>()
+  for (const { box, text } of blocks) lengths.set(box, (lengths.get(box) ?? 0) + text.length)
+  return [...lengths].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null
 }
 
 function isLabel({ text }: Block): boolean {

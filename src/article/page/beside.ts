@@ -1,0 +1,64 @@
+import { bare } from '../same.ts'
+import type { PageDocument, PageElement } from './dom.ts'
+
+// Never the story, whatever they hold. Captions belong to their picture, and a post that is shown belongs to another site.
+const ELEMENTS =
+  'script, style, noscript, template, iframe, form, button, nav, aside, footer, figure, figcaption, dialog, svg, blockquote[class*="tweet" i], blockquote[class*="instagram" i], [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]'
+// Some publishing systems set the whole page in a form, or hide it until a script has run.
+const LARGE = 0.3
+
+// What templates call boxes that are not the story, as whole words. Of a paragraph only the first few are believed:
+// publishing systems call the story's own paragraphs by what may be shown among them.
+const LINES =
+  'caption|captions|credit|credits|copyright|disclaimer|author bio|bio|sr only|visually hidden|screen reader text'
+const BOXES = `${LINES}|newsletter|newsletters|sign up|signup|register|registration|login|subscribe|donate|donation|related|recommended|recommendations|read more|readmore|read also|most read|trending|promo|promotion|sponsored|advert|advertisement|advertising|adv|infobox|pullquote|pull quote|biography|author box|author card|author content|author info|about author|post author|feedback|comments|postings|share|sharing|social|cookie|cookies|breadcrumb|breadcrumbs`
+const LINE = new RegExp(`\\b(?:${LINES})\\b`)
+const BOX = new RegExp(`\\b(?:${BOXES})\\b`)
+const LARGEST_BOX = 1_500
+const SMALL = 0.25
+const PROSE = 80
+
+/** Takes away what stands beside the story: by its element, by what its class calls it, and what is before the headline. */
+export function removeBeside(document: PageDocument, headline: string | null): void {
+  for (const element of document.querySelectorAll('script, style, noscript, template')) element.remove()
+  const all = document.documentElement.textContent.length
+  for (const element of document.querySelectorAll(ELEMENTS)) {
+    if (element.textContent.length < all * LARGE) element.remove()
+  }
+  const prose = proseIn(document)
+  for (const element of document.querySelectorAll('[class]')) {
+    const words = wordsOf(element.getAttribute('class') ?? '')
+    if (!(element.localName === 'p' ? LINE : BOX).test(words)) continue
+    if (element.textContent.length >= LARGEST_BOX || element.querySelector('h1') !== null) continue
+    // Of a short story's own box too much would go.
+    if (proseIn(element) <= prose * SMALL) element.remove()
+  }
+  removeBefore(document, headline)
+}
+
+/** How long the paragraphs are that are no labels. */
+function proseIn(element: Pick<PageElement, 'querySelectorAll'>): number {
+  const lengths = Array.from(element.querySelectorAll('p'), (paragraph) => paragraph.textContent.trim().length)
+  return lengths.reduce((sum, length) => (length < PROSE ? sum : sum + length), 0)
+}
+
+/** `authorBio__text-lg` as words: "author bio text lg". */
+function wordsOf(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[^a-z\d]+/gi, ' ')
+    .toLowerCase()
+}
+
+/** Nothing of the story stands before its headline: players, teasers and labels do. */
+function removeBefore(document: PageDocument, headline: string | null): void {
+  const heading = [...document.querySelectorAll('h1')].find((each) => bare(each.textContent) === bare(headline ?? ''))
+  for (let at: PageElement | null = heading ?? null; at !== null; at = at.parentElement) {
+    for (const before of earlierSiblings(at)) if (before.textContent.length < LARGEST_BOX) before.remove()
+  }
+}
+
+function earlierSiblings(element: PageElement): readonly PageElement[] {
+  const siblings = [...(element.parentElement?.children ?? [])]
+  return siblings.slice(0, siblings.indexOf(element)).filter((each) => each.localName !== 'head')
+}
