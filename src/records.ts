@@ -33,6 +33,9 @@ export interface Picture {
  */
 export type ArticleState = 'seen' | 'old' | 'waiting' | 'read' | 'routed' | 'aside'
 
+/** What a page says its article is, beside news that everyone may read. */
+export type Flag = 'paywalled' | 'live' | 'opinion' | 'video'
+
 /** The story behind entries: one identity over feeds, URL variants and revisions. */
 export interface Article {
   readonly id: string
@@ -47,6 +50,10 @@ export interface Article {
   readonly authors: readonly string[]
   readonly categories: readonly string[]
   readonly pictures: readonly Picture[]
+  /** The newsroom's section, its own words for what the article is about, and what kind it is: of the page, where read. */
+  readonly section: string | null
+  readonly tags: readonly string[]
+  readonly flags: readonly Flag[]
   /** The time of publication; where the feed gives none, the time of first sight. */
   readonly published: Millis
   readonly seen: Millis

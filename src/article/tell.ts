@@ -99,6 +99,9 @@ function improve(article: Article, page: Page): Better {
     ...(article.authors.length === 0 && page.authors.length > 0 && { authors: page.authors }),
     ...(article.categories.length === 0 && tags.length > 0 && { categories: tags }),
     ...(pictures.length > 0 && { pictures }),
+    section: page.section,
+    tags: page.tags,
+    flags: page.flags,
     ...(older && { published }),
   }
 }

@@ -227,6 +227,9 @@ async function takeEntry(
     authors: entry.authors,
     categories: entry.categories,
     pictures: entry.pictures,
+    section: null,
+    tags: [],
+    flags: [],
     published: entry.published ?? entry.updated ?? now,
     seen: now,
   }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
-import type { Article, ArticleState, Picture } from '#src/records.ts'
+import type { Article, ArticleState, Flag, Picture } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
 import type { Reader, Writer } from './open.ts'
 import type { ArticleTable } from './schema.ts'
@@ -20,6 +20,8 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
       authors: JSON.stringify(article.authors),
       categories: JSON.stringify(article.categories),
       pictures: JSON.stringify(article.pictures),
+      tags: JSON.stringify(article.tags),
+      flags: JSON.stringify(article.flags),
       sentences: '[]',
       queued,
       failures: 0,
@@ -96,14 +98,21 @@ export async function articlesIn(reader: Reader, state: ArticleState, limit: num
 }
 
 /** What reading an article's page may change of it. */
-export type Better = Partial<Pick<Article, 'title' | 'language' | 'authors' | 'categories' | 'pictures' | 'published'>>
+export type Better = Partial<
+  Pick<
+    Article,
+    'title' | 'language' | 'authors' | 'categories' | 'pictures' | 'section' | 'tags' | 'flags' | 'published'
+  >
+>
 
-function toColumns({ authors, categories, pictures, ...rest }: Better) {
+function toColumns({ authors, categories, pictures, tags, flags, ...rest }: Better) {
   return {
     ...rest,
     ...(authors && { authors: JSON.stringify(authors) }),
     ...(categories && { categories: JSON.stringify(categories) }),
     ...(pictures && { pictures: JSON.stringify(pictures) }),
+    ...(tags && { tags: JSON.stringify(tags) }),
+    ...(flags && { flags: JSON.stringify(flags) }),
   }
 }
 
@@ -186,6 +195,8 @@ function toArticle(row: Selectable<ArticleTable>): Article {
     authors: JSON.parse(row.authors) as string[],
     categories: JSON.parse(row.categories) as string[],
     pictures: JSON.parse(row.pictures) as Picture[],
+    tags: JSON.parse(row.tags) as string[],
+    flags: JSON.parse(row.flags) as Flag[],
     sentences: JSON.parse(row.sentences) as string[],
   }
 }

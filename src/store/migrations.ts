@@ -13,7 +13,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table article (
       id text primary key, state text not null, reason text not null, feed text not null, url text not null,
       title text not null, summary text, content text, language text, authors text not null, categories text not null,
-      pictures text not null, published bigint not null, seen bigint not null,
+      pictures text not null, section text, tags text not null, flags text not null,
+      published bigint not null, seen bigint not null,
       queued bigint not null, sentences text not null,
       failures integer not null)`,
     `create index article_by_state on article (state, published, queued)`,

@@ -68,6 +68,9 @@ export interface ArticleTable {
   authors: string
   categories: string
   pictures: string
+  section: string | null
+  tags: string
+  flags: string
   published: Millis
   seen: Millis
   /** Order among articles of the same time of publication. */

@@ -103,7 +103,7 @@ const PAGE: Page = {
   day: null,
   modified: null,
   picture: { url: 'https://news.example.com/a.jpg', type: null, width: 1200, height: 630, alt: 'The bridge' },
-  flags: [],
+  flags: ['opinion'],
 }
 
 const answering = (answers: Readonly<Record<string, Page>>, asked: string[]): Pages => ({
@@ -129,6 +129,9 @@ test('where the feed gives only a title, its page is read once, and says what th
     language: 'en',
     authors: ['B. Reporter'],
     categories: ['City', 'bridges'],
+    section: 'City',
+    tags: ['bridges'],
+    flags: ['opinion'],
     pictures: [{ alt: 'The bridge' }],
     published: NOON - HOUR,
   })

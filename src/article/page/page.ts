@@ -1,5 +1,5 @@
 import type { Millis } from '#src/base/clock.ts'
-import type { Picture } from '#src/records.ts'
+import type { Flag, Picture } from '#src/records.ts'
 import type { DayOfYear } from './line-dates.ts'
 import type { Standfirst } from './standfirst.ts'
 
@@ -22,9 +22,6 @@ export interface Page {
   readonly picture: Picture | null
   readonly flags: readonly Flag[]
 }
-
-/** What a page says its article is, beside news that everyone may read. */
-export type Flag = 'paywalled' | 'live' | 'opinion' | 'video'
 
 /** A page as it was fetched, for the thread that reads it. */
 export interface PageBody {

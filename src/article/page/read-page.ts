@@ -1,13 +1,13 @@
 import { decodeBody } from '#src/text/charset.ts'
 import { clean, oneLine } from '#src/text/clean.ts'
 import { canonicalUrl, urlKey } from '#src/text/urls.ts'
-import { plainText, plainTitle } from '#src/text/html.ts'
+import { plainText } from '#src/text/html.ts'
 import { authorsOf } from './authors.ts'
 import { bodyOf, type Block } from './body.ts'
 import { openDocument, type PageDocument } from './dom.ts'
 import { flagsOf, languageOf } from './flags.ts'
 import { headlineOf } from './headline.ts'
-import { articleNode, linkedNodes, namesOf, textOf, type LinkedNode } from './linked-data.ts'
+import { articleNode, linkedNodes, textOf, type LinkedNode } from './linked-data.ts'
 import { mastheadOf } from './masthead.ts'
 import { readMeta, type MetaTags } from './meta.ts'
 import type { Page, PageBody, ReadPage } from './page.ts'
@@ -15,6 +15,7 @@ import { pictureOf } from './picture.ts'
 import { standfirstsOf } from './standfirst.ts'
 import { storyOf } from './story.ts'
 import { timesOf } from './times.ts'
+import { sectionOf, tagsOf } from './topics.ts'
 
 /**
  * Reads a page: HTML, or plain text, whose first line is the headline. May take long over hostile markup, and throws
@@ -72,6 +73,7 @@ function readHtml(html: string, url: string): Page {
   const masthead = mastheadOf(document, headline)
   const standfirsts = standfirstsOf(document, meta, node)
   const authors = authorsOf(document, meta, node, nodes, masthead, url)
+  const section = sectionOf(meta, node)
   const alts = Array.from(document.querySelectorAll('img'), (image) => image.getAttribute('alt') ?? '')
   return {
     headline,
@@ -79,11 +81,11 @@ function readHtml(html: string, url: string): Page {
     authors,
     canonical,
     language: languageOf(document, meta, node),
-    section: node === null ? meta.first('article:section') : (sectionOf(node) ?? meta.first('article:section')),
-    tags: tagsOf(meta, node, nodes),
+    section,
+    tags: tagsOf(meta, node, nodes, headline),
     ...timesOf(document, meta, node, nodes, masthead, url),
     picture: pictureOf(document, meta, node, nodes, url),
-    flags: flagsOf(node, meta),
+    flags: flagsOf(node, nodes, meta, section, url),
     // Last: it takes the tree apart.
     paragraphs: storyOf(bodyBlocks(document, node, headline), {
       headline,
@@ -106,19 +108,6 @@ function bodyBlocks(document: PageDocument, node: LinkedNode | null, headline: s
   return plainText(told)
     .split(/\n+/)
     .map((text) => ({ text, linked: 0, is: 'paragraph' as const, box: '' }))
-}
-
-function sectionOf(node: LinkedNode): string | null {
-  const section = textOf(node['articleSection'])
-  return section === null ? null : plainTitle(section) || null
-}
-
-function tagsOf(meta: MetaTags, node: LinkedNode | null, nodes: readonly LinkedNode[]): readonly string[] {
-  const linked = node === null ? [] : namesOf(node['keywords'], nodes).flatMap((tag) => tag.split(/[,;]/))
-  const named = meta.all('article:tag')
-  const all = named.length > 0 ? named : linked.length > 0 ? linked : meta.all('news_keywords', 'keywords')
-  const tags = all.flatMap((tag) => (all.length === 1 ? tag.split(/[,;]/) : [tag])).map(plainTitle)
-  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 30)
 }
 
 /** The address that the page gives itself: on the same site, and not the site's front page. */
