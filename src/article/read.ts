@@ -4,8 +4,10 @@ import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article } from '#src/records.ts'
 import { articlesIn, moveArticle } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
+import { takeForSame } from '#src/store/same-article.ts'
 import { openTrials } from '#src/store/trials.ts'
 import type { Pages } from './fetch-page.ts'
+import { knownAs } from './known.ts'
 import { storedMemory } from './memory.ts'
 import { sourceOf, tell, type ReadingMemory, type Source } from './tell.ts'
 
@@ -67,8 +69,16 @@ async function soon(
 async function readOne(article: Article, found: Found, { store, clock }: ReadingParts): Promise<void> {
   if ('error' in found) throw found.error
   const { sentences, better, from } = tell(article, found)
-  const why = `read: ${sentences.length} sentences from ${from}`
-  await store.write((writer) => moveArticle(writer, article, { to: 'read', why, at: clock.now(), sentences, better }))
+  const at = clock.now()
+  await store.write(async (writer) => {
+    const other = found.page === null ? null : await knownAs(writer, article, found.page)
+    if (other !== null) {
+      const why = `same: its page gives the address of ${other.url}, which is known`
+      return takeForSame(writer, article, other, { why, at })
+    }
+    const why = `read: ${sentences.length} sentences from ${from}`
+    return moveArticle(writer, article, { to: 'read', why, at, sentences, better })
+  })
 }
 
 /** An embargo ends with the time that the article is dated. */

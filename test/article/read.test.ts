@@ -153,6 +153,19 @@ test('a page’s day without a year makes an article older than its first sight,
   expect((await articleById(store.read, 'later'))?.published).toBe(Date.UTC(2025, 4, 21))
 })
 
+test('an article whose page gives the address of a known one is that one, and never posted itself', async () => {
+  const store = await ownStore()
+  const { url } = await addedArticle(store, { id: 'known', state: 'routed' })
+  const amp = await addedArticle(store, { id: 'amp', summary: null })
+  const { clock } = reading(store, answering({ [amp.url]: { ...PAGE, canonical: url } }, []))
+  await clock.asleep(1)
+  expect(await articleById(store.read, 'amp')).toMatchObject({
+    state: 'old',
+    reason: `same: its page gives the address of ${url}, which is known`,
+  })
+  expect((await articleById(store.read, 'known'))?.state).toBe('routed')
+})
+
 test('a feed that gives a whole summary costs no request', async () => {
   const store = await ownStore()
   await addedArticle(store)

@@ -124,7 +124,9 @@ function canonicalOf(document: PageDocument, meta: MetaTags, url: string): strin
   return null
 }
 
-/** The last two labels: enough to tell `m.` and `www.` from another site's name. */
+/** The last two labels, or three below `co.uk` and its like: enough to tell `m.` and `www.` from another site's name. */
 function siteOf(hostname: string): string {
-  return hostname.split('.').slice(-2).join('.')
+  const labels = hostname.split('.')
+  const shared = /^(?:co|com|org|net|edu|ac|gov|go|gob|or|ne)$/.test(labels.at(-2) ?? '') && labels.length > 2
+  return labels.slice(shared ? -3 : -2).join('.')
 }

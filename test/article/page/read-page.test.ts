@@ -114,6 +114,16 @@ test('a page in a form, as some publishing systems write it, is read all the sam
   expect(read(`<html><body><form action="/">${paragraphs}</form></body></html>`).paragraphs).toEqual(STORY)
 })
 
+test('two newspapers below one shared ending are two sites', () => {
+  const head = '<link rel="canonical" href="https://www.gazette.co.uk/a">'
+  const at = (url: string): string | null => {
+    const found = readPage({ body: Buffer.from(page(head)), contentType: null, url })
+    return found.is === 'page' ? found.page.canonical : null
+  }
+  expect(at('https://www.post.co.uk/a')).toBeNull()
+  expect(at('https://m.gazette.co.uk/a')).toBe('https://www.gazette.co.uk/a')
+})
+
 test('a page cannot send readers to another site, its front page, or what is no web address', () => {
   for (const href of ['https://elsewhere.example.net/a', '/', 'javascript:alert(1)']) {
     expect(read(page(`<link rel="canonical" href="${href}">`)).canonical).toBeNull()

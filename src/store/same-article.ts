@@ -1,0 +1,29 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Article } from '#src/records.ts'
+import { addSighting, moveArticle } from './articles.ts'
+import type { Writer } from './open.ts'
+
+/**
+ * Takes `article` for `other`, which was known before under another address: from now on its keys name the other, the
+ * feeds that showed it have shown the other, and it is never posted itself. Where it is news in a feed of which the other
+ * is not known, channels of that feed still want the other.
+ */
+export async function takeForSame(
+  writer: Writer,
+  article: Article,
+  other: Article,
+  change: { readonly why: string; readonly at: Millis },
+): Promise<void> {
+  const { id } = article
+  await writer.updateTable('identity').set({ article: other.id }).where('article', '=', id).execute()
+  const sightings = await writer.selectFrom('sighting').selectAll().where('article', '=', id).orderBy('seen').execute()
+  let at: Article = other
+  for (const { feed, seen, baseline } of sightings) {
+    const first = await addSighting(writer, { article: other.id, feed, seen, baseline: baseline === 1 })
+    if (!first || baseline === 1 || (at.state !== 'old' && at.state !== 'routed')) continue
+    const to = at.state === 'old' ? 'seen' : 'read'
+    await moveArticle(writer, at, { to, why: `new: also seen in ${feed}`, at: change.at })
+    at = { ...at, state: to }
+  }
+  await moveArticle(writer, article, { to: 'old', ...change })
+}
