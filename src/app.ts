@@ -2,6 +2,7 @@
 import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
 import { openExtractor } from './article/extract.ts'
 import { openPages } from './article/fetch-page.ts'
+import { startForgetting } from './article/forget.ts'
 import { startReading } from './article/read.ts'
 import { SECOND, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
@@ -121,6 +122,7 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
         onRead: () => routing.nudge(),
       }),
     )
+    stack.use(startForgetting({ store, clock: steady, log }))
     const watched = outside.feeds.filter((feed) => config.channels.some((channel) => channel.feeds.includes(feed.id)))
     stack.use(
       startWatch(watched, {

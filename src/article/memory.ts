@@ -8,6 +8,8 @@ import { siteOf, type ReadingMemory } from './tell.ts'
 
 const BASELINE = 3
 const LOOK_BACK = 20
+// Beyond any story; keeps what one page can add to the store within bounds.
+const MOST_LINES = 400
 
 /** What reading remembers, in the store. */
 export function storedMemory(store: Store, clock: Clock): ReadingMemory {
@@ -30,8 +32,9 @@ export function storedMemory(store: Store, clock: Clock): ReadingMemory {
     async keep({ id, url }, { page, etag, lastModified }) {
       const read = JSON.stringify(page)
       await store.write(async (writer) => {
-        await rememberPage(writer, { article: id, url, at: clock.now(), etag, lastModified, read })
-        await rememberLines(writer, siteOf(url), id, linesOf(page))
+        const at = clock.now()
+        await rememberPage(writer, { article: id, url, at, etag, lastModified, read })
+        await rememberLines(writer, { site: siteOf(url), article: id, at }, linesOf(page).slice(0, MOST_LINES))
       })
     },
   }

@@ -22,8 +22,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index identity_by_article on identity (article)`,
     `create table page (
       article text primary key, url text not null, at bigint not null, etag text, last_modified text, read text not null)`,
+    `create index page_by_time on page (at)`,
     `create table site_line (
-      site text not null, line text not null, article text not null, primary key (site, line, article))`,
+      site text not null, line text not null, article text not null, at bigint not null,
+      primary key (site, line, article))`,
+    `create index site_line_by_article on site_line (site, article, at)`,
     `create table sighting (
       article text not null, feed text not null, seen bigint not null,
       baseline integer not null, primary key (article, feed))`,

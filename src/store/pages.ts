@@ -32,16 +32,50 @@ export async function rememberPage(writer: Writer, { lastModified, ...rest }: Pa
 /** Remembers which lines stood in an article of `site`, by their fingerprints. */
 export async function rememberLines(
   writer: Writer,
-  site: string,
-  article: string,
+  { site, article, at }: { readonly site: string; readonly article: string; readonly at: Millis },
   lines: readonly string[],
 ): Promise<void> {
-  for (const line of lines) {
-    await writer
-      .insertInto('site_line')
-      .values({ site, line, article })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+  if (lines.length === 0) return
+  await writer
+    .insertInto('site_line')
+    .values(lines.map((line) => ({ site, line, article, at })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Forgets pages that were read before `before`, at most `limit` at once. Answers how many. */
+export async function forgetPages(writer: Writer, before: Millis, limit: number): Promise<number> {
+  const old = writer.selectFrom('page').select('article').where('at', '<', before).orderBy('at').limit(limit)
+  const { numDeletedRows } = await writer.deleteFrom('page').where('article', 'in', old).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** How many articles of a site the lines are kept of: of the newest `most`; and where old, of the newest `least`. */
+export interface LineMemory {
+  readonly least: number
+  readonly most: number
+  readonly before: Millis
+}
+
+/** The sites whose lines are known. */
+export async function sitesKnown(reader: Reader): Promise<readonly string[]> {
+  const rows = await reader.selectFrom('site_line').select('site').distinct().orderBy('site').execute()
+  return rows.map((row) => row.site)
+}
+
+/** Forgets the lines of a site's articles that are too many, or old and not needed to know what recurs. */
+export async function forgetLines(writer: Writer, site: string, { least, most, before }: LineMemory): Promise<void> {
+  const rows = await writer
+    .selectFrom('site_line')
+    .select((is) => ['article', is.fn.max('at').as('read')])
+    .where('site', '=', site)
+    .groupBy('article')
+    .orderBy('read', 'desc')
+    .orderBy('article')
+    .execute()
+  const gone = rows.filter(({ read }, index) => index >= most || (index >= least && read < before))
+  for (const { article } of gone) {
+    await writer.deleteFrom('site_line').where('site', '=', site).where('article', '=', article).execute()
   }
 }
 

@@ -101,6 +101,7 @@ interface SiteLineTable {
   site: string
   line: string
   article: string
+  at: Millis
 }
 
 /** Which feeds have shown an article. */

@@ -41,7 +41,15 @@ export function storyOf(blocks: readonly Block[], around: Around): readonly stri
     return !(isLabel(block) && (isDate(text) || authors.some((name) => same.includes(name))))
   })
   const story = withoutTeasers(fromStartToEnd(kept)).map((block) => block.text)
-  return story.filter((text, index) => index < story.length - ENDING || !isAbout(text, around.authors))
+  return withinBounds(story.filter((text, index) => index < story.length - ENDING || !isAbout(text, around.authors)))
+}
+
+// Longer than any story; keeps what one page can add to the store within bounds.
+const MOST_TEXT = 200_000
+
+function withinBounds(story: readonly string[]): readonly string[] {
+  let used = 0
+  return story.filter((text) => (used += text.length) <= MOST_TEXT)
 }
 
 const ENDING = 3

@@ -52,6 +52,13 @@ test('a line that describes an image is a caption, unless it is set as the story
   expect(paragraphs(`${heading}<img src="/a.jpg" alt="${STORY[0]}">`)).toEqual(STORY)
 })
 
+test('a page without an end is no story without an end', () => {
+  const line = 'The bridge is long, and so is this page, which says the same again and again and again. '.repeat(100)
+  const found = paragraphs(heading, `<p>${line}</p>`.repeat(40))
+  expect(found.join('').length).toBeLessThanOrEqual(200_000)
+  expect(found.slice(0, 3)).toEqual(STORY)
+})
+
 test('the last lines tell of the author, the first ones of the story', () => {
   const author = '<meta name="author" content="Anna Weaver">'
   const line = 'Anna Weaver is a reporter in the city, and has written this for many years.'
