@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { openExtractor, type Extractor } from '#src/article/extract.ts'
 import { openPages, type Pages } from '#src/article/fetch-page.ts'
-import { NO_MEMORY, readOnlyMemory } from '#src/article/memory.ts'
+import { passingMemory } from '#src/article/memory.ts'
 import type { PageBody } from '#src/article/page/page.ts'
-import { sourceOf, tell, type Source } from '#src/article/tell.ts'
+import { sourceOf, tell, withoutSiteLines, type Source } from '#src/article/tell.ts'
 import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
@@ -72,11 +72,13 @@ async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed
   for (const feed of feeds) {
     const found = await entriesOf(feed.url, tools)
     const wanted = own ? found?.entries : found?.entries.filter((entry) => urlKey(entry.link!) === urlKey(url))
-    if (wanted && wanted.length > 0) return await readAll(wanted, feed, feed.language ?? found!.language, tools)
+    if (found && wanted && wanted.length > 0) {
+      return await readAll(wanted, { feed, ...found, language: feed.language ?? found.language }, tools)
+    }
     if (own) throw new CallerMistake(`${url} is not a feed that can be read now. \`crier check\` says why.`)
   }
   const loose = await entriesOf(url, tools)
-  if (loose) return await readAll(loose.entries, null, loose.language, tools)
+  if (loose) return await readAll(loose.entries, { feed: null, ...loose }, tools)
   const answer = await fetch(url, { trust: 'configured' })
   if (answer.is === 'failed') throw new CallerMistake(`${url}: ${answer.why}`)
   if (answer.status !== 200) throw new CallerMistake(`${url}: the server answered ${answer.status}`)
@@ -91,7 +93,10 @@ async function articlesIn(file: string, url: string | undefined, tools: Tools): 
     throw new CallerMistake(`Say where ${file} stands on the web: --url https://…`)
   }
   const parsed = await tools.parser.parse({ body, contentType: null, url }, never)
-  if (parsed.is === 'feed') return await readAll(parsed.entries.filter(hasLink), null, parsed.language, tools)
+  if (parsed.is === 'feed') {
+    const entries = parsed.entries.filter(hasLink)
+    return await readAll(entries, { feed: null, entries, language: parsed.language }, tools)
+  }
   return [await fromPage({ body, contentType: null, url }, file, tools)]
 }
 
@@ -102,7 +107,7 @@ async function inStore(url: string, { store, config, pages }: Tools): Promise<Pr
   const newsIn = sightings.newsIn.length > 0 ? sightings.newsIn : [article.feed]
   if (article.sentences.length > 0) return { ...article, newsIn }
   const feed = config.feeds.find(({ id }) => id === article.feed)
-  const source = await sourceOf(article, feed?.read === 'never' ? null : pages, readOnlyMemory(store), never)
+  const source = await sourceOf(article, feed?.read === 'never' ? null : pages, passingMemory(store, []), never)
   return { ...toPreviewed(article, source, article.feed), newsIn }
 }
 
@@ -121,25 +126,32 @@ function hasLink(entry: Entry): boolean {
   return entry.link !== null && entry.title !== ''
 }
 
+/** A feed as it is now, and as staff configured it; null where it is none of theirs. */
+interface Found {
+  readonly feed: FeedConfig | null
+  readonly entries: readonly Entry[]
+  readonly language: string | null
+}
+
 /** Read as `run` reads them: from the feed, and from their pages where that gives too little. */
 async function readAll(
   entries: readonly Entry[],
-  feed: FeedConfig | null,
-  language: string | null,
+  { feed, language, entries: all }: Found,
   { clock, pages, store }: Tools,
 ): Promise<readonly Previewed[]> {
-  const memory = store === null ? NO_MEMORY : readOnlyMemory(store)
+  const others = all.map(({ link }) => ({ id: link!, url: link! }))
+  const memory = passingMemory(store, others)
   return await Promise.all(
     entries.map(async (entry) => {
       const known = store && (await articleByKeys(store.read, [`url:${urlKey(entry.link!)}`]))
-      const article = { ...toArticle(entry, feed?.id ?? '', language, clock), id: known?.id ?? 'preview' }
+      const article = { ...toArticle(entry, feed?.id ?? '', language, clock), id: known?.id ?? entry.link! }
       const source = await sourceOf(article, feed?.read === 'never' ? null : pages, memory, never)
       return toPreviewed(article, source, feed?.id ?? null)
     }),
   )
 }
 
-async function fromPage(body: PageBody, shown: string, { clock, extractor }: Tools): Promise<Previewed> {
+async function fromPage(body: PageBody, shown: string, { clock, extractor, store }: Tools): Promise<Previewed> {
   const read = await extractor.read(body, never)
   if (read.is === 'no-page') throw new CallerMistake(`${shown}: ${read.why}`)
   const { page } = read
@@ -155,7 +167,8 @@ async function fromPage(body: PageBody, shown: string, { clock, extractor }: Too
     updated: page.modified,
     pictures: [],
   }
-  return toPreviewed(toArticle(entry, '', page.language, clock), { page, from: 'its page' }, null)
+  const article = { ...toArticle(entry, '', page.language, clock), id: body.url }
+  return toPreviewed(article, await withoutSiteLines(article, page, passingMemory(store, [])), null)
 }
 
 function toArticle(entry: Entry, feed: string, language: string | null, clock: Clock): Article {

@@ -14,6 +14,8 @@ export interface ReadingMemory {
   recurring(site: string, article: string, lines: readonly string[]): Promise<ReadonlySet<string>>
   /** Older articles whose pages are to be read first, so that what recurs is known; none where enough are known. */
   baseline(article: Article): Promise<readonly Pick<Article, 'id' | 'url'>[]>
+  /** Does `work` once per site: who asks while it is under way waits for it. It is done again where it failed. */
+  once(site: string, work: () => Promise<void>): Promise<void>
   /** Keeps what was read. */
   keep(article: Pick<Article, 'id' | 'url'>, answer: Extract<PageAnswer, { is: 'page' }>): Promise<void>
 }
@@ -48,8 +50,17 @@ export async function sourceOf(
   if (pages === null || suffices(article)) return FEED
   const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
   if (answer.is === 'no-page') return { page: null, from: `the feed, as its page could not be read: ${answer.why}` }
-  const recurring = await memory.recurring(siteOf(article.url), article.id, linesOf(answer.page))
-  return { page: withoutRecurring(answer.page, recurring), from: 'its page' }
+  return withoutSiteLines(article, answer.page, memory)
+}
+
+/** What an article is told from whose page was read already. */
+export async function withoutSiteLines(
+  article: Pick<Article, 'id' | 'url'>,
+  page: Page,
+  memory: ReadingMemory,
+): Promise<Source> {
+  const recurring = await memory.recurring(siteOf(article.url), article.id, linesOf(page))
+  return { page: withoutRecurring(page, recurring), from: 'its page' }
 }
 
 /** What is told of an article, and what its page says better than its feed. */
@@ -81,8 +92,10 @@ async function readOne(
 }
 
 async function learn(article: Article, pages: Pages, memory: ReadingMemory, signal: AbortSignal): Promise<void> {
-  const older = await memory.baseline(article)
-  await Promise.all(older.map((each) => readOne(each, pages, memory, signal)))
+  await memory.once(siteOf(article.url), async () => {
+    const older = await memory.baseline(article)
+    await Promise.all(older.map((each) => readOne(each, pages, memory, signal)))
+  })
 }
 
 /** What the page says where the feed says nothing, or only the beginning. */

@@ -209,6 +209,35 @@ test('three older pages of the site are read before its first post, and what rec
   expect(asked.map((each) => each.slice(each.lastIndexOf('/') + 1)).toSorted()).toEqual(['new', 'old1', 'old2', 'old3'])
 })
 
+test('every new article of a site waits for what recurs on it, not only the first', async () => {
+  const store = await ownStore()
+  const slogan = 'Follow us for the best news of the city every day.'
+  const answers: Record<string, Page> = {}
+  const add = async (id: string, state: 'old' | 'seen'): Promise<void> => {
+    const { url } = await addedArticle(store, { id, state, summary: null, title: `The story ${id} of the day` })
+    const paragraphs = [slogan, `A ferry called ${id} sank in the bay.`]
+    answers[url] = { ...PAGE, standfirsts: [], paragraphs, canonical: null }
+  }
+  for (const id of ['old1', 'old2', 'old3']) await add(id, 'old')
+  for (const id of ['new1', 'new2']) await add(id, 'seen')
+  const answered = answering(answers, [])
+  const asked = { new: 0 }
+  const both = Promise.withResolvers<void>()
+  const pages: Pages = {
+    async read(url, since, signal) {
+      if (url.includes('new') && (asked.new += 1) === 2) both.resolve()
+      // The old pages come last.
+      if (url.includes('old')) await both.promise
+      return answered.read(url, since, signal)
+    },
+  }
+  const { clock } = reading(store, pages)
+  await clock.asleep(1)
+  for (const id of ['new1', 'new2']) {
+    expect((await articleById(store.read, id))?.sentences).toEqual([`A ferry called ${id} sank in the bay.`])
+  }
+})
+
 test('being stopped while pages are read is no fault of the articles: they are read at the next start', async () => {
   const store = await ownStore()
   for (const id of ['one', 'two']) await addedArticle(store, { id, summary: null })
