@@ -13,6 +13,7 @@ describe('sentences', () => {
     ['en', 'The “unclosed quote.| It goes on.| And on.| And on.| And on.| And on.'],
     ['en-GB', 'St. Ives is small.| Dr. Who lives there.'],
     ['de', 'Am 3. Mai kam Dr. Müller z. B. nach Bonn.| Es regnete.'],
+    ['de', 'Das kostet 1,5 Mio. Euro, sagt er.| Zuvor waren es 2 Mrd. Euro.'],
     ['fr', 'M. Macron est venu.| « Oui. Non. » a-t-il dit.| Fin.'],
     ['es', '¿Qué pasó?| ¡Nada!| El Sr. López salió.'],
     ['ru', 'А. С. Пушкин родился в 1799 г. в Москве.| Он жил на ул. Арбат.| «Уйду. Приду», — сказал он.'],

@@ -23,7 +23,10 @@ export function removeBeside(document: PageDocument, headline: string | null): v
   for (const element of document.querySelectorAll('script, style, noscript, template')) element.remove()
   const all = document.documentElement.textContent.length
   for (const element of document.querySelectorAll(ELEMENTS)) {
-    if (element.textContent.length < all * LARGE) element.remove()
+    const { length } = element.textContent
+    // A figure that is never closed holds the story.
+    const figure = /^fig/.test(element.localName) && length < LARGEST_BOX && proseIn(element) === 0
+    if (length < all * LARGE || figure) element.remove()
   }
   const prose = proseIn(document)
   for (const element of document.querySelectorAll('[class]')) {

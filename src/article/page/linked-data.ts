@@ -76,7 +76,7 @@ function parseLeniently(block: string): readonly unknown[] {
       '',
     )
     .replace(/;\s*$/, '')
-  for (const text of [bare, repair(bare)]) {
+  for (const text of [bare, repair(bare), repair(plainQuotes(bare))]) {
     try {
       return [JSON.parse(text) as unknown]
     } catch {
@@ -84,6 +84,11 @@ function parseLeniently(block: string): readonly unknown[] {
     }
   }
   return salvage(bare)
+}
+
+/** Escaped as if it stood in an attribute. */
+function plainQuotes(text: string): string {
+  return text.replace(/&(?:quot|#0?34|#x22);/gi, '"').replace(/&amp;/gi, '&')
 }
 
 /** What publishing systems get wrong: raw line breaks in strings, commas before an end, blocks set one behind another. */
@@ -104,7 +109,21 @@ function salvage(text: string): readonly unknown[] {
   for (const key of ['headline', 'description', 'datePublished', 'dateModified', 'articleSection', 'inLanguage']) {
     // A quotation mark that nobody escaped does not end a value: what ends it is followed by a comma or brace.
     const found = new RegExp(`"${key}"\\s*:\\s*"([^\\n]{1,2000}?)"\\s*(?:,\\s*["\\n]|[}\\n])`).exec(text)?.[1]
-    if (found !== undefined) node[key] = found.replace(/\\(["\\/])/g, '$1')
+    if (found !== undefined) node[key] = unescaped(found)
   }
+  const author = /"author"\s*:\s*(\[[^\]]{1,2000}\]|\{[^}]{1,1000}\}|"[^"\n]{1,200}")/.exec(text)?.[1] ?? ''
+  const names = author.startsWith('"') ? [author.slice(1, -1)] : valuesOf(author, 'name')
+  if (names.length > 0) node['author'] = names.map(unescaped)
+  const image = /"image"\s*:\s*(\[[^\]]{1,2000}\]|\{[^}]{1,1000}\}|"[^"\n]{1,1000}")/.exec(text)?.[1] ?? ''
+  const url = /"(https?:[^"\n]{1,1000})"/.exec(image)?.[1]
+  if (url !== undefined) node['image'] = unescaped(url)
   return [node]
+}
+
+function valuesOf(text: string, key: string): readonly string[] {
+  return Array.from(text.matchAll(new RegExp(`"${key}"\\s*:\\s*"([^"\\n]{1,200})"`, 'g')), ([, value]) => value!)
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\(["\\/])/g, '$1')
 }

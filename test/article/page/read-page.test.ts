@@ -69,6 +69,10 @@ test.each([
   ['in a list', `[{"@type":"BreadcrumbList"},{"@type":"NewsArticle","headline":"The long bridge opens"}]`],
   ['with raw line breaks', `{"@type":"NewsArticle","headline":"The long\nbridge opens","description":"a\tb"}`],
   ['with a comma too many', `{"@type":"NewsArticle","headline":"The long bridge opens",}`],
+  [
+    'escaped as an attribute',
+    `{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;The long bridge opens&quot;}`,
+  ],
   ['in a comment', `<!-- {"@type":"NewsArticle","headline":"The long bridge opens"} -->`],
   ['in CDATA', `//<![CDATA[\n{"@type":"NewsArticle","headline":"The long bridge opens"}\n//]]>`],
   [
@@ -77,6 +81,18 @@ test.each([
   ],
 ])('JSON-LD is read %s', (_, json) => {
   expect(read(page(linked(json))).headline).toBe('The long bridge opens')
+})
+
+test('authors and picture are read of JSON-LD that no reading makes whole', () => {
+  const found = read(
+    page(
+      linked(`{"@type":"NewsArticle","headline":"The long bridge opens","description":"a "b" c",
+        "author":[{"@type":"Person","name":"Anna Weaver"},{"@type":"Person","name":"John Roe"}],
+        "image":{"@type":"ImageObject","url":"https:\\/\\/news.example.com\\/a.jpg"},"x":}`),
+    ),
+  )
+  expect(found.authors).toEqual(['Anna Weaver', 'John Roe'])
+  expect(found.picture?.url).toBe('https://news.example.com/a.jpg')
 })
 
 test('of several articles in JSON-LD the one with the page’s address is it', () => {
