@@ -43,7 +43,7 @@ describe('a parser', () => {
     await parser.parse(good, signal)
     const reading = parser.parse(slow, signal)
     const turns = await turnsUntil(reading)
-    expect(turns).toBeGreaterThan(100)
+    expect(turns).toBeGreaterThan(10)
     expect(await reading).toMatchObject({ is: 'feed' })
   })
 

@@ -25,7 +25,7 @@ export function removeBeside(document: PageDocument, headline: string | null): v
   for (const element of document.querySelectorAll(ELEMENTS)) {
     const { length } = element.textContent
     // A figure that is never closed holds the story.
-    const figure = /^fig/.test(element.localName) && length < LARGEST_BOX && proseIn(element) === 0
+    const figure = element.localName.startsWith('fig') && length < LARGEST_BOX && proseIn(element) === 0
     if (length < all * LARGE || figure) element.remove()
   }
   const prose = proseIn(document)
