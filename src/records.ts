@@ -61,6 +61,23 @@ export interface Article {
   readonly sentences: readonly string[]
 }
 
+/** Articles by what is said of them: those that match every key that is given, by any of its values. */
+export interface Selection {
+  readonly feeds?: readonly string[] | undefined
+  /** Of the feed's categories, the page's section and tags. */
+  readonly categories?: readonly string[] | undefined
+  readonly authors?: readonly string[] | undefined
+  /** Whole words of the headline. */
+  readonly title?: readonly string[] | undefined
+  /** Whole words of the headline or the text. */
+  readonly text?: readonly string[] | undefined
+  /** Folders of the article's address. */
+  readonly paths?: readonly string[] | undefined
+  /** BCP 47 tags. */
+  readonly languages?: readonly string[] | undefined
+  readonly flags?: readonly Flag[] | undefined
+}
+
 /** A piece of a post: the template's own words, a value of the article, its link, or the elastic summary. */
 export type Segment =
   /** The template's own words. A platform with markup reads it here, and only here. */

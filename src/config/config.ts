@@ -1,6 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Secret } from '#src/base/secret.ts'
 import type { Limit, Platform } from '#src/platform/platform.ts'
+import type { Selection } from '#src/records.ts'
 
 /**
  * Which parts of the outside a run replaces: `newsroom` the platforms and the feeds, `feeds` the platforms only, `off`
@@ -70,6 +71,12 @@ export interface ChannelConfig {
   readonly template: string
   /** What is older, from publication, is not posted. */
   readonly maxAge: Millis
+  /** It takes these articles only; null: any. */
+  readonly only: Selection | null
+  /** It leaves these out; null: none. */
+  readonly except: Selection | null
+  /** A post whose article holds one of these words waits for a person: the channel's, and those for all. */
+  readonly holdWords: readonly string[]
   /** Whether staff see posts before they go: none, the first, all. */
   readonly approve: 'never' | 'first' | 'always'
   /** As the platform's own schema parsed them. */

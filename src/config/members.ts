@@ -69,7 +69,8 @@ export function readChannel(
     platforms.map((each) => each.channel),
   )
   if (platform === null || shared === null || findings.length > 0) return { value: null, findings }
-  return { value: { ...shared, template: shared.template ?? platform.template, settings }, findings }
+  const { template = platform.template, only = null, except = null } = shared
+  return { value: { ...shared, template, only, except, settings }, findings }
 }
 
 interface Split<Shared> {

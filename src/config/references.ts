@@ -53,14 +53,22 @@ function unknownAccounts(raw: unknown): readonly Finding[] {
 function unknownFeeds(raw: unknown): readonly Finding[] {
   const known = idsOf(raw, 'feeds').filter((id) => id !== null)
   return listAt(raw, ['channels']).flatMap((channel, at) => {
+    const chosen = (['only', 'except'] as const).flatMap((key) =>
+      listAt(channel, [key, 'feeds']).flatMap((feed, place) =>
+        typeof feed !== 'string' || known.includes(feed)
+          ? []
+          : [unknownId('feed', feed, known, ['channels', at, key, 'feeds', place])],
+      ),
+    )
     const feeds = listAt(channel, ['feeds'])
-    return feeds.flatMap((feed, place): readonly Finding[] => {
+    const taken = feeds.flatMap((feed, place): readonly Finding[] => {
       const path = ['channels', at, 'feeds', place]
       if (typeof feed !== 'string') return []
       if (!known.includes(feed)) return [unknownId('feed', feed, known, path)]
       if (feeds.indexOf(feed) === place) return []
       return [{ path, at: 'value', what: `${quote(feed)} stands twice in this list`, remedy: 'remove one of the two' }]
     })
+    return [...chosen, ...taken]
   })
 }
 

@@ -15,6 +15,7 @@ import {
   template,
   timezone,
 } from './fields.ts'
+import { selection, words } from './selection.ts'
 
 const feed = z.strictObject({
   id: id('The name of this feed in channels, logs and commands.'),
@@ -54,6 +55,10 @@ export const top = z.strictObject({
   store: path.default('data/crier.db'),
   console: console.prefault({}).meta({ description: 'The pages for staff.' }),
   network: network.prefault({}).meta({ description: 'What may be fetched.' }),
+  holdWords: words(
+    'A post of any channel waits for a person where one of these stands in its article.',
+    'embargo',
+  ).default([]),
   feeds: z.array(feed).default([]).meta({ description: 'The feeds to watch.' }),
   accounts: z.array(z.unknown()).default([]).meta({ description: 'The accounts to post with.' }),
   channels: z.array(z.unknown()).default([]).meta({ description: 'Where posts go.' }),
@@ -116,9 +121,15 @@ export const channelKeys = z.strictObject({
     .register(remedies, { remedy: 'write the ids of the feeds: [world]' }),
   template: template('What a post is made of (Liquid). {{ summary }} takes the room that is left.').optional(),
   maxAge: duration('An article older than this, from publication, is not posted.', '6h').prefault('6h'),
+  only: selection('It takes only articles that match every key here, by any of its values.').optional(),
+  except: selection('It leaves out articles that match any key here, by any of its values.').optional(),
+  holdWords: words(
+    'A post waits for a person where one of these stands in its article, beside those for all.',
+    'embargo',
+  ).default([]),
   approve: choice('Whether staff see posts before they go: never, the first three, always.', [
     'never',
     'first',
     'always',
-  ]).default('never'),
+  ]).default('first'),
 })

@@ -55,10 +55,13 @@ export async function resumeScope({ store, clock, who }: Desk, scope: string): P
 /** Lets a post go that waits for a person's yes. */
 export async function approve(desk: Desk, delivery: string): Promise<void> {
   await move(desk, delivery, ['held'], (part) => {
-    if (ruleOf(part.reason) === 'approve') return { to: 'ready', why: 'approve: approved' }
+    if (WAIT_FOR_A_YES.has(ruleOf(part.reason))) return { to: 'ready', why: 'approve: approved' }
     throw new CallerMistake(`${delivery} does not wait for approval (${part.reason}). ${wayOut(delivery, part)}`)
   })
 }
+
+// What these rules held, a person's yes lets go.
+const WAIT_FOR_A_YES: ReadonlySet<string> = new Set(['approve', 'hold-words'])
 
 /**
  * Tries a post again: a refused one, or one that broke its lane, as it is; one that its template or a change of account
@@ -128,6 +131,7 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
     case 'unknown':
       return `Look at the channel, then: crier settle ${delivery} --there URL | --again | --drop`
     case 'approve':
+    case 'hold-words':
       return `Let it go: crier approve ${delivery} · give up: crier drop ${delivery}`
     case 'format':
       return `Mend the template, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`

@@ -1,6 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
-import type { Article } from '#src/records.ts'
+import type { Article, Selection } from '#src/records.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
+import { foundIn, holdWordIn, missingFrom } from './selection.ts'
 
 /** A channel as staff configured it, and since when Crier knows it. */
 export interface RoutedChannel {
@@ -9,6 +10,12 @@ export interface RoutedChannel {
   readonly feeds: readonly string[]
   readonly template: string
   readonly maxAge: Millis
+  /** It takes these articles only; null: any. */
+  readonly only: Selection | null
+  /** It leaves these out; null: none. */
+  readonly except: Selection | null
+  /** A post whose article holds one of these words waits for a person. */
+  readonly holdWords: readonly string[]
   readonly approve: 'never' | 'first' | 'always'
   readonly firstSeen: Millis
 }
@@ -43,8 +50,15 @@ export function route(article: Article, channel: RoutedChannel, facts: RouteFact
   if (article.seen < channel.firstSeen) {
     return { is: 'not-for-it', why: `first-sight: ${channel.id} was added after the article was first seen` }
   }
+  const chosen = { article, feeds: [...facts.newsIn, ...facts.oldIn] }
+  const missing = channel.only && missingFrom(channel.only, chosen)
+  if (missing) return { is: 'not-for-it', why: `only: ${channel.id} takes ${missing} only` }
+  const left = channel.except && foundIn(channel.except, chosen)
+  if (left) return { is: 'not-for-it', why: `except: ${channel.id} leaves out ${left}` }
   const past = tooOld(article.published, channel.maxAge, facts.now)
   if (past) return { is: 'goes', state: 'dropped', why: past }
+  const word = holdWordIn(channel.holdWords, article)
+  if (word !== null) return { is: 'goes', state: 'held', why: `hold-words: "${word}" stands in the article` }
   if (channel.approve === 'always') {
     return { is: 'goes', state: 'held', why: `approve: every post of ${channel.id} waits for a person` }
   }

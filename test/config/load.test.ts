@@ -52,7 +52,10 @@ describe('a file without mistakes', () => {
         feeds: ['world', 'sport'],
         template: '{{ title }}: {{ summary }}',
         maxAge: 2 * DAY,
-        approve: 'never',
+        only: null,
+        except: null,
+        holdWords: [],
+        approve: 'first',
         settings: {},
       },
       {
@@ -61,6 +64,9 @@ describe('a file without mistakes', () => {
         feeds: ['world'],
         template: '<b>{{ title }}</b>',
         maxAge: 6 * HOUR,
+        only: null,
+        except: null,
+        holdWords: [],
         approve: 'first',
         settings: { room: '@news_world' },
       },
@@ -73,7 +79,7 @@ describe('a file without mistakes', () => {
       console: { host: '127.0.0.1', port: 4480 },
       network: { allow: [] },
       accounts: [{ apiRoot: 'https://api.paper.example', limits: paper.limits, budget: null }],
-      channels: [{ template: '{{ title }}', maxAge: 6 * HOUR, approve: 'never' }],
+      channels: [{ template: '{{ title }}', maxAge: 6 * HOUR, approve: 'first' }],
     })
   })
 

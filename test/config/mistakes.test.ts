@@ -5,7 +5,7 @@ type Row = readonly [from: string, to: string, ...mistakes: readonly string[]]
 
 const ADDRESS = 'write a full address, for instance https://news.example.com/world.rss'
 const DURATION = 'write a whole number and its unit: 90s, 5m, 6h or 2d'
-const TOP_KEYS = 'timezone, rehearsal, store, console, network, feeds, accounts, channels'
+const TOP_KEYS = 'timezone, rehearsal, store, console, network, holdWords, feeds, accounts, channels'
 const ZONE = 'write a name such as Europe/Kyiv, America/New_York or UTC'
 const NUMBER = 'write a whole number, 1 or more, without quotes'
 const HOST = 'is not a host and a port → write host and port, for instance'
@@ -254,8 +254,38 @@ describe('channels', () => {
     ],
     [
       'approve: first',
-      'only: { categories: [World] }',
-      '32:5 channels.1.only: is not a key that is known here → remove it; known here: id, account, feeds, template, maxAge, approve, room, loud',
+      'quietly: yes',
+      '32:5 channels.1.quietly: is not a key that is known here → remove it; known here: id, account, feeds, template, maxAge, only, except, holdWords, approve, room, loud',
+    ],
+    [
+      'approve: first',
+      'only: { categories: World }',
+      '32:25 channels.1.only.categories: text stands where a list is expected → write a list: ["World"]',
+    ],
+    [
+      'approve: first',
+      'only: {}',
+      '32:11 channels.1.only: names nothing → write by what, for instance { categories: [World] }',
+    ],
+    [
+      'approve: first',
+      'except: { feeds: [wrold] }',
+      '32:23 channels.1.except.feeds.0: no feed has the id "wrold" → write world, or add it under feeds; known: "world", "sport"',
+    ],
+    [
+      'approve: first',
+      'except: { paths: [sport] }',
+      '32:23 channels.1.except.paths.0: "sport" is not the beginning of a path → write a folder of the address, for instance /sport',
+    ],
+    [
+      'approve: first',
+      'only: { flags: [opinon] }',
+      '32:21 channels.1.only.flags.0: "opinon" is not one of: opinion, live, paywalled, video → write one of: opinion, live, paywalled, video',
+    ],
+    [
+      'approve: first',
+      'holdWords: [" "]',
+      '32:17 channels.1.holdWords.0: is empty → write it in quotes, for instance "embargo"',
     ],
     [
       '"@news_world"',

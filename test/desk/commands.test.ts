@@ -20,7 +20,16 @@ const account = {
   secrets: {},
   missingSecrets: [],
 }
-const channel = { feeds: ['world'], template: '{{ title }}', maxAge: 1, approve: 'never', settings: {} } as const
+const channel = {
+  feeds: ['world'],
+  template: '{{ title }}',
+  maxAge: 1,
+  only: null,
+  except: null,
+  holdWords: [],
+  approve: 'never',
+  settings: {},
+} as const
 
 /** A command line beside a store that another connection holds open, as a running Crier does. */
 async function commandLine() {

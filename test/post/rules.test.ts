@@ -10,6 +10,9 @@ const channel: RoutedChannel = {
   feeds: ['world', 'city'],
   template: '{{ title }}',
   maxAge: 6 * HOUR,
+  only: null,
+  except: null,
+  holdWords: [],
   approve: 'never',
   firstSeen: NOON - HOUR,
 }

@@ -43,10 +43,10 @@ function textOf({ verified, reply, lowBudget }: Variant): string {
   const bot = 'limits: { perSecond: 3, placePerSecond: 1, placePerMinute: 4 }'
   const staff = `staffChat: "${STAFF}", afterUnknown: ${verified ? 'verified' : 'held'}`
   const more: Readonly<Record<string, string>> = {
-    'x-two': reply ? ', link: reply' : '',
-    'all-news': ', chat: "@all_news"',
-    'city-news': ', chat: "@city_news"',
-    'world-news': ', chat: "@world_news", approve: first',
+    'x-two': `approve: never${reply ? ', link: reply' : ''}`,
+    'all-news': 'chat: "@all_news", approve: never',
+    'city-news': 'chat: "@city_news", approve: never',
+    'world-news': 'chat: "@world_news", approve: first',
   }
   const template = `template: "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"`
   return `rehearsal: off
@@ -60,7 +60,7 @@ channels:
 ${Object.entries(CHANNELS)
   .map(
     ([id, { account, feeds }]) =>
-      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: 72h, ${template}${more[id] ?? ''} }`,
+      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: 72h, ${template}, ${more[id] ?? 'approve: never'} }`,
   )
   .join('\n')}
 `

@@ -1,0 +1,46 @@
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
+
+// What writes no spaces between words (UAX #29, 4.1), and Korean, which writes endings onto them.
+const UNSPACED =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}/u
+
+/**
+ * The first of `terms` (words or phrases) that stands in `text` as whole words, in any case; null where none does. A
+ * `*` at the end of a term stands for any ending. In scripts without spaces a term may stand anywhere.
+ */
+export function termIn(text: string, terms: readonly string[]): string | null {
+  if (terms.length === 0) return null
+  const where = plain(text)
+  const starts = boundariesOf(where)
+  return terms.find((term) => standsIn(where, starts, term)) ?? null
+}
+
+function standsIn(text: string, boundaries: ReadonlySet<number>, term: string): boolean {
+  const open = term.endsWith('*')
+  const wanted = plain(open ? term.slice(0, -1) : term)
+  if (wanted === '') return false
+  const [first, last] = [wanted[0]!, wanted.at(-1)!]
+  for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length
+    const begins = boundaries.has(at) || UNSPACED.test(first)
+    const ends = open || boundaries.has(end) || UNSPACED.test(last)
+    if (begins && ends) return true
+  }
+  return false
+}
+
+/** One spelling: compatibility forms, case, kinds of apostrophes and of white space aside. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’ʼ`´]/gu, "'")
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+function boundariesOf(text: string): ReadonlySet<number> {
+  const found = new Set([0, text.length])
+  for (const { index } of segmenter.segment(text)) found.add(index)
+  return found
+}

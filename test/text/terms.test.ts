@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { termIn } from '#src/text/terms.ts'
+
+test.each([
+  ['Test flight lands', 'test', true],
+  ['Contest opens', 'test', false],
+  ['The tests go on', 'test', false],
+  ['The tests go on', 'test*', true],
+  ['A press\u00A0release from the city', 'press release', true],
+  ['Ministers don’t agree', "don't agree", true],
+  ['Under embargo.', 'EMBARGO', true],
+  ['У місті — ембарго: що відомо', 'ембарго', true],
+  ['Розслідування пожежі', 'слідування', false],
+  ['Розслідування пожежі', 'розслідуван*', true],
+  ['Straße gesperrt', 'STRASSE', false],
+  ['Ärzte ohne Grenzen', 'ärzte', true],
+  ['زلزال يضرب المدينة', 'زلزال', true],
+  ['زلزالان يضربان', 'زلزال', false],
+  ['东京大地震后', '地震', true],
+  ['서울에서 열린 회의', '서울', true],
+  ['แผ่นดินไหวในกรุงเทพ', 'กรุงเทพ', true],
+  ['C++ and C# compared', 'C#', true],
+  ['the word is *', '*', false],
+])('in %j the term %j stands: %j', (text, term, stands) => {
+  expect(termIn(text, ['nowhere at all', term])).toBe(stands ? term : null)
+})
+
+test('of several terms the first of the list is told', () => {
+  expect(termIn('one two three', ['three', 'one'])).toBe('three')
+  expect(termIn('one', [])).toBeNull()
+})
