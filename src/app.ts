@@ -4,7 +4,7 @@ import { openExtractor } from './article/extract.ts'
 import { openPages } from './article/fetch-page.ts'
 import { startForgetting } from './article/forget.ts'
 import { startReading } from './article/read.ts'
-import { SECOND, type Clock } from './base/clock.ts'
+import { DAY, HOUR, SECOND, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
 import { CallerMistake } from './base/errors.ts'
 import type { Log } from './base/log.ts'
@@ -15,6 +15,7 @@ import { startLanes } from './delivery/deliver.ts'
 import { startProving } from './delivery/prove.ts'
 import { startReconciling } from './delivery/reconcile.ts'
 import { recover } from './delivery/recover.ts'
+import type { Rhythm } from './delivery/rhythm.ts'
 import { startTelling } from './delivery/tell.ts'
 import { showPost } from './desk/show.ts'
 import { openParser } from './feed/parse.ts'
@@ -192,9 +193,27 @@ function connect(
     connection: platform.connect({ id, settings, apiRoot, secrets }, parts),
     afterUnknown: platform.afterUnknown(settings),
     follow: (body, previous) => platform.follow?.(body, previous) ?? body,
+    silence: (body) => platform.silence?.(body) ?? body,
     windows: Object.values(limits),
     budget,
-    channels: config.channels.filter((channel) => channel.account === id),
+    channels: config.channels
+      .filter((channel) => channel.account === id)
+      .map((channel) => ({ ...channel, rhythm: config.rehearsal === 'off' ? rhythmOf(channel) : FREE })),
+  }
+}
+
+/** A rehearsal shows every post at once. */
+const FREE: Rhythm = { windows: [], quiet: null }
+
+function rhythmOf({ atMost, spacing, quiet, timezone }: ChannelConfig): Rhythm {
+  const { perHour, perDay } = atMost
+  return {
+    windows: [
+      ...(perHour === null ? [] : [{ max: perHour, within: HOUR }]),
+      ...(perDay === null ? [] : [{ max: perDay, within: DAY }]),
+      ...(spacing === 0 ? [] : [{ max: 1, within: spacing }]),
+    ],
+    quiet: quiet && { ...quiet, timezone },
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HOUR, systemClock, type Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
+import type { Rhythm } from '#src/delivery/rhythm.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
 import { startLanes } from '#src/delivery/deliver.ts'
 import { startProving } from '#src/delivery/prove.ts'
@@ -11,6 +12,8 @@ import { addDelivery } from '#src/store/deliveries.ts'
 import { openStore, type Store, type Writer } from '#src/store/open.ts'
 import type { Account, World } from './world.ts'
 
+// What staff decide for their followers is not measured here.
+const FREE: Rhythm = { windows: [], quiet: null }
 const MAX_AGE = 24 * HOUR
 
 /** How long a commit of the store takes on this disk: the median of 50, in milliseconds. Each post needs two. */
@@ -49,9 +52,16 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
     connection: account.connection,
     afterUnknown: 'held',
     follow: (body) => body,
+    silence: (body) => body,
     windows: account.limits,
     budget: null,
-    channels: account.channels.map(({ id, settings }) => ({ id, settings, maxAge: MAX_AGE })),
+    channels: account.channels.map(({ id, settings }) => ({
+      id,
+      settings,
+      maxAge: MAX_AGE,
+      rhythm: FREE,
+      first: 'oldest' as const,
+    })),
   }))
   const abandon = new AbortController()
   const parts = { store, clock: systemClock, log }

@@ -77,6 +77,18 @@ export interface ChannelConfig {
   readonly except: Selection | null
   /** A post whose article holds one of these words waits for a person: the channel's, and those for all. */
   readonly holdWords: readonly string[]
+  /** What matches goes first, past spacing and quiet hours; null: nothing. */
+  readonly urgent: Selection | null
+  /** How many posts followers are to bear; null: any number. */
+  readonly atMost: { readonly perHour: number | null; readonly perDay: number | null }
+  /** At least so long between two posts. */
+  readonly spacing: Millis
+  /** Hours without posts, or without their sound, by {@link timezone}; null: none. */
+  readonly quiet: { readonly from: string; readonly to: string; readonly posts: 'wait' | 'silent' } | null
+  /** An IANA name. */
+  readonly timezone: string
+  /** Which goes first where more waits than may go. */
+  readonly first: 'oldest' | 'newest'
   /** Whether staff see posts before they go: none, the first, all. */
   readonly approve: 'never' | 'first' | 'always'
   /** As the platform's own schema parsed them. */

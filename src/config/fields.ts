@@ -108,6 +108,32 @@ export const choice = <const T extends string | false>(description: string, word
 export const count = (description: string): z.ZodInt =>
   z.int().min(1).meta({ description }).register(remedies, { remedy: 'write a whole number, 1 or more, without quotes' })
 
+/** A {@link count}, or `none`, as null. */
+export const countOrNone = (description: string) =>
+  z
+    .union([z.int().min(1), z.literal('none')], { error: 'is neither a whole number nor none' })
+    .transform((written) => (written === 'none' ? null : written))
+    .meta({ description })
+    .register(remedies, { remedy: 'write a whole number, 1 or more, without quotes, or none' })
+
+/** A {@link duration}, or `none`, as 0. */
+export const pauseBetween = (description: string, example: string) =>
+  text(description, `${DURATION_REMEDY}, or none`, (value) =>
+    value === 'none' || DURATION.test(value) ? null : `${quote(value)} is not a duration`,
+  )
+    .meta({ examples: [example] })
+    .transform((written) => (written === 'none' ? 0 : parseDuration(written)!))
+
+/** A time of day such as `07:00`. */
+export const timeOfDay = (description: string, example: string): z.ZodString =>
+  matching(
+    /^(?:[01]\d|2[0-3]):[0-5]\d$/,
+    'is not a time of day',
+    description,
+    [example],
+    `write hours and minutes in quotes, for instance "${example}"`,
+  )
+
 export const dollars = (description: string): z.ZodNumber =>
   z
     .number()

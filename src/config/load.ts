@@ -75,12 +75,16 @@ function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; f
   )
   const findings = [...others, ...secrets]
   if (whole.value === null || findings.length > 0) return { config: null, findings }
-  const { holdWords } = whole.value
+  const { holdWords, timezone } = whole.value
   const config = fill(whole.value, parts, {
     accounts: accounts.flatMap(({ value }) => value ?? []),
     channels: channels
       .flatMap(({ value }) => value ?? [])
-      .map((channel) => ({ ...channel, holdWords: [...holdWords, ...channel.holdWords] })),
+      .map((channel) => ({
+        ...channel,
+        holdWords: [...holdWords, ...channel.holdWords],
+        timezone: channel.timezone ?? timezone,
+      })),
   })
   return { config, findings }
 }

@@ -53,13 +53,16 @@ export function readAccount(
   }
 }
 
+/** A channel as it is written: what it leaves to the rest of the file is null. */
+export type WrittenChannel = Omit<ChannelConfig, 'timezone'> & { readonly timezone: string | null }
+
 /** Checks the channel that stands under `path`; `platform` is that of its account, where it is known. */
 export function readChannel(
   value: unknown,
   path: Path,
   platforms: readonly Platform[],
   platform: Platform | null,
-): Checked<ChannelConfig> {
+): Checked<WrittenChannel> {
   const own = platform?.channel ?? null
   const { shared, settings, findings } = split(
     channelKeys,
@@ -69,8 +72,9 @@ export function readChannel(
     platforms.map((each) => each.channel),
   )
   if (platform === null || shared === null || findings.length > 0) return { value: null, findings }
-  const { template = platform.template, only = null, except = null } = shared
-  return { value: { ...shared, template, only, except, settings }, findings }
+  const { template = platform.template, only = null, except = null, urgent = null, quiet = null } = shared
+  const { timezone = null } = shared
+  return { value: { ...shared, template, only, except, urgent, quiet, timezone, settings }, findings }
 }
 
 interface Split<Shared> {

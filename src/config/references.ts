@@ -27,6 +27,7 @@ export function findContradictions(raw: unknown, rules: Rules): readonly Finding
     ...sharedVariables(raw, rules.platforms),
     ...(rules.live ? missingBudgets(raw, rules.platforms) : []),
     ...badTemplates(raw, rules),
+    ...impossibleSilence(raw, rules.platforms),
   ]
 }
 
@@ -69,6 +70,15 @@ function unknownFeeds(raw: unknown): readonly Finding[] {
       return [{ path, at: 'value', what: `${quote(feed)} stands twice in this list`, remedy: 'remove one of the two' }]
     })
     return [...chosen, ...taken]
+  })
+}
+
+function impossibleSilence(raw: unknown, platforms: readonly Platform[]): readonly Finding[] {
+  return listAt(raw, ['channels']).flatMap((channel, at): readonly Finding[] => {
+    const platform = platformOfAccount(raw, textAt(channel, ['account']), platforms)
+    if (textAt(channel, ['quiet', 'posts']) !== 'silent' || platform === null || platform.silence) return []
+    const what = `${platform.label} knows no posts without a sound`
+    return [{ path: ['channels', at, 'quiet', 'posts'], at: 'value', what, remedy: 'write wait' }]
   })
 }
 

@@ -6,13 +6,16 @@ import {
   authority,
   choice,
   count,
+  countOrNone,
   dollars,
   duration,
   id,
   language,
+  pauseBetween,
   remedies,
   root,
   template,
+  timeOfDay,
   timezone,
 } from './fields.ts'
 import { selection, words } from './selection.ts'
@@ -110,6 +113,20 @@ function showSpan(span: Millis): string {
   return `${span / SECOND} s`
 }
 
+const atMost = z.strictObject({
+  perHour: countOrNone('Posts within an hour. 12 unless it is set; none: any number.').default(12),
+  perDay: countOrNone('Posts within 24 hours. Any number unless it is set.').default(null),
+})
+
+const quiet = z.strictObject({
+  from: timeOfDay('When they begin.', '23:00'),
+  to: timeOfDay('When they end; of the next day where it is not after `from`.', '07:00'),
+  posts: choice('wait: posts wait for the end. silent: they go without a sound (Telegram).', [
+    'wait',
+    'silent',
+  ]).default('wait'),
+})
+
 /** The keys that every channel has. */
 export const channelKeys = z.strictObject({
   id: id('The name of this channel in logs and commands.'),
@@ -127,6 +144,12 @@ export const channelKeys = z.strictObject({
     'A post waits for a person where one of these stands in its article, beside those for all.',
     'embargo',
   ).default([]),
+  urgent: selection('What matches any key here goes first, past spacing, atMost and quiet hours.').optional(),
+  atMost: atMost.prefault({}).meta({ description: 'At most so many posts, replies aside.' }),
+  spacing: pauseBetween('At least this long between two posts, or none.', '3m').prefault('3m'),
+  quiet: quiet.optional().meta({ description: 'Hours in which followers are left alone.' }),
+  timezone: timezone("For quiet hours and dates; the file's own where it is left out.").optional(),
+  first: choice('What goes first where more waits than may go.', ['oldest', 'newest']).default('oldest'),
   approve: choice('Whether staff see posts before they go: never, the first three, always.', [
     'never',
     'first',

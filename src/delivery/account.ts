@@ -5,6 +5,7 @@ import type { DraftPart, Ref } from '#src/records.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import type { Window } from '#src/store/sends.ts'
+import type { Rhythm } from './rhythm.ts'
 
 /** An account with the channels that post through it. */
 export interface SendingAccount {
@@ -18,6 +19,8 @@ export interface SendingAccount {
   readonly afterUnknown: 'verified' | 'held'
   /** The body of a part that replies to an earlier one, once that stands. */
   readonly follow: (body: DraftPart['body'], previous: Ref) => DraftPart['body']
+  /** The body of a post that makes no sound. */
+  readonly silence: (body: DraftPart['body']) => DraftPart['body']
   readonly windows: readonly Window[]
   /** US dollars, by UTC days and months. */
   readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
@@ -28,6 +31,9 @@ export interface SendingChannel {
   readonly id: string
   readonly settings: unknown
   readonly maxAge: Millis
+  readonly rhythm: Rhythm
+  /** Which of the ready posts goes first. */
+  readonly first: 'oldest' | 'newest'
 }
 
 export interface DeliveryParts {

@@ -1,7 +1,7 @@
 import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
-import type { Outcome } from '#src/records.ts'
+import type { DraftPart, Outcome } from '#src/records.ts'
 import { noteWait } from '#src/store/channels.ts'
 import {
   bindDelivery,
@@ -23,6 +23,7 @@ import type { DeliveryParts, SendingAccount, SendingChannel } from './account.ts
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
 import type { Proofs } from './prove.ts'
+import { isSilent } from './rhythm.ts'
 
 const SETTLE_AGAIN: Millis = SECOND
 const LEASE_LOOK: Millis = SECOND / 2
@@ -84,7 +85,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
 /** Sends the first ready part of a channel if it may go. Answers how long to wait before the next look. */
 async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const { store, clock } = lane.parts
-  const first = await nextReady(store.read, lane.channel.id)
+  const first = await nextReady(store.read, lane.channel.id, lane.channel.first)
   if (!first) return MINUTE
   try {
     // Before the smoother: what must wait would take another lane's turn there.
@@ -163,7 +164,7 @@ async function claim(
   lane: Lane,
 ): Promise<Claimed | Extract<Leave, { is: 'wait' }> | { readonly is: 'none' }> {
   const at = lane.parts.clock.now()
-  const part = await nextReady(writer, lane.channel.id)
+  const part = await nextReady(writer, lane.channel.id, lane.channel.first)
   if (!part) return { is: 'none' }
   const leave = await decide(writer, lane, part)
   switch (leave.is) {
@@ -182,7 +183,7 @@ async function claim(
       const { place, feed } = part
       const remoteId = lane.proofs.of(lane.account.id)
       if (remoteId !== undefined && part.remote_id !== remoteId) await bindDelivery(writer, part.delivery, remoteId)
-      const bytes = await bytesOf(writer, lane, part)
+      const bytes = await bytesOf(writer, lane, part, at)
       const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at, bytes })
       const after = await newestRef(writer, part.account, place)
       const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: part.usd, after })
@@ -197,8 +198,14 @@ function tellEnd({ parts: { log } }: Lane, part: Part, why: string, event: strin
   log.warn({ channel: part.channel, account: part.account, delivery: part.delivery, why }, event)
 }
 
-/** A reply names the message before it, which stands by now. */
-async function bytesOf(reader: Reader, { account }: Lane, part: Part): Promise<string> {
+/** A reply names the message before it, which stands by now; in quiet hours a message makes no sound. */
+async function bytesOf(reader: Reader, lane: Lane, part: Part, at: Millis): Promise<string> {
+  const bytes = await followed(reader, lane, part)
+  if (!isSilent(lane.channel.rhythm, part, at)) return bytes
+  return JSON.stringify(lane.account.silence(JSON.parse(bytes) as DraftPart['body']))
+}
+
+async function followed(reader: Reader, { account }: Lane, part: Part): Promise<string> {
   if (part.ordinal === 0) return part.bytes
   const before = (await partsOf(reader, part.delivery)).find(({ ordinal }) => ordinal === part.ordinal - 1)
   if (!before?.ref_id) throw new Error(`part ${part.id} follows nothing that stands`)

@@ -7,6 +7,7 @@ import { tooOld, type Reason } from '#src/store/reasons.ts'
 import { roomAt, spentSince, type Window } from '#src/store/sends.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import type { SendingAccount, SendingChannel } from './account.ts'
+import { keptByRhythm } from './rhythm.ts'
 
 /** Whether a ready part may go now. Everything that decides it stands in the store. */
 export type Leave =
@@ -34,6 +35,8 @@ export async function leaveFor(
   if (old) return { is: 'drop', why: old }
   const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, part.place), now)
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
+  const kept = await keptByRhythm(reader, part, channel.rhythm, now)
+  if (kept) return { is: 'wait', ...kept }
   const at = await roomAt(reader, account.id, part.place, account.windows, now)
   if (at === IN_FLIGHT) return { is: 'wait', at: null, why: 'in-flight: a call under way must end first' }
   if (at > now) return { is: 'wait', at, why: 'limit: the platform takes no more for now' }

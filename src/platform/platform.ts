@@ -140,6 +140,8 @@ export interface PlatformParts<Account, Channel> {
   format(post: Post, channel: Channel): Draft | Refusal
   /** The body of a part that follows `previous` (a reply to it), once that stands. */
   follow?(body: DraftPart['body'], previous: Ref): DraftPart['body']
+  /** The body of a post that makes no sound on its readers' devices, where the platform knows that. */
+  silence?(body: DraftPart['body']): DraftPart['body']
   /** US dollars that the platform charges for this message. */
   price(part: DraftPart): number
   /** The message as a reader sees it, for a terminal. */

@@ -11,6 +11,7 @@ import type { Reason } from '#src/store/reasons.ts'
 import { openTrials } from '#src/store/trials.ts'
 import { compose } from './compose.ts'
 import { FIRST_POSTS, route, type RoutedChannel } from './rules.ts'
+import { foundIn } from './selection.ts'
 
 const BATCH = 100
 
@@ -122,6 +123,8 @@ async function deliverTo(
     await note(writer, { ...change, why: decision.why })
     return null
   }
+  const { newsIn, oldIn } = sightings
+  const urgent = channel.urgent !== null && foundIn(channel.urgent, { article, feeds: [...newsIn, ...oldIn] }) !== null
   const base: Omit<NewDelivery, 'state' | 'reason' | 'parts'> = {
     article: article.id,
     channel: channel.id,
@@ -130,6 +133,7 @@ async function deliverTo(
     remoteId: (await provenAccount(writer, channel.account, channel.apiRoot))?.remoteId ?? null,
     published: article.published,
     queued,
+    urgent,
   }
   const draft = channel.format(compose(article, channel.template))
   if ('is' in draft) {

@@ -16,6 +16,8 @@ export interface RoutedChannel {
   readonly except: Selection | null
   /** A post whose article holds one of these words waits for a person. */
   readonly holdWords: readonly string[]
+  /** What matches goes first, and past the channel's rhythm; null: nothing. */
+  readonly urgent: Selection | null
   readonly approve: 'never' | 'first' | 'always'
   readonly firstSeen: Millis
 }

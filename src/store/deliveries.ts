@@ -33,6 +33,8 @@ export interface NewDelivery {
   readonly published: Millis
   /** Order among deliveries of the same time of publication. */
   readonly queued: number
+  /** True where it goes first, and past its channel's rhythm. */
+  readonly urgent?: boolean
   readonly state: 'ready' | 'held' | 'dropped'
   readonly reason: Reason
   readonly parts: readonly { readonly draft: Draft['parts'][number]; readonly usd: number }[]
@@ -55,6 +57,7 @@ export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Mi
       state,
       reason,
       key: randomId(),
+      rank: delivery.urgent ? 0 : 1,
       bytes: JSON.stringify(draft.body),
       text: draft.text,
       link: draft.link,
@@ -93,6 +96,7 @@ const ADD_PART = prepare<Omit<Part, 'attempts' | 'ref_id' | 'ref_url'>>((db, bla
     state: blank('state'),
     reason: blank('reason'),
     key: blank('key'),
+    rank: blank('rank'),
     bytes: blank('bytes'),
     text: blank('text'),
     link: blank('link'),
@@ -114,39 +118,50 @@ export async function channelsOf(reader: Reader, article: string): Promise<Reado
   return new Set(rows.map((row) => row.channel))
 }
 
-/** The first part that is ready in a channel: by publication, and never before the parts ahead of it are sent. */
-export async function nextReady(reader: Reader, channel: string): Promise<ReadyPart | undefined> {
-  return NEXT_READY.first(reader, { channel })
+/**
+ * The first part that is ready in a channel: what is urgent, then by publication, the oldest or the newest first, and
+ * never before the parts ahead of it are sent.
+ */
+export async function nextReady(
+  reader: Reader,
+  channel: string,
+  first: 'oldest' | 'newest' = 'oldest',
+): Promise<ReadyPart | undefined> {
+  return NEXT_READY[first].first(reader, { channel })
 }
 
-const NEXT_READY = prepare<{ readonly channel: string }, ReadyPart>((db, blank) =>
-  db
-    .selectFrom('part')
-    .innerJoin('delivery', 'delivery.id', 'part.delivery')
-    .leftJoin('channel', 'channel.id', 'part.channel')
-    .leftJoin('article', 'article.id', 'part.article')
-    .selectAll('part')
-    .select(['delivery.api_root', 'delivery.remote_id', 'article.feed'])
-    .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
-    .where('part.channel', '=', blank('channel'))
-    .where('part.state', '=', 'ready')
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom('part as ahead')
-            .select('ahead.id')
-            .whereRef('ahead.delivery', '=', 'part.delivery')
-            .whereRef('ahead.ordinal', '<', 'part.ordinal')
-            .where('ahead.state', '<>', 'sent'),
+const nextReadyBy = (order: 'asc' | 'desc') =>
+  prepare<{ readonly channel: string }, ReadyPart>((db, blank) =>
+    db
+      .selectFrom('part')
+      .innerJoin('delivery', 'delivery.id', 'part.delivery')
+      .leftJoin('channel', 'channel.id', 'part.channel')
+      .leftJoin('article', 'article.id', 'part.article')
+      .selectAll('part')
+      .select(['delivery.api_root', 'delivery.remote_id', 'article.feed'])
+      .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
+      .where('part.channel', '=', blank('channel'))
+      .where('part.state', '=', 'ready')
+      .where((is) =>
+        is.not(
+          is.exists(
+            is
+              .selectFrom('part as ahead')
+              .select('ahead.id')
+              .whereRef('ahead.delivery', '=', 'part.delivery')
+              .whereRef('ahead.ordinal', '<', 'part.ordinal')
+              .where('ahead.state', '<>', 'sent'),
+          ),
         ),
-      ),
-    )
-    .orderBy('part.published')
-    .orderBy('part.queued')
-    .orderBy('part.ordinal')
-    .limit(1),
-)
+      )
+      .orderBy('part.rank')
+      .orderBy('part.published', order)
+      .orderBy('part.queued', order)
+      .orderBy('part.ordinal')
+      .limit(1),
+  )
+
+const NEXT_READY = { oldest: nextReadyBy('asc'), newest: nextReadyBy('desc') } as const
 
 export async function deliveryById(reader: Reader, id: string): Promise<Delivery | undefined> {
   return reader.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst()

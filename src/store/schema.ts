@@ -153,6 +153,8 @@ export interface PartTable {
   reason: string
   /** The same for every attempt. */
   key: string
+  /** 0: what is urgent, 1: the rest. Lanes go by it first. */
+  rank: number
   /** What goes onto the wire; set before the state becomes `sending`. */
   bytes: string
   text: string

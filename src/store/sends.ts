@@ -171,6 +171,64 @@ function blockingIn(windows: readonly Window[]): Prepared<Room, Blocking> {
   )
 }
 
+/** A sliding window over the posts of a place, replies aside. */
+export type PostWindow = Omit<Window, 'of'>
+
+/**
+ * When the next post of a place may start, as far as `windows` over its posts say, as {@link roomAt} does. Only what
+ * stands counts, or may stand: a call that was refused has troubled no follower.
+ */
+export async function postRoomAt(
+  reader: Reader,
+  account: string,
+  place: string,
+  windows: readonly PostWindow[],
+  now: Millis,
+): Promise<Millis> {
+  let at = now
+  for (const window of windows) {
+    const found = await nthPost(window.max).first(reader, { account, place, since: now - window.within })
+    if (found?.counts_from === IN_FLIGHT) return IN_FLIGHT
+    if (found) at = Math.max(at, found.counts_from + window.within)
+  }
+  return at
+}
+
+interface PostsSince {
+  readonly account: string
+  readonly place: string
+  readonly since: Millis
+}
+
+type NthPost = Prepared<PostsSince, { readonly counts_from: Millis }>
+
+const NTH_POSTS = new Map<number, NthPost>()
+
+/** When the `max`th newest post of a place began to count. */
+function nthPost(max: number): NthPost {
+  const known = NTH_POSTS.get(max)
+  if (known) return known
+  const made: NthPost = prepare((db, blank) =>
+    db
+      .selectFrom('send_log')
+      .innerJoin('part', 'part.id', 'send_log.part')
+      .select('send_log.counts_from')
+      .where('send_log.account', '=', blank('account'))
+      .where('send_log.place', '=', blank('place'))
+      .where('send_log.counts_from', '>', blank('since'))
+      .where('part.ordinal', '=', 0)
+      .where((is) => is.or([is('send_log.outcome', 'is', null), is('send_log.outcome', 'in', STANDS)]))
+      .orderBy('send_log.counts_from', 'desc')
+      .limit(1)
+      .offset(max - 1),
+  )
+  NTH_POSTS.set(max, made)
+  return made
+}
+
+// Found: what was of unknown fate, and stands.
+const STANDS = ['sent', 'unknown', 'found'] as const
+
 /** US dollars spent by `account` since `since`, calls under way and of unknown outcome included. */
 export async function spentSince(reader: Reader, account: string, since: Millis): Promise<number> {
   return (await SPENT.first(reader, { account, since }))?.usd ?? 0

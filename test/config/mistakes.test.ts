@@ -254,8 +254,28 @@ describe('channels', () => {
     ],
     [
       'approve: first',
-      'quietly: yes',
-      '32:5 channels.1.quietly: is not a key that is known here → remove it; known here: id, account, feeds, template, maxAge, only, except, holdWords, approve, room, loud',
+      'hashtag: yes',
+      '32:5 channels.1.hashtag: is not a key that is known here → remove it; known here: id, account, feeds, template, maxAge, only, except, holdWords, urgent, atMost, spacing, quiet, timezone, first, approve, room, loud',
+    ],
+    [
+      'approve: first',
+      'spacing: 3',
+      '32:14 channels.1.spacing: a number stands where text is expected → write a whole number and its unit: 90s, 5m, 6h or 2d, or none',
+    ],
+    [
+      'approve: first',
+      'atMost: { perHour: 0 }',
+      '32:24 channels.1.atMost.perHour: 0 is less than is possible here (1) → write a whole number, 1 or more, without quotes, or none',
+    ],
+    [
+      'approve: first',
+      'quiet: { from: "7", to: "09:00" }',
+      '32:20 channels.1.quiet.from: "7" is not a time of day → write hours and minutes in quotes, for instance "23:00"',
+    ],
+    [
+      'approve: first',
+      'quiet: { from: "22:00", to: "07:00", posts: silent }',
+      '32:49 channels.1.quiet.posts: Radio knows no posts without a sound → write wait',
     ],
     [
       'approve: first',

@@ -4,7 +4,7 @@ import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { keptLog, ownLanes, scripted, someAccount, states, taken } from '#test/fixtures/lanes.ts'
+import { keptLog, ownLanes, scripted, someAccount, someChannel, states, taken } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 /** Stores a delivery whose post stands and whose reply cannot be made: it breaks its lane whenever it is its turn. */
@@ -108,7 +108,7 @@ test('what breaks one lane is nothing to the lanes beside it', async () => {
   await addedDelivery(store, { article: 'elsewhere', channel: 'telegram-sport', texts: ['elsewhere'] })
   const clock = fakeClock()
   const platform = scripted(clock)
-  const channels = ['telegram-world', 'telegram-sport'].map((id) => ({ id, settings: {}, maxAge: 6 * HOUR }))
+  const channels = ['telegram-world', 'telegram-sport'].map((id) => someChannel({ id }))
   ownLanes(store, clock, [someAccount({ connection: platform.connection, follow, channels })])
   await clock.asleep(2)
   expect(platform.calls.map(({ text, at }) => [text, at])).toEqual([['elsewhere', NOON]])

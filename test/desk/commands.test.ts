@@ -27,6 +27,12 @@ const channel = {
   only: null,
   except: null,
   holdWords: [],
+  urgent: null,
+  atMost: { perHour: null, perDay: null },
+  spacing: 0,
+  quiet: null,
+  timezone: 'UTC',
+  first: 'oldest',
   approve: 'never',
   settings: {},
 } as const

@@ -31,6 +31,7 @@ function someChannel(change: Partial<PostedChannel> = {}): PostedChannel {
     only: null,
     except: null,
     holdWords: [],
+    urgent: null,
     approve: 'never',
     apiRoot: 'https://api.example.com',
     format,

@@ -13,6 +13,7 @@ const channel: RoutedChannel = {
   only: null,
   except: null,
   holdWords: [],
+  urgent: null,
   approve: 'never',
   firstSeen: NOON - HOUR,
 }

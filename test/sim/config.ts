@@ -60,7 +60,7 @@ channels:
 ${Object.entries(CHANNELS)
   .map(
     ([id, { account, feeds }]) =>
-      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: 72h, ${template}, ${more[id] ?? 'approve: never'} }`,
+      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: 72h, spacing: none, atMost: { perHour: none }, ${template}, ${more[id] ?? 'approve: never'} }`,
   )
   .join('\n')}
 `

@@ -58,6 +58,7 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   billed: false,
   oneAccountPerFeed: false,
   format: formatPost,
+  silence: (body) => ({ ...body, disable_notification: true }),
   price: () => 0,
   show: showPart,
   connect: connectTelegram,

@@ -1,0 +1,57 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { ReadyPart } from '#src/store/deliveries.ts'
+import type { Reader } from '#src/store/open.ts'
+import { postRoomAt, type PostWindow } from '#src/store/sends.ts'
+import type { Reason } from '#src/store/reasons.ts'
+import { IN_FLIGHT } from '#src/store/schema.ts'
+
+/** How many posts followers are to bear, and when: what staff decide for a channel, beside what its platform allows. */
+export interface Rhythm {
+  /** Posts within any such time; replies to a post go with it. */
+  readonly windows: readonly PostWindow[]
+  readonly quiet: Quiet | null
+}
+
+/** Hours in which followers are left alone. */
+export interface Quiet {
+  /** Times of day, `22:30`. `to` is of the next day where it is not after `from`. */
+  readonly from: string
+  readonly to: string
+  /** An IANA name. */
+  readonly timezone: string
+  /** Posts wait for the end, or go without a sound. */
+  readonly posts: 'wait' | 'silent'
+}
+
+/** What keeps a ready part by the rhythm of its channel; null: nothing. What is urgent is kept by nothing here. */
+export async function keptByRhythm(
+  reader: Reader,
+  part: ReadyPart,
+  rhythm: Rhythm,
+  now: Millis,
+): Promise<{ readonly at: Millis | null; readonly why: Reason } | null> {
+  if (part.rank === 0 || part.ordinal > 0) return null
+  const end = rhythm.quiet?.posts === 'wait' ? endOfQuiet(rhythm.quiet, now) : null
+  if (end !== null) return { at: end, why: `quiet: hours in which ${part.channel} posts nothing` }
+  const at = await postRoomAt(reader, part.account, part.place, rhythm.windows, now)
+  if (at === IN_FLIGHT) return { at: null, why: 'in-flight: a call under way must end first' }
+  return at > now ? { at, why: `rhythm: ${part.channel} posts no more often` } : null
+}
+
+/** Whether a post of now is to make no sound. */
+export function isSilent({ quiet }: Rhythm, part: Pick<ReadyPart, 'rank'>, now: Millis): boolean {
+  return part.rank > 0 && quiet?.posts === 'silent' && endOfQuiet(quiet, now) !== null
+}
+
+/** When the quiet hours end in which `now` lies; null where it lies in none. */
+export function endOfQuiet({ from, to, timezone }: Quiet, now: Millis): Millis | null {
+  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone)
+  // Those that began yesterday may last until today.
+  for (const day of [here.subtract({ days: 1 }), here]) {
+    const start = day.withPlainTime(from)
+    const last = to > from ? day : day.add({ days: 1 })
+    const end = last.withPlainTime(to)
+    if (start.epochMilliseconds <= now && now < end.epochMilliseconds) return end.epochMilliseconds
+  }
+  return null
+}
