@@ -54,12 +54,18 @@ function notSentences(summary: readonly string[], page: Page): readonly string[]
   return summary.filter((sentence) => !all.has(sentence))
 }
 
-/** Those that were cut off: without an end of their own, where a sentence of the page goes on after their words. */
+/**
+ * Those that were cut off: without an end of their own, where the page goes on after their words; or with a full stop
+ * that was set behind the cut, where the story goes on.
+ */
 function cutSentences(summary: readonly string[], page: Page): readonly string[] {
-  const all = sentencesOf(page)
+  const story = page.paragraphs.flatMap((line) => sentences(withoutDateline(line), page.language)).map(bare)
+  const all = sentencesOf(page).map(bare)
   return summary.filter((each) => {
-    const start = bare(each)
-    return !isWhole(each) && all.some((other) => bare(other).startsWith(start) && bare(other).length > start.length)
+    const same = bare(each)
+    if (story.includes(same)) return false
+    if (isWhole(each)) return story.some((other) => other.startsWith(same))
+    return all.some((other) => other.includes(same) && !other.endsWith(same))
   })
 }
 

@@ -1,6 +1,7 @@
 import { sentences, isWhole } from '#src/text/sentences.ts'
 import { addsTo, contentWords } from './adds.ts'
 import type { Standfirst } from './page/standfirst.ts'
+import { withoutDateline } from './dateline.ts'
 import { bare } from './same.ts'
 
 /** What a text is held against to tell whether it is the article's own standfirst. */
@@ -25,14 +26,15 @@ const FOREIGN = 0.3
  */
 export function standfirstSentences({ text, shown }: Standfirst, story: Story): readonly string[] {
   if (
-    /^[…,;:)]|^\.\./.test(text) ||
+    /^["'”’»\s]*(?:[…,;:)]|\.\.)/.test(text) ||
     !addsTo(text, story.headline) ||
     isByline(text, story.authors) ||
     isAboutSite(text, story)
   )
     return []
   const whole: string[] = []
-  const all = text.split('\n').flatMap((line) => withNext(sentences(line, story.language)))
+  const lines = withoutDateline(text).split('\n')
+  const all = lines.flatMap((line) => withNext(sentences(line, story.language)))
   for (const [index, { sentence, next }] of all.entries()) {
     const last = index === all.length - 1
     // An ellipsis within a line that goes on is the writer's own.
@@ -44,6 +46,7 @@ export function standfirstSentences({ text, shown }: Standfirst, story: Story): 
       isUncut(sentence, story) &&
       (shown || (last && !isCutLength(text) && (index === 0 || isPlaced(text, story))))
     if (!ended && !open) break
+    if (!shown && last && goesOn(sentence, story, open)) break
     if (bare(sentence) !== bare(story.headline)) whole.push(sentence)
     // What follows would run on in the same line.
     if (open) break
@@ -95,6 +98,24 @@ function isUncut(sentence: string, { others, paragraphs }: Story): boolean {
   if (/(?:…|\.\.\.?|‥|[,;:([{—–-])["'’”»]*$/u.test(sentence)) return false
   const same = bare(sentence)
   return ![...others, ...paragraphs].some((other) => bare(other).length > same.length && bare(other).startsWith(same))
+}
+
+// Enough of an end to be known again, as software cuts anywhere.
+const TAIL = 25
+
+/**
+ * Whether the story goes on where a sentence for machines ends: it was cut, though a full stop may have been set behind
+ * the cut. Of one without a full stop the end alone tells, of others the whole sentence.
+ */
+function goesOn(sentence: string, { language, paragraphs }: Story, open: boolean): boolean {
+  const same = bare(sentence)
+  const end = open ? same.slice(-TAIL) : same
+  const all = paragraphs.flatMap((paragraph) => sentences(withoutDateline(paragraph), language)).map(bare)
+  if (all.includes(same)) return false
+  return all.some((other) => {
+    const at = open ? other.indexOf(end) : other.startsWith(end) ? 0 : -1
+    return at !== -1 && at + end.length < other.length
+  })
 }
 
 function startsStory(sentence: string, { paragraphs }: Story): boolean {

@@ -45,3 +45,26 @@ test('of a standfirst that was cut off its whole sentences stay', () => {
     'Nine years of building the bridge are over.',
   ])
 })
+
+test.each([
+  ['within a sentence of the story', 'After nine years the city opened its new bridge over the'],
+  ['behind the story’s dateline', 'The city opened its new bridge over the river after nine'],
+  ['with a full stop set behind the cut', 'The city opened.'],
+])('what software cut %s is no standfirst', (_, text) => {
+  const paragraphs = ['KYIV: The city opened its new bridge over the river after nine years.', PROSE]
+  expect(of(`Nothing like it was seen before in the city. ${text}`, { paragraphs })).toEqual([
+    'Nothing like it was seen before in the city.',
+  ])
+  expect(of(text, { paragraphs })).toEqual([])
+})
+
+test('where and when it was written does not stand before a standfirst either', () => {
+  expect(of('KYIV: The new bridge cost a billion, say people of the city.')).toEqual([
+    'The new bridge cost a billion, say people of the city.',
+  ])
+})
+
+test('the story’s own sentence is a standfirst, though a longer one begins alike', () => {
+  const own = 'The city opened its new bridge.'
+  expect(of(`${own} It took nine years to build over the river.`, { paragraphs: [own, PROSE] })).toHaveLength(2)
+})
