@@ -1,6 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { addSighting, moveArticle } from './articles.ts'
+import { CRIER, note } from './history.ts'
 import type { Writer } from './open.ts'
 
 /**
@@ -15,6 +16,16 @@ export async function takeForSame(
   change: { readonly why: string; readonly at: Millis },
 ): Promise<void> {
   const { id } = article
+  // Who asks about either address is answered with the other's history.
+  await note(writer, {
+    at: change.at,
+    article: other.id,
+    delivery: null,
+    was: other.state,
+    became: other.state,
+    why: `same: it stands at ${article.url} too`,
+    who: CRIER,
+  })
   await writer.updateTable('identity').set({ article: other.id }).where('article', '=', id).execute()
   const sightings = await writer.selectFrom('sighting').selectAll().where('article', '=', id).orderBy('seen').execute()
   let at: Article = other

@@ -65,6 +65,8 @@ test('an article taken for another is never posted, and its addresses name the o
   await same(store, 'amp', 'first')
   expect(await articleById(store.read, 'amp')).toMatchObject({ state: 'old', reason: 'same: for the test' })
   expect((await articleByKeys(store.read, ['url:news.example.com/amp/bridge']))?.id).toBe('first')
+  const [said] = (await historyOf(store.read, 'first')).filter(({ why }) => why.startsWith('same:'))
+  expect(said).toMatchObject({ was: 'routed', became: 'routed', why: `same: it stands at ${AMP} too` })
   // Both were news in one feed: nothing is new for its channels.
   expect((await articleById(store.read, 'first'))?.state).toBe('routed')
 })
