@@ -194,7 +194,7 @@ function connect(
     afterUnknown: platform.afterUnknown(settings),
     follow: (body, previous) => platform.follow?.(body, previous) ?? body,
     silence: (body) => platform.silence?.(body) ?? body,
-    windows: Object.values(limits),
+    windows: Object.entries(limits).map(([name, limit]) => ({ ...limit, name })),
     budget,
     channels: config.channels
       .filter((channel) => channel.account === id)

@@ -92,7 +92,7 @@ async function showTimelines(
   }
   const { host, port } = config.console
   try {
-    return await openTimelines({ host, port, clock, log, sources, ...inside })
+    return await openTimelines({ host, port, clock, log, sources, timezone: config.timezone, ...inside })
   } catch (error) {
     log.warn(
       { address: `${host}:${port}`, error: describeError(error) },

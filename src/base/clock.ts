@@ -6,6 +6,18 @@ export const MINUTE: Millis = 60_000
 export const HOUR: Millis = 3_600_000
 export const DAY: Millis = 86_400_000
 
+/** A span for people, in the largest unit that it is whole numbers of: `15 min`, `24 h`. */
+export function showSpan(span: Millis): string {
+  for (const [unit, name] of [
+    [DAY, 'd'],
+    [HOUR, 'h'],
+    [MINUTE, 'min'],
+  ] as const) {
+    if (span % unit === 0) return `${span / unit} ${name}`
+  }
+  return `${span / SECOND} s`
+}
+
 /** The only source of time and timers. Tests hand in a clock that they move themselves. */
 export interface Clock {
   /** Wall-clock time; may step when the machine's clock is set. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DAY, HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { showSpan } from '#src/base/clock.ts'
 import type { Limit, Platform } from '#src/platform/platform.ts'
 import {
   address,
@@ -100,17 +100,6 @@ function limitKeys(limits: Readonly<Record<string, Limit>>): z.ZodObject {
 function describeLimit({ of, max, within }: Limit): string {
   const place = of === 'place' ? ' in one place' : ''
   return `Messages within ${showSpan(within)}${place}. ${max} unless it is set.`
-}
-
-function showSpan(span: Millis): string {
-  for (const [unit, name] of [
-    [DAY, 'd'],
-    [HOUR, 'h'],
-    [MINUTE, 'min'],
-  ] as const) {
-    if (span % unit === 0) return `${span / unit} ${name}`
-  }
-  return `${span / SECOND} s`
 }
 
 const atMost = z.strictObject({

@@ -1,10 +1,10 @@
 import Bottleneck from 'bottleneck'
-import { MINUTE, SECOND, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
+import { MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Part, ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
-import { roomAt, spentSince, type Window } from '#src/store/sends.ts'
+import { roomIn, spentSince, type Window } from '#src/store/sends.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import type { SendingAccount, SendingChannel } from './account.ts'
 import { keptByRhythm } from './rhythm.ts'
@@ -37,10 +37,15 @@ export async function leaveFor(
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
   const kept = await keptByRhythm(reader, part, channel.rhythm, now)
   if (kept) return { is: 'wait', ...kept }
-  const at = await roomAt(reader, account.id, part.place, account.windows, now)
+  const { at, full } = await roomIn(reader, account.id, part.place, account.windows, now)
   if (at === IN_FLIGHT) return { is: 'wait', at: null, why: 'in-flight: a call under way must end first' }
-  if (at > now) return { is: 'wait', at, why: 'limit: the platform takes no more for now' }
+  if (at > now && full) return { is: 'wait', at, why: limitReached(full, account.id) }
   return withinBudget(reader, part, account, now)
+}
+
+function limitReached({ max, within, of, name }: Window, account: string): Reason {
+  const where = of === 'place' ? ' in one place' : ''
+  return `limit: ${max} within ${showSpan(within)}${where} are reached (limits.${name} of ${account} in crier.yaml)`
 }
 
 async function withinBudget(reader: Reader, part: Part, account: SendingAccount, now: Millis): Promise<Leave> {
@@ -54,6 +59,11 @@ async function withinBudget(reader: Reader, part: Part, account: SendingAccount,
   for (const { from, to, usd, name } of spans) {
     const spent = await spentSince(reader, account.id, from.epochMilliseconds)
     // A tenth of a cent of slack: sums of cents in binary are not exact.
+    if (part.usd > usd + 0.001) {
+      const key = `usdPer${name === 'day' ? 'Day' : 'Month'}`
+      const why: Reason = `budget: this post costs $${part.usd}, more than all of budget.${key} ($${usd}) of ${account.id}`
+      return { is: 'hold', why }
+    }
     if (spent + part.usd > usd + 0.001) {
       const why: Reason = `budget: $${spent.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
       return { is: 'wait', at: to.epochMilliseconds, why }

@@ -70,10 +70,13 @@ const WAIT_FOR_A_YES: ReadonlySet<string> = new Set(['approve', 'hold-words'])
 export async function retry(desk: Desk, delivery: string): Promise<void> {
   if (await composeAnew(desk, delivery)) return
   await move(desk, delivery, ['refused', 'held'], (part) => {
-    if (part.state === 'refused' || ruleOf(part.reason) === 'aside') return { to: 'ready', why: 'retry: asked for' }
+    if (part.state === 'refused' || AS_IT_IS.has(ruleOf(part.reason))) return { to: 'ready', why: 'retry: asked for' }
     throw new CallerMistake(`${delivery} cannot be tried again (${part.reason}). ${wayOut(delivery, part)}`)
   })
 }
+
+// What these rules held is tried again as it is: a fault may have passed, a budget been raised.
+const AS_IT_IS: ReadonlySet<string> = new Set(['aside', 'budget'])
 
 async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boolean> {
   const at = clock.now()
@@ -137,6 +140,8 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
       return `Mend the template, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`
     case 'other-account':
       return `Post it with the account of now: crier retry ${delivery} · give up: crier drop ${delivery}`
+    case 'budget':
+      return `Raise the budget, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`
     case 'aside':
       return `Try again: crier retry ${delivery} · give up: crier drop ${delivery}`
     default:

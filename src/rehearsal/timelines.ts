@@ -23,6 +23,8 @@ export interface TimelinesOptions {
   readonly clock: Clock
   readonly log: Log
   readonly sources: readonly TimelineSource[]
+  /** An IANA name, for times of day; UTC by default. */
+  readonly timezone?: string
   /** Where a link really leads; where it says, by default. */
   readonly pageOf?: (url: string) => string
   /** What stands below a post with this link; only domain and path where it is null. */
@@ -39,11 +41,12 @@ const BEAT = 5 * SECOND
  * @throws an error that names the address, with the system's error as its cause, where the address cannot be had.
  */
 export async function openTimelines(options: TimelinesOptions): Promise<Timelines> {
-  const { host, port, log, pageOf = (url) => url, cardOf = () => null, pictureOrigin } = options
+  const { host, port, log, timezone = 'UTC', pageOf = (url) => url, cardOf = () => null, pictureOrigin } = options
   const stop = new AbortController()
   const site = buildSite(options, stop.signal, {
     pageOf,
     cardOf,
+    timezone,
     mayShow: (picture) => pictureOrigin !== undefined && picture.startsWith(`${pictureOrigin}/`),
   })
   const answer = getRequestListener(site.fetch, { overrideGlobalObjects: false })

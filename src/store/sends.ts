@@ -12,6 +12,8 @@ export interface Window {
   readonly of: 'account' | 'place'
   readonly max: number
   readonly within: Millis
+  /** What staff know it by. */
+  readonly name?: string
 }
 
 /** Logs a call before it is made. It fills its place in every window until it has ended. Answers its id. */
@@ -127,18 +129,30 @@ export async function roomAt(
   windows: readonly Window[],
   now: Millis,
 ): Promise<Millis> {
-  if (windows.length === 0) return now
-  if (windows.some((window) => window.max <= 0)) return IN_FLIGHT
+  return (await roomIn(reader, account, place, windows, now)).at
+}
+
+/** As {@link roomAt}, with the window that is full for longest; null where there is room. */
+export async function roomIn(
+  reader: Reader,
+  account: string,
+  place: string,
+  windows: readonly Window[],
+  now: Millis,
+): Promise<{ readonly at: Millis; readonly full: Window | null }> {
+  if (windows.length === 0) return { at: now, full: null }
+  const shut = windows.find((window) => window.max <= 0)
+  if (shut) return { at: IN_FLIGHT, full: shut }
   const asked = BLOCKING.get(windows) ?? blockingIn(windows)
   BLOCKING.set(windows, asked)
   const blocking = await asked.first(reader, { account, place, now })
-  let at = now
+  let [at, full]: [Millis, Window | null] = [now, null]
   for (const [index, window] of windows.entries()) {
     const from = blocking?.[index]
-    if (from === IN_FLIGHT) return IN_FLIGHT
-    if (from != null) at = Math.max(at, from + window.within)
+    if (from === IN_FLIGHT) return { at: IN_FLIGHT, full: window }
+    if (from != null && from + window.within > at) [at, full] = [from + window.within, window]
   }
-  return at
+  return { at, full }
 }
 
 interface Room {

@@ -86,9 +86,13 @@ test('a pause elsewhere stops nothing here', async () => {
 
 test('a full window says when there will be room; a call under way, that it must end first', async () => {
   const store = await ownStore()
-  const account = { windows: [{ of: 'place', max: 1, within: MINUTE }] as const }
+  const account = { windows: [{ of: 'place', max: 1, within: MINUTE, name: 'placePerMinute' }] as const }
   await spent(store, 0, NOON - SECOND)
-  expect(await leave(store, { account })).toMatchObject({ is: 'wait', at: NOON + 59 * SECOND })
+  expect(await leave(store, { account })).toEqual({
+    is: 'wait',
+    at: NOON + 59 * SECOND,
+    why: 'limit: 1 within 1 min in one place are reached (limits.placePerMinute of news-telegram in crier.yaml)',
+  })
   const busy = await ownStore()
   await busy.write((writer) =>
     logCall(writer, { part: 'x', account: 'news-telegram', place: '-100', at: NOON, usd: 0 }),
@@ -123,6 +127,14 @@ test('a full month waits for the first of the next, across a year’s end too', 
   await spent(store, 10, december - 2 * DAY)
   const wanted = { account: { budget }, delivery: { usd: 0.01, published: december }, now: december }
   expect(await leave(store, wanted)).toMatchObject({ is: 'wait', at: Date.UTC(2027, 0, 1) })
+})
+
+test('a post that costs more than the whole budget is held: no day would come on which it goes', async () => {
+  const store = await ownStore()
+  expect(await leave(store, { account: { budget }, delivery: { usd: 1.5 } })).toEqual({
+    is: 'hold',
+    why: 'budget: this post costs $1.5, more than all of budget.usdPerDay ($1) of news-telegram',
+  })
 })
 
 test('what costs nothing never waits for money', async () => {

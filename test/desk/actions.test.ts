@@ -147,6 +147,8 @@ const HOLDS: readonly (readonly [PartState, string])[] = [
   ['held', 'format: the template alone is too long'],
   ['held', 'other-account: made for 42 and it is now 43'],
   ['held', 'aside: it cannot be digested'],
+  ['held', 'hold-words: "embargo" stands in the article'],
+  ['held', 'budget: this post costs $0.2, more than all of it'],
   ['refused', 'refused: too spicy'],
 ]
 

@@ -104,6 +104,19 @@ test('who comes late sees what was posted, once, in a column for every place', a
   expect(await page.locator('.post').count()).toBe(3)
 })
 
+test('times of day are the newsroom’s, before the page’s own script runs and after', async () => {
+  const url = await opened({
+    timezone: 'Asia/Kathmandu',
+    clock: { ...systemClock, now: () => Date.UTC(2031, 1, 1, 12) },
+  })
+  expect(await (await fetch(url)).text()).not.toContain('05:45')
+  long.add({ html: 'Midnight by UTC' })
+  expect(await (await fetch(url)).text()).toContain('>05:45</time>')
+  await page.goto(url)
+  await live()
+  await page.locator('.channel time', { hasText: '05:45' }).waitFor()
+})
+
 test('nothing of a hostile post runs, and no link of it leads anywhere but to the web', async () => {
   const url = await opened()
   const seen: string[] = []

@@ -2,7 +2,9 @@
 const KEPT = 150
 const board = document.querySelector('main')
 const status = document.querySelector('.live')
-const hours = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' })
+// The newsroom's time, wherever the page is read.
+const { timezone } = document.documentElement.dataset
+const hours = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone })
 
 function elementOf(markup) {
   const template = document.createElement('template')

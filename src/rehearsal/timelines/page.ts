@@ -38,7 +38,7 @@ export function showColumn(source: number, label: string, post: TimelinePost, po
 /** The whole page. `run` is another one at every start of the process. */
 export function timelinesPage(run: string, sources: readonly TimelineSource[], around: Surroundings): Markup {
   return html`<!doctype html>
-    <html lang="en" data-run="${run}">
+    <html lang="en" data-run="${run}" data-timezone="${around.timezone}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

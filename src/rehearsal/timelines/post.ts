@@ -26,7 +26,7 @@ export function encoded(text: string): string {
 /** One post as a follower sees it. */
 export function showPost(source: number, post: TimelinePost, around: Surroundings): Markup {
   const look = lookOf(post)
-  const time = html`<time datetime="${new Date(post.at).toISOString()}">${clockTime(post.at)}</time>`
+  const time = html`<time datetime="${new Date(post.at).toISOString()}">${clockTime(post.at, around.timezone)}</time>`
   const count = html`<span class="count" title="Length as the platform counts it"
     >${post.length.used}<i>/</i>${post.length.allowed}</span
   >`
@@ -99,8 +99,6 @@ function shownPicture(url: string, className: string): Markup {
 }
 
 const graphemes = new Intl.Segmenter()
-const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-
-function clockTime(at: number): string {
-  return times.format(at)
+function clockTime(at: number, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainTime().toString().slice(0, 5)
 }

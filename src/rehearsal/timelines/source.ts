@@ -36,6 +36,8 @@ export interface Surroundings {
   /** Where a link really leads. */
   readonly pageOf: (url: string) => string
   readonly cardOf: (url: string) => TimelineCard | null
+  /** An IANA name, for times of day. */
+  readonly timezone: string
   /** True where the page may load this picture. */
   readonly mayShow: (picture: string) => boolean
 }
