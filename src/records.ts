@@ -9,6 +9,8 @@ export interface Entry {
   readonly guid: string | null
   /** Absolute http(s) URL of the story. */
   readonly link: string | null
+  /** Other URLs that the feed gives for the same story: of who counts its readers, of its guid. */
+  readonly addresses: readonly string[]
   readonly title: string
   readonly summary: string | null
   readonly content: string | null
@@ -17,6 +19,13 @@ export interface Entry {
   readonly published: Millis | null
   readonly updated: Millis | null
   readonly pictures: readonly Picture[]
+  readonly enclosures: readonly Enclosure[]
+}
+
+/** A file that an entry brings along: sound, film, a document. */
+export interface Enclosure {
+  readonly url: string
+  readonly type: string | null
 }
 
 export interface Picture {

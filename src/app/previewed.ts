@@ -158,6 +158,7 @@ async function fromPage(body: PageBody, shown: string, { clock, extractor, store
   const entry: Entry = {
     guid: null,
     link: page.canonical ?? body.url,
+    addresses: [],
     title: page.headline ?? '',
     summary: null,
     content: null,
@@ -166,6 +167,7 @@ async function fromPage(body: PageBody, shown: string, { clock, extractor, store
     published: page.published,
     updated: page.modified,
     pictures: [],
+    enclosures: [],
   }
   const article = { ...toArticle(entry, '', page.language, clock), id: body.url }
   return toPreviewed(article, await withoutSiteLines(article, page, passingMemory(store, [])), null)

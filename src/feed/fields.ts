@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
+import type { Enclosure } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
 import { absoluteUrl } from '#src/text/urls.ts'
 import { readDate } from '#src/text/dates.ts'
@@ -26,6 +27,29 @@ export function firstUrl(base: string, ...values: readonly (string | undefined)[
   return null
 }
 
+/** The files that an entry brings along, each once, relative to `base`. */
+export function enclosuresOf(
+  base: string,
+  files: readonly { readonly url?: string | undefined; readonly type?: string | undefined }[],
+): readonly Enclosure[] {
+  const found = new Map<string, Enclosure>()
+  for (const { url, type } of files) {
+    const absolute = firstUrl(base, url)
+    if (absolute !== null && !found.has(absolute)) found.set(absolute, { url: absolute, type: first(type) })
+  }
+  return [...found.values()]
+}
+
+/** Those of `values` that are http(s) URLs, relative to `base`, each once and without `link`. */
+export function addressesOf(
+  base: string,
+  link: string | null,
+  ...values: readonly (string | undefined)[]
+): readonly string[] {
+  const urls = values.map((value) => firstUrl(base, value)).filter((url) => url !== null && url !== link)
+  return [...new Set(urls)] as readonly string[]
+}
+
 /** Where links below an element start: its `xml:base`, relative to what is above. */
 export function baseOf(above: string, element: { readonly base?: string } | undefined): string {
   return (element?.base === undefined ? null : absoluteUrl(element.base, above)) ?? above
@@ -35,6 +59,14 @@ export function baseOf(above: string, element: { readonly base?: string } | unde
 export function names(values: readonly (string | undefined)[]): readonly string[] {
   return [...new Set(values.map((value) => plainTitle(value ?? '')).filter(Boolean))]
 }
+
+/** The names of people, without the address that stands with them: `a@b.c (Name)` (RFC 822), `Name <a@b.c>`. */
+export function people(values: readonly (string | undefined)[]): readonly string[] {
+  return names(values.map((value) => value?.replace(ADDRESS_WITH_NAME, (_, a?: string, b?: string) => a ?? b ?? '')))
+}
+
+const ADDRESS_WITH_NAME =
+  /^\s*[^\s@<>()]+@[^\s@<>()]+\s+\(([^()@]+)\)\s*$|^([^@<>()]*[^\s@<>()])\s*[(<][^\s@<>()]+@[^\s@<>()]+[)>]\s*$/
 
 /** Plain text as HTML. Many feeds call HTML text: what closes a tag or holds an escape is taken for HTML. */
 export function asHtml(text: string): string {

@@ -1,7 +1,20 @@
 import type { AtomFeed } from 'feedsmith'
 import type { Entry } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
-import { asHtml, baseOf, first, firstDate, firstUrl, languageOf, names, ttlOf } from './fields.ts'
+import { fromBase64, ORIGINAL_REL } from './foreign.ts'
+import {
+  addressesOf,
+  asHtml,
+  baseOf,
+  enclosuresOf,
+  first,
+  firstDate,
+  firstUrl,
+  languageOf,
+  names,
+  people,
+  ttlOf,
+} from './fields.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
 
@@ -27,10 +40,14 @@ function readEntry(entry: AtomFeed.Entry<string>, above: string, feedAuthors: re
   const content = htmlOf(entry.content)
   const summary = htmlOf(entry.summary) ?? first(media?.description?.value, media?.groups?.[0]?.description?.value)
   const links = entry.links ?? []
+  const counted = links.filter(({ rel }) => rel !== ORIGINAL_REL)
+  const id = /^https?:/i.test(entry.id ?? '') ? entry.id : undefined
+  const link = linkOf(links, base) ?? firstUrl(base, id)
   return {
     guid: first(entry.id),
-    link: linkOf(links, base) ?? firstUrl(base, /^https?:/i.test(entry.id ?? '') ? entry.id : undefined),
-    title: plainTitle(first(entry.title?.value, dc?.titles?.[0], media?.title?.value) ?? ''),
+    link,
+    addresses: addressesOf(base, link, linkOf(counted, base) ?? undefined, id),
+    title: plainTitle(first(valueOf(entry.title) ?? undefined, dc?.titles?.[0], media?.title?.value) ?? ''),
     summary,
     content,
     authors: authorsOf(entry, feedAuthors),
@@ -57,29 +74,50 @@ function readEntry(entry: AtomFeed.Entry<string>, above: string, feedAuthors: re
       ],
       content ?? summary,
     ),
+    enclosures: enclosuresOf(
+      base,
+      links.filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
+    ),
   }
 }
 
 function authorsOf(entry: AtomFeed.Entry<string>, feedAuthors: readonly AtomFeed.Person[]): readonly string[] {
   // Section 4.2.1: an entry without authors has those of its source, else of its feed.
-  const people = [entry.authors, entry.source?.authors, feedAuthors].find(
+  const listed = [entry.authors, entry.source?.authors, feedAuthors].find(
     (list) => list !== undefined && list.length > 0,
   )
-  const named = names((people ?? []).map((person) => first(person.name, person.email) ?? ''))
-  return named.length > 0 ? named : names(entry.dc?.creators ?? [])
+  const named = people((listed ?? []).map((person) => first(person.name, person.email) ?? ''))
+  return named.length > 0 ? named : people(entry.dc?.creators ?? [])
 }
 
-function htmlOf(text: { readonly value?: string; readonly type?: string } | undefined): string | null {
-  const value = first(text?.value)
+interface Text {
+  readonly value?: string
+  readonly type?: string
+}
+
+function htmlOf(text: Text | undefined): string | null {
+  const value = valueOf(text)
   if (value === null) return null
   const type = text?.type ?? 'text'
   return type === 'text' || type === 'text/plain' ? asHtml(value) : value
 }
 
+/**
+ * What a text holds: base64 where it is of a media type that is neither text nor XML (section 4.1.3.3, rule 6), which
+ * some write for texts too.
+ */
+function valueOf(text: Text | undefined): string | null {
+  const value = first(text?.value)
+  const type = text?.type?.trim() ?? ''
+  const inline = !type.includes('/') || /^text\/|[/+](?:xml|json)\b/i.test(type)
+  return value === null || inline ? value : fromBase64(value)
+}
+
 /** The page for people: `alternate`, which a link is that does not say (section 4.2.7.2), HTML rather than not. */
 function linkOf(links: readonly AtomFeed.Link<string>[] | undefined, base: string): string | null {
+  const original = (links ?? []).filter(({ rel }) => rel === ORIGINAL_REL)
   const alternates = (links ?? []).filter(({ rel }) => rel === undefined || /(?:^|\/)alternate$/i.test(rel.trim()))
   const html = alternates.filter(({ type }) => type === undefined || /html/i.test(type))
   const others = (links ?? []).filter(({ rel }) => rel === 'related' || rel === 'via')
-  return firstUrl(base, ...[...html, ...alternates, ...others].map(({ href }) => href))
+  return firstUrl(base, ...[...original, ...html, ...alternates, ...others].map(({ href }) => href))
 }

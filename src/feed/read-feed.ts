@@ -1,12 +1,16 @@
 import { parseFeed } from 'feedsmith'
 import { unreachable } from '#src/base/errors.ts'
 import { decodeBody } from '#src/text/charset.ts'
+import { windowsControls } from '#src/text/clean.ts'
+import { expandDeclared } from './declared-entities.ts'
+import { knownWords } from './foreign.ts'
 import type { Body, Feed, Parsed } from './parsed.ts'
 import { readAtom } from './read-atom.ts'
 import { readJson } from './read-json.ts'
 import { readRss } from './read-rss.ts'
 import { readSitemap } from './read-sitemap.ts'
 import { salvage } from './salvage.ts'
+import { titled } from './titled.ts'
 import { whatElse } from './what-else.ts'
 
 const LARGEST = 20 * 1024 * 1024
@@ -21,7 +25,8 @@ export function readFeed({ body, contentType, url }: Body): Parsed {
   const binary = whatElse(body)
   if (binary !== null) return { is: 'not-a-feed', why: binary }
   const decoded = decodeBody(body, contentType)
-  const { text, junk } = trimmed(decoded.text)
+  const { text: whole, junk } = trimmed(decoded.text)
+  const text = whole.startsWith('{') ? whole : knownWords(expandDeclared(whole))
   const warnings = [decoded.warning, junk].filter((warning) => warning !== null)
 
   if (/<(?:\w+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5000))) return warned(readSitemap(text), warnings)
@@ -56,7 +61,9 @@ function readDocument(text: string, url: string): Feed {
 }
 
 function warned(parsed: Parsed, warnings: readonly string[]): Parsed {
-  return parsed.is === 'feed' ? { ...parsed, warnings: [...warnings, ...parsed.warnings] } : parsed
+  if (parsed.is !== 'feed') return parsed
+  const entries = parsed.entries.map((entry) => titled(entry, parsed.language))
+  return { ...parsed, entries, warnings: [...warnings, ...parsed.warnings] }
 }
 
 const START = /<\?xml|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]/i
@@ -65,7 +72,7 @@ const END = /<\/(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)\s*>/gi
 /** The document without what stands before and behind it (blank lines, a script's warnings) and what XML forbids. */
 function trimmed(text: string): { readonly text: string; readonly junk: string | null } {
   // oxlint-disable-next-line no-control-regex -- XML 1.0 section 2.2 allows no others
-  const allowed = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').trim()
+  const allowed = windowsControls(text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')).trim()
   const head = allowed.slice(0, 20_000)
   const start = head.startsWith('<!') || head.startsWith('{') ? 0 : (START.exec(head)?.index ?? 0)
   const end = [...allowed.matchAll(END)].at(-1)

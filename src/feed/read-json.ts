@@ -1,7 +1,7 @@
 import type { JsonFeed } from 'feedsmith'
 import type { Entry } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
-import { asHtml, first, firstDate, firstUrl, languageOf, names } from './fields.ts'
+import { addressesOf, asHtml, enclosuresOf, first, firstDate, firstUrl, languageOf, names, people } from './fields.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, picturesOf } from './pictures.ts'
 
@@ -24,15 +24,17 @@ function readItem(item: JsonFeed.Item<string>, url: string, feedAuthors: readonl
   const text = first(item.content_text)
   const summary = first(item.summary)
   const content = first(item.content_html) ?? (text === null ? null : asHtml(text))
-  const authors = names((item.authors ?? []).map(({ name }) => name))
-  const link = firstUrl(url, item.url, item.external_url, /^https?:/i.test(item.id ?? '') ? item.id : undefined)
+  const authors = people((item.authors ?? []).map(({ name }) => name))
+  const id = /^https?:/i.test(item.id ?? '') ? item.id : undefined
+  const link = firstUrl(url, item.url, item.external_url, id)
   return {
     guid: first(item.id),
     link,
+    addresses: addressesOf(url, link, id),
     title: plainTitle(item.title ?? ''),
     summary: summary === null ? null : asHtml(summary),
     content,
-    authors: authors.length > 0 ? authors : names(feedAuthors.map(({ name }) => name)),
+    authors: authors.length > 0 ? authors : people(feedAuthors.map(({ name }) => name)),
     categories: names(item.tags ?? []),
     published: firstDate(item.date_published, item.date_modified),
     updated: firstDate(item.date_modified),
@@ -46,6 +48,10 @@ function readItem(item: JsonFeed.Item<string>, url: string, feedAuthors: readonl
           .map((attachment) => ({ url: attachment.url, type: attachment.mime_type, alt: attachment.title })),
       ],
       content,
+    ),
+    enclosures: enclosuresOf(
+      url,
+      (item.attachments ?? []).map((attachment) => ({ url: attachment.url, type: attachment.mime_type })),
     ),
   }
 }

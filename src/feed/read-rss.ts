@@ -1,7 +1,19 @@
 import type { AnyFeed, AtomNs, RdfFeed, RssFeed } from 'feedsmith'
 import type { Entry } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
-import { baseOf, first, firstDate, firstUrl, languageOf, names, ttlOf } from './fields.ts'
+import {
+  addressesOf,
+  baseOf,
+  enclosuresOf,
+  first,
+  firstDate,
+  firstUrl,
+  languageOf,
+  names,
+  people,
+  ttlOf,
+} from './fields.ts'
+import { ORIGINAL_REL } from './foreign.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
 
@@ -42,9 +54,12 @@ function readItem(item: Item, above: string): Entry {
   const guid = first(item.guid?.value, item.rdf?.about, atom?.id, dc?.identifiers?.[0])
   // A guid is an address unless it says otherwise; one that says so is often none.
   const permalink = item.guid?.isPermaLink !== false && /^https?:/i.test(item.guid?.value ?? '') ? item.guid?.value : ''
+  const addresses = [original(atom), item.link, alternate(atom), permalink, item.rdf?.about]
+  const link = firstUrl(base, ...addresses)
   return {
     guid,
-    link: firstUrl(base, item.link, alternate(atom), permalink, item.rdf?.about),
+    link,
+    addresses: addressesOf(base, link, ...addresses),
     title: plainTitle(first(item.title, dc?.titles?.[0], media?.title?.value, atom?.title?.value, itunes?.title) ?? ''),
     summary,
     content,
@@ -52,6 +67,7 @@ function readItem(item: Item, above: string): Entry {
     categories: names([
       ...(item.categories ?? []).map(({ name }) => name),
       ...(dc?.subjects ?? []),
+      ...(atom?.categories ?? []).map(({ label, term }) => first(label, term) ?? ''),
       ...(media?.categories ?? []).map(({ name, label }) => label ?? name),
     ]),
     published: firstDate(
@@ -74,18 +90,26 @@ function readItem(item: Item, above: string): Entry {
       ],
       content ?? summary,
     ),
+    enclosures: enclosuresOf(base, [
+      ...(item.enclosures ?? []),
+      ...(atom?.links ?? []).filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
+    ]),
   }
 }
 
 function authorsOf({ dc, dcterms, authors, itunes, atom, media }: Item): readonly string[] {
   const given = [
-    names([...(dc?.creators ?? []), ...(dcterms?.creators ?? [])]),
-    names((authors ?? []).map((author) => author.name ?? author.email)),
-    names((atom?.authors ?? []).map((author) => author.name)),
-    names([itunes?.author]),
-    names((media?.credits ?? []).filter(({ role }) => role === 'author').map(({ value }) => value)),
+    people([...(dc?.creators ?? []), ...(dcterms?.creators ?? [])]),
+    people((authors ?? []).map((author) => author.name ?? author.email)),
+    people((atom?.authors ?? []).map((author) => author.name)),
+    people([itunes?.author]),
+    people((media?.credits ?? []).filter(({ role }) => role === 'author').map(({ value }) => value)),
   ]
   return given.find((list) => list.length > 0) ?? []
+}
+
+function original(atom: AtomNs.Entry<string> | undefined): string | undefined {
+  return atom?.links?.find(({ rel }) => rel === ORIGINAL_REL)?.href
 }
 
 function alternate(atom: AtomNs.Entry<string> | AtomNs.Feed<string> | undefined): string | undefined {

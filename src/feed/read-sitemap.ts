@@ -46,6 +46,7 @@ function readEntry(fields: Fields): Entry | null {
   return {
     guid: null,
     link,
+    addresses: [],
     title: plainTitle(title),
     summary: null,
     content: null,
@@ -54,6 +55,7 @@ function readEntry(fields: Fields): Entry | null {
     published: firstDate(fields.get('news/publication_date')?.[0]),
     updated: firstDate(fields.get('url/lastmod')?.[0]),
     pictures: picturesOf(link, pictures, null),
+    enclosures: [],
   }
 }
 

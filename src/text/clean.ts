@@ -4,15 +4,14 @@
  * scripts need (ZWJ, ZWNJ, LRM, RLM) stay.
  */
 export function clean(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0080-\u009f]/g, (control) => windows1252.decode(Uint8Array.of(control.charCodeAt(0))))
-    .replace(UNSEEN, '')
-    .normalize('NFC')
+  return windowsControls(text.toWellFormed().replace(/\r\n?/g, '\n')).replace(UNSEEN, '').normalize('NFC')
 }
 
-// Software that takes Windows-1252 for Latin-1 writes its quotation marks and dashes as these controls.
+/** `text` with the quotation marks and dashes that software writes as controls when it takes Windows-1252 for Latin-1. */
+export function windowsControls(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (control) => windows1252.decode(Uint8Array.of(control.charCodeAt(0))))
+}
+
 const windows1252 = new TextDecoder('windows-1252')
 
 const UNSEEN =

@@ -138,7 +138,7 @@ const LINES = words('br li dt dd tr caption option legend')
 const CELLS = words('td th')
 const BLOCKS: ReadonlySet<string> = new Set([...PARAGRAPHS, ...LINES, ...CELLS, 'img', 'wbr'])
 const INLINE = words(
-  'a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var',
+  'a abbr acronym b bdi bdo big blink cite code del dfn em font i ins kbd label mark marquee nobr q rp rt ruby s samp small span strike strong sub sup time tt u var',
 )
 const HIDDEN = words(
   'script style template noscript iframe object embed svg math canvas audio video select textarea button head title',

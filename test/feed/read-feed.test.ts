@@ -44,6 +44,7 @@ describe('RSS', () => {
         {
           guid: 'n-1',
           link: 'https://news.example/2026/harbour?a=1&b=2',
+          addresses: [],
           title: 'Fish & chips: harbour opens',
           summary: '<p>The harbour opens.</p>',
           content: '<p>The harbour opens again.</p>',
@@ -55,6 +56,7 @@ describe('RSS', () => {
             { url: 'https://news.example/big.jpg', type: 'image/jpeg', width: 1200, height: 675, alt: 'Ships' },
             { url: 'https://img.example/small.jpg', type: null, width: 150, height: null, alt: null },
           ],
+          enclosures: [{ url: 'https://img.example/sound.mp3', type: 'audio/mpeg' }],
         },
       ],
     })
@@ -65,6 +67,7 @@ describe('RSS', () => {
       {
         guid: null,
         link: null,
+        addresses: [],
         title: 'Only this',
         summary: null,
         content: null,
@@ -73,6 +76,7 @@ describe('RSS', () => {
         published: null,
         updated: null,
         pictures: [],
+        enclosures: [],
       },
     ])
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clean, oneLine } from '#src/text/clean.ts'
+import { clean, oneLine, windowsControls } from '#src/text/clean.ts'
 
 test('what nobody sees but may deceive goes', () => {
   expect(clean('a\u0000b\u0007c\u200bd\u00ade\ufefff')).toBe('abcdef')
@@ -20,6 +20,10 @@ test('letters are composed', () => {
 
 test('quotation marks of Windows taken for controls are quotation marks again', () => {
   expect(clean('\u0093don\u0092t\u0094 \u0096 now\u0085')).toBe('“don’t” – now…')
+})
+
+test('text is left alone by windowsControls but for such controls', () => {
+  expect(windowsControls('a\r\n\u200bdon\u0092t')).toBe('a\r\n\u200bdon’t')
 })
 
 test('lines end one way', () => {

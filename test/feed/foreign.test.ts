@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { fromBase64 } from '#src/feed/foreign.ts'
+import type { Entry } from '#src/records.ts'
+import { readFeed } from '#src/feed/read-feed.ts'
+
+const URL = 'https://news.example/feed.xml'
+
+function entryOf(xml: string): Entry {
+  const parsed = readFeed({ body: Buffer.from(xml), contentType: null, url: URL })
+  if (parsed.is !== 'feed') throw new Error(parsed.why)
+  return parsed.entries[0]!
+}
+
+const rss = (item: string): string =>
+  `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><item>${item}</item></channel></rss>`
+const atom = (entry: string, version = ''): string =>
+  `<feed xmlns="http://www.w3.org/2005/Atom"${version}><entry><title>A</title>${entry}</entry></feed>`
+
+test.each([
+  ['FeedBurner in RSS', rss, '<feedburner:origLink>https://news.example/1?a=1&amp;b=2</feedburner:origLink>'],
+  ['Pheedo in RSS', rss, '<pheedo:origLink><![CDATA[https://news.example/1?a=1&amp;b=2]]></pheedo:origLink>'],
+  ['FeedBurner in Atom', atom, '<feedburner:origLink>https://news.example/1?a=1&amp;b=2</feedburner:origLink>'],
+])('%s: the story’s own address goes out, and the counted one still names the story', (_, document, original) => {
+  const counted =
+    document === rss ? '<link>https://count.example/~r/9</link>' : '<link href="https://count.example/~r/9"/>'
+  expect(entryOf(document(`<title>A</title>${counted}${original}`))).toMatchObject({
+    link: 'https://news.example/1?a=1&b=2',
+    addresses: ['https://count.example/~r/9'],
+  })
+})
+
+test('an author in dc:author is an author', () => {
+  expect(entryOf(rss('<title>A</title><dc:author>Anna Kowal</dc:author>')).authors).toEqual(['Anna Kowal'])
+})
+
+test.each([
+  ['its address in brackets', 'Anna Kowal (anna@news.example)', ['Anna Kowal']],
+  ['its address before it', 'anna@news.example (Anna Kowal)', ['Anna Kowal']],
+  ['its address in angle brackets', 'Anna Kowal &lt;anna@news.example&gt;', ['Anna Kowal']],
+  ['nothing but an address', 'anna@news.example', ['anna@news.example']],
+])('a name with %s is a name', (_, creator, authors) => {
+  expect(entryOf(rss(`<title>A</title><dc:creator>${creator}</dc:creator>`)).authors).toEqual(authors)
+})
+
+test('texts in base64 are read, by Atom 0.3’s mode and by a media type that is no text', () => {
+  const encoded = Buffer.from('<p>Schiff läuft ein &amp; aus</p>').toString('base64')
+  const old = entryOf(atom(`<content type="text/html" mode="base64">\n${encoded}\n</content>`, ' version="0.3"'))
+  expect(old.content).toBe('<p>Schiff läuft ein &amp; aus</p>')
+  expect(entryOf(atom(`<content type="application/octet-stream">${encoded}</content>`)).content).toBe(old.content)
+})
+
+test('a picture in base64 is no text, nor is a text that only looks like base64', () => {
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64')
+  expect(entryOf(atom(`<content type="image/png">${png}</content>`)).content).toBeNull()
+  expect(fromBase64('Not base64, evidently')).toBeNull()
+  expect(entryOf(atom('<content type="text/html">Title</content>')).content).toBe('Title')
+})
