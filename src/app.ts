@@ -124,7 +124,10 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       }),
     )
     stack.use(startForgetting({ store, clock: steady, log }))
-    const watched = outside.feeds.filter((feed) => config.channels.some((channel) => channel.feeds.includes(feed.id)))
+    const watched = outside.feeds.flatMap((feed) => {
+      const ages = config.channels.filter(({ feeds }) => feeds.includes(feed.id)).map(({ maxAge }) => maxAge)
+      return ages.length === 0 ? [] : [{ ...feed, maxAge: Math.max(...ages) }]
+    })
     stack.use(
       startWatch(watched, {
         store,

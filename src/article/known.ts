@@ -1,5 +1,6 @@
 import type { Article } from '#src/records.ts'
-import { addKeys, articleByKeys } from '#src/store/articles.ts'
+import { articleByKeys } from '#src/store/articles.ts'
+import { addKeys } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import { urlKey } from '#src/text/urls.ts'
 import { contentWords } from './adds.ts'

@@ -2,7 +2,7 @@ import { MINUTE, type Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article } from '#src/records.ts'
-import { articlesIn, moveArticle } from '#src/store/articles.ts'
+import { articlesIn, dueEmbargoes, moveArticle } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
 import { takeForSame } from '#src/store/same-article.ts'
 import { openTrials } from '#src/store/trials.ts'
@@ -10,6 +10,7 @@ import type { Pages } from './fetch-page.ts'
 import { knownAs } from './known.ts'
 import { storedMemory } from './memory.ts'
 import { sourceOf, tell, type ReadingMemory, type Source } from './tell.ts'
+import { holdDateless, isDateless } from './undated.ts'
 
 const BATCH = 100
 
@@ -38,12 +39,17 @@ export function startReading(parts: ReadingParts): Loop {
       // All pages at once, so that a slow site keeps nobody waiting for longer than one page may take; then one by one,
       // in the order of publication.
       const found = articles.map((article) => soon(article, parts, memory, signal))
+      const dateless: Article[] = []
       for (const [index, article] of articles.entries()) {
         const source = await found[index]!
         // Being stopped is no fault of the article.
         signal.throwIfAborted()
-        await attempt(article, () => readOne(article, source, parts))
+        await attempt(article, async () => {
+          if (!('error' in source) && isDateless(article, source)) dateless.push(article)
+          else await readOne(article, source, parts)
+        })
       }
+      await askFor(dateless, parts)
       if (articles.length > 0) onRead()
       return articles.length === BATCH ? 0 : MINUTE
     },
@@ -81,11 +87,16 @@ async function readOne(article: Article, found: Found, { store, clock }: Reading
   })
 }
 
+async function askFor(dateless: readonly Article[], { store, clock, log }: ReadingParts): Promise<void> {
+  if (dateless.length === 0) return
+  await store.write((writer) => holdDateless(writer, dateless, clock.now()))
+  log.warn({ articles: dateless.length }, 'articles without a date wait for an answer: see `crier held`')
+}
+
 /** An embargo ends with the time that the article is dated. */
 async function endEmbargoes(store: Store, clock: Clock): Promise<void> {
   const at = clock.now()
-  const due = (await articlesIn(store.read, 'waiting', BATCH)).filter((article) => article.published <= at)
-  for (const article of due) {
+  for (const article of await dueEmbargoes(store.read, at, BATCH)) {
     await store.write((writer) => moveArticle(writer, article, { to: 'seen', why: 'embargo: its time has come', at }))
   }
 }

@@ -1,5 +1,6 @@
 import type { Article, Picture } from '#src/records.ts'
 import type { Better } from '#src/store/articles.ts'
+import { ruleOf, UNDATED, UNDATED_NEWS } from '#src/store/reasons.ts'
 import { linesOf, withoutRecurring } from './boilerplate.ts'
 import type { Pages, PageAnswer, Since } from './fetch-page.ts'
 import { lastBefore } from './page/line-dates.ts'
@@ -37,8 +38,8 @@ export interface Source {
 const FEED: Source = { page: null, from: 'the feed' }
 
 /**
- * What an article is read from: its feed alone where that gives enough, else its page too. Where the page cannot be
- * had, or takes too long, the feed's own words go. The very same for `run` and `preview`.
+ * What an article is read from: its feed alone where that gives enough and a date, else its page too. Where the page
+ * cannot be had, or takes too long, the feed's own words go. The very same for `run` and `preview`.
  * @throws the signal's reason when that aborts, and what `memory` throws.
  */
 export async function sourceOf(
@@ -47,7 +48,8 @@ export async function sourceOf(
   memory: ReadingMemory,
   signal: AbortSignal,
 ): Promise<Source> {
-  if (pages === null || suffices(article)) return FEED
+  const undated = [UNDATED, UNDATED_NEWS].includes(ruleOf(article.reason))
+  if (pages === null || (!undated && suffices(article))) return FEED
   const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
   if (answer.is === 'no-page') return { page: null, from: `the feed, as its page could not be read: ${answer.why}` }
   return withoutSiteLines(article, answer.page, memory)

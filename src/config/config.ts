@@ -37,6 +37,8 @@ export interface FeedConfig {
   readonly every: Millis
   /** Whether the pages of its articles may be fetched. */
   readonly read: 'when-needed' | 'never'
+  /** What becomes of several entries at once without a date, if their pages have none either. */
+  readonly undated: 'hold' | 'post'
 }
 
 export interface AccountConfig {

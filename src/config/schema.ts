@@ -29,6 +29,10 @@ const feed = z.strictObject({
     "Whether an article's page is fetched where the feed gives too little for a post: when-needed, or never.",
     ['when-needed', 'never'],
   ).default('when-needed'),
+  undated: choice(
+    'What becomes of several entries at once without a date, if their pages have none either: hold asks you, post takes them for news.',
+    ['hold', 'post'],
+  ).default('hold'),
 })
 
 const path = z

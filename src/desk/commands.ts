@@ -6,8 +6,9 @@ import { partsOf } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { tooOld } from '#src/store/reasons.ts'
 import { approve, drop, pauseScope, resumeScope, retry, settle, type Desk, type Settlement } from './actions.ts'
+import { answer, readAnswer } from './answer.ts'
 import { explain, showExplanation } from './explain.ts'
-import { held, showHeld } from './held.ts'
+import { held, listHeld, showHeld } from './held.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
 
 /** A command as it was called: its name, its other words, its options. */
@@ -35,7 +36,9 @@ export interface CommandParts {
 const PATIENCE = 5 * SECOND
 const HEARTBEAT = 30 * SECOND
 
-const COMMANDS: ReadonlySet<string> = new Set('status held explain approve retry drop settle pause resume'.split(' '))
+const COMMANDS: ReadonlySet<string> = new Set(
+  'status held explain answer approve retry drop settle pause resume'.split(' '),
+)
 
 /**
  * Carries out a command that looks at the store or changes it, beside a running Crier or without one.
@@ -57,13 +60,19 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
     case 'held': {
       const waiting = await held(store.read)
       const label = (id: string) => config.accounts.find((account) => account.id === id)?.platform.label ?? id
-      print(call.options.json ? JSON.stringify(waiting, null, 2) : showHeld(waiting, label, config.timezone))
+      print(call.options.json ? listHeld(waiting) : showHeld(waiting, label, config.timezone))
       return 0
     }
     case 'explain': {
       const explanation = await explain(store.read, needed(first, 'the URL of an article'))
       if (!explanation) throw new CallerMistake(`Crier has never seen ${first} in a feed.`)
       print(call.options.json ? JSON.stringify(explanation, null, 2) : showExplanation(explanation, config.timezone))
+      return 0
+    }
+    case 'answer': {
+      const question = needed(first, 'a question')
+      const { posted, dropped } = await answer(desk, question, readAnswer(question, call.words.slice(1)))
+      print(`${question} is answered: ${posted} go as news, ${dropped} are dropped.`)
       return 0
     }
     case 'approve':

@@ -1,5 +1,7 @@
 import { partsIn, type Part } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
+import { wordQuestion } from '#src/store/question-words.ts'
+import { openQuestions, questionedBy, type Question, type Questioned } from '#src/store/questions.ts'
 import { wayOut } from './actions.ts'
 import { showPost, showTime } from './show.ts'
 
@@ -17,25 +19,53 @@ export interface Waiting {
   readonly wayOut: string
 }
 
+/** A question of the gate, with the articles that wait for its answer, the newest first. */
+export interface Asked extends Question {
+  readonly articles: readonly Questioned[]
+}
+
 /** Everything that waits for a person, the longest waiting first. */
-export async function held(reader: Reader): Promise<readonly Waiting[]> {
+export interface Held {
+  readonly questions: readonly Asked[]
+  readonly posts: readonly Waiting[]
+}
+
+export async function held(reader: Reader): Promise<Held> {
   const parts = [...(await partsIn(reader, 'held')), ...(await partsIn(reader, 'refused'))]
-  return parts.map(toWaiting)
+  const questions: Asked[] = []
+  for (const question of await openQuestions(reader)) {
+    questions.push({ ...question, articles: await questionedBy(reader, question.id) })
+  }
+  return { questions, posts: parts.map(toWaiting) }
 }
 
 export function showHeld(
-  waiting: readonly Waiting[],
+  { questions, posts }: Held,
   platformOf: (account: string) => string,
   timezone: string,
 ): string {
-  if (waiting.length === 0) return 'Nothing waits for you.'
-  return waiting
-    .map((post) => {
+  if (questions.length + posts.length === 0) return 'Nothing waits for you.'
+  return [
+    ...questions.map((asked) => {
+      return `${asked.id}  question since ${showTime(asked.asked, timezone)}\n${wordQuestion(asked, asked.articles)}`
+    }),
+    ...posts.map((post) => {
       const note = `since ${showTime(post.since, timezone)}`
       const frame = showPost({ ...post, platform: platformOf(post.account), note })
       return `${post.delivery}  ${post.state}: ${post.reason}\n${frame}\n${post.wayOut}`
-    })
-    .join('\n\n')
+    }),
+  ].join('\n\n')
+}
+
+/** The same as JSON: one list, in which a question has a `question` and a post a `delivery`. */
+export function listHeld({ questions, posts }: Held): string {
+  const asked = questions.map(({ id, asked: since, ...rest }) => ({
+    question: id,
+    since,
+    ...rest,
+    wayOut: `crier answer ${id} post | drop | newest N`,
+  }))
+  return JSON.stringify([...asked, ...posts], null, 2)
 }
 
 function toWaiting(part: Part): Waiting {

@@ -30,6 +30,7 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier status                    how it stands (--health: exit code 0 if a sender is at work)
   crier explain URL               every decision about an article, and every attempt to send it
   crier held                      what waits for a person, and the way out of it
+  crier answer QUESTION           articles that the gate kept: post, drop or newest 3
   crier approve DELIVERY          let a post go that waits for a yes
   crier settle DELIVERY           a post of unknown fate: --there URL, --again or --drop
   crier retry DELIVERY            try a refused post again

@@ -1,8 +1,9 @@
 import { DAY, type Clock, type Millis } from '#src/base/clock.ts'
-import { articlesIn } from '#src/store/articles.ts'
 import { LEASE } from '#src/store/lease.ts'
 import type { Reader } from '#src/store/open.ts'
 import { allPauses, type Pause } from '#src/store/pauses.ts'
+import { openQuestions } from '#src/store/questions.ts'
+import { EMBARGO } from '#src/store/reasons.ts'
 import { spentSince } from '#src/store/sends.ts'
 import { showTime } from './show.ts'
 
@@ -51,6 +52,8 @@ export interface Status {
   }[]
   /** Articles dated in the future. */
   readonly embargoed: number
+  /** Questions of the gate that wait for an answer. */
+  readonly questions: number
   readonly pauses: readonly Pause[]
 }
 
@@ -78,7 +81,8 @@ export async function status(reader: Reader, clock: Clock, of: StatusOf): Promis
       })),
     ),
     channels: await Promise.all(of.channels.map(({ id }) => channelStatus(reader, id))),
-    embargoed: (await articlesIn(reader, 'waiting', 1_000)).length,
+    embargoed: await countEmbargoed(reader),
+    questions: (await openQuestions(reader)).length,
     pauses: await allPauses(reader, now),
   }
 }
@@ -115,6 +119,16 @@ async function channelStatus(reader: Reader, id: string): Promise<Status['channe
   const row = await reader.selectFrom('channel').selectAll().where('id', '=', id).executeTakeFirst()
   const waits = { waitsFor: row?.waits_for ?? null, waitsUntil: row?.waits_until ?? null }
   return { id, counts: await countParts(reader, id), ...waits }
+}
+
+async function countEmbargoed(reader: Reader): Promise<number> {
+  const row = await reader
+    .selectFrom('article')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('state', '=', 'waiting')
+    .where('reason', 'like', `${EMBARGO}:%`)
+    .executeTakeFirstOrThrow()
+  return row.count
 }
 
 async function countParts(reader: Reader, channel: string): Promise<Record<string, number>> {
@@ -157,6 +171,7 @@ export function showStatus(status: Status, timezone: string): string {
       return `  ${id}  ${parts.join(', ') || 'nothing yet'}${waits}`
     }),
     ...(status.embargoed === 0 ? [] : [`${status.embargoed} articles are dated in the future and wait for that time`]),
+    ...(status.questions === 0 ? [] : [`${status.questions} questions wait for an answer: see \`crier held\``]),
     ...(status.pauses.length === 0 ? [] : ['paused']),
     ...status.pauses.map(
       (pause) =>

@@ -1,21 +1,97 @@
-import { MINUTE, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
-import type { Reason } from '#src/store/reasons.ts'
+import type { Habit } from '#src/store/habit.ts'
+import { ageFrom } from './dated.ts'
+import { embargoed, UNDATED, UNDATED_NEWS, type Reason } from '#src/store/reasons.ts'
 
-// Clocks of publishers run ahead by a little; by more than this, a date in the future is meant.
-const CLOCK_SKEW: Millis = 10 * MINUTE
-
-/** What the gate decides of an entry that names an unknown article. */
+/** What the gate decides of an entry by itself. */
 export interface Verdict {
   readonly state: 'seen' | 'old' | 'waiting'
   readonly reason: Reason
 }
 
-/** Whether an entry is news. `baseline`: this is the feed's first sight, or the first after its address changed. */
-export function judge(feed: string, entry: Entry, baseline: boolean, now: Millis): Verdict {
-  if (baseline) return { state: 'old', reason: `baseline: ${feed} held it at first sight` }
-  if (entry.published !== null && entry.published > now + CLOCK_SKEW) {
-    return { state: 'waiting', reason: `embargo: dated ${new Date(entry.published).toISOString()}, in the future` }
+/** What the gate goes by beside the entry. */
+export interface GateFacts {
+  readonly feed: string
+  /** The longest that any channel of the feed posts an article after its publication. */
+  readonly maxAge: Millis
+  /** Whether an entry without a date passes without its page's: it came alone beside known ones, or staff say so. */
+  readonly undatedPass: boolean
+  /** Whether the feed gives days without a time. */
+  readonly days: boolean
+  readonly now: Millis
+}
+
+/** What a feed holds at first sight. */
+export function atFirstSight(feed: string): Verdict {
+  return { state: 'old', reason: `baseline: ${feed} held it at first sight` }
+}
+
+/** Whether an entry that names an unknown article is news, as far as it tells itself. */
+export function judge(entry: Pick<Entry, 'published'>, { feed, maxAge, undatedPass, days, now }: GateFacts): Verdict {
+  const { published } = entry
+  if (published === null) {
+    if (undatedPass) return { state: 'seen', reason: `${UNDATED_NEWS}: first seen in ${feed} without a date` }
+    return { state: 'seen', reason: `${UNDATED}: first seen in ${feed} without a date; goes by its page's` }
   }
+  if (now - ageFrom(published, days, now) > maxAge) {
+    const age = `no channel of ${feed} posts what is older than ${maxAge / HOUR} h`
+    return { state: 'old', reason: `age: published ${new Date(published).toISOString()}, and ${age}` }
+  }
+  const embargo = embargoed(published, now)
+  if (embargo !== null) return { state: 'waiting', reason: embargo }
   return { state: 'seen', reason: `new: first seen in ${feed}` }
+}
+
+/**
+ * How many new articles may come at once without a question. A few always; else twice what came before, or three times
+ * what the time since the last look should have brought. Where a document has nothing in common with what the feed held
+ * before, only the latter: it may be another feed under the same address.
+ */
+export function mostAtOnce(habit: Habit, sinceLastLook: Millis, overlaps: boolean): number {
+  const due = Math.ceil((3 * habit.perHour * sinceLastLook) / HOUR)
+  return overlaps ? Math.max(FEW, 2 * habit.most, due) : Math.max(FEW_WITHOUT_OVERLAP, due)
+}
+
+/** So many pass without a look at the feed's habit. */
+export function fewAtOnce(overlaps: boolean): number {
+  return overlaps ? FEW : FEW_WITHOUT_OVERLAP
+}
+
+const FEW = 5
+const FEW_WITHOUT_OVERLAP = 2
+
+/** How an entry without a known name is like an article that is known. */
+export interface Resemblance {
+  readonly sameFeed: boolean
+  readonly sameTitle: boolean
+  readonly sameText: boolean
+  /** The same path and query, on another host perhaps. */
+  readonly samePath: boolean
+  /** Both have a date with a time of day; by how much these differ. Null where one has none. */
+  readonly apart: Millis | null
+  /** Letters and digits of the entry's text. */
+  readonly length: number
+}
+
+/**
+ * Whether they are one article. Never by the headline alone, nor by headline and text: daily losses, air alerts and
+ * weather have these in common, and are stories of their own.
+ */
+export function isSame({ sameFeed, sameTitle, sameText, samePath, apart, length }: Resemblance): boolean {
+  if (sameFeed) return (sameTitle && samePath) || (apart === 0 && (sameTitle || sameText))
+  return sameTitle && sameText && length >= TELLING && apart !== null && apart <= DAY
+}
+
+/** Whether it alone is reason to ask: word for word an article of the same feed that is gone from there. */
+export function isRepeat({ sameFeed, sameTitle, sameText, length }: Resemblance): boolean {
+  return sameFeed && sameTitle && sameText && length >= TELLING
+}
+
+/** Texts of alerts and listings are shorter, in letters and digits. */
+export const TELLING = 100
+
+/** Whether so many entries of a document with the words of vanished articles are an archive that was issued again. */
+export function isReissue(resembling: number, all: number): boolean {
+  return resembling >= 3 || (resembling >= 2 && 2 * resembling >= all)
 }

@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto'
 import { DAY, HOUR, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
-import { jitter, randomId } from '#src/base/random.ts'
+import { jitter } from '#src/base/random.ts'
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
-import type { Entry } from '#src/records.ts'
-import { addArticle, addKeys, addSighting, articleByKeys, moveArticle, type NewArticle } from '#src/store/articles.ts'
 import { recallFeed, rememberFeed, type FeedMemory } from '#src/store/feeds.ts'
-import type { Store, Writer } from '#src/store/open.ts'
-import { judge } from './gate.ts'
-import { keysOf } from './identity.ts'
+import type { Store } from '#src/store/open.ts'
 import type { Feed, Parser } from './parse.ts'
+import { takeEntries, type Taken, type TakenFeed } from './take.ts'
 
 /** A feed as staff configured it. */
-export interface WatchedFeed {
-  readonly id: string
+export interface WatchedFeed extends TakenFeed {
   readonly url: string
-  readonly language: string | null
   /** At least this long between two polls. */
   readonly every: Millis
 }
@@ -105,20 +100,24 @@ export async function poll(
       bodyHash: look.hash,
     }),
   }
-  const counted = await store.write(async (writer) => {
+  const taken = await store.write(async (writer) => {
     await rememberFeed(writer, feed.id, fresh)
-    return look.is === 'read' ? takeEntries(writer, feed, look.feed, memory.baseline === null, now) : nothing
+    return look.is === 'read' ? takeEntries(writer, feed, look.feed, memory, now) : null
   })
   if (memory.failures > 0) log.info({ feed: feed.id, failures: memory.failures }, 'feed is back')
-  if (look.is === 'unchanged') return { news: 0, nextAt, warnings: null }
-  if (memory.baseline === null) log.info({ feed: feed.id, articles: counted.old }, 'feed seen for the first time')
-  else if (counted.news > 0) log.info({ feed: feed.id, articles: counted.news }, 'new articles')
-  if (counted.waiting > 0) {
-    log.warn({ feed: feed.id, articles: counted.waiting }, 'articles are dated in the future: they wait for that time')
-  }
-  const nameless =
-    counted.nameless > 0 ? [`${counted.nameless} entries have no link or no title, and are not posted`] : []
-  return { news: counted.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
+  if (look.is === 'unchanged' || taken === null) return { news: 0, nextAt, warnings: null }
+  tell(feed.id, taken, memory.baseline === null, log)
+  const nameless = taken.nameless > 0 ? [`${taken.nameless} entries have no link or no title, and are not posted`] : []
+  return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
+}
+
+function tell(feed: string, { news, old, embargoed, held }: Taken, firstSight: boolean, log: Log): void {
+  if (firstSight) log.info({ feed, articles: old }, 'feed seen for the first time')
+  else if (old > 0) log.info({ feed, articles: old }, 'articles are too old for every channel')
+  if (news > 0) log.info({ feed, articles: news }, 'new articles')
+  if (embargoed > 0)
+    log.warn({ feed, articles: embargoed }, 'articles are dated in the future: they wait for that time')
+  if (held > 0) log.warn({ feed, articles: held }, 'articles wait for an answer: see `crier held`')
 }
 
 async function lookAt(
@@ -162,77 +161,4 @@ function retryAfter({ headers }: Extract<Fetched, { is: 'answer' }>, now: Millis
   if (value === undefined) return 0
   const at = /^\d+$/.test(value) ? now + Number(value) * SECOND : Date.parse(value)
   return Number.isNaN(at) ? 0 : Math.min(at, now + DAY)
-}
-
-interface Counted {
-  readonly news: number
-  readonly old: number
-  readonly nameless: number
-  /** Dated in the future. */
-  readonly waiting: number
-}
-const nothing: Counted = { news: 0, old: 0, nameless: 0, waiting: 0 }
-
-async function takeEntries(
-  writer: Writer,
-  feed: WatchedFeed,
-  parsed: Feed,
-  baseline: boolean,
-  now: Millis,
-): Promise<Counted> {
-  const counted = { ...nothing }
-  // Feeds stand newest first: taken from the end, articles without a date keep the order of their publication.
-  for (const [index, entry] of parsed.entries.toReversed().entries()) {
-    const taken = await takeEntry(writer, feed, entry, feed.language ?? parsed.language, baseline, now, index)
-    if (taken !== 'known') counted[taken] += 1
-  }
-  return counted
-}
-
-async function takeEntry(
-  writer: Writer,
-  feed: WatchedFeed,
-  entry: Entry,
-  language: string | null,
-  baseline: boolean,
-  now: Millis,
-  index: number,
-): Promise<keyof Counted | 'known'> {
-  if (entry.link === null || entry.title === '') return 'nameless'
-  const keys = keysOf(feed.id, entry)
-  const known = await articleByKeys(writer, keys)
-  const article = known?.id ?? randomId()
-  await addKeys(writer, article, keys)
-  const firstHere = await addSighting(writer, { article, feed: feed.id, seen: now, baseline })
-  if (known) {
-    if (!firstHere || baseline) return 'known'
-    // News in this feed, known from another: channels that take only this feed still want it.
-    if (known.state === 'old' || known.state === 'routed') {
-      const why = `new: also seen in ${feed.id}`
-      await moveArticle(writer, known, { to: known.state === 'old' ? 'seen' : 'read', why, at: now })
-      return 'news'
-    }
-    return 'known'
-  }
-  const verdict = judge(feed.id, entry, baseline, now)
-  const stored: NewArticle = {
-    id: article,
-    ...verdict,
-    feed: feed.id,
-    url: entry.link,
-    title: entry.title,
-    summary: entry.summary,
-    content: entry.content,
-    language,
-    authors: entry.authors,
-    categories: entry.categories,
-    pictures: entry.pictures,
-    section: null,
-    tags: [],
-    flags: [],
-    published: entry.published ?? entry.updated ?? now,
-    seen: now,
-  }
-  await addArticle(writer, stored, now * 1_000 + index)
-  return verdict.state === 'seen' ? 'news' : verdict.state
 }

@@ -52,7 +52,7 @@ function readEntry(fields: Fields): Entry | null {
     content: null,
     authors: [],
     categories: names((fields.get('news/keywords')?.[0] ?? '').split(',')),
-    published: firstDate(fields.get('news/publication_date')?.[0]),
+    published: firstDate(fields.get('news/publication_date')?.[0], fields.get('url/lastmod')?.[0]),
     updated: firstDate(fields.get('url/lastmod')?.[0]),
     pictures: picturesOf(link, pictures, null),
     enclosures: [],

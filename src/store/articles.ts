@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Article, ArticleState, Flag, Picture } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
+import { EMBARGO } from './reasons.ts'
 import type { Reader, Writer } from './open.ts'
 import type { ArticleTable } from './schema.ts'
 
@@ -49,16 +50,6 @@ export async function articleById(reader: Reader, id: string): Promise<Article |
   return row && toArticle(row)
 }
 
-/** Remembers that `keys` name `article`; a key that names another one already keeps doing so. */
-export async function addKeys(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return
-  await writer
-    .insertInto('identity')
-    .values(keys.map((key) => ({ key, article })))
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute()
-}
-
 /** Remembers that `feed` shows `article`. Answers whether that is news. */
 export async function addSighting(
   writer: Writer,
@@ -70,6 +61,16 @@ export async function addSighting(
     .onConflict((conflict) => conflict.columns(['article', 'feed']).doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n
+}
+
+/** From now on `article` is news from `feed`, which had been kept back by the gate. */
+export async function setNews(writer: Writer, article: string, feed: string): Promise<void> {
+  await writer
+    .updateTable('sighting')
+    .set({ baseline: 0 })
+    .where('article', '=', article)
+    .where('feed', '=', feed)
+    .execute()
 }
 
 /** The feeds in which an article was news, and those that held it at their own first sight. */
@@ -114,6 +115,27 @@ function toColumns({ authors, categories, pictures, tags, flags, ...rest }: Bett
     ...(tags && { tags: JSON.stringify(tags) }),
     ...(flags && { flags: JSON.stringify(flags) }),
   }
+}
+
+/** Articles by their ids; ids that name none are left out. */
+export async function articlesById(reader: Reader, ids: readonly string[]): Promise<readonly Article[]> {
+  if (ids.length === 0) return []
+  const rows = await reader.selectFrom('article').selectAll().where('id', 'in', ids).execute()
+  return rows.map(toArticle)
+}
+
+/** Articles dated in the future whose time has come, the oldest first. */
+export async function dueEmbargoes(reader: Reader, now: Millis, limit: number): Promise<readonly Article[]> {
+  const rows = await reader
+    .selectFrom('article')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('reason', 'like', `${EMBARGO}:%`)
+    .where('published', '<=', now)
+    .orderBy('published')
+    .limit(limit)
+    .execute()
+  return rows.map(toArticle)
 }
 
 /** Articles of `feed` that were there before Crier, the newest first: never posted, but written by the same hands. */

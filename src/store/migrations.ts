@@ -20,6 +20,13 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index article_by_state on article (state, published, queued)`,
     `create table identity (key text primary key, article text not null)`,
     `create index identity_by_article on identity (article)`,
+    `create table likeness (key text not null, article text not null, primary key (key, article))`,
+    `create index likeness_by_article on likeness (article)`,
+    `create table question (
+      id text primary key, feed text not null, kind text not null, asked bigint not null, usual integer not null,
+      answer text, answered bigint, who text)`,
+    `create index question_by_answer on question (answer, asked)`,
+    `create table questioned (question text not null, article text not null, primary key (question, article))`,
     `create table page (
       article text primary key, url text not null, at bigint not null, etag text, last_modified text, read text not null)`,
     `create index page_by_time on page (at)`,
@@ -30,6 +37,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table sighting (
       article text not null, feed text not null, seen bigint not null,
       baseline integer not null, primary key (article, feed))`,
+    `create index sighting_by_feed on sighting (feed, seen)`,
     `create table channel (
       id text primary key, first_seen bigint not null, place text, waits_for text, waits_until bigint)`,
     `create table account (

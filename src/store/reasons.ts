@@ -1,4 +1,4 @@
-import { HOUR, type Millis } from '#src/base/clock.ts'
+import { HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 
 /** A reason as it stands in the store: the name of the rule, then words for staff. */
 export type Reason = `${string}: ${string}`
@@ -6,6 +6,22 @@ export type Reason = `${string}: ${string}`
 /** The name of the rule in a reason. */
 export function ruleOf(reason: string): string {
   return reason.slice(0, Math.max(reason.indexOf(':'), 0))
+}
+
+/** The rule by which an article waits for the time that it is dated. */
+export const EMBARGO = 'embargo'
+/** The rule by which an article goes only if its page says when it was published. */
+export const UNDATED = 'undated'
+/** The rule by which an article without a date is news unless its page says otherwise. */
+export const UNDATED_NEWS = 'undated-news'
+
+// Clocks of publishers run ahead by a little; by more than this, a date in the future is meant.
+const CLOCK_SKEW: Millis = 10 * MINUTE
+
+/** Why an article must wait for the time that it is dated; null where that is not in the future. */
+export function embargoed(published: Millis, now: Millis): Reason | null {
+  if (published <= now + CLOCK_SKEW) return null
+  return `${EMBARGO}: dated ${new Date(published).toISOString()}, in the future`
 }
 
 /** Why an article is too old for a channel; null where it is not. Tested when it is routed, and again at sending. */

@@ -2,6 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { addSighting, moveArticle } from './articles.ts'
 import { CRIER, note } from './history.ts'
+import { forgetLikeness } from './identity.ts'
 import type { Writer } from './open.ts'
 
 /**
@@ -27,6 +28,8 @@ export async function takeForSame(
     who: CRIER,
   })
   await writer.updateTable('identity').set({ article: other.id }).where('article', '=', id).execute()
+  // Or their common headline would pass for one that recurs.
+  await forgetLikeness(writer, id)
   const sightings = await writer.selectFrom('sighting').selectAll().where('article', '=', id).orderBy('seen').execute()
   let at: Article = other
   for (const { feed, seen, baseline } of sightings) {

@@ -11,6 +11,9 @@ export interface Schema {
   readonly feed: FeedTable
   readonly article: ArticleTable
   readonly identity: IdentityTable
+  readonly likeness: LikenessTable
+  readonly question: QuestionTable
+  readonly questioned: QuestionedTable
   readonly page: PageTable
   readonly site_line: SiteLineTable
   readonly sighting: SightingTable
@@ -79,9 +82,37 @@ export interface ArticleTable {
   failures: number
 }
 
-/** By what an article is known again: `guid:<feed>:<guid>` and `url:<key>`. */
+/**
+ * By what an article is known again: `guid:<feed>:<guid>`, `url:<key>`, or `entry:<feed>:<fingerprint>` where it has
+ * neither. Never deleted: what was seen once is never news again.
+ */
 interface IdentityTable {
   key: string
+  /** Empty where the name stands on several articles, and names none. */
+  article: string
+}
+
+/** What an article is like: `title:<fingerprint>` and `text:<fingerprint>`. Several articles may be alike. */
+interface LikenessTable {
+  key: string
+  article: string
+}
+
+/** What the gate asks staff about articles that wait. */
+export interface QuestionTable {
+  id: string
+  feed: string
+  /** More at once than usual; an archive that seems to be issued again; entries whose age nobody knows. */
+  kind: 'burst' | 'reissue' | 'undated'
+  asked: Millis
+  usual: number
+  answer: string | null
+  answered: Millis | null
+  who: string | null
+}
+
+interface QuestionedTable {
+  question: string
   article: string
 }
 
@@ -109,7 +140,7 @@ interface SightingTable {
   article: string
   feed: string
   seen: Millis
-  /** 1 where the feed held it at the feed's own first sight: never news from that feed. */
+  /** 1 where it is no news from that feed: held at the feed's own first sight, or kept back by the gate. */
   baseline: number
 }
 

@@ -31,6 +31,7 @@ describe('a file without mistakes', () => {
         language: 'en',
         every: 10 * MINUTE,
         read: 'when-needed',
+        undated: 'hold',
       },
       {
         id: 'sport',
@@ -38,6 +39,7 @@ describe('a file without mistakes', () => {
         language: null,
         every: 5 * MINUTE,
         read: 'when-needed',
+        undated: 'hold',
       },
     ])
     expect(config.accounts).toMatchObject([

@@ -7,6 +7,7 @@ import { takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { radio } from '#test/config/platforms.ts'
 import { fakeClock } from '#test/fake-clock.ts'
+import { askedAbout } from '#test/fixtures/asked.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { partNow } from '#test/fixtures/lanes.ts'
 import { addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
@@ -48,7 +49,16 @@ async function commandLine() {
     store: join(folder, 'crier.db'),
     console: { host: '127.0.0.1', port: 0 },
     network: { allow: [] },
-    feeds: [{ id: 'world', url: 'https://news.example.com/rss', language: null, every: 1, read: 'when-needed' }],
+    feeds: [
+      {
+        id: 'world',
+        url: 'https://news.example.com/rss',
+        language: null,
+        every: 1,
+        read: 'when-needed',
+        undated: 'hold',
+      },
+    ],
     accounts: [
       { id: 'news-telegram', ...account },
       { id: 'both', ...account },
@@ -102,6 +112,14 @@ test('held lists what waits, for people and as JSON', async () => {
   expect(printed[0]).toContain(`crier settle ${post.id} --there URL | --again | --drop`)
   await run('held', [], { json: true })
   expect(JSON.parse(printed[0]!)).toMatchObject([{ delivery: post.id, state: 'held', reason: 'unknown: reset' }])
+})
+
+test('answer answers a question of the gate, and says what it did', async () => {
+  const { running, printed, run } = await commandLine()
+  const { id } = await askedAbout(running, [{ id: 'a' }, { id: 'b' }, { id: 'c' }])
+  expect(await run('answer', [id, 'newest', '1'])).toBe(0)
+  expect(printed[0]).toBe(`${id} is answered: 1 go as news, 2 are dropped.`)
+  expect((await errorOf(run('answer', [id, 'maybe']))).message).toContain('post | drop | newest 3')
 })
 
 test('explain tells an article by its link, and says it where there is none', async () => {

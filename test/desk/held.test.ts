@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { held, showHeld } from '#src/desk/held.ts'
+import { held, listHeld, showHeld } from '#src/desk/held.ts'
+import { askedAbout } from '#test/fixtures/asked.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 test('everything that waits for a person is shown as readers would see it, with its reason and the way out', async () => {
@@ -20,11 +21,11 @@ test('everything that waits for a person is shown as readers would see it, with 
       .execute()
   })
   const waiting = await held(store.read)
-  expect(waiting.map(({ delivery, state, reason, since }) => [delivery, state, reason, since])).toEqual([
+  expect(waiting.posts.map(({ delivery, state, reason, since }) => [delivery, state, reason, since])).toEqual([
     [unknown.delivery, 'held', 'unknown: reset', NOON],
     [refused.delivery, 'refused', 'refused: no', NOON],
   ])
-  expect(showHeld(waiting.slice(0, 1), () => 'Telegram', 'Europe/Kyiv')).toBe(
+  expect(showHeld({ questions: [], posts: waiting.posts.slice(0, 1) }, () => 'Telegram', 'Europe/Kyiv')).toBe(
     `${unknown.delivery}  held: unknown: reset
 ┌ Telegram · news-telegram · telegram-world · 18/280 · since 2026-05-20 15:00:00+03:00
 │ First line
@@ -33,6 +34,28 @@ test('everything that waits for a person is shown as readers would see it, with 
 └
 Look at the channel, then: crier settle ${unknown.delivery} --there URL | --again | --drop`,
   )
+})
+
+test('a question of the gate is shown with what it is about and how to answer it', async () => {
+  const store = await ownStore()
+  const { id } = await askedAbout(store, [{ id: 'a', title: 'The bridge opens' }])
+  expect(showHeld(await held(store.read), () => '', 'Europe/Kyiv')).toBe(
+    `${id}  question since 2026-05-20 15:00:00+03:00
+1 article at once from world, usual 2: post or drop?
+· The bridge opens
+crier answer ${id} post | drop`,
+  )
+})
+
+test('as JSON questions and posts are one list', async () => {
+  const store = await ownStore()
+  const { id } = await askedAbout(store, [{ id: 'a', title: 'The bridge opens' }])
+  const [part] = await addedDelivery(store, { article: 'b' })
+  await store.write((writer) => writer.updateTable('part').set({ state: 'held', reason: 'unknown: reset' }).execute())
+  expect(JSON.parse(listHeld(await held(store.read)))).toMatchObject([
+    { question: id, feed: 'world', kind: 'burst', usual: 2, articles: [{ title: 'The bridge opens' }] },
+    { delivery: part.delivery, reason: 'unknown: reset' },
+  ])
 })
 
 test('where nothing waits, that is said', async () => {

@@ -8,6 +8,7 @@ import type { Store } from '#src/store/open.ts'
 import { pause } from '#src/store/pauses.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
+import { askedAbout } from '#test/fixtures/asked.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const OF: StatusOf = {
@@ -94,7 +95,7 @@ test('a channel that waits says why and until when, and what waits for its own t
     await meetChannel(writer, 'x-world', NOON)
     await noteWait(writer, 'x-world', { why: 'paused: 402', until: null })
   })
-  await addedArticle(store, { id: 'embargoed', state: 'waiting' })
+  await addedArticle(store, { id: 'embargoed', state: 'waiting', reason: 'embargo: dated later' })
   const shown = showStatus(await status(store.read, fakeClock(), OF), 'Europe/Kyiv')
   expect(shown).toContain(
     '  telegram-world  nothing yet; waits until 2026-05-20 16:00:00+03:00, limit: the platform takes no more\n',
@@ -103,6 +104,14 @@ test('a channel that waits says why and until when, and what waits for its own t
   expect(shown).toContain('1 articles are dated in the future')
   await store.write((writer) => noteWait(writer, 'telegram-world', null))
   expect((await status(store.read, fakeClock(), OF)).channels[0]).toMatchObject({ waitsFor: null, waitsUntil: null })
+})
+
+test('questions of the gate are counted, and what waits for them is no embargo', async () => {
+  const store = await ownStore()
+  await askedAbout(store, [{ id: 'a' }, { id: 'b' }])
+  const found = await status(store.read, fakeClock(), OF)
+  expect(found).toMatchObject({ questions: 1, embargoed: 0 })
+  expect(showStatus(found, 'Europe/Kyiv')).toContain('1 questions wait for an answer: see `crier held`')
 })
 
 test('a rehearsal is called one', async () => {

@@ -1,36 +1,130 @@
-import { expect, test } from 'vitest'
-import { DAY, MINUTE } from '#src/base/clock.ts'
-import { judge } from '#src/feed/gate.ts'
-import { someEntry } from '#test/fixtures/entry.ts'
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import {
+  atFirstSight,
+  isReissue,
+  isRepeat,
+  isSame,
+  judge,
+  mostAtOnce,
+  type GateFacts,
+  type Resemblance,
+} from '#src/feed/gate.ts'
 import { NOON } from '#test/fixtures/stored.ts'
 
-test.each([
-  [
-    'what a feed holds at first sight is old',
-    NOON,
-    true,
-    { state: 'old', reason: 'baseline: world held it at first sight' },
-  ],
-  [
-    'an embargo at first sight is old too',
-    NOON + DAY,
-    true,
-    { state: 'old', reason: 'baseline: world held it at first sight' },
-  ],
-  ['what comes later is news', NOON, false, { state: 'seen', reason: 'new: first seen in world' }],
-  ['without a date it is news', null, false, { state: 'seen', reason: 'new: first seen in world' }],
-  [
-    'a clock that runs ten minutes ahead is no embargo',
-    NOON + 10 * MINUTE,
-    false,
-    { state: 'seen', reason: 'new: first seen in world' },
-  ],
-  [
-    'a date further ahead is an embargo',
-    NOON + 10 * MINUTE + 1,
-    false,
-    { state: 'waiting', reason: 'embargo: dated 2026-05-20T12:10:00.001Z, in the future' },
-  ],
-])('%s', (_, published, baseline, verdict) => {
-  expect(judge('world', someEntry({ published }), baseline, NOON)).toEqual(verdict)
+const FACTS: GateFacts = { feed: 'world', maxAge: 6 * HOUR, undatedPass: false, days: false, now: NOON }
+
+describe('an entry by itself', () => {
+  test('is old where the feed held it at first sight', () => {
+    expect(atFirstSight('world')).toEqual({ state: 'old', reason: 'baseline: world held it at first sight' })
+  })
+
+  test.each([
+    ['is news', NOON, { state: 'seen', reason: 'new: first seen in world' }],
+    [
+      'is news where its clock runs ten minutes ahead',
+      NOON + 10 * MINUTE,
+      { state: 'seen', reason: 'new: first seen in world' },
+    ],
+    [
+      'waits for a time further ahead',
+      NOON + 10 * MINUTE + 1,
+      { state: 'waiting', reason: 'embargo: dated 2026-05-20T12:10:00.001Z, in the future' },
+    ],
+    ['is news as long as a channel takes it', NOON - 6 * HOUR, { state: 'seen', reason: 'new: first seen in world' }],
+    [
+      'is old beyond that',
+      NOON - 6 * HOUR - 1,
+      {
+        state: 'old',
+        reason: 'age: published 2026-05-20T05:59:59.999Z, and no channel of world posts what is older than 6 h',
+      },
+    ],
+    ['is old at the epoch', 0, { state: 'old', reason: expect.stringMatching(/^age: published 1970/) }],
+    [
+      'goes by its page without a date',
+      null,
+      { state: 'seen', reason: 'undated: first seen in world without a date; goes by its page’s'.replace('’', "'") },
+    ],
+  ])('%s', (_, published, verdict) => {
+    expect(judge({ published }, FACTS)).toEqual(verdict)
+  })
+
+  test('without a date is news where such may pass, by a rule of another name', () => {
+    expect(judge({ published: null }, { ...FACTS, undatedPass: true })).toEqual({
+      state: 'seen',
+      reason: 'undated-news: first seen in world without a date',
+    })
+  })
+})
+
+describe('as many at once as a feed is used to', () => {
+  const quiet = { usual: 1, most: 0, perHour: 0.1 }
+
+  test.each([
+    ['a few always', quiet, 5 * MINUTE, true, 5],
+    ['twice what came before', { ...quiet, most: 12 }, 5 * MINUTE, true, 24],
+    ['what the night should have brought, three times', { ...quiet, perHour: 10 }, 8 * HOUR, true, 240],
+    ['two where nothing is known of the document', { ...quiet, most: 12 }, 5 * MINUTE, false, 2],
+    ['or what is due', { ...quiet, perHour: 60 }, 5 * MINUTE, false, 15],
+  ])('%s', (_, habit, since, overlaps, most) => {
+    expect(mostAtOnce(habit, since, overlaps)).toBe(most)
+  })
+})
+
+describe('an entry that resembles an article', () => {
+  const none: Resemblance = {
+    sameFeed: true,
+    sameTitle: false,
+    sameText: false,
+    samePath: false,
+    apart: null,
+    length: 300,
+  }
+  const like = (change: Partial<Resemblance>): Resemblance => ({ ...none, ...change })
+
+  test.each([
+    ['headline and path, on another host', like({ sameTitle: true, samePath: true }), true],
+    ['headline and minute', like({ sameTitle: true, apart: 0 }), true],
+    ['text and minute, edited headline', like({ sameText: true, apart: 0 }), true],
+    ['headline alone', like({ sameTitle: true }), false],
+    ['text alone', like({ sameText: true }), false],
+    ['path alone', like({ samePath: true }), false],
+    ['minute alone', like({ apart: 0 }), false],
+    ['headline and text of another day', like({ sameTitle: true, sameText: true, apart: DAY }), false],
+    [
+      'another feed: headline, long text, same day',
+      like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR }),
+      true,
+    ],
+    [
+      'another feed: headline, long text, another day',
+      like({ sameFeed: false, sameTitle: true, sameText: true, apart: 2 * DAY }),
+      false,
+    ],
+    [
+      'another feed: headline, short text',
+      like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR, length: 60 }),
+      false,
+    ],
+    ['another feed: headline and path', like({ sameFeed: false, sameTitle: true, samePath: true, apart: 0 }), false],
+  ])('%s', (_, resemblance, same) => {
+    expect(isSame(resemblance)).toBe(same)
+  })
+
+  test('is asked for where it is word for word one that is gone, and long', () => {
+    expect(isRepeat(like({ sameTitle: true, sameText: true }))).toBe(true)
+    expect(isRepeat(like({ sameTitle: true, sameText: true, length: 60 }))).toBe(false)
+    expect(isRepeat(like({ sameTitle: true }))).toBe(false)
+    expect(isRepeat(like({ sameFeed: false, sameTitle: true, sameText: true }))).toBe(false)
+  })
+
+  test.each([
+    ['three of many', 3, 30, true],
+    ['two of many', 2, 30, false],
+    ['two of four', 2, 4, true],
+    ['the only one', 1, 1, false],
+  ])('an archive is issued again: %s', (_, resembling, all, reissue) => {
+    expect(isReissue(resembling, all)).toBe(reissue)
+  })
 })

@@ -8,6 +8,7 @@ import type { Store } from '#src/store/open.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { someEntry } from '#test/fixtures/entry.ts'
 import { keptLog, type Line } from '#test/fixtures/lanes.ts'
+import { someFeed } from '#test/fixtures/polled.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
 const EVERY = 5 * MINUTE
@@ -40,7 +41,7 @@ const answered = (entries: number): Fetched => ({
   movedTo: null,
 })
 
-const feed = (id: string): WatchedFeed => ({ id, url: `https://news.example.com/${id}`, language: null, every: EVERY })
+const feed = (id: string): WatchedFeed => someFeed(`https://news.example.com/${id}`, { id, every: EVERY })
 
 interface Watching {
   readonly store: Store

@@ -2,9 +2,11 @@
 import { CallerMistake } from '#src/base/errors.ts'
 import { systemClock } from '#src/base/clock.ts'
 import { approve, drop, pauseScope, resumeScope, retry, settle, type Desk } from '#src/desk/actions.ts'
+import { answer } from '#src/desk/answer.ts'
 import { partsIn, type Part } from '#src/store/deliveries.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import { openStore, type Store } from '#src/store/open.ts'
+import { openQuestions } from '#src/store/questions.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { ruleOf } from '#src/store/reasons.ts'
 import { botOwner, channelChats } from './bot.ts'
@@ -54,6 +56,7 @@ async function lookIn(desk: Desk): Promise<void> {
   const { read } = desk.store
   if (nothingWaits()) return
   try {
+    for (const { id } of await openQuestions(read)) await answerOne(desk, id)
     for (const part of [...(await partsIn(read, 'held')), ...(await partsIn(read, 'refused'))]) await decide(desk, part)
     if (!isQuiet() && world.chance.odds(0.15)) await meddle(desk, desk.store)
     for (const { scope, until } of await allPauses(read, systemClock.now())) {
@@ -70,9 +73,15 @@ async function lookIn(desk: Desk): Promise<void> {
 function nothingWaits(): boolean {
   const waiting = prepared(
     `select exists (select 1 from part where state in ('held', 'refused') or (state in ('ready', 'unknown') and ?)) or
-        exists (select 1 from pause where until is null) as waiting`,
+        exists (select 1 from pause where until is null) or exists (select 1 from question where answer is null) as waiting`,
   ).get(isQuiet() ? 0 : 1)
   return waiting?.['waiting'] === 0
+}
+
+/** The newsroom publishes no archive: whatever the gate kept is news. */
+async function answerOne(desk: Desk, question: string): Promise<void> {
+  if (!isQuiet() && world.chance.odds(0.3)) return
+  await act(() => answer(desk, question, { is: 'post' }), `answers ${question}`)
 }
 
 async function decide(desk: Desk, part: Part): Promise<void> {

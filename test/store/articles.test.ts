@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import {
   addArticle,
-  addKeys,
   addSighting,
   articleById,
   articleByKeys,
@@ -12,6 +11,7 @@ import {
   sightingsOf,
 } from '#src/store/articles.ts'
 import { historyOf } from '#src/store/history.ts'
+import { addKeys } from '#src/store/identity.ts'
 import { NOON, addedArticle, ownStore, someArticle } from '#test/fixtures/stored.ts'
 
 test('an article comes back as it was stored, lists and pictures too', async () => {

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
-import { HOUR } from '#src/base/clock.ts'
-import { ruleOf, tooOld } from '#src/store/reasons.ts'
+import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { embargoed, ruleOf, tooOld } from '#src/store/reasons.ts'
 import { NOON } from '#test/fixtures/stored.ts'
 
 test('a reason begins with the name of its rule', () => {
   expect(ruleOf('unknown: the connection was reset: twice')).toBe('unknown')
   expect(ruleOf('no rule here')).toBe('')
   expect(ruleOf('')).toBe('')
+})
+
+test('only a date more than ten minutes ahead is an embargo: clocks of publishers run ahead', () => {
+  expect(embargoed(NOON + 10 * MINUTE, NOON)).toBeNull()
+  expect(embargoed(NOON + 10 * MINUTE + 1, NOON)).toBe('embargo: dated 2026-05-20T12:10:00.001Z, in the future')
 })
 
 test('an article is too old only after the channel’s age, to the millisecond, and the reason says both', () => {

@@ -1,0 +1,34 @@
+import type { Entry } from '#src/records.ts'
+import { bareText, fingerprint } from '#src/text/fingerprint.ts'
+import { plainText } from '#src/text/html.ts'
+
+/** What an article says, in short: by this it may be found again when all its names have changed. */
+export interface Likeness {
+  /** `title:<fingerprint>`; null without a headline. */
+  readonly title: string | null
+  /** `text:<fingerprint>` of the summary and of the content. */
+  readonly texts: readonly string[]
+  /** Letters and digits of the longest text. */
+  readonly length: number
+}
+
+const BEGINNING = 50_000
+// Shorter ones are "More soon" and "Watch live".
+const SHORTEST_TEXT = 20
+
+/** Every key of a likeness. */
+export function likenessKeys({ title, texts }: Likeness): readonly string[] {
+  return title === null ? texts : [title, ...texts]
+}
+
+export function likenessOf(entry: Entry): Likeness {
+  const title = bareText(entry.title)
+  const texts = [entry.summary, entry.content]
+    .map((html) => bareText(plainText((html ?? '').slice(0, BEGINNING))))
+    .filter((text) => text.length >= SHORTEST_TEXT && text !== title)
+  return {
+    title: title === '' ? null : `title:${fingerprint(title)}`,
+    texts: [...new Set(texts.map((text) => `text:${fingerprint(text)}`))],
+    length: Math.max(0, ...texts.map((text) => text.length)),
+  }
+}

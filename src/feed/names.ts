@@ -1,0 +1,71 @@
+import type { Entry } from '#src/records.ts'
+import { bareText, fingerprint } from '#src/text/fingerprint.ts'
+import { plainText } from '#src/text/html.ts'
+import { urlKey } from '#src/text/urls.ts'
+import { isInstant } from './dated.ts'
+
+/** By what an entry's article is known again, over all revisions of it. Either field may name it alone. */
+export interface Names {
+  /** The guid, within its feed; where it is an address, that address too. */
+  readonly guid: readonly string[]
+  /** The addresses of the story, over all feeds: without scheme, tracking parameters, last slash and fragment. */
+  readonly link: readonly string[]
+}
+
+/** What `entry` is called. `home` is the address of the feed's site: a link to it, or to any front page, names no story. */
+export function namesOf(feed: string, entry: Entry, home: string | null): Names {
+  const link = addressNames([...(entry.link === null ? [] : [entry.link]), ...entry.addresses], home)
+  const guid = entry.guid
+  if (guid === null) return { guid: [], link }
+  const address = /^https?:/i.test(guid) ? addressNames([guid], home) : []
+  const own = link.filter((name) => !address.includes(name))
+  return { guid: [`guid:${feed}:${guid}`, ...address], link: own.length > 0 ? own : link }
+}
+
+function addressNames(urls: readonly string[], home: string | null): readonly string[] {
+  const front = home === null ? null : urlKey(home)
+  return [...new Set(urls.filter((url) => !isFrontPage(url)).map(urlKey))]
+    .filter((key) => key !== front)
+    .map((key) => `url:${key}`)
+}
+
+function isFrontPage(url: string): boolean {
+  const parsed = URL.parse(url)
+  return parsed !== null && parsed.pathname === '/' && parsed.search === '' && !parsed.hash.startsWith('#!')
+}
+
+/** What names an entry that has neither a guid nor an address of its own: its headline, and its time or else its text. */
+export function lastName(feed: string, entry: Entry): string {
+  const rest = isInstant(entry.published)
+    ? String(entry.published)
+    : bareText(plainText(entry.summary ?? entry.content ?? ''))
+  return `entry:${feed}:${fingerprint(`${bareText(entry.title)}|${rest}`)}`
+}
+
+// An article and its edit may stand side by side under one address; three stories may not.
+const SEVERAL = 3
+
+/**
+ * The names that stand on several entries of one document which are evidently different stories, and so name none: a
+ * guid on entries with other headlines and other addresses, any name on three headlines. An edit has its article's
+ * guid or address, and as a rule replaces it.
+ */
+export function sharedNames(entries: readonly { readonly entry: Entry; readonly names: Names }[]): ReadonlySet<string> {
+  const titles = new Map<string, Set<string>>()
+  const addresses = new Map<string, Set<string>>()
+  for (const { entry, names } of entries) {
+    const title = bareText(entry.title)
+    for (const name of [...names.guid, ...names.link]) add(titles, name, title)
+    for (const name of names.guid) add(addresses, name, names.link[0] ?? title)
+  }
+  const shared = [...titles].filter(
+    ([name, { size }]) => size >= SEVERAL || (size > 1 && (addresses.get(name)?.size ?? 0) > 1),
+  )
+  return new Set(shared.map(([name]) => name))
+}
+
+function add(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const set = sets.get(key)
+  if (set === undefined) sets.set(key, new Set([value]))
+  else set.add(value)
+}

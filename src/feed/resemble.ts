@@ -1,0 +1,82 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Entry } from '#src/records.ts'
+import { alikeBy, type Alike } from '#src/store/identity.ts'
+import type { Reader } from '#src/store/open.ts'
+import { urlKey } from '#src/text/urls.ts'
+import { isInstant } from './dated.ts'
+import { isSame, TELLING, type Resemblance } from './gate.ts'
+import type { Likeness } from './likeness.ts'
+
+/** An article that an entry resembles. */
+export interface Resembled {
+  /** The article that it is, by more than its words; null where it may be another one. */
+  readonly same: string | null
+  /** How it is like the one article of this feed that has its headline, or else its text; null where none or several have. */
+  readonly like: Resemblance | null
+  /** Whether any article of this feed had its headline, or its text. */
+  readonly echo: boolean
+}
+
+// A headline that two articles have is one that recurs, and proves nothing.
+const MOST = 4
+
+/** What an entry is compared with. */
+export interface Surroundings {
+  readonly feed: string
+  /** The articles that stand in the same document under names of their own. */
+  readonly present: ReadonlySet<string>
+  /** Whether the feed gives days without a time. */
+  readonly days: boolean
+  readonly now: Millis
+}
+
+/** Compares an entry that has no known name with the articles that are known. */
+export async function resemble(
+  reader: Reader,
+  entry: Entry,
+  likeness: Likeness,
+  { feed, present, days, now }: Surroundings,
+): Promise<Resembled> {
+  const titled = likeness.title === null ? [] : await alikeBy(reader, feed, [likeness.title], MOST)
+  const worded = await alikeBy(reader, feed, likeness.texts, MOST)
+  const absent = [...new Map([...titled, ...worded].map((alike) => [alike.article, alike])).values()].filter(
+    ({ article }) => !present.has(article),
+  )
+  const compared = absent.map((alike) => {
+    const has = ({ article }: Alike): boolean => article === alike.article
+    const words = { sameTitle: titled.some(has), sameText: worded.some(has), length: likeness.length }
+    return { ...alike, how: compare(entry, alike, words, { days, now }) }
+  })
+  const only = [titled, likeness.length >= TELLING ? worded : []]
+    .map((alike) => alike.filter(({ inFeed }) => inFeed))
+    .flatMap((alike) => (alike.length === 1 ? alike : []))
+    .flatMap(({ article }) => compared.find((each) => each.article === article) ?? [])[0]
+  return {
+    same: compared.find(({ how }) => isSame(how))?.article ?? null,
+    like: only?.how ?? null,
+    echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
+  }
+}
+
+function compare(
+  entry: Entry,
+  alike: Alike,
+  words: Pick<Resemblance, 'sameTitle' | 'sameText' | 'length'>,
+  { days, now }: Pick<Surroundings, 'days' | 'now'>,
+): Resemblance {
+  // What has no date is as old as its first sight.
+  const published = entry.published ?? now
+  return {
+    ...words,
+    sameFeed: alike.inFeed,
+    samePath: entry.link !== null && pathOf(entry.link) !== '' && pathOf(entry.link) === pathOf(alike.url),
+    apart: !days || (isInstant(published) && isInstant(alike.published)) ? Math.abs(published - alike.published) : null,
+  }
+}
+
+/** Path and query, in one spelling. */
+function pathOf(url: string): string {
+  const key = urlKey(url)
+  const end = key.search(/[/?]/)
+  return end === -1 ? '' : key.slice(end)
+}

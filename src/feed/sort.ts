@@ -1,0 +1,73 @@
+import type { Millis } from '#src/base/clock.ts'
+import { addKeys, hasShown, sightedIn } from '#src/store/identity.ts'
+import type { Writer } from '#src/store/open.ts'
+import { isReissue, isRepeat } from './gate.ts'
+import { likenessOf, type Likeness } from './likeness.ts'
+import type { Sight } from './recognise.ts'
+import { resemble, type Resembled } from './resemble.ts'
+
+/** Where stories come from. */
+export interface Origin {
+  readonly feed: string
+  readonly language: string | null
+  /** Whether the feed gives days without a time. */
+  readonly days: boolean
+  readonly now: Millis
+}
+
+/** A story that no name is known of. */
+export interface Newcomer extends Sight {
+  readonly likeness: Likeness
+  /** Its place in the document, from its end. */
+  readonly index: number
+}
+
+/** The stories of a document by what the feed has shown before. */
+export interface Sorted {
+  /** Articles that other feeds have brought, and this one shows for the first time. */
+  readonly elsewhere: readonly string[]
+  readonly fresh: readonly Newcomer[]
+  /** Those that look like what vanished from this feed: an archive that was issued again, a story told once more. */
+  readonly repeated: readonly Newcomer[]
+  /** Whether the document has a story that the feed has shown before; true where it has shown none at all. */
+  readonly overlaps: boolean
+  /** Whether known stories stand beside the new ones. */
+  readonly besideKnown: boolean
+}
+
+/** Sorts the stories of a document that is not the feed's first. Learns the new names of what is known by its words. */
+export async function sortSights(writer: Writer, origin: Origin, sights: readonly Sight[]): Promise<Sorted> {
+  const { feed } = origin
+  const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
+  const named = [...present]
+  const unknown: (Newcomer & Resembled)[] = []
+  for (const [index, sight] of sights.entries()) {
+    if (sight.article !== null) continue
+    const likeness = likenessOf(sight.entry)
+    const found = await resemble(writer, sight.entry, likeness, { ...origin, present: new Set(named) })
+    if (found.same === null || present.has(found.same)) {
+      unknown.push({ ...sight, ...found, likeness, index })
+    } else {
+      present.add(found.same)
+      await addKeys(writer, found.same, sight.names)
+    }
+  }
+  const shown = await sightedIn(writer, feed, [...present])
+  const overlaps = shown.size > 0 || !(await hasShown(writer, feed))
+  const repeated = repeatedOf(unknown, sights.length)
+  return {
+    elsewhere: [...present].filter((article) => !shown.has(article)),
+    fresh: unknown.filter((each) => !repeated.has(each)),
+    repeated: [...repeated],
+    overlaps,
+    besideKnown: shown.size > 0,
+  }
+}
+
+function repeatedOf(unknown: readonly (Newcomer & Resembled)[], all: number): ReadonlySet<Newcomer> {
+  const titles = Map.groupBy(unknown, ({ likeness }) => likeness.title)
+  // A headline that comes twice at once is one that recurs.
+  const resembling = unknown.filter(({ like, likeness }) => like !== null && titles.get(likeness.title)?.length === 1)
+  const reissue = isReissue(resembling.length, all)
+  return new Set(reissue ? unknown.filter(({ echo }) => echo) : resembling.filter(({ like }) => isRepeat(like!)))
+}

@@ -1,0 +1,160 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Article } from '#src/records.ts'
+import { addSighting, articlesById } from '#src/store/articles.ts'
+import { habitOf } from '#src/store/habit.ts'
+import type { Writer } from '#src/store/open.ts'
+import { tellQuestion } from '#src/store/question-words.ts'
+import { addQuestioned, questionFor, type Question } from '#src/store/questions.ts'
+import { addNewcomer, hold, isAtRest, pass, type Candidate } from './candidates.ts'
+import { givesDays } from './dated.ts'
+import { atFirstSight, fewAtOnce, judge, mostAtOnce, type GateFacts, type Verdict } from './gate.ts'
+import { likenessOf } from './likeness.ts'
+import type { Feed } from './parsed.ts'
+import { recognise, type Sight } from './recognise.ts'
+import { sortSights, type Origin, type Sorted } from './sort.ts'
+
+/** A feed as staff configured it, as far as its entries go. */
+export interface TakenFeed {
+  readonly id: string
+  /** Null where the feed itself is to tell. */
+  readonly language: string | null
+  /** The longest that any channel of the feed posts an article after its publication. */
+  readonly maxAge: Millis
+  /** What becomes of several entries at once without a date, if their pages have none either. */
+  readonly undated: 'hold' | 'post'
+}
+
+/** What a document brought. */
+export interface Taken {
+  readonly news: number
+  /** At first sight, or by its date. */
+  readonly old: number
+  /** Dated in the future. */
+  readonly embargoed: number
+  /** Kept until staff have answered. */
+  readonly held: number
+  /** Entries without a headline or a link. */
+  readonly nameless: number
+}
+
+/** When the feed's first sight was taken, null where this is it; and when it was last read. */
+export interface Before {
+  readonly baseline: Millis | null
+  readonly okAt: Millis | null
+}
+
+/** Takes the entries of a document into the store: what is known stays so, what is new goes through the gate. */
+export async function takeEntries(
+  writer: Writer,
+  feed: TakenFeed,
+  document: Feed,
+  before: Before,
+  now: Millis,
+): Promise<Taken> {
+  const usable = document.entries.filter((entry) => entry.link !== null && entry.title !== '')
+  const nameless = document.entries.length - usable.length
+  const days = givesDays(usable)
+  const origin: Origin = { feed: feed.id, language: feed.language ?? document.language, days, now }
+  // Feeds stand newest first: taken from the end, articles without a date keep the order of their publication.
+  const sights = await recognise(writer, feed.id, usable.toReversed(), document.link)
+  if (before.baseline === null) {
+    return { news: 0, old: await takeBaseline(writer, sights, origin), embargoed: 0, held: 0, nameless }
+  }
+  const sorted = await sortSights(writer, origin, sights)
+  const gate = { writer, feed, origin, baseline: before.baseline }
+  const facts = factsOf(feed, sorted, origin)
+  const judged = await judgeAll(writer, sorted, facts)
+  const repeated = sorted.repeated.map((newcomer): Candidate => ({
+    is: 'new',
+    newcomer,
+    verdict: judge(newcomer.entry, facts),
+  }))
+  await ask(gate, 'reissue', repeated)
+  const passed = { seen: 0, old: 0, waiting: 0 }
+  let held = repeated.length
+  // By themselves, so that an archive dated tomorrow takes no news of today along.
+  for (const [state, candidates] of Map.groupBy(judged, ({ verdict }) => verdict.state)) {
+    if (state !== 'old' && (await isBurst(gate, candidates.length, sorted.overlaps, now - (before.okAt ?? now)))) {
+      await ask(gate, 'burst', candidates)
+      held += candidates.length
+    } else {
+      for (const each of candidates) await pass(writer, each, origin)
+      passed[state] += candidates.length
+    }
+  }
+  return { news: passed.seen, old: passed.old, embargoed: passed.waiting, held, nameless }
+}
+
+async function takeBaseline(writer: Writer, sights: readonly Sight[], origin: Origin): Promise<number> {
+  const { feed, now } = origin
+  let added = 0
+  for (const [index, sight] of sights.entries()) {
+    const newcomer = { ...sight, likeness: likenessOf(sight.entry), index }
+    const article = sight.article ?? (await addNewcomer(writer, newcomer, atFirstSight(feed), origin))
+    await addSighting(writer, { article, feed, seen: now, baseline: true })
+    if (sight.article === null) added += 1
+  }
+  return added
+}
+
+function factsOf(feed: TakenFeed, { fresh, besideKnown }: Sorted, { days, now }: Origin): GateFacts {
+  const undated = fresh.filter(({ entry }) => entry.published === null).length
+  const undatedPass = feed.undated === 'post' || (undated === 1 && besideKnown)
+  return { feed: feed.id, maxAge: feed.maxAge, undatedPass, days, now }
+}
+
+async function judgeAll(writer: Writer, { elsewhere, fresh }: Sorted, facts: GateFacts): Promise<readonly Candidate[]> {
+  const known = await articlesById(writer, elsewhere)
+  const { feed, now } = facts
+  // What is on its way goes on; only what is at rest would set out once more.
+  for (const article of known.filter((each) => !isAtRest(each))) {
+    await addSighting(writer, { article: article.id, feed, seen: now, baseline: false })
+  }
+  return [
+    ...known
+      .filter(isAtRest)
+      .map((article): Candidate => ({ is: 'elsewhere', article, verdict: judgeAgain(article, facts) })),
+    ...fresh.map((newcomer): Candidate => ({ is: 'new', newcomer, verdict: judge(newcomer.entry, facts) })),
+  ]
+}
+
+/** What was routed before is under no embargo, even if the clock was set back since. */
+function judgeAgain(article: Article, facts: GateFacts): Verdict {
+  const verdict = judge(article, facts)
+  if (article.state !== 'routed' || verdict.state !== 'waiting') return verdict
+  return { state: 'seen', reason: `new: also seen in ${facts.feed}` }
+}
+
+interface Gate {
+  readonly writer: Writer
+  readonly feed: TakenFeed
+  readonly origin: Origin
+  readonly baseline: Millis
+}
+
+async function isBurst(
+  { writer, feed, origin, baseline }: Gate,
+  count: number,
+  overlaps: boolean,
+  sinceLastLook: Millis,
+): Promise<boolean> {
+  if (count <= fewAtOnce(overlaps)) return false
+  const habit = await habitOf(writer, feed.id, baseline, origin.now)
+  return count > mostAtOnce(habit, sinceLastLook, overlaps)
+}
+
+/** Keeps `candidates` under one question to staff. */
+async function ask(
+  { writer, feed, origin, baseline }: Gate,
+  kind: Question['kind'],
+  candidates: readonly Candidate[],
+): Promise<void> {
+  if (candidates.length === 0) return
+  const { usual } = await habitOf(writer, feed.id, baseline, origin.now)
+  const { question, isNew } = await questionFor(writer, { feed: feed.id, kind, asked: origin.now, usual })
+  const reason = `${kind}: ${candidates.length} at once from ${feed.id}; asked as ${question.id}` as const
+  const articles: string[] = []
+  for (const each of candidates) articles.push(await hold(writer, each, reason, origin))
+  await addQuestioned(writer, question.id, articles)
+  if (isNew) await tellQuestion(writer, question)
+}

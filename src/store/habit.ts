@@ -1,0 +1,54 @@
+import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
+import type { Reader } from './open.ts'
+
+/** What a feed is used to bring. */
+export interface Habit {
+  /** The median of what came at once; 1 where nothing has come yet. */
+  readonly usual: number
+  /** The most that came at once and was let through. */
+  readonly most: number
+  /** New articles an hour. */
+  readonly perHour: number
+}
+
+const ARRIVALS = 50
+const WEEK = 7 * DAY
+
+/**
+ * How `feed` has behaved: by what it brought and the gate let through, and before that by the dates of what it held at
+ * first sight (`baseline`).
+ */
+export async function habitOf(reader: Reader, feed: string, baseline: Millis, now: Millis): Promise<Habit> {
+  const arrivals = await reader
+    .selectFrom('sighting')
+    .select((is) => ['seen', is.fn.countAll<number>().as('count')])
+    .where('feed', '=', feed)
+    .where('baseline', '=', 0)
+    .where('seen', '>', now - WEEK)
+    .groupBy('seen')
+    .orderBy('seen', 'desc')
+    .execute()
+  const counts = arrivals.slice(0, ARRIVALS).map(({ count }) => count)
+  const came = arrivals.reduce((sum, { count }) => sum + count, 0)
+  const hours = Math.max(Math.min(now - baseline, WEEK) / HOUR, 1)
+  return {
+    usual: counts.length === 0 ? 1 : counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)]!,
+    most: Math.max(0, ...counts),
+    perHour: Math.max(came / hours, await publishedPerHour(reader, feed, baseline)),
+  }
+}
+
+/** By the dates of the day before the baseline. */
+async function publishedPerHour(reader: Reader, feed: string, baseline: Millis): Promise<number> {
+  const row = await reader
+    .selectFrom('sighting')
+    .innerJoin('article', 'article.id', 'sighting.article')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('sighting.feed', '=', feed)
+    .where('sighting.baseline', '=', 1)
+    .where('article.published', '>', baseline - DAY)
+    // What has no date counts from its first sight.
+    .where('article.published', '<', baseline)
+    .executeTakeFirstOrThrow()
+  return row.count / (DAY / HOUR)
+}

@@ -1,0 +1,126 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Reader, Writer } from './open.ts'
+
+/** In place of an article: a name that stands on several of them, and names none. */
+const SHARED = ''
+// Far below what one statement may be given.
+const AT_ONCE = 500
+
+/** Which article each of `keys` names; null where it is known to name several. A name is never forgotten. */
+export async function namedBy(reader: Reader, keys: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+  const named = new Map<string, string | null>()
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    const rows = await reader
+      .selectFrom('identity')
+      .selectAll()
+      .where('key', 'in', keys.slice(from, from + AT_ONCE))
+      .execute()
+    for (const { key, article } of rows) named.set(key, article === SHARED ? null : article)
+  }
+  return named
+}
+
+/** Remembers that `keys` name `article`; a key that names another one already keeps doing so. */
+export async function addKeys(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await writer
+    .insertInto('identity')
+    .values(keys.map((key) => ({ key, article })))
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}
+
+/** Remembers that `keys` stand on several articles: from now on they name none. */
+export async function markShared(writer: Writer, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await writer
+    .insertInto('identity')
+    .values(keys.map((key) => ({ key, article: SHARED })))
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ article: SHARED }))
+    .execute()
+}
+
+/** Remembers what `article` is like. */
+export async function addLikeness(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await writer
+    .insertInto('likeness')
+    .values(keys.map((key) => ({ key, article })))
+    .onConflict((conflict) => conflict.columns(['key', 'article']).doNothing())
+    .execute()
+}
+
+/** Forgets what `article` is like: it was another one over again. */
+export async function forgetLikeness(writer: Writer, article: string): Promise<void> {
+  await writer.deleteFrom('likeness').where('article', '=', article).execute()
+}
+
+/** An article that is like an entry, as far as that can be compared. */
+export interface Alike {
+  readonly article: string
+  /** Whether the feed in question has shown it. */
+  readonly inFeed: boolean
+  readonly url: string
+  /** Without a date of the feed's own this is when it was first seen. */
+  readonly published: Millis
+}
+
+/** The articles with one of these likenesses, those of `feed` first, `most` at most. */
+export async function alikeBy(
+  reader: Reader,
+  feed: string,
+  keys: readonly string[],
+  most: number,
+): Promise<readonly Alike[]> {
+  if (keys.length === 0) return []
+  const rows = await reader
+    .selectFrom('likeness')
+    .innerJoin('article', 'article.id', 'likeness.article')
+    .leftJoin('sighting', (join) => join.onRef('sighting.article', '=', 'article.id').on('sighting.feed', '=', feed))
+    .select(['article.id as article', 'article.url', 'article.published', 'sighting.feed as inFeed'])
+    .distinct()
+    .where('likeness.key', 'in', keys)
+    .orderBy('sighting.feed', (order) => order.desc().nullsLast())
+    .limit(most)
+    .execute()
+  return rows.map((row) => ({ ...row, inFeed: row.inFeed !== null }))
+}
+
+/** The headlines under which `articles` are stored. */
+export async function titlesOf(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const titles = new Map<string, string>()
+  for (let from = 0; from < articles.length; from += AT_ONCE) {
+    const rows = await reader
+      .selectFrom('article')
+      .select(['id', 'title'])
+      .where('id', 'in', articles.slice(from, from + AT_ONCE))
+      .execute()
+    for (const { id, title } of rows) titles.set(id, title)
+  }
+  return titles
+}
+
+/** Which of `articles` the feed has shown before. */
+export async function sightedIn(
+  reader: Reader,
+  feed: string,
+  articles: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const sighted = new Set<string>()
+  for (let from = 0; from < articles.length; from += AT_ONCE) {
+    const rows = await reader
+      .selectFrom('sighting')
+      .select('article')
+      .where('feed', '=', feed)
+      .where('article', 'in', articles.slice(from, from + AT_ONCE))
+      .execute()
+    for (const row of rows) sighted.add(row.article)
+  }
+  return sighted
+}
+
+/** Whether `feed` has shown any article. */
+export async function hasShown(reader: Reader, feed: string): Promise<boolean> {
+  const row = await reader.selectFrom('sighting').select('article').where('feed', '=', feed).limit(1).executeTakeFirst()
+  return row !== undefined
+}

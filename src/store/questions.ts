@@ -1,0 +1,100 @@
+import type { Selectable } from 'kysely'
+import type { Millis } from '#src/base/clock.ts'
+import { randomId } from '#src/base/random.ts'
+import type { Reader, Writer } from './open.ts'
+import type { QuestionTable } from './schema.ts'
+
+/** What the gate asks staff, once for all articles that it is about. */
+export interface Question {
+  readonly id: string
+  readonly feed: string
+  readonly kind: QuestionTable['kind']
+  readonly asked: Millis
+  /** How many new articles the feed usually brings at once. */
+  readonly usual: number
+}
+
+/** An article that a question is about. */
+export interface Questioned {
+  readonly id: string
+  readonly title: string
+  readonly published: Millis
+}
+
+/**
+ * Puts `article` under the open question of this kind about `feed`; asks it where there is none, and answers it then
+ * as `asked`.
+ */
+export async function questionFor(
+  writer: Writer,
+  about: Omit<Question, 'id'>,
+): Promise<{ readonly question: Question; readonly isNew: boolean }> {
+  const open = await writer
+    .selectFrom('question')
+    .selectAll()
+    .where('feed', '=', about.feed)
+    .where('kind', '=', about.kind)
+    .where('answer', 'is', null)
+    .executeTakeFirst()
+  if (open) return { question: toQuestion(open), isNew: false }
+  const question = { id: randomId(), ...about }
+  await writer
+    .insertInto('question')
+    .values({ ...question, answer: null, answered: null, who: null })
+    .execute()
+  return { question, isNew: true }
+}
+
+export async function addQuestioned(writer: Writer, question: string, articles: readonly string[]): Promise<void> {
+  for (const article of articles) {
+    await writer
+      .insertInto('questioned')
+      .values({ question, article })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+/** The questions that wait for an answer, the oldest first. */
+export async function openQuestions(reader: Reader): Promise<readonly Question[]> {
+  const rows = await reader.selectFrom('question').selectAll().where('answer', 'is', null).orderBy('asked').execute()
+  return rows.map(toQuestion)
+}
+
+/** A question and how it was answered; null where it still waits. */
+export async function questionById(
+  reader: Reader,
+  id: string,
+): Promise<{ readonly question: Question; readonly answer: string | null } | undefined> {
+  const row = await reader.selectFrom('question').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && { question: toQuestion(row), answer: row.answer }
+}
+
+/** The articles that a question is about, the newest first. */
+export async function questionedBy(reader: Reader, question: string): Promise<readonly Questioned[]> {
+  return reader
+    .selectFrom('questioned')
+    .innerJoin('article', 'article.id', 'questioned.article')
+    .select(['article.id', 'article.title', 'article.published'])
+    .where('questioned.question', '=', question)
+    .orderBy('article.published', 'desc')
+    .orderBy('article.queued', 'desc')
+    .execute()
+}
+
+export async function noteAnswer(
+  writer: Writer,
+  question: string,
+  answer: string,
+  by: { readonly who: string; readonly at: Millis },
+): Promise<void> {
+  await writer
+    .updateTable('question')
+    .set({ answer, answered: by.at, who: by.who })
+    .where('id', '=', question)
+    .execute()
+}
+
+function toQuestion({ id, feed, kind, asked, usual }: Selectable<QuestionTable>): Question {
+  return { id, feed, kind, asked, usual }
+}

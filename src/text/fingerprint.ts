@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto'
+
+/** Letters and digits only, in one spelling: what is left of a text however it is set. */
+export function bareText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** A short name of a text: equal for texts that differ in nothing but setting, by 96 bits. */
+export function fingerprint(bare: string): string {
+  return createHash('sha256').update(bare).digest('base64url').slice(0, 16)
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import {
+  addKeys,
+  addLikeness,
+  alikeBy,
+  forgetLikeness,
+  hasShown,
+  markShared,
+  namedBy,
+  sightedIn,
+  titlesOf,
+} from '#src/store/identity.ts'
+import { addedArticle, NOON, ownStore } from '#test/fixtures/stored.ts'
+
+test('thousands of names are asked for at once, and each names the article that had it first', async () => {
+  const store = await ownStore()
+  const keys = Array.from({ length: 3_000 }, (_, index) => `guid:world:${index}`)
+  await store.write(async (writer) => {
+    for (const key of keys) await addKeys(writer, `of ${key}`, [key])
+    await addKeys(writer, 'another', [keys[7]!])
+  })
+  const named = await namedBy(store.read, [...keys, 'guid:world:unheard'])
+  expect(named.size).toBe(3_000)
+  expect(named.get(keys[7]!)).toBe(`of ${keys[7]}`)
+})
+
+test('a name that several share names none from then on, whatever it named', async () => {
+  const store = await ownStore()
+  await store.write(async (writer) => {
+    await addKeys(writer, 'a', ['guid:world:same'])
+    await markShared(writer, ['guid:world:same', 'url:map'])
+    await addKeys(writer, 'b', ['guid:world:same', 'url:map'])
+  })
+  expect(await namedBy(store.read, ['guid:world:same', 'url:map'])).toEqual(
+    new Map([
+      ['guid:world:same', null],
+      ['url:map', null],
+    ]),
+  )
+})
+
+test('articles are found by what they are like, those of the feed first, until that is forgotten', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'elsewhere', feed: 'sport' })
+  await addedArticle(store, { id: 'here' })
+  await store.write(async (writer) => {
+    await addLikeness(writer, 'elsewhere', ['title:x', 'text:y'])
+    await addLikeness(writer, 'here', ['title:x'])
+    await addLikeness(writer, 'here', ['title:x'])
+  })
+  const found = await alikeBy(store.read, 'world', ['title:x', 'text:y'], 4)
+  expect(found).toEqual([
+    { article: 'here', url: 'https://news.example.com/here', published: NOON, inFeed: true },
+    { article: 'elsewhere', url: 'https://news.example.com/elsewhere', published: NOON, inFeed: false },
+  ])
+  expect(await alikeBy(store.read, 'world', ['title:x', 'text:y'], 1)).toHaveLength(1)
+  await store.write((writer) => forgetLikeness(writer, 'here'))
+  expect((await alikeBy(store.read, 'world', ['title:x'], 4)).map(({ article }) => article)).toEqual(['elsewhere'])
+  expect(await alikeBy(store.read, 'world', [], 4)).toEqual([])
+})
+
+test('what a feed has shown is known, and under which headline', async () => {
+  const store = await ownStore()
+  expect(await hasShown(store.read, 'world')).toBe(false)
+  await addedArticle(store, { id: 'one', title: 'One' })
+  expect(await hasShown(store.read, 'world')).toBe(true)
+  expect(await hasShown(store.read, 'sport')).toBe(false)
+  expect(await sightedIn(store.read, 'world', ['one', 'two'])).toEqual(new Set(['one']))
+  expect(await titlesOf(store.read, ['one', 'two'])).toEqual(new Map([['one', 'One']]))
+})
