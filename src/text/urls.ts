@@ -20,9 +20,23 @@ export function canonicalUrl(url: string, base?: string): string | null {
       .slice(1)
       .split('&')
       .filter((pair) => !TRACKING.test(nameOf(pair)))
-    parsed.search = kept.join('&')
+    // With its sign: the setter would take a question mark of the query itself for it.
+    parsed.search = kept.length === 0 ? '' : `?${kept.join('&')}`
   }
   return parsed.href
+}
+
+/**
+ * `url` with the parameters of `utm` (by their names without `utm_`) in the place of all such parameters that it has,
+ * which told of another way that a reader came. The rest of its query, and its fragment, stay as they are spelled.
+ */
+export function withUtm(url: string, utm: Readonly<Record<string, string>>): string {
+  const given = Object.entries(utm)
+  if (given.length === 0) return url
+  const [, base = '', query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url) ?? []
+  const kept = query.split('&').filter((pair) => pair !== '' && !/^utm_/i.test(nameOf(pair)))
+  const added = given.map(([name, value]) => `utm_${name}=${encodeURIComponent(value)}`)
+  return `${base}?${[...kept, ...added].join('&')}${fragment}`
 }
 
 /**

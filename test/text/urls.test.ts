@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { absoluteUrl, canonicalUrl, urlKey } from '#src/text/urls.ts'
+import { absoluteUrl, canonicalUrl, urlKey, withUtm } from '#src/text/urls.ts'
 
 test('an absolute URL is read relative to its base', () => {
   expect(absoluteUrl('../b?c', 'https://a.example/x/y/')).toBe('https://a.example/x/b?c')
@@ -50,6 +50,7 @@ describe('the same page has one key', () => {
 describe('other pages have other keys', () => {
   test.each([
     ['www', 'https://www.a.example/x', 'https://a.example/x'],
+    ['question mark', 'https://a.example/x??&utm_source=a', 'https://a.example/x'],
     ['port', 'https://a.example:8443/x', 'https://a.example/x'],
     ['path', 'https://a.example/x', 'https://a.example/y'],
     ['case of the path', 'https://a.example/X', 'https://a.example/x'],
@@ -71,4 +72,33 @@ test('a key is the key of its own canonical URL', () => {
       expect(urlKey(canonicalUrl(url) ?? '')).toBe(urlKey(url))
     }),
   )
+})
+
+describe('parameters of a campaign', () => {
+  test.each([
+    ['https://a.example/x', 'https://a.example/x?utm_source=t'],
+    ['https://a.example', 'https://a.example?utm_source=t'],
+    ['https://a.example/x?', 'https://a.example/x?utm_source=t'],
+    ['https://a.example/x?id=1&q=a+b%20c', 'https://a.example/x?id=1&q=a+b%20c&utm_source=t'],
+    ['https://a.example/x?utm_source=rss&id=1&UTM_Medium=feed', 'https://a.example/x?id=1&utm_source=t'],
+    ['https://a.example/x?id=1#part?2', 'https://a.example/x?id=1&utm_source=t#part?2'],
+    ['https://a.example/#!/x', 'https://a.example/?utm_source=t#!/x'],
+    ['https://a.example/стаття?слово=так', 'https://a.example/стаття?слово=так&utm_source=t'],
+  ])('are added to %s', (url, expected) => {
+    expect(withUtm(url, { source: 't' })).toBe(expected)
+  })
+
+  test('change nothing where there are none', () => {
+    expect(withUtm('https://a.example/x?utm_source=rss', {})).toBe('https://a.example/x?utm_source=rss')
+  })
+
+  test('are escaped, and never change which page it is', () => {
+    fc.assert(
+      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string(), (url, source) => {
+        const tagged = withUtm(url, { source: source.toWellFormed() })
+        expect(urlKey(tagged)).toBe(urlKey(url))
+        expect(new URL(tagged).searchParams.get('utm_source')).toBe(source.toWellFormed())
+      }),
+    )
+  })
 })
