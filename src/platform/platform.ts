@@ -207,6 +207,8 @@ export interface StandInPost {
   readonly length: { readonly used: number; readonly allowed: number }
   /** The page whose preview card stands under the message, if any. */
   readonly card: string | null
+  /** The buttons under it, where the platform has such. */
+  readonly buttons?: readonly { readonly text: string; readonly url: string }[]
   readonly picture: string | null
   readonly at: Millis
   readonly deleted: Millis | null

@@ -117,6 +117,21 @@ test('times of day are the newsroom’s, before the page’s own script runs and
   await page.locator('.channel time', { hasText: '05:45' }).waitFor()
 })
 
+test('a button stands under its post, and leads to the web only', async () => {
+  await page.goto(await opened())
+  await live()
+  const buttons = [
+    { text: 'Read <b>more</b>', url: 'https://fine.example/a' },
+    { text: 'Bad', url: 'javascript:alert(1)' },
+  ]
+  long.add({ html: 'With buttons', buttons })
+  const links = page.locator('.channel .buttons a')
+  await links.first().waitFor()
+  expect(await links.allInnerTexts()).toEqual(['Read <b>more</b>', 'Bad'])
+  const hrefs = await Promise.all((await links.all()).map((link) => link.getAttribute('href')))
+  expect(hrefs).toEqual(['https://fine.example/a', '#'])
+})
+
 test('nothing of a hostile post runs, and no link of it leads anywhere but to the web', async () => {
   const url = await opened()
   const seen: string[] = []

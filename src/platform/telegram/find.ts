@@ -21,6 +21,7 @@ export interface Looker {
 const message = z.object({
   message_id: z.int().positive(),
   text: z.string().optional(),
+  reply_markup: z.object({ inline_keyboard: z.array(z.array(z.object({ url: z.string().optional() }))) }).optional(),
   chat: z.object({ id: z.int(), username: z.string().optional() }),
 })
 
@@ -32,7 +33,7 @@ const MOST_LOOKED_AT = 40
 const BETWEEN_COPIES: Millis = 3 * SECOND
 
 type Forwarded =
-  | { readonly is: 'there'; readonly text: string }
+  | { readonly is: 'there'; readonly text: string; readonly buttons: readonly string[] }
   | { readonly is: 'missing' }
   | { readonly is: 'unclear'; readonly why: string }
 
@@ -50,11 +51,22 @@ export async function findMessage(looker: Looker, wanted: Wanted, signal: AbortS
     const found = await forward(looker, wanted.place, id, signal)
     if (found.is === 'unclear') return found
     missing = found.is === 'missing' ? missing + 1 : 0
-    if (found.is === 'there' && normal(found.text) === text) refs.push(refOf(wanted.place, id))
+    if (found.is === 'there' && matches(found, wanted, text)) refs.push(refOf(wanted.place, id))
     if (missing === MISSING_IN_A_ROW) return refs.length > 0 ? { is: 'present', refs } : { is: 'absent' }
     if (found.is === 'there') await looker.clock.sleep(BETWEEN_COPIES, signal)
   }
   return refs.length > 0 ? { is: 'present', refs } : { is: 'unclear', why: 'the channel has too many newer messages' }
+}
+
+/** By its words; where the copy shows a button, by the address that it leads to as well. */
+function matches({ text, buttons }: Extract<Forwarded, { is: 'there' }>, { link }: Wanted, words: string): boolean {
+  const [button] = buttons
+  return normal(text) === words && (button === undefined || link === null || address(button) === address(link))
+}
+
+/** In one spelling: Telegram writes the host in small letters, and a path where there is none. */
+function address(url: string): string {
+  return URL.parse(url)?.href ?? url
 }
 
 async function forward(
@@ -69,13 +81,14 @@ async function forward(
     const copy = message.safeParse(answer.result).data
     if (copy === undefined) return { is: 'unclear', why: 'Telegram forwarded something that makes no sense' }
     await call('deleteMessage', { chat_id: to, message_id: copy.message_id }, signal)
-    return { is: 'there', text: copy.text ?? '' }
+    const buttons = copy.reply_markup?.inline_keyboard.flat().flatMap(({ url }) => url ?? []) ?? []
+    return { is: 'there', text: copy.text ?? '', buttons }
   }
   if (answer.is === 'rejected' && answer.code === 400) {
     if (/message to forward not found|MESSAGE_ID_INVALID/i.test(answer.description)) return { is: 'missing' }
     // A service message stands there and cannot be forwarded.
     if (/can't be forwarded|message can't be/i.test(answer.description) && !/protected/i.test(answer.description)) {
-      return { is: 'there', text: '' }
+      return { is: 'there', text: '', buttons: [] }
     }
   }
   return {

@@ -38,6 +38,7 @@ export function showPost(source: number, post: TimelinePost, around: Surrounding
     return html`<li class="post bubble" id="${id}">
       ${picture}${text}${card}
       <p class="foot">${count}${time}</p>
+      ${showButtons(post, around)}
     </li>`
   }
   return html`<li class="post short" id="${id}">
@@ -55,6 +56,17 @@ export function avatar(post: TimelinePost): Markup {
   let hue = 0
   for (const letter of post.place + post.account) hue = (hue * 31 + letter.codePointAt(0)!) % 6
   return html`<span class="avatar hue-${hue}" aria-hidden="true">${firstLetter(nameOf(post))}</span>`
+}
+
+function showButtons({ buttons = [] }: TimelinePost, around: Surroundings): Markup | '' {
+  if (buttons.length === 0) return ''
+  const links = buttons.map(
+    ({ text, url }) =>
+      html`<a href="${raw(leads(url, around.pageOf))}" target="_blank" rel="noopener noreferrer" dir="auto"
+        >${text}</a
+      >`,
+  )
+  return html`<p class="buttons">${links}</p>`
 }
 
 function firstLetter(name: string): string {

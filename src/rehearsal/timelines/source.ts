@@ -19,6 +19,7 @@ export interface TimelinePost {
   readonly html: string
   readonly length: { readonly used: number; readonly allowed: number }
   readonly card: string | null
+  readonly buttons?: readonly { readonly text: string; readonly url: string }[]
   readonly picture: string | null
   readonly at: Millis
   readonly deleted: Millis | null

@@ -98,6 +98,26 @@ describe('chats', () => {
   })
 })
 
+describe('buttons', () => {
+  const button = { text: 'Read', url: 'https://Example.com' }
+
+  test('stand under the message, with the address as Telegram spells it', async () => {
+    await post('a', { reply_markup: { inline_keyboard: [[button], [{ text: 'Like', callback_data: 'x' }]] } })
+    expect(standIn.posts()[0]).toMatchObject({ buttons: [{ text: 'Read', url: 'https://example.com/' }] })
+  })
+
+  test('are forwarded where all of them lead to addresses, and else not', async () => {
+    const forwarded = async (keyboard: object) => {
+      const { message_id } = await post('a', { reply_markup: keyboard })
+      return result('forwardMessage', { chat_id: '@news_world', from_chat_id: '@news_world', message_id })
+    }
+    expect(await forwarded({ inline_keyboard: [[button]] })).toHaveProperty('reply_markup')
+    expect(await forwarded({ inline_keyboard: [[button, { text: 'Like', callback_data: 'x' }]] })).not.toHaveProperty(
+      'reply_markup',
+    )
+  })
+})
+
 describe('messages', () => {
   test('a message stands as it was sent, and is answered with', async () => {
     const message = await post('Hi <b>all</b> https://example.com/a', {
@@ -184,6 +204,14 @@ describe('messages', () => {
     [
       { text: 'a', reply_markup: { inline_keyboard: [[{ text: '', url: 'x' }]] } },
       "can't parse inline keyboard button: Button text must be non-empty",
+    ],
+    [
+      { text: 'a', reply_markup: { inline_keyboard: [[{ text: 'b', url: 'http://localhost/x' }]] } },
+      "inline keyboard button URL 'http://localhost/x' is invalid: Wrong HTTP URL",
+    ],
+    [
+      { text: 'a', reply_markup: { inline_keyboard: [[{ text: 'b', url: 'ftp://a.example/' }]] } },
+      "inline keyboard button URL 'ftp://a.example/' is invalid: Unsupported URL protocol",
     ],
     [
       { text: 'a', reply_markup: { inline_keyboard: [['b']] } },

@@ -1,6 +1,7 @@
 import { endOf, type FormattedText } from './entity.ts'
 import { badRequest } from './failure.ts'
 import { booleanField, isObject, parseJson, textField } from './fields.ts'
+import { checkLink } from './links.ts'
 import { addressOf } from './render.ts'
 
 /** What the preview of a message will be: the options for the answer, and the page it shows (null for none). */
@@ -84,6 +85,28 @@ function checkButton(button: unknown): void {
   if (!ACTIONS.split(' ').some((name) => button[name] !== undefined)) {
     throw badRequest(`${where}: Text buttons are unallowed in the inline keyboard`)
   }
+  if (button['url'] === undefined) return
+  const url = textField(button, 'url', where)
+  const checked = checkLink(url)
+  if (checked.is === 'bad') throw badRequest(`Inline keyboard button URL '${url}' is invalid: ${checked.why}`)
+}
+
+/** The buttons of a keyboard that lead to addresses; the others show nothing to those who only read. */
+export function linkButtons(markup: unknown): readonly { readonly text: string; readonly url: string }[] {
+  const rows = isObject(markup) ? markup['inline_keyboard'] : null
+  if (!Array.isArray(rows)) return []
+  return rows.flat().flatMap((button: unknown) => {
+    if (!isObject(button) || typeof button['text'] !== 'string' || typeof button['url'] !== 'string') return []
+    const checked = checkLink(button['url'])
+    return checked.is === 'bad' ? [] : [{ text: button['text'], url: checked.url }]
+  })
+}
+
+/** The keyboard as a forwarded message keeps it: whole where all its buttons lead to addresses, else not at all. */
+export function forwardedMarkup(markup: unknown): unknown {
+  const rows = isObject(markup) ? markup['inline_keyboard'] : null
+  const buttons = Array.isArray(rows) ? rows.flat().length : 0
+  return buttons > 0 && linkButtons(markup).length === buttons ? markup : null
 }
 
 function firstAddress({ text, entities }: FormattedText): string | null {

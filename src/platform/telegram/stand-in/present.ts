@@ -1,4 +1,5 @@
 import type { StandInPost } from '#src/platform/platform.ts'
+import { linkButtons } from './options.ts'
 import { ALLOWED, codePoints } from './read-text.ts'
 import { render } from './render.ts'
 import type { Bot, Chat, Message } from './world.ts'
@@ -46,6 +47,7 @@ export function messageJson(message: Message): object {
 export function postOf(message: Message, origin: string): StandInPost {
   const { chat, content } = message
   const { body, photo } = content
+  const buttons = linkButtons(content.markup)
   return {
     account: message.bot.account,
     place: String(chat.id),
@@ -55,6 +57,7 @@ export function postOf(message: Message, origin: string): StandInPost {
     html: render(body),
     length: { used: codePoints(body.text), allowed: photo === null ? ALLOWED.text : ALLOWED.caption },
     card: content.card,
+    ...(buttons.length > 0 && { buttons }),
     picture: photo === null ? null : (photo.url ?? `${origin}/photo/${photo.fileId}`),
     at: message.at,
     deleted: message.deleted,

@@ -1,6 +1,6 @@
 import { findMessage, messageId, takeMessage, targetChat, type Call, type Method } from './call.ts'
 import { Failure, badRequest } from './failure.ts'
-import { isTrue, readMarkup, readPreview, readReply } from './options.ts'
+import { forwardedMarkup, isTrue, readMarkup, readPreview, readReply } from './options.ts'
 import { readPhoto } from './picture.ts'
 import { messageJson } from './present.ts'
 import { readText } from './read-text.ts'
@@ -38,7 +38,9 @@ export const forwardMessage: Method = (call) => {
   const from = call.world.chatFor(call.bot, call.values.get('from_chat_id'), 'write')
   const origin = findMessage(from, messageId(call), 'message to forward')
   if (origin.guarded) throw badRequest("Message has protected content and can't be forwarded")
-  return messageJson(takeMessage(call, chat, { ...origin.content, markup: null }, { origin, guarded: isGuarded(call) }))
+  // Bot API 4.3 (31 May 2019): buttons that lead to addresses are forwarded.
+  const content = { ...origin.content, markup: forwardedMarkup(origin.content.markup) }
+  return messageJson(takeMessage(call, chat, content, { origin, guarded: isGuarded(call) }))
 }
 
 function isGuarded({ values }: Call): boolean {
