@@ -68,6 +68,36 @@ export interface Article {
   readonly seen: Millis
   /** Whole sentences for a post, in order; filled when the article is read. */
   readonly sentences: readonly string[]
+  /** Filled when the article is read. */
+  readonly origins: Origins
+}
+
+/** Where the words of an article come from, for staff, by the part of a post: `{ title: 'the feed' }`. */
+export type Origins = Readonly<Partial<Record<'title' | 'summary' | 'author' | 'section' | 'date', string>>>
+
+/** How a channel words its posts, as staff configured it. */
+export interface Wording {
+  /** Liquid. */
+  readonly template: string
+  /** Whether the headline stands at the head of a post, or the lead sentence instead of it. */
+  readonly lead: 'headline' | 'instead'
+  /** By section, tag or category. */
+  readonly hashtags: Readonly<Record<string, string>>
+  readonly maxHashtags: number
+  /** Parameters of the link that say where a reader came from, by their names without `utm_`. */
+  readonly utm: Readonly<Record<string, string>>
+  /** By the author's name. */
+  readonly handles: Readonly<Record<string, string>>
+  /** An IANA name. */
+  readonly timezone: string
+}
+
+/** What is wrong with how a channel words its posts: with which of its keys, and where in its text (null: all of it). */
+export interface WordingMistake {
+  readonly key: keyof Wording
+  readonly what: string
+  /** In UTF-16 units. */
+  readonly at: number | null
 }
 
 /** Articles by what is said of them: those that match every key that is given, by any of its values. */
@@ -91,12 +121,17 @@ export interface Selection {
 export type Segment =
   /** The template's own words. A platform with markup reads it here, and only here. */
   | { readonly is: 'literal'; readonly text: string }
-  /** Words of the article: always plain text, never markup. May be shortened where nothing else makes room. */
-  | { readonly is: 'value'; readonly text: string }
+  /**
+   * Words of the article: always plain text, never markup. May be shortened where nothing else makes room. `of` is the
+   * template's variable that they come from, where it is one.
+   */
+  | { readonly is: 'value'; readonly text: string; readonly of?: string }
+  /** A hashtag, or a handle that staff gave: it goes as it is, meant as a link to the platform's own, or not at all. */
+  | { readonly is: 'sign'; readonly text: string; readonly of?: string }
   /** The article's link, unchangeable. */
   | { readonly is: 'link'; readonly url: string }
-  /** Where the elastic part stands. */
-  | { readonly is: 'summary' }
+  /** Where the elastic part stands; at most so many sentences of it. */
+  | { readonly is: 'summary'; readonly most?: number }
 
 /** What Crier composed for one channel from one revision of an article. Pure data; nothing in it is measured yet. */
 export interface Post {
@@ -105,6 +140,26 @@ export interface Post {
   readonly sentences: readonly string[]
   readonly link: string
   readonly language: string | null
+  readonly origins: Origins
+  /**
+   * What the card that platforms make of the page would say beyond headline and summary: a picture, nothing, or nobody
+   * knows.
+   */
+  readonly card: 'picture' | 'nothing' | 'unknown'
+  /** The same post with its lead sentence in the headline's place: it goes where that stands whole. */
+  readonly instead: Post | null
+}
+
+/** What became of one part of a post, as those tell it who composed and measured it: for staff. */
+export interface Piece {
+  /** The template's name for it: title, summary, link, author… */
+  readonly of: string
+  /** Where its words come from; null where nothing says it. */
+  readonly from: string | null
+  /** How much of it stands in the post; null where nothing does. */
+  readonly stands: string | null
+  /** Why not all of it does; null where it does. */
+  readonly why: string | null
 }
 
 /** One message of a draft, exactly as it goes to the platform but for what uploads add. */
@@ -122,6 +177,8 @@ export interface DraftPart {
 /** A post measured and filled for its platform: the post itself, then replies to it. */
 export interface Draft {
   readonly parts: readonly [DraftPart, ...DraftPart[]]
+  /** What became of the parts of the post. */
+  readonly pieces: readonly Piece[]
 }
 
 /**

@@ -126,8 +126,8 @@ function accountsOf(
 }
 
 function channelOf(id: string, count: number, platform: Platform): Channel {
-  const settings: Record<string, string> =
-    'chat' in platform.channel.shape ? { chat: `@${id.replaceAll('-', '_')}` } : {}
+  const place = 'chat' in platform.channel.shape ? { chat: `@${id.replaceAll('-', '_')}` } : {}
+  const settings = platform.channel.parse(place) as Record<string, string>
   const posts = numbers(count).map((number) => {
     const draft = platform.format(
       {
@@ -135,6 +135,9 @@ function channelOf(id: string, count: number, platform: Platform): Channel {
         sentences: [],
         link: `https://news.example.com/${id}/${number}`,
         language: 'en',
+        origins: {},
+        card: 'unknown',
+        instead: null,
       },
       settings,
     )

@@ -4,18 +4,22 @@ import type { Loaded, Rehearsal } from '#src/config/config.ts'
 import { folderOf, loadConfig } from '#src/config/load.ts'
 import type { Platform } from '#src/platform/platform.ts'
 import { platforms } from '#src/platform/registry.ts'
-import { checkTemplate, samplePost } from '#src/post/template.ts'
+import { checkWording, samplePost } from '#src/post/check-template.ts'
+import type { Wording, WordingMistake } from '#src/records.ts'
 
 /** Reads the config at `file` with every platform of the registry, and the secrets of the environment and `.env`. */
 export function configure(file: string, rehearsal?: Rehearsal): Loaded {
   const environment = readEnvironment(join(folderOf(file), '.env'))
-  return loadConfig({ file, platforms, environment, checkTemplate: tryTemplate, ...(rehearsal && { rehearsal }) })
+  return loadConfig({ file, platforms, environment, checkWording: tryWording, ...(rehearsal && { rehearsal }) })
 }
 
-/** What Liquid has against a template, or the platform that its posts are for. */
-function tryTemplate(template: string, platform: Platform | null, settings: unknown): string | null {
-  const wrong = checkTemplate(template)
+/** What Liquid has against a channel's template, or the platform that its posts are for. */
+function tryWording(wording: Wording, platform: Platform | null, settings: unknown): WordingMistake | null {
+  const wrong = checkWording(wording)
   if (wrong !== null || platform === null) return wrong
-  const draft = platform.format(samplePost(template), settings)
-  return 'is' in draft ? draft.why : null
+  const draft = platform.format(samplePost(wording), settings)
+  if ('is' in draft) return { key: 'template', what: draft.why, at: null }
+  const linked = draft.parts.some(({ link }) => link !== null)
+  if (linked || Object.keys(wording.utm).length === 0) return null
+  return { key: 'utm', what: 'no post of this channel has a link that these could stand in', at: null }
 }

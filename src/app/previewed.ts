@@ -152,9 +152,9 @@ async function readAll(
 }
 
 async function fromPage(body: PageBody, shown: string, { clock, extractor, store }: Tools): Promise<Previewed> {
-  const read = await extractor.read(body, never)
-  if (read.is === 'no-page') throw new CallerMistake(`${shown}: ${read.why}`)
-  const { page } = read
+  const answer = await extractor.read(body, never)
+  if (answer.is === 'no-page') throw new CallerMistake(`${shown}: ${answer.why}`)
+  const { page } = answer
   const entry: Entry = {
     guid: null,
     link: page.canonical ?? body.url,
@@ -170,7 +170,11 @@ async function fromPage(body: PageBody, shown: string, { clock, extractor, store
     enclosures: [],
   }
   const article = { ...toArticle(entry, '', page.language, clock), id: body.url }
-  return toPreviewed(article, await withoutSiteLines(article, page, passingMemory(store, [])), null)
+  const read = toPreviewed(article, await withoutSiteLines(article, page, passingMemory(store, [])), null)
+  // Nothing of it comes from a feed.
+  const { summary, ...others } = read.origins
+  const onPage = Object.fromEntries(Object.keys(others).map((part) => [part, 'its page']))
+  return { ...read, origins: { ...onPage, ...(summary !== undefined && { summary }) } }
 }
 
 function toArticle(entry: Entry, feed: string, language: string | null, clock: Clock): Article {
@@ -194,10 +198,11 @@ function toArticle(entry: Entry, feed: string, language: string | null, clock: C
     published: entry.published ?? now,
     seen: now,
     sentences: [],
+    origins: {},
   }
 }
 
 function toPreviewed(article: Article, source: Source, feed: string | null): Previewed {
-  const { sentences, better } = tell(article, source)
-  return { ...article, ...better, sentences, feed, newsIn: feed === null ? null : [feed] }
+  const { sentences, better, origins } = tell(article, source)
+  return { ...article, ...better, sentences, origins, feed, newsIn: feed === null ? null : [feed] }
 }

@@ -4,6 +4,13 @@ import { withoutDateline } from './dateline.ts'
 import { leans } from './leaning.ts'
 import { bare } from './same.ts'
 
+/** The first sentences of a story. */
+interface Lead {
+  readonly sentences: readonly string[]
+  /** Which sentence of the text the first of them is, from 1. */
+  readonly first: number
+}
+
 interface Told {
   readonly headline: string
   readonly language: string | null
@@ -21,24 +28,28 @@ const CUT_SENTENCE = 40
  * what leans on it leans on the headline, which stands above. A run never begins with one that leans on a sentence that
  * was cut.
  */
-export function leadSentences({ headline, language, paragraphs }: Told, most: number): readonly string[] {
+export function leadSentences({ headline, language, paragraphs }: Told, most: number): Lead {
+  let first = 0
+  let counted = 0
   const run: string[] = []
   let cut = false
   for (const [index, paragraph] of paragraphs.entries()) {
     if (run.length === 0 && index >= LATEST_START) break
     for (const sentence of sentences(withoutDateline(paragraph), language)) {
-      if (run.length >= most) return run
+      counted += 1
+      if (run.length >= most) return { sentences: run, first }
       if (!isWhole(sentence)) {
         // A heading or caption before the story is passed over; within it a gap would be read as one thought.
-        if (run.length > 0) return run
+        if (run.length > 0) return { sentences: run, first }
         cut = sentence.length >= CUT_SENTENCE
         continue
       }
       const repeats = bare(sentence) === bare(headline) || (run.length === 0 && !addsTo(sentence, headline))
       if (repeats || (cut && leans(sentence, language))) continue
+      if (run.length === 0) first = counted
       run.push(sentence)
       cut = false
     }
   }
-  return run
+  return { sentences: run, first }
 }

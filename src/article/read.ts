@@ -74,7 +74,7 @@ async function soon(
 
 async function readOne(article: Article, found: Found, { store, clock }: ReadingParts): Promise<void> {
   if ('error' in found) throw found.error
-  const { sentences, better, from } = tell(article, found)
+  const { sentences, better, origins, from } = tell(article, found)
   const at = clock.now()
   await store.write(async (writer) => {
     const other = found.page === null ? null : await knownAs(writer, article, found.page)
@@ -83,7 +83,7 @@ async function readOne(article: Article, found: Found, { store, clock }: Reading
       return takeForSame(writer, article, other, { why, at })
     }
     const why = `read: ${sentences.length} sentences from ${from}`
-    return moveArticle(writer, article, { to: 'read', why, at, sentences, better })
+    return moveArticle(writer, article, { to: 'read', why, at, sentences, better, origins })
   })
 }
 

@@ -24,7 +24,10 @@ const FOREIGN = 0.3
  * The whole sentences of `text` where it is a standfirst: what the newsroom wrote to stand between headline and story.
  * Empty where it is the headline again, the start of a byline, the site's words about itself, or nothing but cut off.
  */
-export function standfirstSentences({ text, shown }: Standfirst, story: Story): readonly string[] {
+export function standfirstSentences(
+  { text, shown }: Pick<Standfirst, 'text' | 'shown'>,
+  story: Story,
+): readonly string[] {
   if (
     /^["'”’»\s]*(?:[…,;:)]|\.\.)/.test(text) ||
     !addsTo(text, story.headline) ||

@@ -15,32 +15,51 @@ const MOST_SENTENCES = 5
 // A text in which every character is a word's part says as much in fewer.
 const ENOUGH_DENSE = 160
 
+/** The sentences of a post, and where they come from, for staff; null where there are none. */
+export interface Summary {
+  readonly sentences: readonly string[]
+  readonly from: string | null
+}
+
+/** The sentences of {@link summaryOf}. */
+export function summarise(article: Told, page: Page | null = null): readonly string[] {
+  return summaryOf(article, page).sentences
+}
+
 /**
  * The sentences of a post, in the article's order and words: the newsroom's own standfirst where it is real, else the
  * story's first sentences. The standfirst that readers see under the headline goes before those for machines, and
  * those of the page before the feed's summary, which is more often cut off; all are judged alike.
  */
-export function summarise(article: Told, page: Page | null = null): readonly string[] {
+export function summaryOf(article: Told, page: Page | null): Summary {
   const language = article.language ?? page?.language ?? null
   const summary = article.summary === null ? [] : linesOf(article.summary)
   const content = article.content === null ? [] : linesOf(article.content)
-  const body = page !== null && page.paragraphs.length > 0 ? page.paragraphs : content
+  const onPage = page !== null && page.paragraphs.length > 0
+  const body = onPage ? page.paragraphs : content
   const authors = [...article.authors, ...(page?.authors ?? [])]
   const candidates: readonly Standfirst[] = [
     ...(page?.standfirsts ?? []),
-    ...(summary.length > 0 ? [{ text: summary.join('\n'), shown: false }] : []),
+    ...(summary.length > 0 ? [{ text: summary.join('\n'), shown: false, from: "the feed's summary" }] : []),
   ]
   for (const candidate of candidates) {
     const others = candidates.filter((other) => other !== candidate).map(({ text }) => text)
     const story = { headline: article.title, authors, language, paragraphs: body, others }
     const found = standfirstSentences(candidate, story)
-    if (found.length > 0) return enough(found)
+    if (found.length > 0) return { sentences: enough(found), from: candidate.from }
   }
-  for (const paragraphs of [body, content, summary]) {
-    const found = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
-    if (found.length > 0) return enough(found)
+  for (const { paragraphs, of } of [
+    { paragraphs: body, of: onPage ? "its page's story" : "the feed's story" },
+    { paragraphs: content, of: "the feed's story" },
+    { paragraphs: summary, of: "the feed's summary" },
+  ]) {
+    const { sentences, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
+    if (sentences.length === 0) continue
+    const told = enough(sentences)
+    const last = first + told.length - 1
+    return { sentences: told, from: `${of}, sentence${first === last ? ` ${first}` : `s ${first}-${last}`}` }
   }
-  return []
+  return { sentences: [], from: null }
 }
 
 /**
@@ -55,7 +74,7 @@ export function suffices(article: Told): boolean {
   const story = { headline, authors, language, paragraphs: content, others: [] }
   if (standfirstSentences({ text: told.join('\n'), shown: false }, story).length > 0) return true
   const lead = leadSentences({ headline, language, paragraphs: content }, MOST_SENTENCES)
-  return content.join(' ').length >= FULL_TEXT && lead.length > 0
+  return content.join(' ').length >= FULL_TEXT && lead.sentences.length > 0
 }
 
 // A shorter text is a feed's first lines.

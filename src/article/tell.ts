@@ -1,11 +1,11 @@
-import type { Article, Picture } from '#src/records.ts'
+import type { Article, Origins, Picture } from '#src/records.ts'
 import type { Better } from '#src/store/articles.ts'
 import { ruleOf, UNDATED, UNDATED_NEWS } from '#src/store/reasons.ts'
 import { linesOf, withoutRecurring } from './boilerplate.ts'
 import type { Pages, PageAnswer, Since } from './fetch-page.ts'
 import { lastBefore } from './page/line-dates.ts'
 import type { Page } from './page/page.ts'
-import { summarise, suffices } from './summarise.ts'
+import { suffices, summaryOf } from './summarise.ts'
 
 /** What reading remembers of pages and sites. */
 export interface ReadingMemory {
@@ -25,6 +25,7 @@ export interface ReadingMemory {
 export interface Telling {
   readonly sentences: readonly string[]
   readonly better: Better
+  readonly origins: Origins
   /** Where it is from, for staff: "the feed", "its page". */
   readonly from: string
 }
@@ -68,7 +69,8 @@ export async function withoutSiteLines(
 /** What is told of an article, and what its page says better than its feed. */
 export function tell(article: Article, { page, from }: Source): Telling {
   const better = page === null ? {} : improve(article, page)
-  return { sentences: summarise({ ...article, ...better }, page), better, from }
+  const { sentences, from: summary } = summaryOf({ ...article, ...better }, page)
+  return { sentences, better, from, origins: { ...originsOf(article, better), ...(summary !== null && { summary }) } }
 }
 
 /** Under which name the lines of an article's page are learnt. */
@@ -112,12 +114,28 @@ function improve(article: Article, page: Page): Better {
     ...(cut && page.headline !== null && { title: page.headline }),
     ...(article.language === null && page.language !== null && { language: page.language }),
     ...(article.authors.length === 0 && page.authors.length > 0 && { authors: page.authors }),
-    ...(article.categories.length === 0 && tags.length > 0 && { categories: tags }),
+    ...(tags.length > 0 && { categories: [...new Set([...article.categories, ...tags])] }),
     ...(pictures.length > 0 && { pictures }),
     section: page.section,
     tags: page.tags,
     flags: page.flags,
     ...(older && { published }),
+  }
+}
+
+/** What a post tells beside its summary comes from the feed, unless its page says it better. */
+function originsOf(article: Article, better: Better): Origins {
+  const from = (ofPage: unknown): string => (ofPage === undefined ? 'the feed' : 'its page')
+  return {
+    title: from(better.title),
+    date:
+      article.published === article.seen && better.published === undefined
+        ? 'when it was first seen'
+        : from(better.published),
+    ...((better.authors ?? article.authors).length > 0 && { author: from(better.authors) }),
+    ...((better.categories ?? article.categories).length > 0 && {
+      section: article.categories.length > 0 ? 'the feed' : 'its page',
+    }),
   }
 }
 

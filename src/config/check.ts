@@ -67,8 +67,8 @@ function unwrap(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
 }
 
 function childOf(schema: z.core.$ZodType, key: string | number): z.core.$ZodType | undefined {
-  const { shape, element } = defOf(schema)
-  if (shape === undefined) return element
+  const { shape, element, valueType } = defOf(schema)
+  if (shape === undefined) return element ?? valueType
   return Object.hasOwn(shape, key) ? shape[key] : undefined
 }
 
@@ -86,6 +86,7 @@ interface Inwards {
   readonly in?: z.core.$ZodType
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>
   readonly element?: z.core.$ZodType
+  readonly valueType?: z.core.$ZodType
 }
 
 function defOf(schema: z.core.$ZodType): Inwards {

@@ -1,7 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Secret } from '#src/base/secret.ts'
 import type { Limit, Platform } from '#src/platform/platform.ts'
-import type { Selection } from '#src/records.ts'
+import type { Selection, Wording } from '#src/records.ts'
 
 /**
  * Which parts of the outside a run replaces: `newsroom` the platforms and the feeds, `feeds` the platforms only, `off`
@@ -69,8 +69,7 @@ export interface ChannelConfig {
   readonly account: string
   /** Ids of the feeds it takes articles from. */
   readonly feeds: readonly string[]
-  /** Liquid. */
-  readonly template: string
+  readonly wording: Wording
   /** What is older, from publication, is not posted. */
   readonly maxAge: Millis
   /** It takes these articles only; null: any. */

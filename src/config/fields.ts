@@ -98,6 +98,24 @@ export const template = (description: string): z.ZodString =>
     value.trim() === '' ? 'is empty' : null,
   )
 
+/** A hashtag, with or without its sign: letters, digits and underscores of any script, a letter among them. */
+export const hashtag = (description: string) =>
+  text(description, 'write a hashtag without spaces and dashes, for instance "#WorldNews"', (value) =>
+    /^#?[\p{L}\p{M}\p{N}_\u200c]{1,100}$/u.test(value) && /\p{L}/u.test(value)
+      ? null
+      : `${quote(value)} is not a hashtag`,
+  ).transform((value) => `#${value.normalize('NFC').replace(/^#/, '')}`)
+
+/** Names of the newsroom, each with its value. */
+export const byName = <T extends z.ZodType>(description: string, value: T, remedy: string) =>
+  z.record(z.string(), value).meta({ description }).register(remedies, { remedy })
+
+/** One line of text. */
+export const line = (description: string): z.ZodString =>
+  text(description, 'write a word or a few, in quotes', (value) =>
+    value.trim() === '' || /[\p{Cc}]/u.test(value) ? `${quote(value)} is not a line of text` : null,
+  )
+
 /** One word of a few. */
 export const choice = <const T extends string | false>(description: string, words: readonly T[]): z.ZodLiteral<T> => {
   const literal = z.literal(words).meta({ description })

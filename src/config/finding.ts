@@ -6,6 +6,8 @@ export interface Finding {
   readonly path: Path
   /** Whether the key at the end of `path` is wrong, or the value under it. */
   readonly at: 'key' | 'value'
+  /** Where in the value, which is text, in UTF-16 units. */
+  readonly within?: number
   /** What is wrong. */
   readonly what: string
   /** What to write instead. */

@@ -7,7 +7,7 @@ import { check } from './check.ts'
 import type { Config, Loaded, Mistake, Rehearsal } from './config.ts'
 import { listAt, textAt, valueAt, type Finding } from './finding.ts'
 import { platformOfAccount, readAccount, readChannel } from './members.ts'
-import { findContradictions, type CheckTemplate } from './references.ts'
+import { findContradictions, type CheckWording } from './references.ts'
 import { top } from './schema.ts'
 import { findBotToken, looksSecret, quote } from './secrets.ts'
 import { covers, findSecrets } from './secrets-in-file.ts'
@@ -23,8 +23,8 @@ export interface LoadParts {
   readonly environment: Environment
   /** Instead of what the file says. */
   readonly rehearsal?: Rehearsal
-  /** Says what is wrong with a template. Without it templates are taken as they are. */
-  readonly checkTemplate?: CheckTemplate
+  /** Says what is wrong with how a channel words its posts. Without it that is taken as it is. */
+  readonly checkWording?: CheckWording
 }
 
 /**
@@ -57,15 +57,16 @@ function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; f
   const accounts = listAt(raw, ['accounts']).map((each, at) =>
     readAccount(each, ['accounts', at], platforms, environment),
   )
+  const zone = whole.value?.timezone ?? 'UTC'
   const channels = listAt(raw, ['channels']).map((each, at) =>
-    readChannel(each, ['channels', at], platforms, platformOfAccount(raw, textAt(each, ['account']), platforms)),
+    readChannel(each, ['channels', at], platforms, platformOfAccount(raw, textAt(each, ['account']), platforms), zone),
   )
   const written = valueAt(raw, ['rehearsal'])
   const live = (parts.rehearsal ?? written) === 'off' || (parts.rehearsal === undefined && written === false)
   const contradictions = findContradictions(raw, {
     platforms,
     live,
-    checkTemplate: parts.checkTemplate ?? (() => null),
+    checkWording: parts.checkWording ?? (() => null),
   })
   const plain = [whole, ...accounts, ...channels].flatMap((checked) => checked.findings)
   const unknown = plain.filter((finding) => finding.at === 'key').map((finding) => finding.path)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Environment } from '#src/base/environment.ts'
 import type { Limit, Platform } from '#src/platform/platform.ts'
+import type { Wording } from '#src/records.ts'
 import { check, unknownKey, type Checked } from './check.ts'
 import type { AccountConfig, ChannelConfig } from './config.ts'
 import { listAt, textAt, type Finding, type Path } from './finding.ts'
@@ -53,16 +54,17 @@ export function readAccount(
   }
 }
 
-/** A channel as it is written: what it leaves to the rest of the file is null. */
-export type WrittenChannel = Omit<ChannelConfig, 'timezone'> & { readonly timezone: string | null }
-
-/** Checks the channel that stands under `path`; `platform` is that of its account, where it is known. */
+/**
+ * Checks the channel that stands under `path`; `platform` is that of its account, where it is known, and `zone` the time
+ * zone of the file.
+ */
 export function readChannel(
   value: unknown,
   path: Path,
   platforms: readonly Platform[],
   platform: Platform | null,
-): Checked<WrittenChannel> {
+  zone: string,
+): Checked<ChannelConfig> {
   const own = platform?.channel ?? null
   const { shared, settings, findings } = split(
     channelKeys,
@@ -72,9 +74,50 @@ export function readChannel(
     platforms.map((each) => each.channel),
   )
   if (platform === null || shared === null || findings.length > 0) return { value: null, findings }
-  const { template = platform.template, only = null, except = null, urgent = null, quiet = null } = shared
-  const { timezone = null } = shared
-  return { value: { ...shared, template, only, except, urgent, quiet, timezone, settings }, findings }
+  const { id, account, feeds, maxAge, only = null, except = null, urgent = null, quiet = null } = shared
+  const { holdWords, atMost, spacing, first, approve } = shared
+  const wording = wordingOf(shared, platform.template, zone)
+  return {
+    value: {
+      ...{ id, account, feeds, wording, maxAge, only, except, holdWords, urgent, atMost, spacing, quiet, first, approve },
+      settings,
+    },
+    findings,
+  }
+}
+
+/**
+ * How the channel words its posts, as far as that can be read; null where nothing says its template. Other mistakes in
+ * it hide nothing.
+ */
+export function wordingIn(channel: unknown, platform: Platform | null): Wording | null {
+  if (typeof channel !== 'object' || channel === null) return null
+  const sound = { ...channel, id: 'a', account: 'a', feeds: ['a'] }
+  const bad = new Set(
+    channelKeys
+      .strip()
+      .safeParse(sound)
+      .error?.issues.map(({ path: [key] }) => key),
+  )
+  const kept = Object.fromEntries(Object.entries(sound).filter(([key]) => !bad.has(key)))
+  const written = channelKeys.strip().parse(kept)
+  const template = written.template ?? (bad.has('template') ? undefined : platform?.template)
+  return template === undefined ? null : wordingOf({ ...written, template }, template, 'UTC')
+}
+
+function wordingOf(written: z.output<typeof channelKeys>, usual: string, zone: string): Wording {
+  const { template, lead, hashtags, maxHashtags, utm, handles, timezone } = written
+  return {
+    template: template ?? usual,
+    lead,
+    hashtags,
+    maxHashtags,
+    utm: Object.fromEntries(
+      Object.entries(utm).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+    handles,
+    timezone: timezone ?? zone,
+  }
 }
 
 interface Split<Shared> {

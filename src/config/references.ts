@@ -1,20 +1,21 @@
 import { MINUTE, SECOND } from '#src/base/clock.ts'
 import type { Platform } from '#src/platform/platform.ts'
+import type { Wording, WordingMistake } from '#src/records.ts'
 import { authorityOf, isLoopback } from './authority.ts'
 import { parseDuration } from './duration.ts'
 import { ID } from './fields.ts'
 import { listAt, textAt, valueAt, type Finding } from './finding.ts'
-import { platformNamed, platformOfAccount } from './members.ts'
+import { platformNamed, platformOfAccount, wordingIn } from './members.ts'
 import { nearest } from './nearest.ts'
 import { quote, variableOf } from './secrets.ts'
 
-/** Answers what is wrong with a template, or null. */
-export type CheckTemplate = (template: string, platform: Platform | null, settings: unknown) => string | null
+/** Answers what is wrong with a channel's wording, or null. */
+export type CheckWording = (wording: Wording, platform: Platform | null, settings: unknown) => WordingMistake | null
 
 export interface Rules {
   readonly platforms: readonly Platform[]
   readonly live: boolean
-  readonly checkTemplate: CheckTemplate
+  readonly checkWording: CheckWording
 }
 
 /** What is wrong between the parts of the file. Works on what the file says, so that other mistakes hide none of it. */
@@ -26,7 +27,7 @@ export function findContradictions(raw: unknown, rules: Rules): readonly Finding
     ...hastyFeeds(raw),
     ...sharedVariables(raw, rules.platforms),
     ...(rules.live ? missingBudgets(raw, rules.platforms) : []),
-    ...badTemplates(raw, rules),
+    ...badWordings(raw, rules),
     ...impossibleSilence(raw, rules.platforms),
   ]
 }
@@ -127,18 +128,37 @@ function missingBudgets(raw: unknown, platforms: readonly Platform[]): readonly 
   })
 }
 
-function badTemplates(raw: unknown, { platforms, checkTemplate }: Rules): readonly Finding[] {
+function badWordings(raw: unknown, { platforms, checkWording }: Rules): readonly Finding[] {
   return listAt(raw, ['channels']).flatMap((channel, at): readonly Finding[] => {
-    const template = textAt(channel, ['template'])
     const platform = platformOfAccount(raw, textAt(channel, ['account']), platforms)
+    const wording = wordingIn(channel, platform)
+    if (wording === null) return []
     const settings = platform?.channel.strip().safeParse(channel).data
+    const mistake = checkWording(wording, settings === undefined ? null : platform, settings)
+    if (mistake === null) return platform === null ? [] : badHandles(wording, platform, at)
+    const { key, what, at: within } = mistake
+    // A template that stands nowhere in the file is the platform's own.
+    const place = valueAt(channel, [key]) === undefined ? [] : [key]
+    const finding = { path: ['channels', at, ...place], at: 'value', what, remedy: REMEDIES[key] ?? TEMPLATE } as const
+    return [place.length === 0 || within === null ? finding : { ...finding, within }]
+  })
+}
+
+const TEMPLATE = 'write for instance "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"'
+const REMEDIES: Readonly<Partial<Record<keyof Wording, string>>> = {
+  hashtags: 'add {{ hashtags }} to its template, or remove the key',
+  handles: 'add {{ author | handles }} to its template, or remove the key',
+  utm: 'let its posts have the link, or remove the key',
+}
+
+function badHandles({ handles }: Wording, { label, handle }: Platform, at: number): readonly Finding[] {
+  return Object.entries(handles).flatMap(([name, written]): readonly Finding[] => {
+    if (handle?.form.test(written)) return []
     const what =
-      template === null || template.trim() === ''
-        ? null
-        : checkTemplate(template, settings === undefined ? null : platform, settings)
-    if (what === null) return []
-    const remedy = 'write for instance "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"'
-    return [{ path: ['channels', at, 'template'], at: 'value', what, remedy }]
+      handle === undefined ? `people have no handles on ${label}` : `${quote(written)} is not a handle on ${label}`
+    const remedy =
+      handle === undefined ? 'remove the key' : `write it with its sign, in quotes, for instance "${handle.example}"`
+    return [{ path: ['channels', at, 'handles', name], at: 'value', what, remedy }]
   })
 }
 

@@ -4,13 +4,16 @@ import type { Limit, Platform } from '#src/platform/platform.ts'
 import {
   address,
   authority,
+  byName,
   choice,
   count,
   countOrNone,
   dollars,
   duration,
+  hashtag,
   id,
   language,
+  line,
   pauseBetween,
   remedies,
   root,
@@ -120,6 +123,18 @@ const quiet = z.strictObject({
   ]).default('wait'),
 })
 
+/** Google Analytics' parameters of campaigns (support.google.com/analytics/answer/10917952); others read them too. */
+const utm = z
+  .strictObject({
+    source: line('Where a reader came from: utm_source.').optional(),
+    medium: line('By what kind of way: utm_medium.').optional(),
+    campaign: line('For which campaign: utm_campaign.').optional(),
+    term: line('Which words it was found by: utm_term.').optional(),
+    content: line('Which of several links it was: utm_content.').optional(),
+    id: line('The campaign by its number: utm_id.').optional(),
+  })
+  .register(remedies, { remedy: 'write for instance { source: newsletter, medium: social }' })
+
 /** The keys that every channel has. */
 export const channelKeys = z.strictObject({
   id: id('The name of this channel in logs and commands.'),
@@ -130,6 +145,25 @@ export const channelKeys = z.strictObject({
     .meta({ description: 'The feeds it takes articles from.' })
     .register(remedies, { remedy: 'write the ids of the feeds: [world]' }),
   template: template('What a post is made of (Liquid). {{ summary }} takes the room that is left.').optional(),
+  lead: choice('What stands at the head of a post: the headline, or the lead sentence instead of it.', [
+    'headline',
+    'instead',
+  ]).default('headline'),
+  hashtags: byName(
+    'Which hashtag an article gets, by its section, tags and categories: the whole name, in any case.',
+    hashtag('A hashtag: letters, digits and underscores.'),
+    'write names with hashtags, for instance { World: "#WorldNews" }',
+  ).default({}),
+  maxHashtags: count('At most so many hashtags in a post.').max(10).default(2),
+  utm: utm
+    .default({})
+    .meta({ description: 'Parameters of the link by which your statistics know where readers came from.' }),
+  handles: byName(
+    "The authors' handles on the platform, by name; a template writes {{ author | handles }}.",
+    line('A handle.'),
+    'write names with handles, for instance { Olena Koval: "@olena_koval" }',
+  ).default({}),
+  timezone: timezone('For dates in its posts; where it is left out, that of the file.').optional(),
   maxAge: duration('An article older than this, from publication, is not posted.', '6h').prefault('6h'),
   only: selection('It takes only articles that match every key here, by any of its values.').optional(),
   except: selection('It leaves out articles that match any key here, by any of its values.').optional(),
@@ -141,7 +175,6 @@ export const channelKeys = z.strictObject({
   atMost: atMost.prefault({}).meta({ description: 'At most so many posts, replies aside.' }),
   spacing: pauseBetween('At least this long between two posts, or none.', '3m').prefault('3m'),
   quiet: quiet.optional().meta({ description: 'Hours in which followers are left alone.' }),
-  timezone: timezone("For quiet hours and dates; the file's own where it is left out.").optional(),
   first: choice('What goes first where more waits than may go.', ['oldest', 'newest']).default('oldest'),
   approve: choice('Whether staff see posts before they go: never, the first three, always.', [
     'never',

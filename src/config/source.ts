@@ -12,7 +12,11 @@ import {
   type Scalar,
 } from 'yaml'
 import type { Finding } from './finding.ts'
+import { offsetWithin, type Style } from './within.ts'
 import { wordsForYaml } from './yaml-words.ts'
+
+/** What a finding says of its place. */
+type Placed = Pick<Finding, 'path' | 'at' | 'within'>
 
 /** A place in a file, from 1. */
 export interface Place {
@@ -31,8 +35,8 @@ export interface Source {
   /** What the file says, as plain values; null where it cannot be read far enough. */
   readonly value: unknown
   readonly unreadable: readonly Unreadable[]
-  /** Where the key or the value stands, or the nearest thing around it that does. */
-  place(finding: Pick<Finding, 'path' | 'at'>): Place
+  /** Where the key or the value, or a place within it, stands, or the nearest thing around it that does. */
+  place(finding: Placed): Place
   placeOf(offset: number): Place
 }
 
@@ -92,7 +96,7 @@ export function parseSource(text: string): Source {
     )
     const value: unknown = problems.every(({ code }) => HARMLESS.has(code)) ? document.toJS() : null
     if (!shallow(value, DEEPEST)) return nothing('is nested too deeply', 'write the keys as the example file has them')
-    return { text, value, unreadable, place: (finding) => placeOf(offsetOf(document, finding)), placeOf }
+    return { text, value, unreadable, place: (finding) => placeOf(offsetOf(document, finding, text)), placeOf }
   } catch {
     // The parser's own limits: a bomb of aliases, thousands of brackets.
     return nothing('is nested too deeply', 'write the keys as the example file has them')
@@ -123,7 +127,7 @@ function shallow(value: unknown, depth: number): boolean {
   return depth > 0 && Object.values(value).every((inner) => shallow(inner, depth - 1))
 }
 
-function offsetOf(document: Document, { path, at }: Pick<Finding, 'path' | 'at'>): number {
+function offsetOf(document: Document, { path, at, within }: Placed, text: string): number {
   let node: unknown = document.contents
   let offset = start(node) ?? 0
   for (const [depth, key] of path.entries()) {
@@ -140,7 +144,12 @@ function offsetOf(document: Document, { path, at }: Pick<Finding, 'path' | 'at'>
       offset = start(node) ?? offset
     } else return offset
   }
-  return offset
+  const style = isScalar(node) ? node.type : undefined
+  return within === undefined || !isStyle(style) ? offset : offsetWithin(text, offset, style, within)
+}
+
+function isStyle(type: string | undefined): type is Style {
+  return type !== undefined && /^(?:PLAIN|QUOTE_(?:DOUBLE|SINGLE)|BLOCK_(?:LITERAL|FOLDED))$/.test(type)
 }
 
 /** Where a node begins; null where nothing stands there (`key:` without a value). */

@@ -1,6 +1,6 @@
 import { unreachable } from '#src/base/errors.ts'
 import { shorten } from '#src/text/graphemes.ts'
-import type { Post, Segment } from '#src/records.ts'
+import type { Draft, Piece, Post, Segment } from '#src/records.ts'
 import { fill, HOLES } from './shape.ts'
 
 /** What a post has to fit into. */
@@ -9,39 +9,144 @@ export interface Room {
   readonly shape: string
   /** By the platform's own measure of a finished text. */
   readonly fits: (text: string) => boolean
-  /** At most this many UTF-16 units of summary, however much room there is. */
+  /** However much room there is: at most so many UTF-16 units of summary, and so many sentences. */
   readonly maxSummary?: number
+  readonly maxSentences?: number
+}
+
+/** A post that fits. */
+export interface Filled {
+  /** What stands at each UTF-16 unit of the shape. */
+  readonly units: readonly string[]
+  /** What became of every part of the post. */
+  readonly pieces: readonly Piece[]
 }
 
 /**
- * Fills a shape with the segments of `post`: with as many sentences from the first as fit; where not even the rest
- * does, with the longest value shortened at a word boundary; then without values, the last first. The link is never
- * touched. Answers what stands at each UTF-16 unit of the shape, or null where the template's own words and the link
- * alone do not fit.
+ * Fills a shape with the segments of `post`: with as many sentences from the first as fit. Where not even the rest
+ * does, signs go, all of them; then the longest value is shortened at a word boundary; then values go, the last first.
+ * The link is never touched. Null where the template's own words and the link alone do not fit.
  */
-export function fit(post: Post, { shape, fits, maxSummary = Infinity }: Room): readonly string[] | null {
+export function fit(post: Post, room: Room): Filled | null {
+  const { shape, fits } = room
   const tries = (texts: readonly string[]) => fits(fill(shape, texts).join(''))
-  const bare = post.segments.map((segment) => withoutSummary(segment))
-  if (!tries(bare)) {
+  const whole = post.segments.map((segment) => withoutSummary(segment))
+  const bare = tries(whole) ? whole : whole.map((text, at) => (post.segments[at]!.is === 'sign' ? '' : text))
+  if (bare !== whole && !tries(bare)) {
     const texts = squeeze(post.segments, bare, tries)
-    return texts && fill(shape, texts)
+    return texts && filled(post, shape, texts, 'there is no room for it')
   }
+  if (!post.segments.some(({ is }) => is === 'summary')) return filled(post, shape, bare, null)
+  return summarised(post, bare, room, tries)
+}
 
-  if (!post.segments.some((segment) => segment.is === 'summary')) return fill(shape, bare)
+function summarised(
+  post: Post,
+  bare: readonly string[],
+  { shape, maxSummary = Infinity, maxSentences = Infinity }: Room,
+  tries: (texts: readonly string[]) => boolean,
+): Filled {
+  const most = Math.min(
+    maxSentences,
+    ...post.segments.map((one) => (one.is === 'summary' ? (one.most ?? Infinity) : Infinity)),
+  )
   let best = bare
   let summary = ''
-  for (const sentence of post.sentences) {
+  for (const [count, sentence] of post.sentences.entries()) {
+    if (count >= most) return filled(post, shape, best, `no more than ${most} here`, count)
     summary = join(summary, sentence)
-    if (summary.length > maxSummary) break
+    if (summary.length > maxSummary)
+      return filled(post, shape, best, `no more than ${maxSummary} characters here`, count)
     const texts = post.segments.map((segment, at) => (segment.is === 'summary' ? summary : bare[at]!))
-    if (!tries(texts)) break
+    if (!tries(texts))
+      return filled(post, shape, best, count === 0 ? 'there is no room for it' : 'the next does not fit', count)
     best = texts
   }
-  return fill(shape, best)
+  return filled(post, shape, best, null, post.sentences.length)
+}
+
+function filled(
+  post: Post,
+  shape: string,
+  texts: readonly string[],
+  whySummary: string | null,
+  sentences: number = 0,
+): Filled {
+  const pieces = new Map<string, Piece>()
+  for (const [at, segment] of post.segments.entries()) {
+    const piece = pieceOf(segment, texts[at]!, post, whySummary, sentences)
+    if (piece === null) continue
+    const before = pieces.get(piece.of)
+    // Of one that stands in several pieces, what is wrong with any is told.
+    if (before === undefined || (before.why === null && piece.why !== null)) pieces.set(piece.of, piece)
+  }
+  return { units: fill(shape, texts), pieces: [...pieces.values()] }
+}
+
+function pieceOf(
+  segment: Segment,
+  text: string,
+  { sentences, origins }: Post,
+  whySummary: string | null,
+  count: number,
+): Piece | null {
+  switch (segment.is) {
+    case 'literal':
+      return null
+    case 'link':
+      return { of: 'link', from: null, stands: 'whole', why: null }
+    case 'summary': {
+      const stands =
+        count === 0 ? null : `${count} of ${sentences.length} ${sentences.length === 1 ? 'sentence' : 'sentences'}`
+      const why = sentences.length === 0 ? 'the article gives no whole sentence for it' : whySummary
+      return { of: 'summary', from: origins.summary ?? null, stands, why }
+    }
+    case 'value':
+    case 'sign': {
+      const { of } = segment
+      if (of === undefined) return null
+      const from = Object.entries(origins).find(([name]) => name === of)?.[1] ?? null
+      if (text === '')
+        return { of, from, stands: null, why: segment.text === '' ? 'the article has none' : 'there is no room for it' }
+      return text === segment.text
+        ? { of, from, stands: 'whole', why: null }
+        : { of, from, stands: 'shortened', why: 'it is too long for what the platform allows' }
+    }
+    default:
+      return unreachable(segment)
+  }
+}
+
+/**
+ * A post with its lead sentence in the headline's place, where it asks for that and the sentence stands there whole;
+ * else as it is. `format` is the platform's own, for a post as it comes.
+ */
+export function withLead<Refusal extends { readonly is: string }>(
+  post: Post,
+  format: (post: Post) => Draft | Refusal,
+): Draft | Refusal {
+  if (post.instead === null) return format(post)
+  const led = format(post.instead)
+  if (!('is' in led) && led.pieces.every(({ of, why }) => of !== 'title' || why === null)) return led
+  const plain = format(post)
+  if ('is' in plain) return plain
+  const why = 'the lead sentence does not fit in its place'
+  return {
+    ...plain,
+    pieces: plain.pieces.map((piece) => (piece.of === 'title' ? { ...piece, why: piece.why ?? why } : piece)),
+  }
+}
+
+/** The post without its link, which stands somewhere else. */
+export function withoutLinks(post: Post): Post {
+  return {
+    ...post,
+    segments: post.segments.map((segment) => (segment.is === 'link' ? { is: 'value', text: '' } : segment)),
+  }
 }
 
 function withoutSummary(segment: Segment): string {
-  if (segment.is === 'value') return segment.text
+  if (segment.is === 'value' || segment.is === 'sign') return segment.text
   return segment.is === 'link' ? segment.url : ''
 }
 
@@ -83,7 +188,9 @@ export function reword(post: Post, words: (text: string) => string, link: (url: 
         case 'literal':
           return { is: 'literal', text: segment.text.replace(HOLES, '') }
         case 'value':
-          return { is: 'value', text: words(tidy(segment.text)) }
+          return { ...segment, text: words(tidy(segment.text)) }
+        case 'sign':
+          return { ...segment, text: segment.text.replace(HOLES, '') }
         case 'link':
           return { is: 'link', url: link(segment.url) }
         case 'summary':

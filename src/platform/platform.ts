@@ -132,6 +132,8 @@ export interface PlatformParts<Account, Channel> {
   readonly apiRoot: string
   /** The template of a channel that gives none. */
   readonly template: string
+  /** What a person's name on the platform looks like; without it, channels have no `handles`. */
+  readonly handle?: { readonly form: RegExp; readonly example: string }
   /** True where every message costs money: a live account then needs a `budget`. */
   readonly billed: boolean
   /** True where the platform forbids the same news on two of its accounts. */
@@ -144,6 +146,8 @@ export interface PlatformParts<Account, Channel> {
   silence?(body: DraftPart['body']): DraftPart['body']
   /** US dollars that the platform charges for this message. */
   price(part: DraftPart): number
+  /** The same channel set otherwise, where that has another price; named as staff would write it. */
+  alternatives?(channel: Channel): readonly { readonly name: string; readonly channel: Channel }[]
   /** The message as a reader sees it, for a terminal. */
   show(part: DraftPart): string
   connect(account: OpenAccount<Account>, parts: { readonly clock: Clock; readonly log: Log }): Connection<Channel>

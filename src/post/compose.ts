@@ -1,22 +1,44 @@
-import type { Article, Post } from '#src/records.ts'
-import { render } from './template.ts'
+import type { Article, Post, Wording } from '#src/records.ts'
+import { withUtm } from '#src/text/urls.ts'
+import { hashtagsOf } from './hashtags.ts'
+import { render, type TemplateValues } from './template.ts'
 
 /**
  * Composes the post of one channel from one revision of an article. Pure; nothing is measured here.
  * @throws where the template breaks a rule or a limit of Liquid.
  */
-export function compose(article: Article, template: string): Post {
-  return {
-    segments: render(template, {
-      title: article.title,
-      summary: article.sentences.length > 0,
-      link: article.url,
-      author: article.authors[0] ?? null,
-      category: article.categories[0] ?? null,
-      feed: article.feed,
-    }),
-    sentences: article.sentences,
-    link: article.url,
-    language: article.language,
+export function compose(article: Article, wording: Wording): Post {
+  const { title, sentences, language, origins } = article
+  const link = withUtm(article.url, wording.utm)
+  const common = {
+    link,
+    date: article.published,
+    authors: article.authors,
+    categories: article.categories,
+    hashtags: hashtagsOf(article.categories, wording),
+    source: siteOf(article.url),
+    feed: article.feed,
+    language,
   }
+  const composed = (title: string, sentences: readonly string[]): Omit<Post, 'instead'> => {
+    const values: TemplateValues = { ...common, title, summary: sentences.length > 0 }
+    return { segments: render(wording, values), sentences, link, language, origins, card: cardOf(article) }
+  }
+  const [lead, ...rest] = sentences
+  const instead = wording.lead === 'headline' || lead === undefined ? null : composed(lead, rest)
+  const origin = { ...origins, ...(origins.summary !== undefined && { title: origins.summary }) }
+  return { ...composed(title, sentences), instead: instead && { ...instead, origins: origin, instead: null } }
+}
+
+/**
+ * A page's card has its lead picture, its headline, and its description of itself. Only a page that was read, and that
+ * has no picture, leaves an article without one and its summary with such an origin.
+ */
+function cardOf({ pictures, origins }: Article): Post['card'] {
+  if (pictures.length > 0) return 'picture'
+  return origins.summary?.endsWith('description') ? 'nothing' : 'unknown'
+}
+
+function siteOf(url: string): string {
+  return URL.parse(url)?.hostname.replace(/^www\./, '') ?? ''
 }

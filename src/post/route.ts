@@ -1,7 +1,7 @@
 import { MINUTE, type Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
-import type { Article, Draft, DraftPart, Post } from '#src/records.ts'
+import type { Article, Draft, DraftPart, Post, Wording } from '#src/records.ts'
 import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
 import { firstSights, meetChannel, provenAccount } from '#src/store/channels.ts'
 import { addDelivery, channelsOf, letThrough, type NewDelivery } from '#src/store/deliveries.ts'
@@ -19,6 +19,7 @@ const BATCH = 100
 export interface PostedChannel extends Omit<RoutedChannel, 'firstSeen'> {
   /** Where its account's platform is reached, as deliveries record it. */
   readonly apiRoot: string
+  readonly wording: Wording
   readonly format: (post: Post) => Draft | { readonly is: 'refusal'; readonly why: string }
   /** US dollars. */
   readonly price: (part: DraftPart) => number
@@ -135,7 +136,7 @@ async function deliverTo(
     queued,
     urgent,
   }
-  const draft = channel.format(compose(article, channel.template))
+  const draft = channel.format(compose(article, channel.wording))
   if ('is' in draft) {
     // Held, not lost: staff mend the template and ask for the post again.
     const nothing = { draft: { body: {}, text: '', length: { used: 0, allowed: 0 }, link: null }, usd: 0 }

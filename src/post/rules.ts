@@ -8,7 +8,6 @@ export interface RoutedChannel {
   readonly id: string
   readonly account: string
   readonly feeds: readonly string[]
-  readonly template: string
   readonly maxAge: Millis
   /** It takes these articles only; null: any. */
   readonly only: Selection | null

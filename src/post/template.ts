@@ -1,5 +1,9 @@
-import { Liquid, type Template } from 'liquidjs'
-import type { Post, Segment } from '#src/records.ts'
+import type { Millis } from '#src/base/clock.ts'
+import type { Segment, Wording } from '#src/records.ts'
+import { localeOf } from './dates.ts'
+import type { Telling } from './filters.ts'
+import { parse, renderMarked, VARIABLES, type Variable } from './liquid.ts'
+import { LEAD, piecesOf, signMark, signsIn, SUMMARY, unmarked } from './marks.ts'
 
 /** What a template may use. Null renders as nothing and counts as false in conditions. */
 export interface TemplateValues {
@@ -7,95 +11,83 @@ export interface TemplateValues {
   /** Whether there is a summary; where it stands, the elastic part stands. */
   readonly summary: boolean
   readonly link: string
-  readonly author: string | null
-  readonly category: string | null
+  readonly date: Millis
+  readonly authors: readonly string[]
+  /** Its section, then its tags. */
+  readonly categories: readonly string[]
+  readonly hashtags: readonly string[]
+  /** The site it stands on, as readers know it. */
+  readonly source: string
   readonly feed: string
+  readonly language: string | null
 }
 
-// Marks around what a template puts out, so that its own words and the article's stay apart. Private-use characters:
-// they mean nothing in text, and are taken out of everything that comes in.
-const OPEN = '\uE000'
-const CLOSE = '\uE001'
-const SUMMARY = '\uE002'
-const MARKS = /[\uE000-\uF8FF]/g
-const PIECES = /\uE000([^\uE000\uE001]*)\uE001|\uE002|[^\uE000-\uE002]+/g
-const LONGEST_VALUE = 5_000
-
-const liquid = new Liquid({
-  // No template reads a file, and none runs away (PARTS: liquidjs).
-  templates: {},
-  strictVariables: true,
-  strictFilters: true,
-  ownPropertyOnly: true,
-  parseLimit: 20_000,
-  renderLimit: 200,
-  memoryLimit: 1_000_000,
-  outputEscape: (value: unknown) => (value === SUMMARY ? SUMMARY : `${OPEN}${plain(value)}${CLOSE}`),
-})
-// `raw` would let an article's words pass as the template's own.
-liquid.registerFilter('raw', (value: unknown) => value)
-
-const parsed = new Map<string, Template[]>()
+// A post of so many pieces, or so long, is a template gone wrong.
+const MOST_PIECES = 200
+const LONGEST = 20_000
 
 /**
  * Renders a channel's template into segments.
- * @throws liquidjs' error, with line and column, where the template breaks a rule or a limit.
+ * @throws an error with line and column (liquidjs' own) where the template breaks a rule or a limit.
  */
-export function render(template: string, values: TemplateValues): readonly Segment[] {
-  const scope = {
-    title: plain(values.title),
+export function render(
+  { template, handles, timezone }: Pick<Wording, 'template' | 'handles' | 'timezone'>,
+  values: TemplateValues,
+): readonly Segment[] {
+  const link = unmarked(values.link)
+  const signs = values.hashtags.map(unmarked)
+  const authors = values.authors.map(unmarked)
+  const [section = null, ...tags] = values.categories.map(unmarked)
+  const telling: Telling = { locale: localeOf(values.language), timezone, handles, signs }
+  const scope: Record<Variable, unknown> = {
+    title: unmarked(values.title),
     summary: values.summary ? SUMMARY : null,
-    link: plain(values.link),
-    author: values.author && plain(values.author),
-    category: values.category && plain(values.category),
+    link,
+    date: new Date(values.date),
+    author: authors[0] ?? null,
+    authors,
+    section,
+    tags,
+    hashtags: signs.map((_, index) => signMark(index)).join(' ') || null,
+    source: unmarked(values.source),
     feed: values.feed,
   }
-  const text = String(liquid.renderSync(parse(template), scope))
-  return [...text.matchAll(PIECES)].map((piece) => segment(piece[0], piece[1], scope.link))
+  const text = renderMarked(parse(template), scope, telling)
+  const pieces = piecesOf(text)
+  if (text.length > LONGEST) throw new Error(`the template puts out more than ${LONGEST} characters (output limit)`)
+  if (pieces.length > MOST_PIECES)
+    throw new Error(`the template puts out more than ${MOST_PIECES} pieces (output limit)`)
+  return pieces.flatMap(({ own, value, name }) => {
+    if (own !== null) return literals(own)
+    // The article's own link, perhaps with parameters of the template's. A headline that is a URL links nowhere.
+    if (value.startsWith(link) && link !== '' && !/\s/.test(value)) return [{ is: 'link', url: value }]
+    return valueSegments(value, signs, name === null ? undefined : VARIABLES[name])
+  })
 }
 
-/** A post of an article that has everything, for trying a template. */
-export function samplePost(template: string): Post {
-  const link = 'https://news.example.com/1'
-  const values = { title: 'Title', summary: true, link, author: 'Author', category: 'Category', feed: 'feed' }
-  return { segments: render(template, values), sentences: ['A sentence.'], link, language: 'en' }
+/** The template's own words, and the places of the summary in them. */
+function literals(own: string): readonly Segment[] {
+  return own
+    .split(/([\uE002\uE003])/)
+    .filter(Boolean)
+    .map((piece): Segment => {
+      if (piece === SUMMARY) return { is: 'summary' }
+      return piece === LEAD ? { is: 'summary', most: 1 } : { is: 'literal', text: piece }
+    })
 }
 
-/** What is wrong with a template, for staff; null where nothing is. */
-export function checkTemplate(template: string): string | null {
-  try {
-    const values = { title: 'Title', link: 'https://news.example.com/1', author: 'A', category: 'C', feed: 'f' }
-    for (const summary of [true, false]) {
-      const segments = render(template, { ...values, summary })
-      if (segments.length === 0) return 'the template puts nothing out'
-      if (summary && /\bsummary\b/.test(template) && !segments.some(({ is }) => is === 'summary')) {
-        return 'the summary can only stand by itself: {{ summary }}'
-      }
-    }
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(/\s+/g, ' ') : 'the template cannot be read'
-  }
-}
-
-function segment(piece: string, value: string | undefined, link: string): Segment {
-  if (piece === SUMMARY) return { is: 'summary' }
-  if (value === undefined) return { is: 'literal', text: piece }
-  // The article's own link, perhaps with parameters of the template's. A headline that is a URL links nowhere.
-  return value.startsWith(link) && !/\s/.test(value) ? { is: 'link', url: value } : { is: 'value', text: value }
-}
-
-function parse(template: string): Template[] {
-  const known = parsed.get(template)
-  if (known) return known
-  const made = liquid.parse(template)
-  parsed.set(template, made)
-  return made
-}
-
-/** As Liquid shows a value: a list as its members side by side, what is no text, number, yes or no as nothing. */
-function plain(value: unknown): string {
-  if (Array.isArray(value)) return value.map(plain).join('').slice(0, LONGEST_VALUE)
-  const shown = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
-  return typeof shown === 'string' ? shown.replace(MARKS, '').slice(0, LONGEST_VALUE) : ''
+/** A value as words and signs; the spaces between them are nobody's words. */
+function valueSegments(value: string, signs: readonly string[], of: string | undefined): readonly Segment[] {
+  const named = of === undefined ? {} : { of }
+  const pieces = signsIn(value)
+  if (!pieces.some((piece) => typeof piece === 'number')) return [{ is: 'value', text: value, ...named }]
+  return pieces.flatMap((piece): readonly Segment[] => {
+    if (typeof piece === 'number') return [{ is: 'sign', text: signs[piece] ?? '', ...named }]
+    const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(piece) ?? []
+    return [
+      ...(before === '' ? [] : [{ is: 'literal', text: before } as const]),
+      ...(words === '' ? [] : [{ is: 'value', text: words, ...named } as const]),
+      ...(after === '' ? [] : [{ is: 'literal', text: after } as const]),
+    ]
+  })
 }

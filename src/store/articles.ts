@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
-import type { Article, ArticleState, Flag, Picture } from '#src/records.ts'
+import type { Article, ArticleState, Flag, Origins, Picture } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
 import { EMBARGO } from './reasons.ts'
 import type { Reader, Writer } from './open.ts'
 import type { ArticleTable } from './schema.ts'
 
 /** An article as it is first stored. */
-export type NewArticle = Omit<Article, 'sentences'>
+export type NewArticle = Omit<Article, 'sentences' | 'origins'>
 
 /**
  * Stores a new article, with its first decision in the history. `queued` orders articles of the same time of
@@ -24,6 +24,7 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
       tags: JSON.stringify(article.tags),
       flags: JSON.stringify(article.flags),
       sentences: '[]',
+      origins: '{}',
       queued,
       failures: 0,
     })
@@ -163,6 +164,7 @@ export async function moveArticle(
     readonly why: string
     readonly at: Millis
     readonly sentences?: readonly string[]
+    readonly origins?: Origins
     /** What its page says better than its feed did. */
     readonly better?: Better
     readonly who?: string
@@ -175,6 +177,7 @@ export async function moveArticle(
       reason: change.why,
       failures: 0,
       ...(change.sentences && { sentences: JSON.stringify(change.sentences) }),
+      ...(change.origins && { origins: JSON.stringify(change.origins) }),
       ...(change.better && toColumns(change.better)),
     })
     .where('id', '=', article.id)
@@ -220,5 +223,6 @@ function toArticle(row: Selectable<ArticleTable>): Article {
     tags: JSON.parse(row.tags) as string[],
     flags: JSON.parse(row.flags) as Flag[],
     sentences: JSON.parse(row.sentences) as string[],
+    origins: JSON.parse(row.origins) as Origins,
   }
 }

@@ -16,7 +16,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       pictures text not null, section text, tags text not null, flags text not null,
       published bigint not null, seen bigint not null,
       queued bigint not null, sentences text not null,
-      failures integer not null)`,
+      origins text not null, failures integer not null)`,
     `create index article_by_state on article (state, published, queued)`,
     `create table identity (key text primary key, article text not null)`,
     `create index identity_by_article on identity (article)`,

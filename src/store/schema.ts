@@ -79,6 +79,7 @@ export interface ArticleTable {
   /** Order among articles of the same time of publication. */
   queued: number
   sentences: string
+  origins: string
   failures: number
 }
 

@@ -4,7 +4,7 @@ import type { Page } from '#src/article/page/page.ts'
 
 const page: Page = {
   headline: 'The bridge opens',
-  standfirsts: [{ text: 'The best news of the city.', shown: false }],
+  standfirsts: [{ text: 'The best news of the city.', shown: false, from: 'og:description' }],
   paragraphs: ['Читайте також: інші новини', 'The story.', 'Видео дня'],
   canonical: null,
   language: null,

@@ -3,7 +3,7 @@ import { leadSentences } from '#src/article/lead.ts'
 import { leans } from '#src/article/leaning.ts'
 
 const of = (paragraphs: readonly string[], headline = 'The bridge opens', most = 5) =>
-  leadSentences({ headline, language: 'en', paragraphs }, most)
+  leadSentences({ headline, language: 'en', paragraphs }, most).sentences
 
 test('the story runs unbroken from its first whole sentence, without dateline', () => {
   expect(

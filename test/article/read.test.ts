@@ -92,7 +92,13 @@ test('an article that breaks the stage twice is set aside and told; the others g
 
 const PAGE: Page = {
   headline: 'The bridge opens on Friday',
-  standfirsts: [{ text: 'Nine years of building end with a walk across the river.', shown: true }],
+  standfirsts: [
+    {
+      text: 'Nine years of building end with a walk across the river.',
+      shown: true,
+      from: 'the standfirst on its page',
+    },
+  ],
   paragraphs: ['The bridge was built in nine years.'],
   canonical: null,
   language: 'en',
@@ -199,7 +205,7 @@ test('three older pages of the site are read before its first post, and what rec
   const { url } = await addedArticle(store, { id: 'new', summary: null })
   answers[url] = {
     ...PAGE,
-    standfirsts: [{ text: slogan, shown: true }],
+    standfirsts: [{ text: slogan, shown: true, from: 'the standfirst on its page' }],
     paragraphs: [slogan, 'A ferry sank in the bay.'],
   }
   const asked: string[] = []

@@ -75,7 +75,13 @@ test('a single sentence goes whatever its length', () => {
 
 test('the standfirst that readers see goes before what the feed says, and both before the story', () => {
   const page = pageOf({
-    standfirsts: [{ text: 'Nine years of building end with a walk across the river.', shown: true }],
+    standfirsts: [
+      {
+        text: 'Nine years of building end with a walk across the river.',
+        shown: true,
+        from: 'the standfirst on its page',
+      },
+    ],
     paragraphs: ['A story begins here.'],
   })
   const article = {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { someWording } from '#test/fixtures/wording.ts'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import { folderOf, loadConfig } from '#src/config/load.ts'
 import { showMistakes } from '#src/config/show.ts'
@@ -52,7 +53,7 @@ describe('a file without mistakes', () => {
         id: 'paper-world',
         account: 'news-paper',
         feeds: ['world', 'sport'],
-        template: '{{ title }}: {{ summary }}',
+        wording: someWording({ template: '{{ title }}: {{ summary }}', timezone: 'Europe/Kyiv' }),
         maxAge: 2 * DAY,
         only: null,
         except: null,
@@ -70,7 +71,7 @@ describe('a file without mistakes', () => {
         id: 'radio-world',
         account: 'news-radio',
         feeds: ['world'],
-        template: '<b>{{ title }}</b>',
+        wording: someWording({ template: '<b>{{ title }}</b>', timezone: 'Europe/Kyiv' }),
         maxAge: 6 * HOUR,
         only: null,
         except: null,
@@ -93,7 +94,7 @@ describe('a file without mistakes', () => {
       console: { host: '127.0.0.1', port: 4480 },
       network: { allow: [] },
       accounts: [{ apiRoot: 'https://api.paper.example', limits: paper.limits, budget: null }],
-      channels: [{ template: '{{ title }}', maxAge: 6 * HOUR, approve: 'first' }],
+      channels: [{ wording: someWording({ template: '{{ title }}' }), maxAge: 6 * HOUR, approve: 'first' }],
     })
   })
 

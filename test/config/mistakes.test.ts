@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Wording } from '#src/records.ts'
 import { changed, GOOD, lines, mistakesOf } from './good.ts'
 
 type Row = readonly [from: string, to: string, ...mistakes: readonly string[]]
@@ -254,8 +255,8 @@ describe('channels', () => {
     ],
     [
       'approve: first',
-      'hashtag: yes',
-      '32:5 channels.1.hashtag: is not a key that is known here → remove it; known here: id, account, feeds, template, maxAge, only, except, holdWords, urgent, atMost, spacing, quiet, timezone, first, approve, room, loud',
+      'frame: yes',
+      '32:5 channels.1.frame: is not a key that is known here → remove it; known here: id, account, feeds, template, lead, hashtags, maxHashtags, utm, handles, timezone, maxAge, only, except, holdWords, urgent, atMost, spacing, quiet, first, approve, room, loud',
     ],
     [
       'approve: first',
@@ -325,9 +326,12 @@ describe('channels', () => {
   ])
 
   test('with a template that breaks a rule are answered in the words of whoever knows the rules', () => {
-    const checkTemplate = (template: string) => (template.includes('summary') ? 'there is no `summary`' : null)
-    expect(lines(mistakesOf(GOOD, { checkTemplate }))).toEqual([
-      '26:15 channels.0.template: there is no `summary` → write for instance "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"',
+    const checkWording = ({ template }: Wording) => {
+      const at = template.indexOf('summary')
+      return at === -1 ? null : ({ key: 'template', what: 'there is no `summary`', at } as const)
+    }
+    expect(lines(mistakesOf(GOOD, { checkWording }))).toEqual([
+      '26:32 channels.0.template: there is no `summary` → write for instance "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"',
     ])
   })
 })

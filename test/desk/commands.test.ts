@@ -10,6 +10,7 @@ import { fakeClock } from '#test/fake-clock.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { partNow } from '#test/fixtures/lanes.ts'
+import { someWording } from '#test/fixtures/wording.ts'
 import { addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
 
 const account = {
@@ -23,7 +24,7 @@ const account = {
 }
 const channel = {
   feeds: ['world'],
-  template: '{{ title }}',
+  wording: someWording({ template: '{{ title }}' }),
   maxAge: 1,
   only: null,
   except: null,

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { fit, reword } from '#src/platform/fit.ts'
+import { fit, reword, withLead } from '#src/platform/fit.ts'
 import { shapeOf } from '#src/platform/shape.ts'
 import type { Post, Segment } from '#src/records.ts'
+import { somePost } from '#test/fixtures/wording.ts'
 import { postOf } from '#test/platform/posts.ts'
 
 const STANDARD = '{{ title }}\n\n{{ summary }}\n\n{{ link }}'
 
 function fitted(post: Post, most: number, maxSummary?: number): string | null {
   const room = { shape: shapeOf(post.segments), fits: (text: string) => text.length <= most }
-  return fit(post, maxSummary === undefined ? room : { ...room, maxSummary })?.join('') ?? null
+  return fit(post, maxSummary === undefined ? room : { ...room, maxSummary })?.units.join('') ?? null
 }
 
 describe('filling', () => {
@@ -56,7 +57,7 @@ describe('filling', () => {
       { is: 'literal', text: '\n' },
       { is: 'value', text: long },
     ]
-    expect(fitted({ segments, sentences: [], link: '', language: null }, 30)).toBe('Title word word word word…')
+    expect(fitted(somePost({ segments }), 30)).toBe('Title word word word word…')
   })
 
   it('takes no more summary than it may, though there is room', () => {
@@ -70,10 +71,112 @@ describe('filling', () => {
   })
 })
 
+describe('signs', () => {
+  const tagged = (title: string): Post =>
+    somePost({
+      segments: [
+        { is: 'value', text: title, of: 'title' },
+        { is: 'literal', text: '\n' },
+        { is: 'summary' },
+        { is: 'literal', text: '\n' },
+        { is: 'sign', text: '#world', of: 'hashtags' },
+        { is: 'literal', text: ' ' },
+        { is: 'sign', text: '#ports', of: 'hashtags' },
+      ],
+      sentences: ['One one.'],
+    })
+
+  it('go before a value is shortened, all of them, and never in part', () => {
+    expect(fitted(tagged('Tram opens'), 40)).toBe('Tram opens\nOne one.\n#world #ports')
+    expect(fitted(tagged('Tram opens'), 28)).toBe('Tram opens\n#world #ports')
+    expect(fitted(tagged('Tram opens'), 23)).toBe('Tram opens\nOne one.')
+    expect(fitted(tagged('Tram opens'), 9)).toBe('Tram…')
+  })
+
+  it('are reworded by nobody', () => {
+    const words = reword(
+      tagged('@x'),
+      (text) => text.replace('@', '@!'),
+      (url) => url,
+    )
+    expect(words.segments.filter(({ is }) => is === 'sign' || is === 'value')).toMatchObject([
+      { text: '@!x' },
+      { text: '#world' },
+      { text: '#ports' },
+    ])
+  })
+})
+
+describe('a lead in the headline’s place', () => {
+  const plain = postOf(STANDARD, {
+    title: 'Headline',
+    sentences: ['Lead is long enough.', 'Rest.'],
+    link: 'http://a.b/',
+  })
+  const led = postOf(STANDARD, { title: 'Lead is long enough.', sentences: ['Rest.'], link: 'http://a.b/' })
+  const formatted = (most: number) =>
+    withLead({ ...plain, instead: led }, (post) => {
+      const room = { shape: shapeOf(post.segments), fits: (text: string) => text.length <= most }
+      const filled = fit(post, room)
+      if (filled === null) return { is: 'refusal', why: 'no room' }
+      const text = filled.units.join('')
+      const part = { body: {}, text, length: { used: 0, allowed: 0 }, link: null }
+      return { parts: [part], pieces: filled.pieces }
+    })
+
+  it('stands there whole, and the rest is the summary', () => {
+    expect(formatted(90)).toMatchObject({ parts: [{ text: 'Lead is long enough.\n\nRest.\n\nhttp://a.b/' }] })
+    expect(formatted(33)).toMatchObject({ parts: [{ text: 'Lead is long enough.\n\nhttp://a.b/' }] })
+  })
+
+  it('is never cut: the headline stands again, and it is told why', () => {
+    expect(formatted(32)).toMatchObject({
+      parts: [{ text: 'Headline\n\nhttp://a.b/' }],
+      pieces: [{ of: 'title', stands: 'whole', why: 'the lead sentence does not fit in its place' }, {}, {}],
+    })
+  })
+
+  it('is no way around a refusal', () => {
+    expect(formatted(3)).toEqual({ is: 'refusal', why: 'no room' })
+  })
+})
+
+describe('what became of the parts', () => {
+  const pieces = (post: Post, most: number, room: object = {}) =>
+    fit(post, { shape: shapeOf(post.segments), fits: (text: string) => text.length <= most, ...room })?.pieces.map(
+      ({ of, stands, why }) => `${of}: ${stands ?? 'left out'}${why === null ? '' : `, ${why}`}`,
+    )
+  const post = postOf(STANDARD, { title: 'Tram line opens', sentences: ['One one.', 'Two two.'], link: 'http://a.b/' })
+
+  it.each([
+    [100, {}, 'title: whole', 'summary: 2 of 2 sentences'],
+    [45, {}, 'title: whole', 'summary: 1 of 2 sentences, the next does not fit'],
+    [100, { maxSentences: 1 }, 'title: whole', 'summary: 1 of 2 sentences, no more than 1 here'],
+    [100, { maxSummary: 9 }, 'title: whole', 'summary: 1 of 2 sentences, no more than 9 characters here'],
+    [30, {}, 'title: whole', 'summary: left out, there is no room for it'],
+    [
+      25,
+      {},
+      'title: shortened, it is too long for what the platform allows',
+      'summary: left out, there is no room for it',
+    ],
+    [12, {}, 'title: left out, there is no room for it', 'summary: left out, there is no room for it'],
+  ])('with room for %d and %j', (most, room, ...expected) => {
+    expect(pieces(post, most, room)).toEqual([...expected, 'link: whole'])
+  })
+
+  it('says of what the article has not that it has it not', () => {
+    expect(pieces(postOf('{{ title }} {{ summary }}', { title: '', sentences: [] }), 99)).toEqual([
+      'title: left out, the article has none',
+      'summary: left out, the article gives no whole sentence for it',
+    ])
+  })
+})
+
 describe('rewording', () => {
   const words = (text: string) => {
     const { segments } = reword(
-      { segments: [{ is: 'value', text }], sentences: [], link: '', language: null },
+      somePost({ segments: [{ is: 'value', text }] }),
       (t) => t,
       (u) => u,
     )
@@ -107,7 +210,7 @@ describe('rewording', () => {
   it('drops sentences of which nothing is left', () => {
     expect(
       reword(
-        { segments: [], sentences: ['\u0000', 'Yes.'], link: '', language: null },
+        somePost({ sentences: ['\u0000', 'Yes.'] }),
         (t) => t,
         (u) => u,
       ).sentences,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { Post, Segment } from '#src/records.ts'
+import { somePost } from '#test/fixtures/wording.ts'
 
 const SCRIPTS = [
   'Harbour council votes on the new tram line after a long night.',
@@ -126,17 +127,18 @@ export const posts: fc.Arbitrary<Post> = fc
       ['News: ', 'title', ' ', 'link', '\n\n', 'author', '\n\n', 'summary'],
     ),
   })
-  .map(({ title, author, sentences, link, shape }) => ({
-    link,
-    sentences,
-    language: null,
-    segments: shape.map((name): Segment => {
-      if (name === 'title') return { is: 'value', text: title }
-      if (name === 'author') return { is: 'value', text: author }
-      if (name === 'summary') return { is: 'summary' }
-      return name === 'link' ? { is: 'link', url: link } : { is: 'literal', text: name }
+  .map(({ title, author, sentences, link, shape }) =>
+    somePost({
+      link,
+      sentences,
+      segments: shape.map((name): Segment => {
+        if (name === 'title') return { is: 'value', text: title }
+        if (name === 'author') return { is: 'value', text: author }
+        if (name === 'summary') return { is: 'summary' }
+        return name === 'link' ? { is: 'link', url: link } : { is: 'literal', text: name }
+      }),
     }),
-  }))
+  )
 
 /** A post from a template whose holes are `{{ title }}`, `{{ summary }}` and `{{ link }}`. */
 export function postOf(
@@ -148,10 +150,11 @@ export function postOf(
   }: { readonly title?: string; readonly sentences?: readonly string[]; readonly link?: string } = {},
 ): Post {
   const segments = template.split(/(\{\{ \w+ \}\})/).flatMap((piece): Segment[] => {
-    if (piece === '{{ title }}') return [{ is: 'value', text: title }]
+    if (piece === '{{ title }}') return [{ is: 'value', text: title, of: 'title' }]
     if (piece === '{{ summary }}') return [{ is: 'summary' }]
     if (piece === '{{ link }}') return [{ is: 'link', url: link }]
+    if (piece === '{{ hashtags }}') return [{ is: 'value', text: '' }]
     return piece === '' ? [] : [{ is: 'literal', text: piece }]
   })
-  return { segments, sentences, link, language: null }
+  return somePost({ segments, sentences, link })
 }

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest'
 import { compose } from '#src/post/compose.ts'
+import type { Article, Post } from '#src/records.ts'
 import { someArticle } from '#test/fixtures/stored.ts'
+import { someWording } from '#test/fixtures/wording.ts'
+import { urlKey } from '#src/text/urls.ts'
 
-const article = { ...someArticle({ language: 'uk' }), sentences: ['One.', 'Two.'] }
+const article: Article = {
+  ...someArticle({ language: 'uk' }),
+  sentences: ['One.', 'Two.'],
+  origins: { title: 'the feed', summary: 'JSON-LD description' },
+}
+const wording = (template: string) => someWording({ template })
 
-test('a post holds the rendered template, the sentences, the link and the language; nothing is measured', () => {
-  expect(compose(article, '{{ title }} {{ summary }} {{ link }}')).toEqual({
+test('a post holds the rendered template, the sentences, the link, the language and where all is from', () => {
+  expect(compose(article, wording('{{ title }} {{ summary }} {{ link }}'))).toEqual({
     segments: [
-      { is: 'value', text: 'The bridge opens on Friday' },
+      { is: 'value', text: 'The bridge opens on Friday', of: 'title' },
       { is: 'literal', text: ' ' },
       { is: 'summary' },
       { is: 'literal', text: ' ' },
@@ -16,20 +24,55 @@ test('a post holds the rendered template, the sentences, the link and the langua
     sentences: ['One.', 'Two.'],
     link: article.url,
     language: 'uk',
+    origins: article.origins,
+    card: 'nothing',
+    instead: null,
   })
 })
 
 test('an article without sentences has no summary to stand for', () => {
-  const post = compose({ ...article, sentences: [] }, '{% if summary %}{{ summary }}{% else %}nothing{% endif %}')
+  const template = '{% if summary %}{{ summary }}{% else %}nothing{% endif %}'
+  const post = compose({ ...article, sentences: [] }, wording(template))
   expect(post.segments).toEqual([{ is: 'literal', text: 'nothing' }])
 })
 
 test('the first author and category stand for the article', () => {
-  const post = compose({ ...article, authors: ['A', 'B'], categories: [] }, '{{ author }}{{ category }}')
-  expect(post.segments[0]).toEqual({ is: 'value', text: 'A' })
+  const post = compose(
+    { ...article, authors: ['A', 'B'], categories: ['World', 'Ports'] },
+    wording('{{ author }}{{ section }}'),
+  )
+  expect(post.segments).toMatchObject([{ text: 'A' }, { text: 'World' }])
 })
 
-test('composing is pure: the same article and template give the same post, and neither is changed', () => {
+test('with the lead instead, its first sentence has the headline’s place, and the rest is the summary', () => {
+  const post = compose(article, someWording({ lead: 'instead', template: '{{ title }}|{{ summary }}' }))
+  const shown = ({ segments }: Post) => segments.flatMap((segment) => (segment.is === 'value' ? [segment.text] : []))
+  expect(shown(post)).toEqual(['The bridge opens on Friday'])
+  expect(shown(post.instead!)).toEqual(['One.'])
+  expect(post.instead).toMatchObject({ sentences: ['Two.'], origins: { title: 'JSON-LD description' }, instead: null })
+  expect(compose({ ...article, sentences: [] }, someWording({ lead: 'instead' })).instead).toBeNull()
+})
+
+test('the card of a page says nothing new only where the page was read, has no picture and gave the summary', () => {
+  const cardOf = (change: Partial<Article>) => compose({ ...article, ...change }, someWording()).card
+  const picture = { url: 'https://a.example/p.jpg', type: null, width: null, height: null, alt: null }
+  expect(cardOf({})).toBe('nothing')
+  expect(cardOf({ pictures: [picture] })).toBe('picture')
+  expect(cardOf({ origins: { summary: "its page's story, sentences 1-2" } })).toBe('unknown')
+  expect(cardOf({ origins: { summary: "the feed's summary" } })).toBe('unknown')
+  expect(cardOf({ origins: {} })).toBe('unknown')
+})
+
+test('the link has the channel’s parameters, and still is the link of the same article', () => {
+  const url = 'https://news.example.com/a?id=1&utm_source=rss#part'
+  const post = compose({ ...article, url }, someWording({ utm: { source: 'x', campaign: 'news & more' } }))
+  expect(post.link).toBe('https://news.example.com/a?id=1&utm_source=x&utm_campaign=news%20%26%20more#part')
+  expect(post.segments).toContainEqual({ is: 'link', url: post.link })
+  expect(urlKey(post.link)).toBe(urlKey(url))
+})
+
+test('composing is pure: the same article and wording give the same post, and neither is changed', () => {
   const frozen = Object.freeze({ ...article, sentences: Object.freeze([...article.sentences]) })
-  expect(compose(frozen, '{{ title | upcase }} {{ link }}')).toEqual(compose(frozen, '{{ title | upcase }} {{ link }}'))
+  const once = compose(frozen, wording('{{ title | upcase }} {{ link }}'))
+  expect(once).toEqual(compose(frozen, wording('{{ title | upcase }} {{ link }}')))
 })

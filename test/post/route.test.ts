@@ -9,6 +9,7 @@ import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog, states } from '#test/fixtures/lanes.ts'
+import { someWording } from '#test/fixtures/wording.ts'
 import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
 
 /** Every segment one after the other; one part for each paragraph. */
@@ -18,7 +19,7 @@ function format(post: Post): Draft {
     .join('')
   const [first = '', ...rest] = text.split('\n\n')
   const part = (text: string) => ({ body: { text }, text, length: { used: text.length, allowed: 280 }, link: null })
-  return { parts: [part(first), ...rest.map(part)] }
+  return { parts: [part(first), ...rest.map(part)], pieces: [] }
 }
 
 function someChannel(change: Partial<PostedChannel> = {}): PostedChannel {
@@ -26,7 +27,7 @@ function someChannel(change: Partial<PostedChannel> = {}): PostedChannel {
     id: 'telegram-world',
     account: 'news-telegram',
     feeds: ['world'],
-    template: '{{ title }} {{ link }}',
+    wording: someWording({ template: '{{ title }} {{ link }}' }),
     maxAge: 6 * HOUR,
     only: null,
     except: null,
@@ -63,7 +64,7 @@ test('an article becomes a delivery of every channel that wants it, with the exa
   await addedArticle(store, { state: 'read' })
   const { told } = await routing(store, [
     someChannel(),
-    someChannel({ id: 'x-world', account: 'news-x', template: '{{ title }}\n\n{{ link }}' }),
+    someChannel({ id: 'x-world', account: 'news-x', wording: someWording({ template: '{{ title }}\n\n{{ link }}' }) }),
     someChannel({ id: 'telegram-sport', feeds: ['sport'] }),
   ])
   expect(await articleById(store.read, 'article1')).toMatchObject({ state: 'routed', reason: 'route: 2 ready' })
@@ -128,7 +129,7 @@ test('articles without a difference in time go in the order of their feed', asyn
   const store = await ownStore()
   const ids = Array.from({ length: 12 }, (_, index) => `article${(index * 5) % 12}`)
   for (const id of ids) await addedArticle(store, { id, title: id, state: 'read' })
-  await routing(store, [someChannel({ template: '{{ title }}' })])
+  await routing(store, [someChannel({ wording: someWording({ template: '{{ title }}' }) })])
   const order: string[] = []
   for (
     let part = await nextReady(store.read, 'telegram-world');

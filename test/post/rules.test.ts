@@ -3,12 +3,11 @@ import { HOUR } from '#src/base/clock.ts'
 import { FIRST_POSTS, route, type Route, type RouteFacts, type RoutedChannel } from '#src/post/rules.ts'
 import { NOON, someArticle } from '#test/fixtures/stored.ts'
 
-const article = { ...someArticle({ seen: NOON, published: NOON }), sentences: [] }
+const article = { ...someArticle({ seen: NOON, published: NOON }), sentences: [], origins: {} }
 const channel: RoutedChannel = {
   id: 'x-world',
   account: 'news-x',
   feeds: ['world', 'city'],
-  template: '{{ title }}',
   maxAge: 6 * HOUR,
   only: null,
   except: null,

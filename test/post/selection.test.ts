@@ -8,7 +8,6 @@ const channel: RoutedChannel = {
   id: 'x-world',
   account: 'news-x',
   feeds: ['world'],
-  template: '{{ title }}',
   maxAge: 6 * HOUR,
   only: null,
   except: null,
@@ -21,6 +20,7 @@ const channel: RoutedChannel = {
 const article = (change: Partial<Article>): Article => ({
   ...someArticle({ categories: [] }),
   sentences: [],
+  origins: {},
   ...change,
 })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Config } from '#src/config/config.ts'
 import { loadConfig } from '#src/config/load.ts'
 import { platforms } from '#src/platform/registry.ts'
-import { checkTemplate } from '#src/post/template.ts'
+import { checkWording } from '#src/post/check-template.ts'
 import { STAFF } from './bot.ts'
 import { FEEDS, urlOf } from './publisher.ts'
 
@@ -77,7 +77,7 @@ export function loadConfigs(): (variant: Variant) => Config {
           const variant = { verified, reply, lowBudget }
           const file = join(folder, 'crier.yaml')
           writeFileSync(file, textOf(variant))
-          const loaded = loadConfig({ file, platforms, environment: SECRETS, checkTemplate })
+          const loaded = loadConfig({ file, platforms, environment: SECRETS, checkWording })
           if (loaded.is === 'mistakes') throw new Error(JSON.stringify(loaded.mistakes, null, 2))
           known.set(nameOf(variant), { ...loaded.config, store: ':memory:' })
         }

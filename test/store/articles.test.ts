@@ -22,7 +22,7 @@ test('an article comes back as it was stored, lists and pictures too', async () 
     pictures: [{ url: 'https://a.example/b.jpg', type: null, width: 3, height: null, alt: '«так»' }],
   })
   await store.write((writer) => addArticle(writer, article, 0))
-  expect(await articleById(store.read, article.id)).toEqual({ ...article, sentences: [] })
+  expect(await articleById(store.read, article.id)).toEqual({ ...article, sentences: [], origins: {} })
   expect(await articleById(store.read, 'another')).toBeUndefined()
 })
 

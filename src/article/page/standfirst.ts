@@ -21,6 +21,8 @@ export interface Standfirst {
   readonly text: string
   /** True where readers see it under the headline: it is never cut off then. */
   readonly shown: boolean
+  /** Where it stands, for staff. */
+  readonly from: string
 }
 
 /**
@@ -29,21 +31,21 @@ export interface Standfirst {
  */
 export function standfirstsOf(document: PageDocument, meta: MetaTags, node: LinkedNode | null): readonly Standfirst[] {
   const candidates = [
-    { text: shown(document), shown: true },
+    { text: shown(document), shown: true, from: 'the standfirst on its page' },
     ...[
-      node === null ? null : textOf(node['description']),
-      node === null ? null : textOf(node['abstract']),
-      meta.first('og:description'),
-      meta.first('description', 'dc.description'),
-      meta.first('twitter:description'),
-    ].map((text) => ({ text: text === null ? null : plainTitle(text), shown: false })),
+      { from: 'JSON-LD description', text: node === null ? null : textOf(node['description']) },
+      { from: 'JSON-LD abstract', text: node === null ? null : textOf(node['abstract']) },
+      { from: 'og:description', text: meta.first('og:description') },
+      { from: 'meta description', text: meta.first('description', 'dc.description') },
+      { from: 'twitter:description', text: meta.first('twitter:description') },
+    ].map(({ text, from }) => ({ text: text === null ? null : plainTitle(text), shown: false, from })),
     // Last: it may as well be the first heading of the story.
-    { text: subheading(document), shown: true },
+    { text: subheading(document), shown: true, from: 'the first heading of its page' },
   ]
   const found = new Map<string, Standfirst>()
-  for (const { text, shown } of candidates) {
+  for (const { text, shown, from } of candidates) {
     if (text === null || text === '' || text.length > LONGEST || found.has(bare(text))) continue
-    found.set(bare(text), { text, shown })
+    found.set(bare(text), { text, shown, from })
   }
   return [...found.values()]
 }

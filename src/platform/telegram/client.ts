@@ -15,8 +15,8 @@ export interface TelegramAccount {
   readonly afterUnknown: 'held' | 'verified'
 }
 
-/** What a Telegram channel has beyond what every channel has. */
-export interface TelegramChannel {
+/** Where a channel posts to. */
+export interface TelegramChat {
   /** `@name` or the numeric id, as text. */
   readonly chat: string
 }
@@ -25,7 +25,7 @@ export interface TelegramChannel {
 export function connectTelegram(
   account: OpenAccount<TelegramAccount>,
   { clock }: { readonly clock: Clock },
-): Connection<TelegramChannel> {
+): Connection<TelegramChat> {
   const call: Call = (method, payload, signal) => callBot(account, clock, method, payload, signal)
   const { staffChat } = account.settings
   return {

@@ -54,7 +54,8 @@ function addressOf(url: string, segments: readonly Segment[]): string | null {
     if (index === null) return unit
     const segment = segments[index]
     if (segment?.is === 'link') return at === 0 ? segment.url : encodeURIComponent(segment.url.toWellFormed())
-    return segment?.is === 'value' ? encodeURIComponent(segment.text.replaceAll(JOINER, '').toWellFormed()) : ''
+    const words = segment?.is === 'value' || segment?.is === 'sign' ? segment.text : ''
+    return encodeURIComponent(words.replaceAll(JOINER, '').toWellFormed())
   }).join('')
   return URL.canParse(filled) ? filled : null
 }

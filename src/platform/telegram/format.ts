@@ -1,46 +1,100 @@
-import type { Draft, Post } from '#src/records.ts'
-import { fit, reword } from '../fit.ts'
+import type { Draft, Piece, Post } from '#src/records.ts'
+import { fit, reword, withLead, withoutLinks } from '../fit.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
+import type { TelegramChat } from './client.ts'
 import { entitiesOf } from './entities.ts'
 import { readMarkup } from './markup.ts'
-import { harmless } from './words.ts'
+import { harmless, linkable } from './words.ts'
+
+/** What a Telegram channel has beyond what every channel has. */
+export interface TelegramChannel extends TelegramChat {
+  readonly link: 'inline' | 'button'
+  /** The words on the button; null for the usual ones. */
+  readonly button: string | null
+  readonly preview: 'large' | 'off' | 'auto'
+  /** The most of a summary, in UTF-16 units: a post in a chat is read in passing. */
+  readonly summary: number
+}
 
 /** What Telegram allows a message, in code points of its text (core.telegram.org/bots/api#sendmessage). */
 const ALLOWED = 4096
 
-/** A post in a chat is read in passing: more than this of summary, and readers scroll on. */
-const MAX_SUMMARY = 600
+const BUTTON = 'Read more'
 
 /**
  * The post as Telegram takes it: text with entities. Markup is read in the template's own words only; what the article
  * says goes in as plain text afterwards, so that nothing it holds can break or bring formatting.
  */
-export function formatPost(post: Post, channel: { readonly chat: string }): Draft | Refusal {
-  const worded = reword(post, harmless, (url) => url)
+export function formatPost(post: Post, channel: TelegramChannel): Draft | Refusal {
+  return withLead(post, (each) => formatOne(each, channel))
+}
+
+function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
+  const onButton = channel.link === 'button' && fitsButton(post.link)
+  const worded = reword(onButton ? withoutLinks(post) : post, harmless, linkable)
   const markup = readMarkup(shapeOf(worded.segments))
   if (markup.is === 'mistake') return { is: 'refusal', why: `the template ${markup.why}` }
   const fits = (text: string) => text.length <= ALLOWED || codePoints(text) <= ALLOWED
-  const parts = fit(worded, { shape: markup.shape, fits, maxSummary: MAX_SUMMARY })
-  if (parts === null) {
+  const filled = fit(worded, { shape: markup.shape, fits, maxSummary: channel.summary })
+  if (filled === null) {
     return {
       is: 'refusal',
       why: `the template's own words and the link do not fit into Telegram's ${ALLOWED} characters: shorten the template`,
     }
   }
-  const text = parts.join('')
+  const text = filled.units.join('')
   if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
-  const linked = worded.segments.some((segment) => segment.is === 'link')
+  const linked = onButton || worded.segments.some((segment) => segment.is === 'link')
+  const card = linked ? cardOf(worded, filled.pieces, channel) : NO_LINK
   const body = {
     chat_id: channel.chat,
     text,
-    entities: entitiesOf(markup.spans, parts, worded.segments),
-    // The card shows the article, never a page that its words happen to mention.
-    link_preview_options: linked ? { url: worded.link } : { is_disabled: true },
+    entities: entitiesOf(markup.spans, filled.units, worded.segments),
+    link_preview_options: card.options,
+    ...(onButton && { reply_markup: { inline_keyboard: [[{ text: channel.button ?? BUTTON, url: worded.link }]] } }),
   }
   return {
     parts: [{ body, text, length: { used: codePoints(text), allowed: ALLOWED }, link: linked ? worded.link : null }],
+    pieces: [...filled.pieces, ...(onButton ? [ON_BUTTON] : []), card.piece],
   }
+}
+
+interface Card {
+  /** core.telegram.org/bots/api#linkpreviewoptions */
+  readonly options: object
+  readonly piece: Piece
+}
+
+const ON_BUTTON: Piece = { of: 'link', from: null, stands: 'on a button', why: null }
+
+function noCard(why: string): Card {
+  return { options: { is_disabled: true }, piece: { of: 'preview', from: null, stands: null, why } }
+}
+
+const NO_LINK: Card = noCard('the template has no link')
+
+/**
+ * The preview of the article's page: never of a page that the words happen to mention. Left out by itself only where it
+ * is known to say nothing new: the page was read, has no picture, and its description and headline stand in the post.
+ */
+function cardOf({ link, card }: Post, pieces: readonly Piece[], { preview }: TelegramChannel): Card {
+  if (preview === 'off') return noCard('the channel says preview: off')
+  const says = (name: string) => pieces.some(({ of, stands }) => of === name && stands !== null)
+  if (preview === 'auto' && card === 'nothing' && says('title') && says('summary')) {
+    return noCard('it would only repeat headline and summary: the page has no picture')
+  }
+  const large = preview === 'large' || card === 'picture'
+  const stands = large ? 'large' : "of the size that Telegram's apps choose"
+  return {
+    options: { url: link, ...(large && { prefer_large_media: true }) },
+    piece: { of: 'preview', from: null, stands, why: null },
+  }
+}
+
+/** A button leads to hosts with a dot only (TDLib, `LinkManager::check_link`): elsewhere the link stands in the text. */
+function fitsButton(link: string): boolean {
+  return /[.:]/.test(URL.parse(link)?.hostname ?? '')
 }
 
 function codePoints(text: string): number {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { MINUTE, SECOND } from '#src/base/clock.ts'
 import { definePlatform, type Platform } from '../platform.ts'
 import { TELEGRAM_API } from './call.ts'
-import { connectTelegram, type TelegramAccount, type TelegramChannel } from './client.ts'
-import { formatPost } from './format.ts'
+import { connectTelegram, type TelegramAccount } from './client.ts'
+import { formatPost, type TelegramChannel } from './format.ts'
 import { showPart } from './show.ts'
 
 const chat = z
@@ -33,9 +33,40 @@ const account = z
     error: 'needs a staffChat to forward to',
   })
 
-const channel = z.strictObject({
-  chat: chat.describe('The chat: "@name" (in quotes), or the numeric id of a private channel such as -1001234567890.'),
-})
+const channel = z
+  .strictObject({
+    chat: chat.describe(
+      'The chat: "@name" (in quotes), or the numeric id of a private channel such as -1001234567890.',
+    ),
+    link: z
+      .enum(['inline', 'button'])
+      .default('inline')
+      .describe('Where the link stands: in the post, where the template puts it, or on a button under it.'),
+    button: z
+      .string()
+      .trim()
+      .min(1)
+      .max(64)
+      .nullable()
+      .default(null)
+      .describe('The words on the button, in the language of the channel; "Read more" where nothing is said.'),
+    preview: z
+      .enum(['auto', 'large', 'off'])
+      .default('auto')
+      .describe(
+        "The preview of the article's page under a post: large, off, or auto: off where it would only repeat headline and summary, large where the page has a picture.",
+      ),
+    summary: z
+      .int()
+      .min(40)
+      .max(400)
+      .default(400)
+      .describe('At most so many characters of summary, in whole sentences: 40 to 400.'),
+  })
+  .refine(({ link, button }) => link === 'button' || button === null, {
+    path: ['button'],
+    error: 'needs `link: button` to stand on',
+  })
 
 /**
  * Telegram, through its Bot API. Limits: core.telegram.org/bots/faq ("broadcasting"); the 20 a minute of groups are
@@ -54,7 +85,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   },
   afterUnknown: (account) => account.afterUnknown,
   apiRoot: TELEGRAM_API,
-  template: '<b>{{ title }}</b>\n\n{{ summary }}\n\n{{ link }}',
+  template: '<b>{{ title }}</b>\n\n{{ summary }}\n\n{{ hashtags }}\n\n{{ link }}',
+  handle: { form: /^@[A-Za-z]\w{3,31}$/, example: '@olena_koval' },
   billed: false,
   oneAccountPerFeed: false,
   format: formatPost,

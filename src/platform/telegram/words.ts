@@ -15,6 +15,32 @@ const LINKED =
   /https?:\/\/[^\s"<>«»]+|(?<![^\s("'<[])[\w.+-]{0,63}[\w+-]@[\w-]{1,63}(?:\.[\w-]{1,63})+(?=[.,;:!?)"'>\]]*(?:\s|$))|(?<!\w)@(?=\w{2})|\$(?=[A-Z]{1,8}\b)|(?<=[\p{L}\p{N}\p{M}_-])\.(?=(?<label>[\p{L}\p{N}\p{M}-]+))/giu
 
 /**
+ * `url` spelled so that Telegram takes all of it for one link, and as it is where it does so anyway: Telegram ends a
+ * link at white space and quotation marks, before a bracket that nothing opened, and before closing punctuation
+ * (TDLib, `find_urls`).
+ */
+export function linkable(url: string): string {
+  const joined = url.replace(/["<>«»`\s\p{Z}\p{Cc}\u2000-\u200b\u200e\u200f\u2016-\u206f]/gu, encodeURIComponent)
+  const closed = isBalanced(joined) ? joined : joined.replace(/[()[\]{}]/g, percent)
+  return closed.replace(/[.:;,('?!]+$/, (end) => end.replace(/./g, percent))
+}
+
+function isBalanced(text: string): boolean {
+  const open: string[] = []
+  for (const [bracket] of text.matchAll(/[()[\]{}]/g)) {
+    if ('([{'.includes(bracket)) open.push(bracket)
+    else if (open.pop() !== PAIRS[bracket]) return false
+  }
+  return open.length === 0
+}
+
+const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+}
+
+/**
  * Words of an article that Telegram shows as they are: a mention, a cashtag or a bare domain (ASP.NET, README.md) that
  * Telegram would make a link of is broken up invisibly. Addresses with a scheme stay: they were meant.
  */

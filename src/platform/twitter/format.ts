@@ -1,5 +1,5 @@
-import type { Draft, DraftPart, Post } from '#src/records.ts'
-import { fit, reword } from '../fit.ts'
+import type { Draft, DraftPart, Piece, Post } from '#src/records.ts'
+import { fit, reword, withLead, withoutLinks } from '../fit.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
 import { ALLOWED, weightedLength } from './length.ts'
@@ -10,22 +10,29 @@ export interface TwitterChannel {
   readonly link: 'inline' | 'reply' | 'none'
 }
 
+/** A timeline is read in passing: after two sentences, readers scroll on. */
+const MAX_SENTENCES = 2
+
 /**
  * The post as X takes it: plain text within 280 weighted characters, its link spelled so that all of it is linked,
  * standing in the post, in a reply to it, or nowhere.
  */
 export function formatPost(post: Post, channel: TwitterChannel): Draft | Refusal {
-  const worded = reword(channel.link === 'inline' ? post : withoutLinks(post), harmless, linkable)
+  return withLead(post, (each) => formatOne(each, channel))
+}
+
+function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
+  const worded = reword(link === 'inline' ? post : withoutLinks(post), harmless, linkable)
   const measure = (text: string) => weightedLength(text, worded.link)
   const shape = shapeOf(worded.segments)
-  const filled = fit(worded, { shape, fits: (text) => measure(text) <= ALLOWED })
+  const filled = fit(worded, { shape, fits: (text) => measure(text) <= ALLOWED, maxSentences: MAX_SENTENCES })
   if (filled === null) {
     return {
       is: 'refusal',
       why: `the template's own words and the link do not fit into X's ${ALLOWED} characters: shorten the template`,
     }
   }
-  const text = filled.join('').normalize('NFC')
+  const text = filled.units.join('').normalize('NFC')
   if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
   const part = (words: string): DraftPart => ({
     body: { text: words },
@@ -33,12 +40,13 @@ export function formatPost(post: Post, channel: TwitterChannel): Draft | Refusal
     length: { used: measure(words), allowed: ALLOWED },
     link: words.includes(worded.link) ? worded.link : null,
   })
-  return { parts: channel.link === 'reply' ? [part(text), part(worded.link)] : [part(text)] }
+  return {
+    parts: link === 'reply' ? [part(text), part(worded.link)] : [part(text)],
+    pieces: [...filled.pieces, ...(ELSEWHERE[link] ?? [])],
+  }
 }
 
-function withoutLinks(post: Post): Post {
-  return {
-    ...post,
-    segments: post.segments.map((segment) => (segment.is === 'link' ? { is: 'value', text: '' } : segment)),
-  }
+const ELSEWHERE: Readonly<Partial<Record<TwitterChannel['link'], readonly Piece[]>>> = {
+  reply: [{ of: 'link', from: null, stands: 'in a reply', why: null }],
+  none: [{ of: 'link', from: null, stands: null, why: 'the channel says link: none' }],
 }

@@ -6,6 +6,8 @@ import { connectTwitter } from './client.ts'
 import { formatPost, type TwitterChannel } from './format.ts'
 import { holdsUrl } from './length.ts'
 
+const LINKS = ['inline', 'reply', 'none'] as const
+
 const WHERE = 'console.x.com → your app → Keys and tokens'
 
 /**
@@ -25,7 +27,7 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
   account: z.strictObject({}),
   channel: z.strictObject({
     link: z
-      .enum(['inline', 'reply', 'none'])
+      .enum(LINKS)
       .default('inline')
       .describe(
         'Where the link stands: in the post, in a reply to it, or nowhere. X charges for both messages of a reply.',
@@ -37,11 +39,17 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
   },
   afterUnknown: () => 'verified',
   apiRoot: TWITTER_API,
-  template: '{{ title }}\n\n{{ summary }}\n\n{{ link }}',
+  template: '{{ title }}\n\n{{ summary }}\n\n{{ hashtags }}\n\n{{ link }}',
+  handle: { form: /^@\w{1,15}$/, example: '@olena_koval' },
   billed: true,
   oneAccountPerFeed: true,
   format: formatPost,
   follow: (body, previous) => ({ ...body, reply: { in_reply_to_tweet_id: previous.id } }),
+  alternatives: (channel) =>
+    LINKS.filter((link) => link !== channel.link).map((link) => ({
+      name: `link: ${link}`,
+      channel: { ...channel, link },
+    })),
   price: (part) => (holdsUrl(part.text) ? 0.2 : 0.015),
   show: (part) => part.text,
   connect: connectTwitter,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { silentLog } from '#src/base/log.ts'
 import { secret } from '#src/base/secret.ts'
 import type { Connection, Found, StandIn, Wanted } from '#src/platform/platform.ts'
-import type { TelegramChannel } from '#src/platform/telegram/client.ts'
+import type { TelegramChat } from '#src/platform/telegram/client.ts'
 import { telegram } from '#src/platform/telegram/index.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { answering, type Heard, type Said } from '#test/platform/answering.ts'
@@ -175,6 +175,28 @@ describe('a lost message on Telegram', () => {
   })
 })
 
+describe('a message with its link on a button', () => {
+  const button = (url: string) => ({ reply_markup: { inline_keyboard: [[{ text: 'Read more', url }]] } })
+
+  it('is told from one of the same words that leads elsewhere', async () => {
+    const before = await posted('Before')
+    await posted('Live: the tram', button('https://News.example.com'))
+    const second = await posted('Live: the tram', button('https://news.example.com/b?utm_source=t'))
+    const wanted = (link: string): Wanted => ({
+      bytes: bytesOf('Live: the tram', button(link)),
+      place: bot.posts()[0]!.place,
+      after: before,
+      link,
+      at: 0,
+    })
+    const found = await passing(mine.find!(wanted('https://news.example.com/b?utm_source=t'), never))
+    expect(found).toMatchObject({ is: 'present', refs: [{ id: second }] })
+    expect(found.is === 'present' && found.refs).toHaveLength(1)
+    expect(await passing(mine.find!(wanted('https://news.example.com'), never))).toMatchObject({ is: 'present' })
+    expect(await passing(mine.find!(wanted('https://news.example.com/c'), never))).toEqual({ is: 'absent' })
+  })
+})
+
 describe('a look through the Bot API', () => {
   const no = (code: number, description: string): Said => ({
     status: code,
@@ -237,7 +259,7 @@ describe('a look through the Bot API', () => {
 })
 
 describe('probing a channel', () => {
-  const named = (chat: string) => ({ id: 'telegram-test', settings: { chat } satisfies TelegramChannel })
+  const named = (chat: string) => ({ id: 'telegram-test', settings: { chat } satisfies TelegramChat })
   const probe = (chat = CHAT) => passing(mine.probe!(named(chat), never))
 
   it('says that looking works where it does, and leaves nothing behind', async () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatPost } from '#src/platform/telegram/format.ts'
+import { formatPost, type TelegramChannel } from '#src/platform/telegram/format.ts'
 import { telegram } from '#src/platform/telegram/index.ts'
+import { detect } from '#src/platform/telegram/stand-in/detect.ts'
 import { readText } from '#src/platform/telegram/stand-in/read-text.ts'
 import { graphemes } from '#src/text/graphemes.ts'
 import type { DraftPart, Post } from '#src/records.ts'
@@ -16,8 +17,8 @@ interface Made extends DraftPart {
   }[]
 }
 
-function made(post: Post): Made {
-  const draft = formatPost(post, { chat: '@news_world' })
+function made(post: Post, change: Partial<TelegramChannel> = {}): Made {
+  const draft = formatPost(post, { ...CHANNEL, ...change })
   if ('is' in draft) throw new Error(draft.why)
   const [part] = draft.parts
   return { ...part, entities: part.body['entities'] as Made['entities'] }
@@ -31,11 +32,13 @@ const covered = ({ text, entities }: Made) =>
     ...(url === undefined ? [] : [url]),
   ])
 
+const CHANNEL: TelegramChannel = { chat: '@news_world', link: 'inline', button: null, preview: 'auto', summary: 400 }
+const FULL = '<b>{{ title }}</b>\n\n{{ summary }}\n\n{{ link }}'
 const LINK = 'https://news.example.com/world/tram'
 
 describe('a message for Telegram', () => {
   it('is text with entities, addressed to its chat, with the card of the article', () => {
-    expect(formatPost(postOf(telegram.template), { chat: '@news_world' })).toEqual({
+    expect(formatPost(postOf(telegram.template), CHANNEL)).toMatchObject({
       parts: [
         {
           body: {
@@ -94,11 +97,11 @@ describe('a message for Telegram', () => {
     expect(covered(made(postOf('a<b> {{ title }}\n</b>b<i> </i>')))).toEqual([['bold', 'Tram line opens']])
   })
 
-  it('takes about 600 characters of summary at most', () => {
+  it('takes about 400 characters of summary at most', () => {
     const sentences = Array.from({ length: 30 }, (_, at) => `Sentence number ${at} says a little something here.`)
     const { text } = made(postOf('{{ summary }}', { sentences }))
-    expect(text.length).toBeLessThanOrEqual(600)
-    expect(text.length).toBeGreaterThan(500)
+    expect(text.length).toBeLessThanOrEqual(400)
+    expect(text.length).toBeGreaterThan(300)
     expect(text).toMatch(/here\.$/)
   })
 
@@ -110,15 +113,82 @@ describe('a message for Telegram', () => {
   })
 
   it('refuses only what the template alone makes impossible, and says what to do', () => {
-    expect(formatPost(postOf(`${'x'.repeat(4090)} {{ link }}`), { chat: '@a' })).toMatchObject({
+    expect(formatPost(postOf(`${'x'.repeat(4090)} {{ link }}`), CHANNEL)).toMatchObject({
       is: 'refusal',
       why: expect.stringContaining('shorten the template'),
     })
-    expect(formatPost(postOf('<b>{{ title }}</b>', { title: '' }), { chat: '@a' })).toMatchObject({ is: 'refusal' })
-    expect(formatPost(postOf('<p>{{ title }}</p>'), { chat: '@a' })).toMatchObject({
+    expect(formatPost(postOf('<b>{{ title }}</b>', { title: '' }), CHANNEL)).toMatchObject({ is: 'refusal' })
+    expect(formatPost(postOf('<p>{{ title }}</p>'), CHANNEL)).toMatchObject({
       is: 'refusal',
       why: expect.stringMatching(/^the template holds <p>/),
     })
+  })
+
+  it('puts the link on a button where the channel says so, in its own words', () => {
+    const draft = formatPost(postOf(telegram.template), { ...CHANNEL, link: 'button', button: 'Читати' })
+    expect(draft).toMatchObject({
+      parts: [
+        {
+          text: 'Tram line opens\n\nThe first tram left at six. The mayor was aboard.',
+          link: LINK,
+          body: {
+            reply_markup: { inline_keyboard: [[{ text: 'Читати', url: LINK }]] },
+            link_preview_options: { url: LINK },
+          },
+        },
+      ],
+    })
+  })
+
+  it('keeps a link in the text that no button could hold', () => {
+    const { text, body } = made(postOf('{{ link }}', { link: 'http://localhost/a' }), { link: 'button' })
+    expect(text).toBe('http://localhost/a')
+    expect(body).not.toHaveProperty('reply_markup')
+  })
+
+  it.each<[TelegramChannel['preview'], Post['card'], object]>([
+    ['large', 'nothing', { url: LINK, prefer_large_media: true }],
+    ['off', 'picture', { is_disabled: true }],
+    ['auto', 'picture', { url: LINK, prefer_large_media: true }],
+    ['auto', 'unknown', { url: LINK }],
+    ['auto', 'nothing', { is_disabled: true }],
+  ])('with preview: %s and a card of the page that would add: %s', (preview, card, options) => {
+    expect(made({ ...postOf(FULL), card }, { preview }).body['link_preview_options']).toEqual(options)
+  })
+
+  it('keeps the preview that would repeat, where headline or summary do not stand in the post', () => {
+    for (const post of [postOf('{{ title }} {{ link }}'), postOf('{{ summary }} {{ link }}')]) {
+      expect(made({ ...post, card: 'nothing' }).body['link_preview_options']).toEqual({ url: LINK })
+    }
+  })
+
+  it('tells what became of every part', () => {
+    const post = { ...postOf(FULL, { sentences: ['One is here.', 'x'.repeat(500)] }), origins: { summary: 'the feed' } }
+    const draft = formatPost(post, { ...CHANNEL, link: 'button' })
+    expect('pieces' in draft && draft.pieces).toEqual([
+      { of: 'title', from: null, stands: 'whole', why: null },
+      { of: 'summary', from: 'the feed', stands: '1 of 2 sentences', why: 'no more than 400 characters here' },
+      { of: 'link', from: null, stands: 'on a button', why: null },
+      { of: 'preview', from: null, stands: "of the size that Telegram's apps choose", why: null },
+    ])
+  })
+
+  it.each([
+    'https://example.org/ends.',
+    'https://example.org/a_(b)',
+    'https://example.org/a)b',
+    'https://example.org/(a',
+    'https://example.org/really?!',
+    "https://example.org/it's",
+    'https://example.org/стаття',
+    'https://example.org/«так»',
+    'https://example.org/?q=a,',
+    'https://example.org/新闻/电车',
+    'https://example.org/مقال',
+  ])('spells %s so that Telegram links all of it', (link) => {
+    const { text } = made(postOf('{{ title }} {{ link }}', { link }))
+    expect(detect(text)).toEqual([{ type: 'url', offset: 16, length: text.length - 16 }])
+    expect(new URL(text.slice(16)).href.replaceAll(/%2[1789CE]|%3[F]/g, decodeURIComponent)).toBe(new URL(link).href)
   })
 
   it('is taken by Telegram as it is, whatever the article holds', () => {

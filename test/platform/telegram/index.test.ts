@@ -3,7 +3,7 @@ import { conform } from '#test/platform/conformance.ts'
 
 conform(telegram, {
   account: { staffChat: '-1009876543210', afterUnknown: 'verified' },
-  channel: { chat: '@news_world' },
+  channel: telegram.channel.parse({ chat: '@news_world' }),
   staff: { chat: '-1009876543210' },
   missing: {
     channel: { chat: '@not_ours' },

@@ -5,6 +5,7 @@ import { findLinks } from '#src/platform/twitter/stand-in/links.ts'
 import { weigh } from '#src/platform/twitter/stand-in/length.ts'
 import { twitter } from '#src/platform/twitter/index.ts'
 import { graphemes } from '#src/text/graphemes.ts'
+import { somePost } from '#test/fixtures/wording.ts'
 import { postOf, posts } from '#test/platform/posts.ts'
 
 const INLINE = { link: 'inline' } as const
@@ -18,7 +19,7 @@ const textOf = (post: Parameters<typeof formatPost>[0]): string => {
 
 describe('a post for X', () => {
   it('is plain text with the link, and counts as X does', () => {
-    expect(formatPost(postOf(twitter.template), INLINE)).toEqual({
+    expect(formatPost(postOf(twitter.template), INLINE)).toMatchObject({
       parts: [
         {
           body: {
@@ -88,6 +89,8 @@ describe('a post for X', () => {
   })
 })
 
+const LONG = `The tram ${'went on and on and on '.repeat(4)}until it was very dark.`
+
 describe('a post for X whose link stands elsewhere', () => {
   it('is followed by a reply that is the link alone, and holds no link itself', () => {
     expect(formatPost(postOf(twitter.template), { link: 'reply' })).toMatchObject({
@@ -106,7 +109,7 @@ describe('a post for X whose link stands elsewhere', () => {
   })
 
   it('has the room of the link for more words', () => {
-    const sentences = Array.from({ length: 20 }, (_, index) => `Sentence ${index} about the tram.`)
+    const sentences = [LONG, LONG]
     const used = (['inline', 'none'] as const).map((link) => {
       const draft = formatPost(postOf(twitter.template, { sentences }), { link })
       if ('is' in draft) throw new Error(draft.why)
@@ -129,11 +132,43 @@ describe('a post for X whose link stands elsewhere', () => {
   })
 })
 
+describe('names that staff gave', () => {
+  const signed = (sign: string, title = 'Tram @stranger opens') =>
+    somePost({
+      segments: [
+        { is: 'value', text: title },
+        { is: 'literal', text: ' by ' },
+        { is: 'sign', text: sign },
+      ],
+    })
+
+  it('stay a mention, where those of the article do not', () => {
+    expect(textOf(signed('@okoval'))).toBe('Tram @\u2060stranger opens by @okoval')
+  })
+
+  it('stay a hashtag in every script', () => {
+    for (const sign of ['#Політика', '#国际', '#عالم', '#हिंदी']) expect(textOf(signed(sign))).toMatch(sign)
+  })
+})
+
 describe('the settings of a channel on X', () => {
   it('put the link into the post unless they say otherwise', () => {
     expect(twitter.channel.parse({})).toEqual(INLINE)
     expect(twitter.channel.parse({ link: 'reply' })).toEqual({ link: 'reply' })
     expect(twitter.channel.safeParse({ link: 'somewhere' }).success).toBe(false)
+  })
+})
+
+describe('the price of a channel set otherwise', () => {
+  it('is told for every other place of the link', () => {
+    const others = twitter.alternatives?.({ link: 'reply' }).map(({ name, channel }) => {
+      const draft = twitter.format(postOf(twitter.template), channel)
+      return [name, 'is' in draft ? 0 : draft.parts.reduce((sum, part) => sum + twitter.price(part), 0)]
+    })
+    expect(others).toEqual([
+      ['link: inline', 0.2],
+      ['link: none', 0.015],
+    ])
   })
 })
 

@@ -1,0 +1,104 @@
+import { LiquidError } from 'liquidjs'
+import type { Post, Wording, WordingMistake } from '#src/records.ts'
+import { compose } from './compose.ts'
+import { parse, VARIABLES, variablesIn } from './liquid.ts'
+import { render, type TemplateValues } from './template.ts'
+
+const EVERYTHING: TemplateValues = {
+  title: 'Title',
+  summary: true,
+  link: 'https://news.example.com/1',
+  date: Date.UTC(2026, 6, 12, 9, 30),
+  authors: ['Author', 'Another'],
+  categories: ['Section', 'Tag', 'Another'],
+  hashtags: ['#Section'],
+  source: 'news.example.com',
+  feed: 'feed',
+  language: 'en',
+}
+const LEAST: TemplateValues = {
+  ...EVERYTHING,
+  summary: false,
+  authors: [],
+  categories: [],
+  hashtags: [],
+  language: null,
+}
+
+/** What is wrong with a channel's template, or with keys that need something of it; null where nothing is. */
+export function checkWording(wording: Wording): WordingMistake | null {
+  const { template } = wording
+  const mistaken = (what: string, at: number | null = null): WordingMistake => ({ key: 'template', what, at })
+  try {
+    const used = variablesIn(parse(template))
+    const unknown = used.find(({ name }) => !VARIABLES.some((variable) => variable === name))
+    if (unknown !== undefined) {
+      const what = `there is no {{ ${unknown.name} }}; a template may use ${VARIABLES.join(', ')}`
+      return mistaken(what, offsetOf(template, unknown))
+    }
+    for (const values of [EVERYTHING, LEAST]) {
+      const segments = render(wording, values)
+      if (segments.length === 0) return mistaken('the template puts nothing out')
+      const summarised = segments.some(({ is }) => is === 'summary')
+      if (values.summary && used.some(({ name }) => name === 'summary') && !summarised) {
+        return mistaken('the summary can only stand by itself, or as {{ summary | first_sentence }}')
+      }
+    }
+    return unused(
+      wording,
+      used.map(({ name }) => name),
+    )
+  } catch (error) {
+    if (LiquidError.is(error)) return mistaken(wordsOf(error), error.token.begin)
+    return mistaken(error instanceof Error ? error.message : 'the template cannot be read')
+  }
+}
+
+/** A post of an article that has everything, for trying a platform's rules on a template. */
+export function samplePost(wording: Wording): Post {
+  const article = {
+    id: 'sample',
+    state: 'read',
+    reason: 'a sample',
+    feed: 'feed',
+    url: 'https://news.example.com/1',
+    title: 'Title',
+    summary: null,
+    content: null,
+    language: 'en',
+    authors: [Object.keys(wording.handles)[0] ?? 'Author'],
+    categories: [Object.keys(wording.hashtags)[0] ?? 'Section', 'Tag'],
+    pictures: [],
+    section: null,
+    tags: [],
+    flags: [],
+    published: EVERYTHING.date,
+    seen: EVERYTHING.date,
+    sentences: ['A sentence.', 'And another.'],
+    origins: {},
+  } as const
+  return { ...compose(article, wording), instead: null }
+}
+
+function unused({ template, hashtags, handles }: Wording, used: readonly string[]): WordingMistake | null {
+  if (Object.keys(hashtags).length > 0 && !used.includes('hashtags')) {
+    return { key: 'hashtags', what: 'the template of this channel has no place for them: {{ hashtags }}', at: null }
+  }
+  if (Object.keys(handles).length > 0 && !/\|\s*handles\b/.test(template)) {
+    return { key: 'handles', what: 'the template of this channel does not use them: {{ author | handles }}', at: null }
+  }
+  return null
+}
+
+/** The library's words without the place, which is told as that of the file. */
+function wordsOf({ message }: LiquidError): string {
+  return message
+    .replace(/, (?:file:.*?, )?line:\d+, col:\d+$/s, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function offsetOf(template: string, { row, col }: { readonly row: number; readonly col: number }): number {
+  const before = template.split('\n').slice(0, row - 1)
+  return before.reduce((sum, line) => sum + line.length + 1, 0) + col - 1
+}
