@@ -177,8 +177,16 @@ function join(before: string, sentence: string): string {
   return before === '' || unspaced ? before + sentence : `${before} ${sentence}`
 }
 
-/** The post as platforms fill it: `words` applied to all words of the article, `link` to its address. */
-export function reword(post: Post, words: (text: string) => string, link: (url: string) => string): Post {
+/**
+ * The post as platforms fill it: `words` applied to all words of the article, `link` to its address, `sign` to hashtags
+ * and handles.
+ */
+export function reword(
+  post: Post,
+  words: (text: string) => string,
+  link: (url: string) => string,
+  sign: (text: string) => string = (text) => text,
+): Post {
   return {
     ...post,
     link: link(post.link),
@@ -190,7 +198,7 @@ export function reword(post: Post, words: (text: string) => string, link: (url: 
         case 'value':
           return { ...segment, text: words(tidy(segment.text)) }
         case 'sign':
-          return { ...segment, text: segment.text.replace(HOLES, '') }
+          return { ...segment, text: sign(tidy(segment.text.replace(HOLES, ''))) }
         case 'link':
           return { is: 'link', url: link(segment.url) }
         case 'summary':
@@ -207,17 +215,21 @@ const UNWANTED = /(?!\n)[\p{Cc}\u202a-\u202e\ufeff\ufffe\uffff\u{e0000}\u{e0001}
 // A value must not grow onto what stands before it, nor what follows onto it.
 const CLINGING = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d)+|\u200d+$/gu
 
-function tidy(text: string): string {
-  const clean = text
-    .normalize('NFC')
+// Most texts have nothing of what is looked for one after the other below.
+const UNTIDY = /[\p{Cc}\p{Cs}\u2028-\u202e\ufeff\ufffe\uffff\u{e0000}\u{e0001}]| {2}/u
+
+function spaced(text: string): string {
+  if (!UNTIDY.test(text)) return text
+  return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
     .replace(/[\t\f\v]/g, ' ')
     .replace(UNWANTED, '')
     .replace(/ +/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{2,}/g, '\n\n')
-    .trim()
-    .replace(CLINGING, '')
-    .trim()
+}
+
+function tidy(text: string): string {
+  const clean = spaced(text.normalize('NFC')).trim().replace(CLINGING, '').trim()
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? clean : ''
 }

@@ -17,9 +17,18 @@ export function localeOf(language: string | null): string {
   }
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, format)
+  return format
+}
+
 /** A date as it is written out in the language: "12 July 2026", "12 липня 2026 р.". */
 export function longDate(at: Millis, { timezone, locale }: Readers): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: timezone }).format(at)
+  return formatOf(locale, { dateStyle: 'long', timeZone: timezone }).format(at)
 }
 
 /**
@@ -31,7 +40,7 @@ export function formatDate(at: Millis, format: string, { timezone, locale }: Rea
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
   const withDay = /%-?[de]/.test(format)
   const name = (options: Intl.DateTimeFormatOptions, type: 'month' | 'weekday' | 'dayPeriod'): string => {
-    const parts = new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone }).formatToParts(at)
+    const parts = formatOf(locale, { ...options, timeZone: timezone }).formatToParts(at)
     return parts.find((part) => part.type === type)?.value ?? ''
   }
   const hour12 = zoned.hour % 12 === 0 ? 12 : zoned.hour % 12

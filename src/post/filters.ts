@@ -1,6 +1,6 @@
 import type { Context } from 'liquidjs'
 import type { Wording } from '#src/records.ts'
-import { graphemes, shorten } from '#src/text/graphemes.ts'
+import { graphemes, isWithin, shorten } from '#src/text/graphemes.ts'
 import { sentences } from '#src/text/sentences.ts'
 import { formatDate, type Readers } from './dates.ts'
 import { handleOf, hashtagFrom } from './hashtags.ts'
@@ -50,7 +50,7 @@ export const filters: Readonly<Record<string, Words>> = {
     const whole = sentences(text, telling.locale)
     for (let count = whole.length; count > 0; count--) {
       const run = whole.slice(0, count).join(' ')
-      if (graphemes(run).length <= number(most)) return run
+      if (isWithin(run, number(most))) return run
     }
     return cut(text, most)
   },
@@ -65,7 +65,7 @@ export const filters: Readonly<Record<string, Words>> = {
 
 /** At most so many characters as readers count them, between words, with an ellipsis where something was cut off. */
 function cut(text: string, most: unknown): string {
-  return shorten(text, (candidate) => graphemes(candidate).length <= number(most)) ?? ''
+  return shorten(text, (candidate) => isWithin(candidate, number(most))) ?? ''
 }
 
 function number(value: unknown): number {

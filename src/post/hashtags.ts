@@ -8,13 +8,23 @@ export function hashtagsOf(
   categories: readonly string[],
   { hashtags, maxHashtags }: Pick<Wording, 'hashtags' | 'maxHashtags'>,
 ): readonly string[] {
-  const byName = new Map(Object.entries(hashtags).map(([name, hashtag]) => [folded(name), hashtag]))
+  const byName = foldedOnce(hashtags)
   const found = new Map<string, string>()
   for (const category of categories) {
     const hashtag = byName.get(folded(category))
     if (hashtag !== undefined && !found.has(folded(hashtag))) found.set(folded(hashtag), hashtag)
   }
   return [...found.values()].slice(0, maxHashtags)
+}
+
+const known = new WeakMap<Wording['hashtags'], ReadonlyMap<string, string>>()
+
+function foldedOnce(hashtags: Wording['hashtags']): ReadonlyMap<string, string> {
+  const before = known.get(hashtags)
+  if (before !== undefined) return before
+  const byName = new Map(Object.entries(hashtags).map(([name, hashtag]) => [folded(name), hashtag]))
+  known.set(hashtags, byName)
+  return byName
 }
 
 /** The handle that staff map an author to, whose name is matched as {@link hashtagsOf} matches; null where none is. */
@@ -34,7 +44,9 @@ export function hashtagFrom(text: string, locale: string): string | null {
     .normalize('NFC')
     .replace(/(?<=\p{L})['’ʼ`´](?=\p{L})/gu, '')
     .match(/[\p{L}\p{M}\p{N}_\u200c]+/gu)
-  const joined = words?.length === 1 ? words[0] : (words ?? []).map((word) => capital(word, locale)).join('')
+  const joined = (words?.length === 1 ? words : (words ?? []).map((word) => capital(word, locale)))
+    .join('')
+    .normalize('NFC')
   return /\p{L}/u.test(joined) && joined.length <= LONGEST ? `#${joined}` : null
 }
 

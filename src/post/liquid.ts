@@ -84,7 +84,8 @@ function build(): Liquid {
     strictFilters: true,
     ownPropertyOnly: true,
     parseLimit: 20_000,
-    renderLimit: 200,
+    // By the clock, and a busy machine may be slow: a thousand times what a post takes.
+    renderLimit: 1_000,
     memoryLimit: LARGEST,
     outputEscape(this: Filter, value: unknown) {
       if (value === SUMMARY || value === LEAD) return value

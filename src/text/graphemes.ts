@@ -6,6 +6,14 @@ export function graphemes(text: string): string[] {
   return Array.from(byGrapheme.segment(text), ({ segment }) => segment)
 }
 
+/** Whether `text` has at most so many user-perceived characters. Looks no further than those. */
+export function isWithin(text: string, most: number): boolean {
+  if (text.length <= most) return true
+  let count = 0
+  for (const _ of byGrapheme.segment(text)) if ((count += 1) > most) return false
+  return true
+}
+
 /**
  * `text` itself where it fits, else its longest run of whole words with '…' behind it that does; null where not even
  * the first word fits. Never ends inside a grapheme, a word, a number, a URL, a hashtag or a mention. Text in scripts

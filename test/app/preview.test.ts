@@ -35,6 +35,9 @@ function article(index: number): ServedArticle {
 
 test('preview prints what run sends, byte for byte, on 200 articles', { timeout: 90 * SECOND }, async () => {
   await using house = await openHouse()
+  house.config.text = house.config.text
+    .replace('{ id: x-world,', '{ id: x-world, lead: instead, utm: { source: x },')
+    .replace('{ id: telegram-second,', '{ id: telegram-second, link: button, button: Read, utm: { source: "t g" },')
   house.feeds.publish('world', article(0))
   const crier = house.start()
   await crier.logged('feed seen for the first time')
@@ -91,6 +94,15 @@ test('a saved page and a text file are previewed as if they stood at their URL',
     )
     expect(out).toContain('$0.200')
   }
+  const { out } = await house.command('preview', page, '--url', 'https://news.example.org/harbour')
+  const [first] = out.split('\n\n┌')
+  expect(first!.split('└\n')[1]!.split('\n').filter(Boolean)).toEqual([
+    '  title     its page',
+    '  summary   meta description, 2 of 2 sentences',
+    '  hashtags  left out: the article has none',
+    '  link      whole',
+    '  price     $0.200, $0.215 with `link: reply`, $0.015 with `link: none`',
+  ])
   expect(await house.command('preview', page)).toMatchObject({ code: 2, err: expect.stringContaining('--url') })
   expect(await house.command('preview', join(house.folder, 'none'), '--url', 'https://a.example.org/')).toMatchObject({
     code: 2,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { Post, Segment } from '#src/records.ts'
 import { somePost } from '#test/fixtures/wording.ts'
 
-const SCRIPTS = [
+export const SCRIPTS = [
   'Harbour council votes on the new tram line after a long night.',
   'Міська рада схвалила бюджет, а порт відкрили раніше.',
   'Η πόλη άνοιξε ξανά το παλιό λιμάνι μετά από χρόνια.',
@@ -90,7 +90,7 @@ const SNAGS = [
 ]
 
 /** Words as feeds bring them: a dozen scripts, emoji, marks, markup, links by accident. */
-const words: fc.Arbitrary<string> = fc
+export const words: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(fc.constantFrom(...SCRIPTS), fc.constantFrom(...SNAGS), fc.string({ unit: 'grapheme', maxLength: 12 })),
     {
@@ -99,11 +99,11 @@ const words: fc.Arbitrary<string> = fc
   )
   .chain((parts) => fc.constantFrom(' ', ' ', '').map((between) => parts.join(between)))
 
-const long: fc.Arbitrary<string> = fc
+export const long: fc.Arbitrary<string> = fc
   .tuple(words, fc.nat({ max: 40 }))
   .map(([text, times]) => Array.from({ length: times }, () => text).join(' '))
 
-const links: fc.Arbitrary<string> = fc.constantFrom(
+export const links: fc.Arbitrary<string> = fc.constantFrom(
   'https://news.example.com/world/2026/11/tram-line',
   'https://news.example.com/стаття?id=1',
   'https://zh.example.org/新闻/电车',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { graphemes, shorten } from '#src/text/graphemes.ts'
+import { graphemes, isWithin, shorten } from '#src/text/graphemes.ts'
 
 const within =
   (length: number) =>
@@ -84,4 +84,14 @@ describe('shortening', () => {
       { numRuns: 2000 },
     )
   })
+})
+
+test.each([
+  ['', 0, true],
+  ['abc', 3, true],
+  ['abc', 2, false],
+  ['👩‍👩‍👧👩‍👩‍👧', 2, true],
+  ['👩‍👩‍👧👩‍👩‍👧', 1, false],
+])('whether %j has at most %d characters as readers count them: %s', (text, most, within) => {
+  expect(isWithin(text, most)).toBe(within)
 })

@@ -5,7 +5,7 @@ import { shapeOf } from '../shape.ts'
 import type { TelegramChat } from './client.ts'
 import { entitiesOf } from './entities.ts'
 import { readMarkup } from './markup.ts'
-import { harmless, linkable } from './words.ts'
+import { harmless, kept, linkable } from './words.ts'
 
 /** What a Telegram channel has beyond what every channel has. */
 export interface TelegramChannel extends TelegramChat {
@@ -32,7 +32,7 @@ export function formatPost(post: Post, channel: TelegramChannel): Draft | Refusa
 
 function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
   const onButton = channel.link === 'button' && fitsButton(post.link)
-  const worded = reword(onButton ? withoutLinks(post) : post, harmless, linkable)
+  const worded = reword(onButton ? withoutLinks(post) : post, harmless, linkable, kept)
   const markup = readMarkup(shapeOf(worded.segments))
   if (markup.is === 'mistake') return { is: 'refusal', why: `the template ${markup.why}` }
   const fits = (text: string) => text.length <= ALLOWED || codePoints(text) <= ALLOWED

@@ -9,6 +9,15 @@ const LONGEST = 8_192
 
 const TLDS: ReadonlySet<string> = new Set(tlds)
 
+// Combining rings and lines that no letter has in one character: Telegram takes them out of every text (TDLib,
+// `clean_input_string`), and what stands must be what was sent, or it is not found again.
+const DROPPED = /[\u030a\u0333\u033f]/g
+
+/** `text` without what Telegram takes out of it. */
+export function kept(text: string): string {
+  return text.replace(DROPPED, '')
+}
+
 // Addresses with a scheme and e-mail addresses stay as they are; then what Telegram would link by itself
 // (core.telegram.org/api/entities: mentions, cashtags, addresses without a scheme).
 const LINKED =
@@ -46,7 +55,7 @@ function percent(character: string): string {
  */
 export function harmless(text: string): string {
   const words = shorten(text, (candidate) => candidate.length <= LONGEST) ?? ''
-  return words.replace(LINKED, (found, label: string | undefined) => {
+  return kept(words).replace(LINKED, (found, label: string | undefined) => {
     const stays = found.length > 1 || (found === '.' && !TLDS.has((label ?? '').toLowerCase()))
     return stays ? found : found + JOINER
   })

@@ -23,7 +23,12 @@ export function formatPost(post: Post, channel: TwitterChannel): Draft | Refusal
 
 function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
   const worded = reword(link === 'inline' ? post : withoutLinks(post), harmless, linkable)
-  const measure = (text: string) => weightedLength(text, worded.link)
+  const measured = new Map<string, number>()
+  const measure = (text: string): number => {
+    const known = measured.get(text) ?? weightedLength(text, worded.link)
+    measured.set(text, known)
+    return known
+  }
   const shape = shapeOf(worded.segments)
   const filled = fit(worded, { shape, fits: (text) => measure(text) <= ALLOWED, maxSentences: MAX_SENTENCES })
   if (filled === null) {

@@ -9,6 +9,9 @@ import { isOneUrl, urlsIn } from './length.ts'
  */
 const JOINER = '\u2060'
 
+// Without one of these nothing becomes a link: most sentences need no further look.
+const LINKABLE = /[@＠$]|\.\S/
+
 // More than any post can hold; keeps twitter-text fast on hostile input.
 const LONGEST = 1_000
 
@@ -19,7 +22,8 @@ const LONGEST = 1_000
  */
 export function harmless(text: string): string {
   let words = shorten(text, (candidate) => candidate.length <= LONGEST) ?? ''
-  const meant = urlsIn(words).filter(({ bare }) => !bare)
+  if (!LINKABLE.test(words)) return words
+  const meant = words.includes('://') ? urlsIn(words).filter(({ bare }) => !bare) : []
   const places = [...signsIn(words), ...dotsOfNames(words)]
   words = joinedAfter(
     words,
