@@ -98,7 +98,7 @@ function isAboutSite(text: string, story: Story): boolean {
 }
 
 function isUncut(sentence: string, { others, paragraphs }: Story): boolean {
-  if (/(?:…|\.\.\.?|‥|[,;:([{—–-])["'’”»]*$/u.test(sentence)) return false
+  if (/(?:(?:…|\.\.\.?|‥)[\])}]*|[,;:([{—–-])["'’”»]*$/u.test(sentence)) return false
   const same = bare(sentence)
   return ![...others, ...paragraphs].some((other) => bare(other).length > same.length && bare(other).startsWith(same))
 }

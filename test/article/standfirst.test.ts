@@ -21,6 +21,7 @@ test.each([
     'the site’s words about itself',
     'Latest headlines, sport, weather, videos and celebrity gossip from around the globe.',
   ],
+  ['cut off by a feed that puts it in brackets', 'The city opened its new bridge over the river for all who […]'],
   ['cut off before its first end', 'The city opened its new bridge over the river after nine…'],
   ['cut off without a mark: another telling goes on', 'The city opened its new bridge over the'],
   ['the middle of something', '…and the river was full of boats for the new bridge.'],
