@@ -114,7 +114,7 @@ function improve(article: Article, page: Page): Better {
     ...(cut && page.headline !== null && { title: page.headline }),
     ...(article.language === null && page.language !== null && { language: page.language }),
     ...(article.authors.length === 0 && page.authors.length > 0 && { authors: page.authors }),
-    ...(tags.length > 0 && { categories: [...new Set([...article.categories, ...tags])] }),
+    ...(article.categories.length === 0 && tags.length > 0 && { categories: tags }),
     ...(pictures.length > 0 && { pictures }),
     section: page.section,
     tags: page.tags,
@@ -133,9 +133,9 @@ function originsOf(article: Article, better: Better): Origins {
         ? 'when it was first seen'
         : from(better.published),
     ...((better.authors ?? article.authors).length > 0 && { author: from(better.authors) }),
-    ...((better.categories ?? article.categories).length > 0 && {
-      section: article.categories.length > 0 ? 'the feed' : 'its page',
-    }),
+    ...((better.section ?? null) !== null
+      ? { section: 'its page' }
+      : (better.categories ?? article.categories).length > 0 && { section: from(better.categories) }),
   }
 }
 

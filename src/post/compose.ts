@@ -9,13 +9,14 @@ import { render, type TemplateValues } from './template.ts'
  */
 export function compose(article: Article, wording: Wording): Post {
   const { title, sentences, language, origins } = article
+  const topics = topicsOf(article)
   const link = withUtm(article.url, wording.utm)
   const common = {
     link,
     date: article.published,
     authors: article.authors,
-    categories: article.categories,
-    hashtags: hashtagsOf(article.categories, wording),
+    categories: topics,
+    hashtags: hashtagsOf(topics, wording),
     source: siteOf(article.url),
     feed: article.feed,
     language,
@@ -37,6 +38,11 @@ export function compose(article: Article, wording: Wording): Post {
 function cardOf({ pictures, origins }: Article): Post['card'] {
   if (pictures.length > 0) return 'picture'
   return origins.summary?.endsWith('description') ? 'nothing' : 'unknown'
+}
+
+/** Its section first, then what feed and page call its topics; each once. */
+function topicsOf({ section, categories, tags }: Article): readonly string[] {
+  return [...new Set([...(section === null ? [] : [section]), ...categories, ...tags])]
 }
 
 function siteOf(url: string): string {

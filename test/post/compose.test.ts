@@ -36,6 +36,19 @@ test('an article without sentences has no summary to stand for', () => {
   expect(post.segments).toEqual([{ is: 'literal', text: 'nothing' }])
 })
 
+test('hashtags come from the section, the categories of the feed and the tags of the page, in that order', () => {
+  const hashtags = { World: '#world', Ports: '#ports', Ferries: '#ferries' }
+  const told = { section: 'World', categories: ['ports'], tags: ['Ferries', 'World'] }
+  const post = compose(
+    { ...article, ...told },
+    someWording({ template: '{{ section }} {{ hashtags }}', hashtags, maxHashtags: 3 }),
+  )
+  const texts = post.segments.flatMap((segment) =>
+    'text' in segment && segment.text.trim() !== '' ? [segment.text] : [],
+  )
+  expect(texts).toEqual(['World', '#world', '#ports', '#ferries'])
+})
+
 test('the first author and category stand for the article', () => {
   const post = compose(
     { ...article, authors: ['A', 'B'], categories: ['World', 'Ports'] },
