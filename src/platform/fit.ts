@@ -105,7 +105,7 @@ function pieceOf(
     case 'sign': {
       const { of } = segment
       if (of === undefined) return null
-      const from = Object.entries(origins).find(([name]) => name === of)?.[1] ?? null
+      const from = Object.entries(origins).find(([name]) => name === (ORIGINS[of] ?? of))?.[1] ?? null
       if (text === '')
         return { of, from, stands: null, why: segment.text === '' ? 'the article has none' : 'there is no room for it' }
       return text === segment.text
@@ -117,6 +117,9 @@ function pieceOf(
   }
 }
 
+/** The variables whose words have the origin of another. */
+const ORIGINS: Readonly<Record<string, string>> = { authors: 'author', tags: 'section', hashtags: 'section' }
+
 /**
  * A post with its lead sentence in the headline's place, where it asks for that and the sentence stands there whole;
  * else as it is. `format` is the platform's own, for a post as it comes.
@@ -127,14 +130,18 @@ export function withLead<Refusal extends { readonly is: string }>(
 ): Draft | Refusal {
   if (post.instead === null) return format(post)
   const led = format(post.instead)
-  if (!('is' in led) && led.pieces.every(({ of, why }) => of !== 'title' || why === null)) return led
+  if (!('is' in led) && led.pieces.every(({ of, why }) => of !== 'title' || why === null)) {
+    const all = post.instead.sentences.length === 0
+    return all ? because(led, 'summary', "all of it stands in the headline's place") : led
+  }
   const plain = format(post)
   if ('is' in plain) return plain
-  const why = 'the lead sentence does not fit in its place'
-  return {
-    ...plain,
-    pieces: plain.pieces.map((piece) => (piece.of === 'title' ? { ...piece, why: piece.why ?? why } : piece)),
-  }
+  const cut = plain.pieces.some((piece) => piece.of === 'title' && piece.why !== null)
+  return cut ? plain : because(plain, 'title', 'the lead sentence does not fit in its place')
+}
+
+function because(draft: Draft, of: string, why: string): Draft {
+  return { ...draft, pieces: draft.pieces.map((piece) => (piece.of === of ? { ...piece, why } : piece)) }
 }
 
 /** The post without its link, which stands somewhere else. */

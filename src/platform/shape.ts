@@ -1,4 +1,5 @@
 import type { Segment } from '#src/records.ts'
+import { isInk, parted } from './parting.ts'
 
 /**
  * A shape is a template as a platform reads it, with one private-use character, a hole, for each segment of the post
@@ -30,7 +31,8 @@ export function shapeOf(segments: readonly Segment[]): string {
 
 /**
  * What stands at each UTF-16 unit of `shape` when hole i holds `texts[i]`. A line of nothing but empty holes goes; of
- * the blank lines that then meet, one stays. The ends are trimmed, and no spaces stay around what is missing.
+ * the blank lines that then meet, one stays. The ends are trimmed, and no spaces, separators or brackets stay around what
+ * is missing.
  */
 export function fill(shape: string, texts: readonly string[]): readonly string[] {
   const lines = shape.split('\n').map((line) => fillLine(line.split(''), texts))
@@ -52,7 +54,7 @@ export function fill(shape: string, texts: readonly string[]): readonly string[]
 
 interface Line {
   readonly units: readonly string[]
-  /** It held only holes, and all of them are empty. */
+  /** It held only holes and what parts them, and all of them are empty. */
   readonly gone: boolean
 }
 
@@ -62,9 +64,11 @@ function fillLine(shape: readonly string[], texts: readonly string[]): Line {
     return index === null ? unit : (texts[index] ?? '')
   })
   if (!units.includes('')) return { units, gone: false }
-  if (!units.some(isInk)) return { units, gone: true }
+  const own = shape.map((unit) => segmentAt(unit) === null)
+  const left = parted(units, own)
+  if (!left.some(isInk)) return { units: left, gone: true }
   let before = ' '
-  const spaced = units.map((unit) => {
+  const spaced = left.map((unit) => {
     const kept = unit === ' ' && before === ' ' ? '' : unit
     if (kept !== '') before = kept
     return kept
@@ -77,8 +81,4 @@ function trimmed(units: readonly string[]): readonly string[] {
   const from = units.findIndex(isInk)
   const to = units.findLastIndex(isInk)
   return units.map((unit, index) => (index < from || index > to ? '' : unit))
-}
-
-function isInk(unit: string): boolean {
-  return unit.trim() !== ''
 }
