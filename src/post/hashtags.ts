@@ -1,4 +1,5 @@
 import type { Wording } from '#src/records.ts'
+import { folded } from './names.ts'
 
 /**
  * The hashtags that staff map an article's section, tags and categories to, in the article's order and each once. A
@@ -52,9 +53,4 @@ export function hashtagFrom(text: string, locale: string): string | null {
 
 function capital(word: string, locale: string): string {
   return word.replace(/^./u, (first) => first.toLocaleUpperCase(locale))
-}
-
-/** In capitals, which join what small letters keep apart: ß and SS, σ and ς. */
-function folded(name: string): string {
-  return name.normalize('NFKC').replace(/\s+/g, ' ').trim().toUpperCase()
 }

@@ -1,6 +1,7 @@
 import type { Article, Selection } from '#src/records.ts'
 import { plainText } from '#src/text/html.ts'
 import { termIn } from '#src/text/terms.ts'
+import { folded } from './names.ts'
 
 /** What of an article a rule can go by, and the feeds that show it. */
 export interface Chosen {
@@ -52,11 +53,9 @@ function textOf({ title, summary, content, sentences }: Article): string {
 }
 
 function sameName(wanted: readonly string[] | undefined, names: readonly string[]): string | null {
-  const have = new Set(names.map(nameOf))
-  return wanted?.find((name) => have.has(nameOf(name))) ?? null
+  const have = new Set(names.map(folded))
+  return wanted?.find((name) => have.has(folded(name))) ?? null
 }
-
-const nameOf = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
 
 /** Whether an address lies in a folder: `/sport` holds `/sport` and `/sport/2026/x`, not `/sports`. */
 function isUnder(url: string, folder: string): boolean {
