@@ -208,7 +208,7 @@ function connect(
 /** A rehearsal shows every post at once. */
 const FREE: Rhythm = { windows: [], quiet: null }
 
-function rhythmOf({ atMost, spacing, quiet, timezone }: ChannelConfig): Rhythm {
+function rhythmOf({ atMost, spacing, quiet, wording }: ChannelConfig): Rhythm {
   const { perHour, perDay } = atMost
   return {
     windows: [
@@ -216,7 +216,7 @@ function rhythmOf({ atMost, spacing, quiet, timezone }: ChannelConfig): Rhythm {
       ...(perDay === null ? [] : [{ max: perDay, within: DAY }]),
       ...(spacing === 0 ? [] : [{ max: 1, within: spacing }]),
     ],
-    quiet: quiet && { ...quiet, timezone },
+    quiet: quiet && { ...quiet, timezone: wording.timezone },
   }
 }
 

@@ -84,10 +84,8 @@ export interface ChannelConfig {
   readonly atMost: { readonly perHour: number | null; readonly perDay: number | null }
   /** At least so long between two posts. */
   readonly spacing: Millis
-  /** Hours without posts, or without their sound, by {@link timezone}; null: none. */
+  /** Hours without posts, or without their sound, by its timezone; null: none. */
   readonly quiet: { readonly from: string; readonly to: string; readonly posts: 'wait' | 'silent' } | null
-  /** An IANA name. */
-  readonly timezone: string
   /** Which goes first where more waits than may go. */
   readonly first: 'oldest' | 'newest'
   /** Whether staff see posts before they go: none, the first, all. */

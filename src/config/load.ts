@@ -76,7 +76,7 @@ function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; f
   )
   const findings = [...others, ...secrets]
   if (whole.value === null || findings.length > 0) return { config: null, findings }
-  const { holdWords, timezone } = whole.value
+  const { holdWords } = whole.value
   const config = fill(whole.value, parts, {
     accounts: accounts.flatMap(({ value }) => value ?? []),
     channels: channels
@@ -84,7 +84,6 @@ function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; f
       .map((channel) => ({
         ...channel,
         holdWords: [...holdWords, ...channel.holdWords],
-        timezone: channel.timezone ?? timezone,
       })),
   })
   return { config, findings }

@@ -79,7 +79,20 @@ export function readChannel(
   const wording = wordingOf(shared, platform.template, zone)
   return {
     value: {
-      ...{ id, account, feeds, wording, maxAge, only, except, holdWords, urgent, atMost, spacing, quiet, first, approve },
+      id,
+      account,
+      feeds,
+      wording,
+      maxAge,
+      only,
+      except,
+      holdWords,
+      urgent,
+      atMost,
+      spacing,
+      quiet,
+      first,
+      approve,
       settings,
     },
     findings,

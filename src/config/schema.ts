@@ -117,7 +117,7 @@ const atMost = z.strictObject({
 const quiet = z.strictObject({
   from: timeOfDay('When they begin.', '23:00'),
   to: timeOfDay('When they end; of the next day where it is not after `from`.', '07:00'),
-  posts: choice('wait: posts wait for the end. silent: they go without a sound (Telegram).', [
+  posts: choice('wait: posts wait for the end. silent: they go without a sound, where the platform can.', [
     'wait',
     'silent',
   ]).default('wait'),
@@ -163,7 +163,7 @@ export const channelKeys = z.strictObject({
     line('A handle.'),
     'write names with handles, for instance { Olena Koval: "@olena_koval" }',
   ).default({}),
-  timezone: timezone('For dates in its posts; where it is left out, that of the file.').optional(),
+  timezone: timezone('For dates in its posts and for quiet hours; where it is left out, that of the file.').optional(),
   maxAge: duration('An article older than this, from publication, is not posted.', '6h').prefault('6h'),
   only: selection('It takes only articles that match every key here, by any of its values.').optional(),
   except: selection('It leaves out articles that match any key here, by any of its values.').optional(),
