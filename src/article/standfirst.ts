@@ -108,17 +108,27 @@ const TAIL = 25
 
 /**
  * Whether the story goes on where a sentence for machines ends: it was cut, though a full stop may have been set behind
- * the cut. Of one without a full stop the end alone tells, of others the whole sentence.
+ * the cut. Of one without a full stop the end alone tells; of others the whole sentence, and a writer may have ended it
+ * where the story has a comma.
  */
 function goesOn(sentence: string, { language, paragraphs }: Story, open: boolean): boolean {
   const same = bare(sentence)
   const end = open ? same.slice(-TAIL) : same
-  const all = paragraphs.flatMap((paragraph) => sentences(withoutDateline(paragraph), language)).map(bare)
-  if (all.includes(same)) return false
+  const all = paragraphs.flatMap((paragraph) => sentences(withoutDateline(paragraph), language))
+  if (all.some((other) => bare(other) === same)) return false
   return all.some((other) => {
-    const at = open ? other.indexOf(end) : other.startsWith(end) ? 0 : -1
-    return at !== -1 && at + end.length < other.length
+    const letters = bare(other)
+    const at = open ? letters.indexOf(end) : letters.startsWith(end) ? 0 : -1
+    if (at === -1 || at + end.length >= letters.length) return false
+    return open || !/^[,;:–—(،、，；]/u.test(behind(other, end.length))
   })
+}
+
+/** What stands in `text` behind its first `count` letters and digits. */
+function behind(text: string, count: number): string {
+  let at = 0
+  while (at < text.length && bare(text.slice(0, at)).length < count) at += 1
+  return text.slice(at).trimStart()
 }
 
 function startsStory(sentence: string, { paragraphs }: Story): boolean {
