@@ -55,6 +55,7 @@ export async function memoryOf(store: Store, feed: WatchedFeed): Promise<FeedMem
     lastModified: null,
     bodyHash: null,
     baseline: null,
+    cutOff: 0,
     nextAt: 0,
     failures: 0,
     error: null,
@@ -86,20 +87,7 @@ export async function poll(
   }
 
   const nextAt = Math.round(now + feed.every + jitter(feed.every / 20, 1))
-  const fresh: FeedMemory = {
-    ...memory,
-    // A first answer that was cut off is no baseline: what it lacks would be taken for news.
-    baseline: look.is === 'read' && !look.feed.whole && memory.okAt === null ? null : (memory.baseline ?? now),
-    failures: 0,
-    error: null,
-    okAt: now,
-    nextAt,
-    ...(look.is === 'read' && {
-      etag: look.headers['etag'] ?? null,
-      lastModified: look.headers['last-modified'] ?? null,
-      bodyHash: look.hash,
-    }),
-  }
+  const fresh: FeedMemory = { ...memory, ...learnt(look, memory, now), failures: 0, error: null, okAt: now, nextAt }
   const taken = await store.write(async (writer) => {
     await rememberFeed(writer, feed.id, fresh)
     return look.is === 'read' ? takeEntries(writer, feed, look.feed, memory, now) : null
@@ -109,6 +97,29 @@ export async function poll(
   tell(feed.id, taken, memory.baseline === null, log)
   const nameless = taken.nameless > 0 ? [`${taken.nameless} entries have no link or no title, and are not posted`] : []
   return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
+}
+
+// A feed that never comes whole is not waited for any longer.
+const MOST_CUT_OFF = 3
+
+/**
+ * What an answer tells of its feed. One that was cut off is no baseline, as what it lacks would be taken for news; and
+ * its validators are not kept, or a 304 would hide what it lacks until the feed changes.
+ */
+function learnt(
+  look: Exclude<Look, { is: 'failed' }>,
+  memory: FeedMemory,
+  now: Millis,
+): Pick<FeedMemory, 'baseline' | 'cutOff' | 'etag' | 'lastModified' | 'bodyHash'> {
+  const { etag, lastModified, bodyHash } = memory
+  const known = { etag, lastModified, bodyHash }
+  if (look.is === 'unchanged') return { ...known, baseline: memory.baseline ?? now, cutOff: memory.cutOff }
+  if (!look.feed.whole) {
+    const cutOff = memory.cutOff + 1
+    return { ...known, cutOff, baseline: memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now) }
+  }
+  const { etag: tag = null, 'last-modified': modified = null } = look.headers
+  return { etag: tag, lastModified: modified, bodyHash: look.hash, cutOff: 0, baseline: memory.baseline ?? now }
 }
 
 function tell(feed: string, { news, old, embargoed, held }: Taken, firstSight: boolean, log: Log): void {

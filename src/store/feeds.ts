@@ -7,12 +7,14 @@ import type { Schema } from './schema.ts'
 /** What Crier remembers of a feed between polls. */
 export interface FeedMemory {
   readonly url: string
-  /** Validators, verbatim and from the same answer (RFC 9110, 13.1). */
+  /** Validators, verbatim and from the same whole answer (RFC 9110, 13.1). */
   readonly etag: string | null
   readonly lastModified: string | null
   readonly bodyHash: string | null
   /** When its first sight was taken; null before. */
   readonly baseline: Millis | null
+  /** How many answers in a row were cut off. */
+  readonly cutOff: number
   /** No request before this time, restarts included. */
   readonly nextAt: Millis
   readonly failures: number
@@ -29,6 +31,7 @@ export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory
       lastModified: row.last_modified,
       bodyHash: row.body_hash,
       baseline: row.baseline,
+      cutOff: row.cut_off,
       nextAt: row.next_at,
       failures: row.failures,
       error: row.error,
@@ -52,6 +55,7 @@ const REMEMBER = prepare<FeedMemory & { readonly id: string }>((db, blank) => {
     last_modified: blank('lastModified'),
     body_hash: blank('bodyHash'),
     baseline: blank('baseline'),
+    cut_off: blank('cutOff'),
     next_at: blank('nextAt'),
     failures: blank('failures'),
     error: blank('error'),

@@ -9,7 +9,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       seen bigint not null)`,
     `create table feed (
       id text primary key, url text not null, etag text, last_modified text, body_hash text, baseline bigint,
-      next_at bigint not null, failures integer not null, error text, ok_at bigint)`,
+      cut_off integer not null, next_at bigint not null, failures integer not null, error text, ok_at bigint)`,
     `create table article (
       id text primary key, state text not null, reason text not null, feed text not null, url text not null,
       title text not null, summary text, content text, language text, authors text not null, categories text not null,

@@ -52,6 +52,8 @@ interface FeedTable {
   body_hash: string | null
   /** When its baseline was taken; null before. */
   baseline: Millis | null
+  /** How many answers in a row were cut off. */
+  cut_off: number
   next_at: Millis
   failures: number
   error: string | null

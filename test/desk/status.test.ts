@@ -59,6 +59,7 @@ test('how it stands is told on one screen: what runs, what failed, what is spent
     lastModified: null,
     bodyHash: null,
     baseline: NOON,
+    cutOff: 0,
     nextAt: NOON,
     okAt: NOON - HOUR,
   }

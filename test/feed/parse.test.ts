@@ -39,7 +39,7 @@ describe('a parser', () => {
   })
 
   test('leaves the main thread free while it reads', async () => {
-    const parser = open()
+    const parser = open({ within: 60_000 })
     await parser.parse(good, signal)
     const reading = parser.parse(slow, signal)
     const turns = await turnsUntil(reading)

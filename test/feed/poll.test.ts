@@ -69,6 +69,41 @@ test('a first answer that was cut off is no baseline: what it lacked is not news
   expect(await articles(store)).toEqual(['New seen', 'Old old', 'Shown old'])
 })
 
+test('several cut-off answers are no baseline either, until a feed has never come whole', async () => {
+  const { store, server, serve, look } = await watched()
+  const whole = rss([{ title: 'Shown', guid: 's' }, OLD])
+  const cut = () => ({ body: whole.slice(0, whole.indexOf('<title>Old') + 8) })
+  server.answer = cut
+  await look()
+  await look()
+  expect(await recallFeed(store.read, 'world')).toMatchObject({ baseline: null, cutOff: 2 })
+  serve([{ title: 'Shown', guid: 's' }, OLD])
+  expect(await look()).toMatchObject({ news: 0 })
+  expect(await recallFeed(store.read, 'world')).toMatchObject({ baseline: NOON, cutOff: 0 })
+
+  const other = await watched()
+  other.server.answer = cut
+  for (let time = 0; time < 3; time++) await other.look()
+  expect(await recallFeed(other.store.read, 'world')).toMatchObject({ baseline: NOON, cutOff: 3 })
+})
+
+test('a cut-off answer leaves no validators behind: no 304 hides what it lacked', async () => {
+  const { store, server, look } = await watched()
+  const headers = { etag: '"one"' }
+  const whole = rss([NEW, OLD])
+  server.answer = () => ({ body: whole.slice(0, whole.indexOf('<title>Old') + 8), headers })
+  await look()
+  expect(await recallFeed(store.read, 'world')).toMatchObject({ etag: null, bodyHash: null, baseline: null })
+  const asked: unknown[] = []
+  server.answer = (given) => {
+    asked.push(given['if-none-match'])
+    return { body: whole, headers }
+  }
+  await look()
+  expect(asked).toEqual([undefined])
+  expect(await articles(store)).toEqual(['New old', 'Old old'])
+})
+
 test('a 304 that nobody asked for is a failure, not a baseline', async () => {
   const { store, server, serve, look } = await watched()
   server.answer = () => ({ status: 304 })

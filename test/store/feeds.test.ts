@@ -10,6 +10,7 @@ test('what Crier remembers of a feed comes back verbatim, and the newest memory 
     lastModified: 'Wed, 20 May 2026 12:00:00 GMT',
     bodyHash: 'abc',
     baseline: NOON,
+    cutOff: 0,
     nextAt: NOON + 5,
     failures: 3,
     error: 'the server answered 503',

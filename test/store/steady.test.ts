@@ -62,7 +62,16 @@ function expected({ calls, looks, pausedUntil, feedAt }: Waits, passed: Millis):
 }
 
 async function wait(store: Store, feedAt: Millis): Promise<void> {
-  const memory = { url: 'u', etag: null, lastModified: null, bodyHash: null, baseline: 1, failures: 0, error: null }
+  const memory = {
+    url: 'u',
+    etag: null,
+    lastModified: null,
+    bodyHash: null,
+    cutOff: 0,
+    baseline: 1,
+    failures: 0,
+    error: null,
+  }
   await store.write((writer) => rememberFeed(writer, 'world', { ...memory, okAt: null, nextAt: feedAt }))
 }
 

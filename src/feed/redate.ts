@@ -1,0 +1,29 @@
+import { articlesById, moveArticle } from '#src/store/articles.ts'
+import type { Writer } from '#src/store/open.ts'
+import { EMBARGO, embargoed, ruleOf } from '#src/store/reasons.ts'
+import { ageFrom } from './dated.ts'
+import type { Sight } from './recognise.ts'
+import type { Origin } from './sort.ts'
+
+/**
+ * Takes over new dates of articles under an embargo: a newsroom moves one, or mends a date that was written wrong. What
+ * is no longer dated in the future is news now.
+ */
+export async function redate(writer: Writer, sights: readonly Sight[], { days, now }: Origin): Promise<void> {
+  const dated = new Map(
+    sights.flatMap(({ article, entry }) =>
+      article === null || entry.published === null ? [] : [[article, ageFrom(entry.published, days, now)]],
+    ),
+  )
+  for (const article of await articlesById(writer, [...dated.keys()])) {
+    const published = dated.get(article.id)
+    if (article.state !== 'waiting' || ruleOf(article.reason) !== EMBARGO) continue
+    if (published === undefined || published === article.published) continue
+    const why = embargoed(published, now)
+    const change =
+      why === null
+        ? { to: 'seen' as const, why: 'embargo: the feed took its date back' }
+        : { to: 'waiting' as const, why }
+    await moveArticle(writer, article, { ...change, at: now, better: { published } })
+  }
+}
