@@ -51,6 +51,7 @@ export interface Article {
   readonly state: ArticleState
   readonly reason: string
   readonly feed: string
+  /** Where it stands; empty where the feed gives no address. */
   readonly url: string
   readonly title: string
   readonly summary: string | null
@@ -138,6 +139,7 @@ export interface Post {
   readonly segments: readonly Segment[]
   /** The elastic part: whole sentences, in order, as many as fit from the first. */
   readonly sentences: readonly string[]
+  /** Empty where the article has no address. */
   readonly link: string
   readonly language: string | null
   readonly origins: Origins

@@ -71,7 +71,9 @@ async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed
   const feeds = own ? [own] : config.feeds
   for (const feed of feeds) {
     const found = await entriesOf(feed.url, tools)
-    const wanted = own ? found?.entries : found?.entries.filter((entry) => urlKey(entry.link!) === urlKey(url))
+    const wanted = own
+      ? found?.entries
+      : found?.entries.filter(({ link }) => link !== null && urlKey(link) === urlKey(url))
     if (found && wanted && wanted.length > 0) {
       return await readAll(wanted, { feed, ...found, language: feed.language ?? found.language }, tools)
     }
@@ -94,7 +96,7 @@ async function articlesIn(file: string, url: string | undefined, tools: Tools): 
   }
   const parsed = await tools.parser.parse({ body, contentType: null, url }, never)
   if (parsed.is === 'feed') {
-    const entries = parsed.entries.filter(hasLink)
+    const entries = parsed.entries.filter(saysSomething)
     return await readAll(entries, { feed: null, entries, language: parsed.language }, tools)
   }
   return [await fromPage({ body, contentType: null, url }, file, tools)]
@@ -119,11 +121,11 @@ async function entriesOf(
   if (answer.is === 'failed' || answer.status !== 200) return null
   const contentType = answer.headers['content-type'] ?? null
   const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, never)
-  return parsed.is === 'feed' ? { entries: parsed.entries.filter(hasLink), language: parsed.language } : null
+  return parsed.is === 'feed' ? { entries: parsed.entries.filter(saysSomething), language: parsed.language } : null
 }
 
-function hasLink(entry: Entry): boolean {
-  return entry.link !== null && entry.title !== ''
+function saysSomething(entry: Entry): boolean {
+  return entry.title !== ''
 }
 
 /** A feed as it is now, and as staff configured it; null where it is none of theirs. */
@@ -139,12 +141,16 @@ async function readAll(
   { feed, language, entries: all }: Found,
   { clock, pages, store }: Tools,
 ): Promise<readonly Previewed[]> {
-  const others = all.map(({ link }) => ({ id: link!, url: link! }))
+  const others = all.flatMap(({ link }) => (link === null ? [] : [{ id: link, url: link }]))
   const memory = passingMemory(store, others)
   return await Promise.all(
     entries.map(async (entry) => {
-      const known = store && (await articleByKeys(store.read, [`url:${urlKey(entry.link!)}`]))
-      const article = { ...toArticle(entry, feed?.id ?? '', language, clock), id: known?.id ?? entry.link! }
+      const key = entry.link === null ? [] : [`url:${urlKey(entry.link)}`]
+      const known = store && (await articleByKeys(store.read, key))
+      const article = {
+        ...toArticle(entry, feed?.id ?? '', language, clock),
+        id: known?.id ?? entry.link ?? entry.title,
+      }
       const source = await sourceOf(article, feed?.read === 'never' ? null : pages, memory, never)
       return toPreviewed(article, source, feed?.id ?? null)
     }),

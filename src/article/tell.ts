@@ -50,7 +50,7 @@ export async function sourceOf(
   signal: AbortSignal,
 ): Promise<Source> {
   const undated = [UNDATED, UNDATED_NEWS].includes(ruleOf(article.reason))
-  if (pages === null || (!undated && suffices(article))) return FEED
+  if (pages === null || article.url === '' || (!undated && suffices(article))) return FEED
   const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
   if (answer.is === 'no-page') return { page: null, from: `the feed, as its page could not be read: ${answer.why}` }
   return withoutSiteLines(article, answer.page, memory)

@@ -1,6 +1,6 @@
 import { urlKey } from '#src/text/urls.ts'
 import type { Article } from '#src/records.ts'
-import { articleByKeys } from '#src/store/articles.ts'
+import { articleById, articleByKeys } from '#src/store/articles.ts'
 import { deliveriesOf, partsOf, type Part } from '#src/store/deliveries.ts'
 import { historyOf, type Change } from '#src/store/history.ts'
 import { looksOf, type Look } from '#src/store/looks.ts'
@@ -21,9 +21,10 @@ export interface Explanation {
   }[]
 }
 
-/** Explains the article at `url`; null where Crier has never seen it. */
+/** Explains the article at `url`, or of that id; null where Crier has never seen it. */
 export async function explain(reader: Reader, url: string): Promise<Explanation | null> {
-  const article = await articleByKeys(reader, [`url:${urlKey(url)}`])
+  // By its id too, as the log has it: not every article has an address of its own.
+  const article = (await articleByKeys(reader, [`url:${urlKey(url)}`])) ?? (await articleById(reader, url))
   if (!article) return null
   const deliveries = await Promise.all(
     (await deliveriesOf(reader, article.id)).map(async ({ id, channel }) => ({

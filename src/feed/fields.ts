@@ -40,6 +40,11 @@ export function enclosuresOf(
   return [...found.values()]
 }
 
+/** What readers follow where an entry has no page: its sound or film. */
+export function playable(files: readonly Enclosure[]): string | null {
+  return files.find(({ type }) => type !== null && /^(?:audio|video)\//i.test(type))?.url ?? null
+}
+
 /** Those of `values` that are http(s) URLs, relative to `base`, each once and without `link`. */
 export function addressesOf(
   base: string,

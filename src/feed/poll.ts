@@ -95,7 +95,8 @@ export async function poll(
   if (memory.failures > 0) log.info({ feed: feed.id, failures: memory.failures }, 'feed is back')
   if (look.is === 'unchanged' || taken === null) return { news: 0, nextAt, warnings: null }
   tell(feed.id, taken, memory.baseline === null, log)
-  const nameless = taken.nameless > 0 ? [`${taken.nameless} entries have no link or no title, and are not posted`] : []
+  const nameless =
+    taken.nameless > 0 ? [`${taken.nameless} entries have neither a title nor a text, and are not posted`] : []
   return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
 }
 

@@ -11,6 +11,7 @@ import {
   languageOf,
   names,
   people,
+  playable,
   ttlOf,
 } from './fields.ts'
 import { ORIGINAL_REL } from './foreign.ts'
@@ -55,7 +56,11 @@ function readItem(item: Item, above: string): Entry {
   // A guid is an address unless it says otherwise; one that says so is often none.
   const permalink = item.guid?.isPermaLink !== false && /^https?:/i.test(item.guid?.value ?? '') ? item.guid?.value : ''
   const addresses = [original(atom), item.link, alternate(atom), permalink, item.rdf?.about]
-  const link = firstUrl(base, ...addresses)
+  const enclosures = enclosuresOf(base, [
+    ...(item.enclosures ?? []),
+    ...(atom?.links ?? []).filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
+  ])
+  const link = firstUrl(base, ...addresses) ?? playable(enclosures)
   return {
     guid,
     link,
@@ -90,10 +95,7 @@ function readItem(item: Item, above: string): Entry {
       ],
       content ?? summary,
     ),
-    enclosures: enclosuresOf(base, [
-      ...(item.enclosures ?? []),
-      ...(atom?.links ?? []).filter(({ rel }) => rel === 'enclosure').map(({ href, type }) => ({ url: href, type })),
-    ]),
+    enclosures,
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Millis } from '#src/base/clock.ts'
+import { articleById } from '#src/store/articles.ts'
+import { CRIER, note } from '#src/store/history.ts'
 import { addKeys, hasShown, sightedIn } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
+import type { Reason } from '#src/store/reasons.ts'
 import { isReissue, isRepeat } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
 import type { Sight } from './recognise.ts'
@@ -49,7 +52,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
       unknown.push({ ...sight, ...found, likeness, index })
     } else {
       present.add(found.same)
-      await addKeys(writer, found.same, sight.names)
+      await learnNames(writer, found.same, sight, origin)
     }
   }
   const shown = await sightedIn(writer, feed, [...present])
@@ -62,6 +65,16 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     overlaps,
     besideKnown: shown.size > 0,
   }
+}
+
+/** An article that is known by its words under names that are new. */
+async function learnNames(writer: Writer, article: string, { entry, names }: Sight, origin: Origin): Promise<void> {
+  await addKeys(writer, article, names)
+  const known = await articleById(writer, article)
+  if (known === undefined) return
+  const why: Reason = `same: ${origin.feed} shows it under other names now${entry.link === null ? '' : `, at ${entry.link}`}`
+  const state = { was: known.state, became: known.state }
+  await note(writer, { at: origin.now, article, delivery: null, ...state, why, who: CRIER })
 }
 
 function repeatedOf(unknown: readonly (Newcomer & Resembled)[], all: number): ReadonlySet<Newcomer> {

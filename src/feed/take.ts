@@ -34,7 +34,7 @@ export interface Taken {
   readonly embargoed: number
   /** Kept until staff have answered. */
   readonly held: number
-  /** Entries without a headline or a link. */
+  /** Entries without a headline and a text. */
   readonly nameless: number
 }
 
@@ -52,7 +52,7 @@ export async function takeEntries(
   before: Before,
   now: Millis,
 ): Promise<Taken> {
-  const usable = document.entries.filter((entry) => entry.link !== null && entry.title !== '')
+  const usable = document.entries.filter((entry) => entry.title !== '')
   const nameless = document.entries.length - usable.length
   const days = givesDays(usable)
   const origin: Origin = { feed: feed.id, language: feed.language ?? document.language, days, now }

@@ -196,7 +196,7 @@ export function reword(
 ): Post {
   return {
     ...post,
-    link: link(post.link),
+    link: post.link === '' ? '' : link(post.link),
     sentences: post.sentences.map((sentence) => words(tidy(sentence))).filter(Boolean),
     segments: post.segments.map((segment): Segment => {
       switch (segment.is) {

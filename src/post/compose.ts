@@ -10,7 +10,7 @@ import { render, type TemplateValues } from './template.ts'
 export function compose(article: Article, wording: Wording): Post {
   const { title, sentences, language, origins } = article
   const topics = topicsOf(article)
-  const link = withUtm(article.url, wording.utm)
+  const link = article.url === '' ? '' : withUtm(article.url, wording.utm)
   const common = {
     link,
     date: article.published,

@@ -10,6 +10,7 @@ export interface TemplateValues {
   readonly title: string
   /** Whether there is a summary; where it stands, the elastic part stands. */
   readonly summary: boolean
+  /** Empty where the article has no address. */
   readonly link: string
   readonly date: Millis
   readonly authors: readonly string[]
@@ -42,7 +43,7 @@ export function render(
   const scope: Record<Variable, unknown> = {
     title: unmarked(values.title),
     summary: values.summary ? SUMMARY : null,
-    link,
+    link: link || null,
     date: new Date(values.date),
     author: authors[0] ?? null,
     authors,

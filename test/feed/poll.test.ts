@@ -218,11 +218,16 @@ test('an embargoed article waits', async () => {
   expect(await articles(store)).toEqual(['New waiting', 'Old old'])
 })
 
-test('an article without a date is dated by its first sight; one that names nothing is passed over and told', async () => {
+test('an article without a date is dated by its first sight; one that says nothing is passed over and told', async () => {
   const { store, look, server } = await watched()
   await look()
-  server.answer = () => ({ body: rss([NEW]).replace('</channel>', '<item><title>No link</title></item></channel>') })
-  expect(await look()).toMatchObject({ news: 1 })
+  server.answer = () => ({
+    body: rss([NEW]).replace('</channel>', '<item><link>https://news.example.com/bare</link></item></channel>'),
+  })
+  expect(await look()).toMatchObject({
+    news: 1,
+    warnings: ['1 entries have neither a title nor a text, and are not posted'],
+  })
   expect(await store.read.selectFrom('article').select('published').where('title', '=', 'New').execute()).toEqual([
     { published: NOON },
   ])

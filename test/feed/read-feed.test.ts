@@ -62,6 +62,13 @@ describe('RSS', () => {
     })
   })
 
+  test('that plays something and has no page links to what it plays', () => {
+    const sound = '<enclosure url="/sound.mp3" type="audio/mpeg"/>'
+    const picture = '<enclosure url="/picture.jpg" type="image/jpeg"/>'
+    const links = feed(rss(`<item><title>A</title>${picture}${sound}</item><item><title>B</title>${picture}</item>`))
+    expect(links.entries.map(({ link }) => link)).toEqual(['https://news.example/sound.mp3', null])
+  })
+
   test('with the least there can be is read, and what is missing is null', () => {
     expect(feed(rss('<item><title>Only this</title></item>')).entries).toEqual([
       {

@@ -224,6 +224,26 @@ test('what another feed brought goes on where it stands, and is under no embargo
   expect(await gate.titles('read')).toEqual(['Story told'])
 })
 
+test('stories without an address are told apart, known again, and stand at none', async () => {
+  const bare = (title: string, change: Partial<Entry> = {}): Partial<Entry> => ({
+    title,
+    summary: `<p>Trains stop at ${title}.</p>`,
+    published: NOON + 1_000,
+    ...change,
+  })
+  const gate = await opened([bare('Oak'), bare('Elm', { guid: 'elm' })])
+  expect(await gate.look([bare('Ash'), bare('Oak'), bare('Elm', { guid: 'elm' })])).toMatchObject({ news: 1 })
+  expect(await gate.look([bare('Ash', { summary: '<p>Edited.</p>' }), bare('Oak')])).toMatchObject({ news: 0 })
+  expect(await gate.look([bare('Elm, edited', { guid: 'elm' }), bare('Ash')])).toMatchObject({ news: 0 })
+  expect(await gate.titles('seen')).toEqual(['Ash'])
+  const { url } = await gate.store.read
+    .selectFrom('article')
+    .select('url')
+    .where('title', '=', 'Ash')
+    .executeTakeFirstOrThrow()
+  expect(url).toBe('')
+})
+
 describe('an entry without a date', () => {
   const undated = (name: string): Partial<Entry> => story(name, { published: null })
 

@@ -104,6 +104,12 @@ test('the first sentence of the summary alone stands where a template asks for i
   expect(segmentsOf('{% capture a %}{{ summary }}{% endcapture %}{{ a }}')).toEqual([{ is: 'summary' }])
 })
 
+test('an article without an address has no link, and nothing else passes for one', () => {
+  const found = segmentsOf('{{ title }}{% if link %} at {{ link }}{% endif %}{{ link }}', { link: '' })
+  expect(found.some((segment) => segment.is === 'link')).toBe(false)
+  expect(textOf('{{ title }}{% if link %} at {{ link }}{% endif %}{{ link }}', { link: '' })).toBe('The bridge opens')
+})
+
 test('the article’s words never pass as the template’s own, whatever they hold and however they are filtered', () => {
   const nasty = fc.string({
     unit: fc.constantFrom(

@@ -45,7 +45,7 @@ function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
   }
   const text = filled.units.join('')
   if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
-  const linked = onButton || worded.segments.some((segment) => segment.is === 'link')
+  const linked = onButton || (worded.link !== '' && worded.segments.some((segment) => segment.is === 'link'))
   const card = linked ? cardOf(worded, filled.pieces, channel) : NO_LINK
   const body = {
     chat_id: channel.chat,

@@ -43,8 +43,9 @@ function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
     body: { text: words },
     text: words,
     length: { used: measure(words), allowed: ALLOWED },
-    link: words.includes(worded.link) ? worded.link : null,
+    link: worded.link !== '' && words.includes(worded.link) ? worded.link : null,
   })
+  if (worded.link === '') return { parts: [part(text)], pieces: filled.pieces }
   return {
     parts: link === 'reply' ? [part(text), part(worded.link)] : [part(text)],
     pieces: [...filled.pieces, ...(ELSEWHERE[link] ?? [])],

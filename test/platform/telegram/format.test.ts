@@ -55,6 +55,16 @@ describe('a message for Telegram', () => {
     })
   })
 
+  it('without an address is a message without a link and without a card', () => {
+    const message = made(postOf('<a href="{{ link }}">{{ title }}</a>\n\n{{ summary }}\n\n{{ link }}', { link: '' }))
+    expect(message).toMatchObject({
+      text: 'Tram line opens\n\nThe first tram left at six. The mayor was aboard.',
+      link: null,
+    })
+    expect(message.entities).toEqual([])
+    expect(message.body['link_preview_options']).toEqual({ is_disabled: true })
+  })
+
   it('takes markup from the template only, and words as words', () => {
     const title = '<i>x</i> &amp; <script>alert(1)</script> </b> {{ link }} \ue000'
     const message = made(postOf('<b>{{ title }}</b> &amp; &lt;more&gt;', { title }))

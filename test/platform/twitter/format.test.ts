@@ -45,6 +45,12 @@ describe('a post for X', () => {
     expect(draft).toMatchObject({ parts: [{ text: `Tram line opens ${link}`, length: { used: 39 } }] })
   })
 
+  it.each(['inline', 'reply', 'none'] as const)('without an address is one post without a link: %s', (link) => {
+    expect(formatPost(postOf(twitter.template, { link: '' }), { link })).toMatchObject({
+      parts: [{ text: 'Tram line opens\n\nThe first tram left at six. The mayor was aboard.', link: null }],
+    })
+  })
+
   it('spells the link so that X links all of it', () => {
     const text = textOf(postOf('{{ link }}', { link: 'https://zh.example.org/新闻/电车' }))
     expect(findLinks(text)).toEqual([expect.objectContaining({ start: 0, end: text.length })])
