@@ -2,8 +2,10 @@ import { MINUTE, withDeadline, type Clock } from '#src/base/clock.ts'
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
-import { openParser, type Parser } from '#src/feed/parse.ts'
-import { openFetch, type Fetch } from '#src/net/fetch.ts'
+import { usualFeed } from '#src/feed/discover.ts'
+import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
+import { PAGE } from '#src/feed/what-else.ts'
+import { openFetch, type Fetch, type Fetched } from '#src/net/fetch.ts'
 import type { Connection } from '#src/platform/platform.ts'
 
 export interface CheckParts {
@@ -14,6 +16,8 @@ export interface CheckParts {
   /** A test channel in which to try whether messages of unknown fate can be looked for; this posts, and deletes. */
   readonly probe: string | undefined
 }
+
+type Answer = Extract<Fetched, { is: 'answer' }>
 
 /** One line for staff; `bad` where something is missing. */
 interface Finding {
@@ -96,9 +100,19 @@ async function checkFeed(feed: FeedConfig, fetch: Fetch, parser: Parser): Promis
   const answer = await fetch(feed.url, { trust: 'configured' })
   if (answer.is === 'failed') return [bad(`${feed.id}: ${answer.why}`)]
   if (answer.status !== 200) return [bad(`${feed.id}: the server answered ${answer.status} for ${feed.url}`)]
-  const contentType = answer.headers['content-type'] ?? null
-  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, new AbortController().signal)
-  if (parsed.is === 'not-a-feed') return [bad(`${feed.id}: ${parsed.why}`)]
+  const read = async ({ body, headers, url }: Answer): Promise<Parsed> =>
+    parser.parse({ body, contentType: headers['content-type'] ?? null, url }, new AbortController().signal)
+  const parsed = await read(answer)
+  if (parsed.is === 'not-a-feed') {
+    const usual =
+      parsed.why !== PAGE
+        ? null
+        : await usualFeed(answer.url, async (url) => {
+            const other = await fetch(url, { trust: 'configured' })
+            return other.is === 'answer' && other.status === 200 ? read(other) : null
+          })
+    return [bad(`${feed.id}: ${parsed.why}${usual === null ? '' : `; its feed seems to be ${usual}`}`)]
+  }
   return [
     good(`${feed.id}: ${parsed.entries.length} entries, "${parsed.title}"`),
     ...parsed.warnings.map((text) => good(`${feed.id}: ${text}`)),

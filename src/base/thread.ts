@@ -20,6 +20,8 @@ export interface ThreadParts {
   readonly name: string
   /** For one question, once the thread runs. */
   readonly within: Millis
+  /** What it may hold, in MiB; default 512. */
+  readonly memory?: number
   /** How long the thread waits for the next question before it ends; default 1 minute. */
   readonly idle?: Millis
 }
@@ -34,7 +36,7 @@ const START_WITHIN = 30 * SECOND
 
 /** Opens a thread. It starts with the first question, ends when idle, and is ended when a question takes too long. */
 export function openThread(parts: ThreadParts): Thread {
-  const { clock, script, name, within, idle = MINUTE } = parts
+  const { clock, script, name, within, memory = 512, idle = MINUTE } = parts
   const closing = new AbortController()
   let worker: Worker | null = null
   let line: Promise<unknown> = Promise.resolve()
@@ -48,7 +50,7 @@ export function openThread(parts: ThreadParts): Thread {
   const started = async (signal: AbortSignal): Promise<Worker> => {
     if (worker !== null) return worker
     // No environment: what reads strangers' bytes needs no secrets.
-    const fresh = new Worker(script, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 512 } })
+    const fresh = new Worker(script, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: memory } })
     worker = fresh
     // An error while nobody waits for an answer would end the process; the exit that follows is enough to know.
     fresh.on('error', () => {})

@@ -4,7 +4,9 @@
  * {@link MOST_GROWTH} characters.
  */
 export function expandDeclared(xml: string): string {
-  const subset = /<!DOCTYPE\s[^[<>]*\[([\s\S]{0,50000}?)\]\s*>/i.exec(xml.slice(0, 60_000))
+  const start = xml.slice(0, BEGINNING).search(/<!DOCTYPE\s/i)
+  if (start === -1) return xml
+  const subset = /^<!DOCTYPE\s[^[<>]*\[([\s\S]{0,50000}?)\]\s*>/i.exec(xml.slice(start, start + BEGINNING))
   if (subset === null) return xml
   const declared = new Map<string, string>()
   for (const [, name, double, single] of subset[1]!.matchAll(DECLARATION)) {
@@ -13,7 +15,7 @@ export function expandDeclared(xml: string): string {
     if (!/[<&%]/.test(value) && declared.size < MOST_ENTITIES && !declared.has(name!)) declared.set(name!, value)
   }
   if (declared.size === 0) return xml
-  const end = subset.index + subset[0].length
+  const end = start + subset[0].length
   let grown = 0
   const body = xml.slice(end).replace(/&([\w.:-]{1,100});/g, (reference, name: string) => {
     const value = declared.get(name) ?? reference
@@ -24,5 +26,6 @@ export function expandDeclared(xml: string): string {
 }
 
 const DECLARATION = /<!ENTITY\s+([\w.:-]{1,100})\s+(?:"([^"<]{0,1000})"|'([^'<]{0,1000})')\s*>/g
+const BEGINNING = 60_000
 const MOST_ENTITIES = 500
 const MOST_GROWTH = 100_000

@@ -19,6 +19,8 @@ export interface ParserParts {
   readonly log?: Log
   /** For one body, once the thread runs; default 5 s. */
   readonly within?: Millis
+  /** What it may hold for one body, in MiB; default 512. */
+  readonly memory?: number
   /** How long the thread waits for the next body before it ends; default 1 minute. */
   readonly idle?: Millis
 }

@@ -7,6 +7,9 @@ export function whatElse(body: Uint8Array | string, url = ''): string | null {
   return typeof body === 'string' ? whatText(body, url) : whatBytes(body)
 }
 
+/** Said of a page that names no feed of its own. */
+export const PAGE = 'this is an HTML page, not a feed'
+
 const MAGIC: readonly (readonly [string, string])[] = [
   ['1f8b', 'a gzip file'],
   ['504b0304', 'a zip file'],
@@ -38,9 +41,7 @@ function whatText(text: string, url: string): string | null {
   const head = text.slice(0, 100_000)
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])/i.test(head)) {
     const own = feedOf(head, url)
-    return own === null
-      ? 'this is an HTML page, not a feed'
-      : `this is an HTML page, not a feed; its feed seems to be ${own}`
+    return own === null ? PAGE : `${PAGE}; its feed seems to be ${own}`
   }
   if (/^\s*<(?:\w+:)?opml[\s>]/i.test(head)) return 'this is an OPML list of feeds, not a feed'
   if (/^\s*\{/.test(head)) return 'this is JSON, but not a JSON Feed'

@@ -68,6 +68,21 @@ describe('a parser', () => {
     expect(await open().parse(good, signal)).toMatchObject({ is: 'feed' })
   })
 
+  test('gives up a body that takes more memory than it may, and reads the next', async () => {
+    const parser = open({ memory: 24 })
+    const greedy = {
+      ...good,
+      body: Buffer.from(
+        `<rss version="2.0"><channel>${'<item><category>a</category></item>'.repeat(120_000)}</channel></rss>`,
+      ),
+    }
+    expect(await parser.parse(greedy, signal)).toEqual({
+      is: 'not-a-feed',
+      why: 'reading it takes more memory than it may need',
+    })
+    expect(await parser.parse(good, signal)).toMatchObject({ is: 'feed' })
+  })
+
   test('answers when its thread dies', async () => {
     const parser = open()
     // What cannot be cloned into the thread never reaches it.

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { SECOND } from '#src/base/clock.ts'
+import { listen } from '#src/net/listen.ts'
+import { openHouse } from '../fixtures/house.ts'
+
+const RSS = '<rss version="2.0"><channel><title>City</title><item><title>A</title></item></channel></rss>'
+
+test(
+  'check proves accounts and feeds, and suggests the feed where a home page is given',
+  { timeout: 60 * SECOND },
+  async () => {
+    await using house = await openHouse()
+    house.feeds.publish('world', { title: 'Report', path: '/report', published: Date.now() })
+    await using site = await listen((request, response) => {
+      const feed = request.url === '/feed.xml'
+      const page = '<!doctype html><title>City news</title><p>Welcome.'
+      if (!feed && request.url !== '/') return void response.writeHead(404).end()
+      response.writeHead(200, { 'content-type': feed ? 'application/rss+xml' : 'text/html' }).end(feed ? RSS : page)
+    })
+    expect(await house.command('check')).toMatchObject({ code: 0, out: expect.stringContaining('✓ world: 1 entries') })
+
+    house.config.text = house.config.text
+      .replace(house.feeds.authority, `${house.feeds.authority}", "${new URL(site.origin).host}`)
+      .replace('feeds: [{', `feeds: [{ id: city, url: "${site.origin}/", every: 1s }, {`)
+    const { code, out } = await house.command('check')
+    expect(code).toBe(1)
+    expect(out).toContain(`✗ city: this is an HTML page, not a feed; its feed seems to be ${site.origin}/feed.xml`)
+  },
+)
