@@ -102,6 +102,29 @@ export async function drop(desk: Desk, delivery: string): Promise<void> {
   await move(desk, delivery, ['ready', 'held', 'refused'], () => ({ to: 'dropped', why: 'drop: given up' }))
 }
 
+/**
+ * Gives up everything of a channel that has not been sent; what is under way or of unknown fate stays. Answers how many
+ * posts that were.
+ * @throws CallerMistake where nothing waits there.
+ */
+export async function dropChannel({ store, clock, who }: Desk, channel: string): Promise<number> {
+  const at = clock.now()
+  return store.write(async (writer) => {
+    const parts = await writer
+      .selectFrom('part')
+      .selectAll()
+      .where('channel', '=', channel)
+      .where('state', 'in', ['ready', 'held', 'refused'])
+      .where((is) => is.not(is('reason', 'like', 'unknown:%')))
+      .orderBy('ordinal')
+      .execute()
+    if (parts.length === 0) throw new CallerMistake(`Nothing waits in ${channel}.`)
+    for (const part of parts)
+      await movePart(writer, part, { to: 'dropped', why: `drop: all of ${channel} given up`, at, who })
+    return new Set(parts.map(({ delivery }) => delivery)).size
+  })
+}
+
 /** What staff found out about a post of unknown fate. */
 export type Settlement =
   | { readonly is: 'there'; readonly url: string }

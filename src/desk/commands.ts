@@ -4,8 +4,19 @@ import { CallerMistake } from '#src/base/errors.ts'
 import type { Config } from '#src/config/config.ts'
 import { partsOf } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
+import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
-import { approve, drop, pauseScope, resumeScope, retry, settle, type Desk, type Settlement } from './actions.ts'
+import {
+  approve,
+  drop,
+  dropChannel,
+  pauseScope,
+  resumeScope,
+  retry,
+  settle,
+  type Desk,
+  type Settlement,
+} from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
 import { explain, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
@@ -21,6 +32,7 @@ export interface Call {
     readonly there?: string
     readonly again?: boolean
     readonly drop?: boolean
+    readonly channel?: string
   }
 }
 
@@ -86,6 +98,11 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       print(`${first} is tried again when it is its turn.`)
       return 0
     case 'drop':
+      if (call.options.channel !== undefined) {
+        const dropped = await dropChannel(desk, call.options.channel)
+        print(`${dropped} posts of ${call.options.channel} are given up.`)
+        return 0
+      }
       await drop(desk, needed(first, 'a delivery'))
       print(`${first} is given up.`)
       return 0
@@ -102,7 +119,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     }
     case 'resume': {
-      const scope = scopeOf(first, config)
+      const scope = (await pausedScope(desk, first)) ?? scopeOf(first, config)
       await resumeScope(desk, scope)
       print(`${scope} goes on.`)
       return 0
@@ -145,6 +162,17 @@ function settlement({ words, options }: Call): Settlement {
   }
   if (options.there !== undefined) return { is: 'there', url: options.there }
   return options.again ? { is: 'again' } : { is: 'drop' }
+}
+
+/** A pause outlives its channel's place in the config: what is paused can be resumed by its own name. */
+async function pausedScope({ store, clock }: Desk, name: string | undefined): Promise<string | undefined> {
+  const pauses = await allPauses(store.read, clock.now())
+  const found = new Set(
+    pauses
+      .map(({ scope }) => scope)
+      .filter((scope) => scope === name || scope === `channel:${name}` || scope === `account:${name}`),
+  )
+  return found.size === 1 ? [...found][0] : undefined
 }
 
 function scopeOf(name: string | undefined, config: Config): string {

@@ -17,6 +17,7 @@ export const OPTIONS = {
   there: { type: 'string' },
   again: { type: 'boolean', default: false },
   drop: { type: 'boolean', default: false },
+  channel: { type: 'string' },
 } as const
 
 export const HELP = `Crier watches feeds and posts each new article to ${platforms.map(({ label }) => label).join(' and ')}, once.
@@ -34,7 +35,7 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier approve DELIVERY          let a post go that waits for a yes
   crier settle DELIVERY           a post of unknown fate: --there URL, --again or --drop
   crier retry DELIVERY            try a refused post again
-  crier drop DELIVERY             give a post up
+  crier drop DELIVERY             give a post up; --channel C: all that waits in a channel
   crier pause [CHANNEL|ACCOUNT]   stop posting: there, or everywhere
   crier resume [CHANNEL|ACCOUNT]  go on
 

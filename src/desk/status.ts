@@ -50,6 +50,8 @@ export interface Status {
     readonly waitsFor: string | null
     readonly waitsUntil: Millis | null
   }[]
+  /** Channels that the config no longer has, and in which posts wait that nothing sends. */
+  readonly removed: readonly { readonly id: string; readonly counts: Readonly<Record<string, number>> }[]
   /** Articles dated in the future. */
   readonly embargoed: number
   /** Questions of the gate that wait for an answer. */
@@ -81,6 +83,10 @@ export async function status(reader: Reader, clock: Clock, of: StatusOf): Promis
       })),
     ),
     channels: await Promise.all(of.channels.map(({ id }) => channelStatus(reader, id))),
+    removed: await removedChannels(
+      reader,
+      of.channels.map(({ id }) => id),
+    ),
     embargoed: await countEmbargoed(reader),
     questions: (await openQuestions(reader)).length,
     pauses: await allPauses(reader, now),
@@ -131,6 +137,21 @@ async function countEmbargoed(reader: Reader): Promise<number> {
   return row.count
 }
 
+async function removedChannels(reader: Reader, known: readonly string[]): Promise<Status['removed']> {
+  const rows = await reader
+    .selectFrom('part')
+    .select(['channel', 'state', (is) => is.fn.countAll<number>().as('count')])
+    .where('state', 'in', ['ready', 'unknown'])
+    .where('channel', 'not in', ['', ...known])
+    .groupBy(['channel', 'state'])
+    .orderBy('channel')
+    .execute()
+  return [...Map.groupBy(rows, ({ channel }) => channel)].map(([id, those]) => ({
+    id,
+    counts: Object.fromEntries(those.map(({ state, count }) => [state, count])),
+  }))
+}
+
 async function countParts(reader: Reader, channel: string): Promise<Record<string, number>> {
   const rows = await reader
     .selectFrom('part')
@@ -169,6 +190,10 @@ export function showStatus(status: Status, timezone: string): string {
       const waits =
         waitsFor === null ? '' : `; waits${waitsUntil === null ? '' : ` until ${time(waitsUntil)}`}, ${waitsFor}`
       return `  ${id}  ${parts.join(', ') || 'nothing yet'}${waits}`
+    }),
+    ...status.removed.map(({ id, counts }) => {
+      const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
+      return `  ${id}  ${parts.join(', ')}; no longer in crier.yaml: put it back, or give them up: crier drop --channel ${id}`
     }),
     ...(status.embargoed === 0 ? [] : [`${status.embargoed} articles are dated in the future and wait for that time`]),
     ...(status.questions === 0 ? [] : [`${status.questions} questions wait for an answer: see \`crier held\``]),

@@ -11,7 +11,8 @@ import { askedAbout } from '#test/fixtures/asked.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { partNow } from '#test/fixtures/lanes.ts'
 import { someWording } from '#test/fixtures/wording.ts'
-import { addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
+import { pause } from '#src/store/pauses.ts'
+import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
 
 const account = {
   platform: radio,
@@ -33,7 +34,6 @@ const channel = {
   atMost: { perHour: null, perDay: null },
   spacing: 0,
   quiet: null,
-  timezone: 'UTC',
   first: 'oldest',
   approve: 'never',
   settings: {},
@@ -204,4 +204,31 @@ test('a command for a live store never touches that of a rehearsal', async () =>
     print: () => {},
   }
   expect((await errorOf(carryOut(call, rehearsal))).message).toContain('belongs to a live run')
+})
+
+test('what waits in a channel that the config no longer has is shown, can be resumed, and given up', async () => {
+  const { run, printed, running: store } = await commandLine()
+  await addedDelivery(store, { article: 'a', channel: 'gone', state: 'ready' })
+  await addedDelivery(store, {
+    article: 'b',
+    channel: 'gone',
+    texts: ['b', 'its reply'],
+    state: 'held',
+    reason: 'format: x',
+  })
+  const scope = 'channel:gone'
+  await store.write((writer) =>
+    pause(writer, { scope, askedBy: 'staff', until: null, why: 'paused by olena', at: NOON }),
+  )
+  await run('status')
+  expect(printed.join('\n')).toContain(
+    '  gone  1 ready; no longer in crier.yaml: put it back, or give them up: crier drop --channel gone',
+  )
+  await run('resume', ['gone'])
+  expect(printed).toEqual(['channel:gone goes on.'])
+  await run('drop', [], { channel: 'gone' })
+  expect(printed).toEqual(['2 posts of gone are given up.'])
+  await expect(run('drop', [], { channel: 'gone' })).rejects.toThrow('Nothing waits in gone.')
+  await run('status')
+  expect(printed.join('\n')).not.toContain('gone')
 })
