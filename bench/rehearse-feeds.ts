@@ -74,8 +74,8 @@ feeds:
 ${feeds.map(({ id }) => `  - { id: ${id}, url: "${server.origin}/${id}", every: 1s }`).join('\n')}
 accounts: [{ id: x, platform: twitter }, { id: bot, platform: telegram }]
 channels:
-  - { id: on-x, account: x, feeds: [${ids}] }
-  - { id: on-telegram, account: bot, chat: "@all_feeds", feeds: [${ids}] }
+  - { id: on-x, account: x, picture: no, feeds: [${ids}] }
+  - { id: on-telegram, account: bot, chat: "@all_feeds", picture: no, feeds: [${ids}] }
 `,
 )
 const crier = spawn(process.execPath, [resolve('src/main.ts'), 'rehearse', '--config', config], {

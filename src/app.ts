@@ -21,10 +21,12 @@ import { showPost } from './desk/show.ts'
 import { openParser } from './feed/parse.ts'
 import { startWatch } from './feed/watch.ts'
 import { openFetch } from './net/fetch.ts'
+import { openPictures } from './net/pictures.ts'
 import { meetChannels, startRouting, type PostedChannel } from './post/route.ts'
 import type { Platform } from './platform/platform.ts'
 import type { Part } from './store/deliveries.ts'
 import { takeLease } from './store/lease.ts'
+import { pictureOf } from './store/media.ts'
 import { openStore } from './store/open.ts'
 import { openSteadyClock } from './store/steady.ts'
 
@@ -99,7 +101,7 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       onUnknown: () => [...unknowns, telling].forEach((loop) => loop.nudge()),
       abandon: abandon.signal,
     }
-    const lanes = stack.use(startLanes(accounts, proofs, delivery))
+    const lanes = stack.use(startLanes(accounts, proofs, { ...delivery, fetchPicture: openPictures({ clock, fetch }) }))
     const unknowns = startReconciling(accounts, proofs, {
       ...delivery,
       onAbsent: ({ channel }) => lanes.nudge(new Set([channel])),
@@ -195,6 +197,8 @@ function connect(
     apiRoot: recordedRoot(account, config.rehearsal !== 'off'),
     connection: platform.connect({ id, settings, apiRoot, secrets }, parts),
     afterUnknown: platform.afterUnknown(settings),
+    refusesPicture: (picture) => platform.refusesPicture(picture),
+    attach: (body, media) => platform.attach(body, media),
     follow: (body, previous) => platform.follow?.(body, previous) ?? body,
     silence: (body) => platform.silence?.(body) ?? body,
     windows: Object.entries(limits).map(([name, limit]) => ({ ...limit, name })),
@@ -240,7 +244,7 @@ function recordedRoot(account: AccountConfig, rehearsal: boolean): string {
 function showSent(part: Part, platform: Platform, account: string): string {
   const length = { used: part.used, allowed: part.allowed }
   const body = JSON.parse(part.bytes) as Record<string, unknown>
-  const text = platform.show({ body, text: part.text, length, link: part.link })
+  const text = platform.show({ body, text: part.text, length, link: part.link, picture: pictureOf(part) })
   return showPost({ platform: platform.label, channel: part.channel, account, text, ...length })
 }
 

@@ -36,6 +36,16 @@ export interface Picture {
   readonly alt: string | null
 }
 
+/** A picture's bytes, and what their header says of them. Width and height in pixels. */
+export interface PictureFile {
+  readonly type: PictureType
+  readonly width: number
+  readonly height: number
+  readonly bytes: Uint8Array
+}
+
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif'
+
 /**
  * `seen` → `old` (baseline) or `waiting` (a question of the gate, an embargo) → `read` → `routed`; failed twice →
  * `aside`.
@@ -148,6 +158,8 @@ export interface Post {
    * knows.
    */
   readonly card: 'picture' | 'nothing' | 'unknown'
+  /** The picture that is to go with it; null where there is none, or where the channel takes none. */
+  readonly picture: Picture | null
   /** The same post with its lead sentence in the headline's place: it goes where that stands whole. */
   readonly instead: Post | null
 }
@@ -174,6 +186,8 @@ export interface DraftPart {
   readonly length: { readonly used: number; readonly allowed: number }
   /** The link it holds, as readers follow it; null where it holds none. */
   readonly link: string | null
+  /** The picture that is to go with it, if it can be had: `body` is without it. */
+  readonly picture: Picture | null
 }
 
 /** A post measured and filled for its platform: the post itself, then replies to it. */
@@ -182,6 +196,13 @@ export interface Draft {
   /** What became of the parts of the post. */
   readonly pieces: readonly Piece[]
 }
+
+/** A picture that is ready to go with a message. */
+export type Media =
+  /** The platform has it under this id, until a time that is kept beside it. */
+  | { readonly is: 'uploaded'; readonly id: string }
+  /** It goes along with the message: the store keeps its file under this SHA-256 until then. */
+  | { readonly is: 'file'; readonly digest: string }
 
 /**
  * `ready` → `sending`, `held`, `dropped` · `sending` → `sent`, `ready` (later; not-sent), `refused`, `unknown` ·

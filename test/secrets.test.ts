@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { SECOND } from '#src/base/clock.ts'
 import type { StandIn } from '#src/platform/platform.ts'
 import { openStore } from '#src/store/open.ts'
+import { pictureFile } from './fixtures/pictures.ts'
 import { openHouse, until, type Crier, type House } from './fixtures/house.ts'
 
 test('no secret comes out of the process, whatever a platform answers', { timeout: 240 * SECOND }, async () => {
@@ -22,13 +23,21 @@ test('no secret comes out of the process, whatever a platform answers', { timeou
   await crier.logged('account proven', 2)
 
   let articles = 0
-  for (const standIn of [house.x, house.telegram]) {
+  const picture = `${house.feeds.origin}/tram.jpg`
+  house.feeds.serve('/tram.jpg', pictureFile('image/jpeg', 1_200, 675, 5_000).bytes)
+  // At the post itself, which on Telegram is an upload too, then at whatever comes first: on X the upload.
+  for (const [standIn, on] of [
+    [house.x, 'post'],
+    [house.x, 'any'],
+    [house.telegram, 'post'],
+  ] as const) {
     for (const fault of standIn.faults) {
-      standIn.play(fault)
+      const before = played(standIn, fault)
+      standIn.play(fault, { on })
       articles += 1
       const path = `/world/report-${articles}`
-      house.feeds.publish('world', { title: `Report ${articles}: ${fault}`, path, published: Date.now() })
-      await until(house, crier, () => played(standIn, fault) >= 2)
+      house.feeds.publish('world', { title: `Report ${articles}: ${fault}`, path, published: Date.now(), picture })
+      await until(house, crier, () => played(standIn, fault) > before)
     }
   }
   await until(house, crier, () => occurrences(crier, '"msg":"sent"') >= articles)

@@ -51,6 +51,8 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
     apiRoot: account.apiRoot,
     connection: account.connection,
     afterUnknown: 'held',
+    refusesPicture: () => null,
+    attach: (body) => body,
     follow: (body) => body,
     silence: (body) => body,
     windows: account.limits,
@@ -69,6 +71,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
   const lanes = stack.use(
     startLanes(accounts, proofs, {
       ...parts,
+      fetchPicture: async () => ({ is: 'no-picture', why: 'the bench has none' }),
       maySend: () => true,
       onSent: () => {},
       onUnknown: () => {},

@@ -137,6 +137,7 @@ function channelOf(id: string, count: number, platform: Platform): Channel {
         language: 'en',
         origins: {},
         card: 'unknown',
+        picture: null,
         instead: null,
       },
       settings,

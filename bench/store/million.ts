@@ -77,6 +77,7 @@ async function writeTemplates(file: string, now: Millis): Promise<void> {
       text: TEXT,
       link: 'https://news.example.com/bridge',
       length: { used: TEXT.length, allowed: 4_096 },
+      picture: null,
     }
     const template = {
       article: 'template',

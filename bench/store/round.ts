@@ -40,6 +40,8 @@ export async function timeRounds(
       label: 'A platform',
       apiRoot: API_ROOT,
       afterUnknown: 'held',
+      refusesPicture: () => null,
+      attach: (body) => body,
       follow: (body) => body,
       silence: (body) => body,
       // As many windows as any platform has, and room in all of them.
@@ -63,6 +65,7 @@ export async function timeRounds(
       store,
       clock: systemClock,
       log: openLog('error', false),
+      fetchPicture: async () => ({ is: 'no-picture', why: 'the bench has none' }),
       maySend: () => true,
       onSent: () => {},
       onUnknown: () => {},

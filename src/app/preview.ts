@@ -25,7 +25,7 @@ export interface PreviewedPost {
   readonly channel: string
   readonly platform: string
   readonly url: string
-  /** The bodies that would be sent, byte for byte; empty where the post is refused. */
+  /** The bodies that would be sent, byte for byte but for what names a picture; empty where the post is refused. */
   readonly bytes: readonly string[]
   readonly text: string
   readonly used: number
@@ -58,7 +58,7 @@ export async function preview(parts: PreviewParts): Promise<number> {
 
 function previewOne(article: Previewed, channel: ChannelConfig, config: Config): PreviewedPost {
   const { platform } = config.accounts.find((account) => account.id === channel.account)!
-  const post = compose({ ...article, feed: article.feed ?? 'preview' }, channel.wording)
+  const post = compose({ ...article, feed: article.feed ?? 'preview' }, channel.wording, channel.picture)
   const draft = platform.format(post, channel.settings)
   const base = { channel: channel.id, platform: platform.label, url: article.url }
   if ('is' in draft) {

@@ -40,7 +40,8 @@ export async function openRehearsal(
       posts: () => standIn.posts(),
       onPost: standIn.onPost,
     }))
-    const page = await showTimelines(config, sources, newsroom, clock, log)
+    const pictureOrigins = [...standIns.values()].map((standIn) => standIn.apiRoot).concat(newsroom?.local ?? [])
+    const page = await showTimelines(config, sources, newsroom, pictureOrigins, clock, log)
     if (page) stack.use(page)
     return {
       accounts: config.accounts.map((account) => rehearse(account, config, standIns.get(account.platform.label)!)),
@@ -82,17 +83,26 @@ async function showTimelines(
   config: Config,
   sources: Parameters<typeof openTimelines>[0]['sources'],
   newsroom: Newsroom | null,
+  pictureOrigins: readonly string[],
   clock: Clock,
   log: Log,
 ): Promise<Timelines | null> {
   const inside = newsroom && {
     cardOf: newsroom.card,
-    pictureOrigin: newsroom.local,
     pageOf: (url: string) => url.replace(newsroom.origin, newsroom.local),
   }
   const { host, port } = config.console
   try {
-    return await openTimelines({ host, port, clock, log, sources, timezone: config.timezone, ...inside })
+    return await openTimelines({
+      host,
+      port,
+      clock,
+      log,
+      sources,
+      pictureOrigins,
+      timezone: config.timezone,
+      ...inside,
+    })
   } catch (error) {
     log.warn(
       { address: `${host}:${port}`, error: describeError(error) },

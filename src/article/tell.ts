@@ -5,6 +5,7 @@ import { linesOf, withoutRecurring } from './boilerplate.ts'
 import type { Pages, PageAnswer, Since } from './fetch-page.ts'
 import { lastBefore } from './page/line-dates.ts'
 import type { Page } from './page/page.ts'
+import { isSameFile } from './page/picture.ts'
 import { suffices, summaryOf } from './summarise.ts'
 
 /** What reading remembers of pages and sites. */
@@ -142,5 +143,5 @@ function originsOf(article: Article, better: Better): Origins {
 function withAlt(pictures: readonly Picture[], lead: Picture): readonly Picture[] {
   const [first, ...rest] = pictures
   if (first === undefined) return [lead]
-  return [{ ...first, alt: first.alt ?? (first.url === lead.url ? lead.alt : null) }, ...rest]
+  return [{ ...first, alt: first.alt ?? (isSameFile(first.url, lead.url) ? lead.alt : null) }, ...rest]
 }

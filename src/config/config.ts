@@ -70,6 +70,8 @@ export interface ChannelConfig {
   /** Ids of the feeds it takes articles from. */
   readonly feeds: readonly string[]
   readonly wording: Wording
+  /** Whether the articles' pictures go with its posts. */
+  readonly picture: boolean
   /** What is older, from publication, is not posted. */
   readonly maxAge: Millis
   /** It takes these articles only; null: any. */

@@ -117,9 +117,9 @@ export const line = (description: string): z.ZodString =>
   )
 
 /** One word of a few. */
-export const choice = <const T extends string | false>(description: string, words: readonly T[]): z.ZodLiteral<T> => {
+export const choice = <const T extends string | boolean>(description: string, words: readonly T[]): z.ZodLiteral<T> => {
   const literal = z.literal(words).meta({ description })
-  remedies.add(literal, { remedy: `write one of: ${words.filter((word) => word !== false).join(', ')}` })
+  remedies.add(literal, { remedy: `write one of: ${words.filter((word) => typeof word !== 'boolean').join(', ')}` })
   return literal
 }
 

@@ -75,7 +75,7 @@ export function readChannel(
   )
   if (platform === null || shared === null || findings.length > 0) return { value: null, findings }
   const { id, account, feeds, maxAge, only = null, except = null, urgent = null, quiet = null } = shared
-  const { holdWords, atMost, spacing, first, approve } = shared
+  const { picture, holdWords, atMost, spacing, first, approve } = shared
   const wording = wordingOf(shared, platform.template, zone)
   return {
     value: {
@@ -83,6 +83,7 @@ export function readChannel(
       account,
       feeds,
       wording,
+      picture,
       maxAge,
       only,
       except,

@@ -164,6 +164,14 @@ export const channelKeys = z.strictObject({
     'write names with handles, for instance { Olena Koval: "@olena_koval" }',
   ).default({}),
   timezone: timezone('For dates in its posts and for quiet hours; where it is left out, that of the file.').optional(),
+  picture: choice("Whether the article's picture goes with the post, if it can be had: yes, no.", [
+    'yes',
+    'no',
+    true,
+    false,
+  ])
+    .default('yes')
+    .transform((written) => written === 'yes' || written === true),
   maxAge: duration('An article older than this, from publication, is not posted.', '6h').prefault('6h'),
   only: selection('It takes only articles that match every key here, by any of its values.').optional(),
   except: selection('It leaves out articles that match any key here, by any of its values.').optional(),

@@ -72,7 +72,7 @@ function kindOf(value: unknown): string {
   return typeof value === 'boolean' ? String(value) : 'a set of keys'
 }
 
-/** Without `false`, which stands for a word of the list where it is allowed. */
+/** Without `true` and `false`, which stand for words of the list where they are allowed. */
 function listWords(values: readonly unknown[]): string {
-  return values.filter((value) => value !== false).join(', ')
+  return values.filter((value) => typeof value !== 'boolean').join(', ')
 }

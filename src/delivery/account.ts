@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Connection } from '#src/platform/platform.ts'
-import type { DraftPart, Ref } from '#src/records.ts'
+import type { DraftPart, Media, PictureFile, Ref } from '#src/records.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import type { Window } from '#src/store/sends.ts'
@@ -17,6 +17,10 @@ export interface SendingAccount {
   readonly connection: Connection<unknown>
   /** What is done about a message of unknown fate (platform/platform, `afterUnknown`). */
   readonly afterUnknown: 'verified' | 'held'
+  /** Why the platform takes no such picture; null where it takes it. */
+  readonly refusesPicture: (picture: PictureFile) => string | null
+  /** A body with a picture in it; with null, as it was before. */
+  readonly attach: (body: DraftPart['body'], media: Media | null) => DraftPart['body']
   /** The body of a part that replies to an earlier one, once that stands. */
   readonly follow: (body: DraftPart['body'], previous: Ref) => DraftPart['body']
   /** The body of a post that makes no sound. */
@@ -49,4 +53,13 @@ export interface DeliveryParts {
   readonly onUnknown: () => void
   /** Aborts when a call in flight may no longer be waited for. */
   readonly abandon: AbortSignal
+}
+
+export interface LaneParts extends DeliveryParts {
+  /** The file at a URL that a feed or a page gave for a picture, or why it cannot be had. Never throws. */
+  readonly fetchPicture: (
+    url: string,
+  ) => Promise<
+    { readonly is: 'picture'; readonly file: PictureFile } | { readonly is: 'no-picture'; readonly why: string }
+  >
 }

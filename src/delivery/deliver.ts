@@ -1,6 +1,7 @@
 import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
+import type { KeptPicture } from '#src/platform/platform.ts'
 import type { DraftPart, Outcome } from '#src/records.ts'
 import { noteWait } from '#src/store/channels.ts'
 import {
@@ -15,13 +16,15 @@ import {
 } from '#src/store/deliveries.ts'
 import { newestRef } from '#src/store/known.ts'
 import { LeaseLost } from '#src/store/lease.ts'
+import { attachable, fileOf } from '#src/store/media.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { ruleOf } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
-import type { DeliveryParts, SendingAccount, SendingChannel } from './account.ts'
+import type { LaneParts, SendingAccount, SendingChannel } from './account.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
+import { lacksPicture, preparePicture } from './prepare.ts'
 import type { Proofs } from './prove.ts'
 import { isSilent } from './rhythm.ts'
 
@@ -40,7 +43,7 @@ interface Lane {
   readonly channel: SendingChannel
   readonly smoother: Smoother
   readonly proofs: Proofs
-  readonly parts: DeliveryParts
+  readonly parts: LaneParts
   /** How often each part at the head has broken this lane. */
   readonly failures: Map<string, number>
   /** Why the lane waits, as it was last told; null where it does not, undefined where a life before may have told. */
@@ -50,7 +53,7 @@ interface Lane {
 }
 
 /** Starts a lane for every channel of `accounts`. Disposing lets the calls in flight end, and starts no other. */
-export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, parts: DeliveryParts): Lanes {
+export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, parts: LaneParts): Lanes {
   const { clock, log } = parts
   const started = accounts.flatMap((account) => {
     const smoother = openSmoother(account.windows)
@@ -92,6 +95,11 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     const leave = await decide(store.read, lane, first)
     await tellWait(lane, leave)
     if (leave.is === 'wait') return waitFor(leave, clock.now())
+    if (leave.is === 'go' && lacksPicture(first, clock.now())) {
+      if (!lane.parts.maySend()) return LEASE_LOOK
+      await preparePicture(first, lane.account, lane.parts, stop)
+      return 0
+    }
     return await lane.smoother.run(async () => {
       if (stop.aborted) return MINUTE
       if (!lane.parts.maySend()) return LEASE_LOOK
@@ -101,7 +109,7 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
       return 0
     })
   } catch (error) {
-    if (error instanceof LeaseLost || isStoreFault(error)) throw error
+    if (error instanceof LeaseLost || isStoreFault(error) || stop.aborted) throw error
     return setAside(lane, first, error)
   }
 }
@@ -153,6 +161,8 @@ interface Claimed {
   readonly call: string
   readonly place: string
   readonly feed: string | null
+  /** The file of the picture that goes along. */
+  readonly picture: KeptPicture | null
 }
 
 /**
@@ -180,6 +190,8 @@ async function claim(
       await movePart(writer, part, { to: 'held', why: leave.why, at })
       return { is: 'none' }
     case 'go': {
+      // Another one is first by now: the next turn prepares it.
+      if (lacksPicture(part, at)) return { is: 'none' }
       const { place, feed } = part
       const remoteId = lane.proofs.of(lane.account.id)
       if (remoteId !== undefined && part.remote_id !== remoteId) await bindDelivery(writer, part.delivery, remoteId)
@@ -187,7 +199,7 @@ async function claim(
       const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at, bytes })
       const after = await newestRef(writer, part.account, place)
       const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: part.usd, after })
-      return { is: 'send', part: sending, call, place, feed }
+      return { is: 'send', part: sending, call, place, feed, picture: await pictureFileOf(writer, part) }
     }
     default:
       return unreachable(leave)
@@ -198,7 +210,10 @@ function tellEnd({ parts: { log } }: Lane, part: Part, why: string, event: strin
   log.warn({ channel: part.channel, account: part.account, delivery: part.delivery, why }, event)
 }
 
-/** A reply names the message before it, which stands by now; in quiet hours a message makes no sound. */
+/**
+ * With its picture, or without one that cannot go. A reply names the message before it, which stands by now; in quiet
+ * hours a message makes no sound.
+ */
 async function bytesOf(reader: Reader, lane: Lane, part: Part, at: Millis): Promise<string> {
   const bytes = await followed(reader, lane, part)
   if (!isSilent(lane.channel.rhythm, part, at)) return bytes
@@ -206,7 +221,10 @@ async function bytesOf(reader: Reader, lane: Lane, part: Part, at: Millis): Prom
 }
 
 async function followed(reader: Reader, { account }: Lane, part: Part): Promise<string> {
-  if (part.ordinal === 0) return part.bytes
+  if (part.ordinal === 0) {
+    if (part.picture === null) return part.bytes
+    return JSON.stringify(account.attach(JSON.parse(part.bytes) as DraftPart['body'], attachable(part)))
+  }
   const before = (await partsOf(reader, part.delivery)).find(({ ordinal }) => ordinal === part.ordinal - 1)
   if (!before?.ref_id) throw new Error(`part ${part.id} follows nothing that stands`)
   const body = JSON.parse(part.bytes) as Record<string, unknown>
@@ -219,7 +237,15 @@ async function decide(reader: Reader, lane: Lane, part: ReadyPart): Promise<Leav
   return leaveFor(reader, part, lane.account, lane.channel, remoteId, lane.parts.clock.now())
 }
 
-async function carry(lane: Lane, { part, call, place, feed }: Claimed): Promise<void> {
+async function pictureFileOf(reader: Reader, part: Part): Promise<KeptPicture | null> {
+  const media = attachable(part)
+  if (media?.is !== 'file') return null
+  const file = await fileOf(reader, media.digest)
+  if (file === undefined) throw new Error(`the picture of part ${part.id} is not in the store`)
+  return file
+}
+
+async function carry(lane: Lane, { part, call, place, feed, picture }: Claimed): Promise<void> {
   const { clock, log, onSent, onUnknown } = lane.parts
   const about = {
     ...(feed !== null && { feed }),
@@ -230,7 +256,7 @@ async function carry(lane: Lane, { part, call, place, feed }: Claimed): Promise<
     part: part.ordinal,
   }
   const started = clock.monotonic()
-  const outcome = await send(lane, part)
+  const outcome = await send(lane, part, picture)
   const after = await settleSurely(lane, part, call, place, outcome)
   const ms = Math.round(clock.monotonic() - started)
   switch (outcome.is) {
@@ -245,7 +271,9 @@ async function carry(lane: Lane, { part, call, place, feed }: Claimed): Promise<
       onUnknown()
       break
     case 'refused':
-      log.error({ ...about, why: outcome.why, ms }, 'the platform refused this post')
+      if (after.state === 'ready')
+        log.warn({ ...about, why: outcome.why, ms }, 'refused with its picture: it goes without')
+      else log.error({ ...about, why: outcome.why, ms }, 'the platform refused this post')
       break
     case 'later':
       if (!outcome.firm)
@@ -264,11 +292,11 @@ async function carry(lane: Lane, { part, call, place, feed }: Claimed): Promise<
 }
 
 /** A platform never throws by its promise; one that breaks it leaves as little behind as a lost answer does. */
-async function send({ account, parts }: Lane, part: Part): Promise<Outcome> {
+async function send({ account, parts }: Lane, part: Part, picture: KeptPicture | null): Promise<Outcome> {
   // A process that was frozen since the claim may have been overtaken: the other one takes this part for unknown.
   if (!parts.maySend()) return { is: 'not-sent', why: 'this process may no longer send' }
   try {
-    return await account.connection.send(part.bytes, part.key, parts.abandon)
+    return await account.connection.send(part.bytes, part.key, parts.abandon, picture)
   } catch (error) {
     return { is: 'unknown', why: describeError(error) }
   }

@@ -2,6 +2,7 @@ import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { Outcome } from '#src/records.ts'
 import { movePart, type Part } from '#src/store/deliveries.ts'
+import { attachable, mediaOf, replaceMedia } from '#src/store/media.ts'
 import type { Writer } from '#src/store/open.ts'
 import { addNotice } from '#src/store/notices.ts'
 import { pause, placeScope } from '#src/store/pauses.ts'
@@ -33,6 +34,16 @@ export async function settle(
         attempts,
       })
     case 'refused':
+      if (attachable(part) !== null) {
+        const why = `refused with its picture: ${outcome.why}`
+        const ready = await movePart(writer, part, {
+          to: 'ready',
+          why: `picture: it goes without, ${why}`,
+          at: now,
+          attempts,
+        })
+        return replaceMedia(writer, ready, { is: 'without', why, forGood: true })
+      }
       await addNotice(writer, `A post for ${part.channel} was refused: ${outcome.why}\n\n${part.text}`, now)
       return movePart(writer, part, { to: 'refused', why: `refused: ${outcome.why}`, at: now, attempts })
     case 'unknown': {
@@ -55,17 +66,25 @@ export async function settle(
         await pause(writer, { scope: `account:${part.account}`, ...wait })
       }
       if (!outcome.firm) await addNotice(writer, `${part.account} is paused: ${outcome.why}`, now)
-      return movePart(writer, part, { to: 'ready', why: `later: ${outcome.why}`, at: now, attempts: 0 })
+      const ready = await movePart(writer, part, { to: 'ready', why: `later: ${outcome.why}`, at: now, attempts: 0 })
+      return pictureAgain(writer, ready)
     }
     case 'not-sent': {
       // The account waits, not the part: what is behind it would fail alike, and the order is kept.
       const until = now + Math.min(FIRST_PAUSE * 2 ** Math.min(part.attempts, 20), LONGEST_PAUSE)
       await pause(writer, { scope: `account:${part.account}`, askedBy: 'platform', until, why: outcome.why, at: now })
-      return movePart(writer, part, { to: 'ready', why: `not-sent: ${outcome.why}`, at: now, attempts })
+      const ready = await movePart(writer, part, { to: 'ready', why: `not-sent: ${outcome.why}`, at: now, attempts })
+      return pictureAgain(writer, ready)
     }
     default:
       return unreachable(outcome)
   }
+}
+
+/** What kept the post from going may have kept its picture from being uploaded: both are tried again. */
+async function pictureAgain(writer: Writer, part: Part): Promise<Part> {
+  const media = mediaOf(part)
+  return media?.is === 'without' && !media.forGood ? replaceMedia(writer, part, null) : part
 }
 
 /** A pause that staff must end is theirs to find by channel or account. */

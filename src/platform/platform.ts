@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import type { Clock, Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Secret } from '#src/base/secret.ts'
-import type { Draft, DraftPart, Outcome, Post, Ref } from '#src/records.ts'
+import type { Draft, DraftPart, Media, Outcome, PictureFile, Post, Ref } from '#src/records.ts'
 
 /** A secret of an account: `<ACCOUNT_ID>_<name>` in the environment. */
 export interface SecretName {
@@ -74,10 +74,16 @@ export interface Connection<ChannelSettings> {
   /** Proves credentials and rights without posting. */
   check(channels: readonly NamedChannel<ChannelSettings>[], signal: AbortSignal): Promise<Check>
   /**
-   * Posts `bytes` (the JSON of {@link DraftPart.body}), once: never retries, never throws for anything the platform or
-   * the network does. `key` is the same for every attempt of the same part.
+   * Uploads a picture that {@link PlatformParts.refusesPicture} lets through: repeatable, and nobody sees it before a
+   * message names it. `alt` says in words what it shows. Where this is missing, pictures go along with {@link send}.
+   * Never throws.
    */
-  send(bytes: string, key: string, signal: AbortSignal): Promise<Outcome>
+  prepare?(picture: PictureFile, alt: string | null, signal: AbortSignal): Promise<Upload>
+  /**
+   * Posts `bytes` (the JSON of {@link DraftPart.body}), once: never retries, never throws for anything the platform or
+   * the network does. `key` is the same for every attempt of the same part. `picture` is the file that `bytes` name.
+   */
+  send(bytes: string, key: string, signal: AbortSignal, picture?: KeptPicture | null): Promise<Outcome>
   /** Looks whether a message of unknown fate stands. Reads only, or undoes what it did. Never throws. */
   find?(wanted: Wanted, signal: AbortSignal): Promise<Found>
   /** Tells staff, where the account has a chat of theirs. Answers whether they were told. Never throws. */
@@ -85,6 +91,15 @@ export interface Connection<ChannelSettings> {
   /** Tries on a test channel whether {@link find} tells present from absent. Answers one line for staff. */
   probe?(channel: NamedChannel<ChannelSettings>, signal: AbortSignal): Promise<Probe>
 }
+
+/** What came of an upload. */
+export type Upload =
+  /** Messages may name it as `id` until `until`. `lacks`: what of it could not be done, for staff. */
+  | { readonly is: 'uploaded'; readonly id: string; readonly until: Millis; readonly lacks: string | null }
+  | { readonly is: 'failed'; readonly why: string }
+
+/** A picture as it is kept for a message that it goes along with. */
+export type KeptPicture = Pick<PictureFile, 'type' | 'bytes'>
 
 /** A message of unknown fate. */
 export interface Wanted {
@@ -140,6 +155,10 @@ export interface PlatformParts<Account, Channel> {
   readonly oneAccountPerFeed: boolean
   /** Measures and fills `post`. Pure. The only place that counts lengths. */
   format(post: Post, channel: Channel): Draft | Refusal
+  /** Why the platform takes no such picture, by its own limits; null where it takes it. */
+  refusesPicture(picture: PictureFile): string | null
+  /** A body with a picture in it; with null, the body as it was before. */
+  attach(body: DraftPart['body'], media: Media | null): DraftPart['body']
   /** The body of a part that follows `previous` (a reply to it), once that stands. */
   follow?(body: DraftPart['body'], previous: Ref): DraftPart['body']
   /** The body of a post that makes no sound on its readers' devices, where the platform knows that. */
@@ -213,7 +232,9 @@ export interface StandInPost {
   readonly card: string | null
   /** The buttons under it, where the platform has such. */
   readonly buttons?: readonly { readonly text: string; readonly url: string }[]
+  /** Where the stand-in shows the picture of the message, if it has one; and what it shows in words, if that was said. */
   readonly picture: string | null
+  readonly alt: string | null
   readonly at: Millis
   readonly deleted: Millis | null
 }

@@ -1,16 +1,19 @@
 import type { Article, Post, Wording } from '#src/records.ts'
 import { withUtm } from '#src/text/urls.ts'
 import { hashtagsOf } from './hashtags.ts'
+import { leadPicture } from './picture.ts'
 import { render, type TemplateValues } from './template.ts'
 
 /**
- * Composes the post of one channel from one revision of an article. Pure; nothing is measured here.
+ * Composes the post of one channel from one revision of an article, with its picture where the channel takes pictures.
+ * Pure; nothing is measured here.
  * @throws where the template breaks a rule or a limit of Liquid.
  */
-export function compose(article: Article, wording: Wording): Post {
+export function compose(article: Article, wording: Wording, picture = true): Post {
   const { title, sentences, language, origins } = article
   const topics = topicsOf(article)
   const link = article.url === '' ? '' : withUtm(article.url, wording.utm)
+  const shown = picture ? leadPicture(article.pictures) : null
   const common = {
     link,
     date: article.published,
@@ -23,7 +26,8 @@ export function compose(article: Article, wording: Wording): Post {
   }
   const composed = (title: string, sentences: readonly string[]): Omit<Post, 'instead'> => {
     const values: TemplateValues = { ...common, title, summary: sentences.length > 0 }
-    return { segments: render(wording, values), sentences, link, language, origins, card: cardOf(article) }
+    const fixed = { link, language, origins, card: cardOf(article), picture: shown }
+    return { segments: render(wording, values), sentences, ...fixed }
   }
   const [lead, ...rest] = sentences
   const instead = wording.lead === 'headline' || lead === undefined ? null : composed(lead, rest)

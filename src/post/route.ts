@@ -20,6 +20,8 @@ export interface PostedChannel extends Omit<RoutedChannel, 'firstSeen'> {
   /** Where its account's platform is reached, as deliveries record it. */
   readonly apiRoot: string
   readonly wording: Wording
+  /** Whether the articles' pictures go with its posts. */
+  readonly picture: boolean
   readonly format: (post: Post) => Draft | { readonly is: 'refusal'; readonly why: string }
   /** US dollars. */
   readonly price: (part: DraftPart) => number
@@ -136,15 +138,24 @@ async function deliverTo(
     queued,
     urgent,
   }
-  const draft = channel.format(compose(article, channel.wording))
+  const draft = channel.format(compose(article, channel.wording, channel.picture))
   if ('is' in draft) {
     // Held, not lost: staff mend the template and ask for the post again.
-    const nothing = { draft: { body: {}, text: '', length: { used: 0, allowed: 0 }, link: null }, usd: 0 }
+    const nothing = {
+      draft: { body: {}, text: '', length: { used: 0, allowed: 0 }, link: null, picture: null },
+      usd: 0,
+    }
     const reason: Reason = `format: ${draft.why}`
     const delivery = await addDelivery(writer, { ...base, state: 'held', reason, parts: [nothing] }, now)
     return { delivery, channel: channel.id, state: 'held', reason }
   }
   const parts = draft.parts.map((part) => ({ draft: part, usd: channel.price(part) }))
   const delivery = await addDelivery(writer, { ...base, state: decision.state, reason: decision.why, parts }, now)
+  const unpictured = draft.pieces.find(({ of, stands }) => of === 'picture' && stands === null)
+  if (unpictured) {
+    const { state } = decision
+    const why: Reason = `picture: it goes without, ${unpictured.why ?? 'its platform takes none'}`
+    await note(writer, { at: now, article: article.id, delivery, was: state, became: state, why, who: CRIER })
+  }
   return { delivery, channel: channel.id, state: decision.state, reason: decision.why }
 }

@@ -29,8 +29,8 @@ export interface TimelinesOptions {
   readonly pageOf?: (url: string) => string
   /** What stands below a post with this link; only domain and path where it is null. */
   readonly cardOf?: (url: string) => TimelineCard | null
-  /** The only origin whose pictures are shown; none are without it. */
-  readonly pictureOrigin?: string
+  /** The only origins whose pictures are shown; none are without them. */
+  readonly pictureOrigins?: readonly string[]
 }
 
 // Under the minute after which proxies and browsers give up on a silent stream; also the pace at which ages move on.
@@ -41,13 +41,13 @@ const BEAT = 5 * SECOND
  * @throws an error that names the address, with the system's error as its cause, where the address cannot be had.
  */
 export async function openTimelines(options: TimelinesOptions): Promise<Timelines> {
-  const { host, port, log, timezone = 'UTC', pageOf = (url) => url, cardOf = () => null, pictureOrigin } = options
+  const { host, port, log, timezone = 'UTC', pageOf = (url) => url, cardOf = () => null, pictureOrigins = [] } = options
   const stop = new AbortController()
   const site = buildSite(options, stop.signal, {
     pageOf,
     cardOf,
     timezone,
-    mayShow: (picture) => pictureOrigin !== undefined && picture.startsWith(`${pictureOrigin}/`),
+    mayShow: (picture) => pictureOrigins.some((origin) => picture.startsWith(`${origin}/`)),
   })
   const answer = getRequestListener(site.fetch, { overrideGlobalObjects: false })
   const listening = await listen((request, response) => void answer(request, response), { host, port }).catch(
@@ -66,7 +66,11 @@ export async function openTimelines(options: TimelinesOptions): Promise<Timeline
   }
 }
 
-function buildSite({ sources, clock, pictureOrigin }: TimelinesOptions, stop: AbortSignal, around: Surroundings): Hono {
+function buildSite(
+  { sources, clock, pictureOrigins = [] }: TimelinesOptions,
+  stop: AbortSignal,
+  around: Surroundings,
+): Hono {
   const run = randomId()
   const site = new Hono()
   site.use(
@@ -76,7 +80,7 @@ function buildSite({ sources, clock, pictureOrigin }: TimelinesOptions, stop: Ab
         styleSrc: ["'self'"],
         scriptSrc: ["'self'"],
         connectSrc: ["'self'"],
-        imgSrc: ["'self'", ...(pictureOrigin === undefined ? [] : [pictureOrigin])],
+        imgSrc: ["'self'", ...pictureOrigins],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'none'"],

@@ -4,6 +4,7 @@ import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Draft, PartState, Ref } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
+import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
 import type { Reason } from './reasons.ts'
@@ -61,6 +62,7 @@ export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Mi
       bytes: JSON.stringify(draft.body),
       text: draft.text,
       link: draft.link,
+      picture: draft.picture && JSON.stringify(draft.picture),
       used: draft.length.used,
       allowed: draft.length.allowed,
       usd,
@@ -85,7 +87,7 @@ const ADD = prepare<Delivery>((db, blank) =>
   }),
 )
 
-const ADD_PART = prepare<Omit<Part, 'attempts' | 'ref_id' | 'ref_url'>>((db, blank) =>
+const ADD_PART = prepare<Omit<Part, 'media' | 'media_until' | 'attempts' | 'ref_id' | 'ref_url'>>((db, blank) =>
   db.insertInto('part').values({
     id: blank('id'),
     delivery: blank('delivery'),
@@ -100,6 +102,9 @@ const ADD_PART = prepare<Omit<Part, 'attempts' | 'ref_id' | 'ref_url'>>((db, bla
     bytes: blank('bytes'),
     text: blank('text'),
     link: blank('link'),
+    picture: blank('picture'),
+    media: null,
+    media_until: null,
     used: blank('used'),
     allowed: blank('allowed'),
     usd: blank('usd'),
@@ -249,6 +254,7 @@ export async function movePart(
     bytes: change.bytes ?? null,
   })
   if (!row) throw new Error(`part ${part.id} is no longer ${part.state}`)
+  const moved = row.media !== null && ENDS.has(row.state) ? await replaceMedia(writer, row, null) : row
   await note(writer, {
     at: change.at,
     article: part.article,
@@ -258,8 +264,11 @@ export async function movePart(
     why,
     who: change.who ?? CRIER,
   })
-  return row
+  return moved
 }
+
+/** A picture is kept only for what may still go; a refused part that staff try again has it prepared anew. */
+const ENDS: ReadonlySet<PartState> = new Set(['sent', 'refused', 'dropped', 'removed'])
 
 interface Move {
   readonly id: string
@@ -318,6 +327,9 @@ export async function letThrough(reader: Reader, channel: string, enough: number
 
 /** Forgets a delivery that was never sent, so that it can be composed anew. Its history stays. */
 export async function forgetDelivery(writer: Writer, delivery: string): Promise<void> {
+  for (const part of await partsOf(writer, delivery)) {
+    if (part.media !== null) await replaceMedia(writer, part, null)
+  }
   await writer.deleteFrom('part').where('delivery', '=', delivery).execute()
   await writer.deleteFrom('delivery').where('id', '=', delivery).execute()
 }

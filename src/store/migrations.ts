@@ -50,7 +50,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       id text primary key, delivery text not null, ordinal integer not null, article text not null,
       channel text not null, account text not null, state text not null, reason text not null, key text not null,
       rank integer not null, bytes text not null,
-      text text not null, link text, used integer not null, allowed integer not null, usd real not null, published bigint not null,
+      text text not null, link text, picture text, media text, media_until bigint, used integer not null, allowed integer not null, usd real not null, published bigint not null,
       queued bigint not null, attempts integer not null, ref_id text, ref_url text, changed bigint not null)`,
     `create unique index part_once on part (delivery, ordinal)`,
     `create index part_by_channel on part (channel, state, rank, published, queued, ordinal)`,
@@ -58,6 +58,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index part_by_article on part (article)`,
     `create index part_by_ref on part (account, ref_id)`,
     `create index part_by_account on part (account, state, changed)`,
+    `create index part_by_media on part (media) where media is not null`,
+    `create table picture_file (digest text primary key, type text not null, bytes bytea not null)`,
     `create table send_log (
       id text primary key, part text not null, account text not null, place text not null, at bigint not null,
       counts_from bigint not null, outcome text, why text, usd real not null, after_ref text)`,

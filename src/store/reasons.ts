@@ -29,3 +29,17 @@ export function tooOld(published: Millis, maxAge: Millis, now: Millis): Reason |
   if (now - published <= maxAge) return null
   return `max-age: published ${new Date(published).toISOString()}, and the channel posts nothing older than ${maxAge / HOUR} h`
 }
+
+// Below this Open Graph images are not shown with links (developers.facebook.com, "Sharing images").
+const SMALLEST_SIDE = 200
+
+/** Whether a picture is a thumbnail. Tested by what feeds and pages say of it, and again by its file. */
+export function isThumbnail({
+  width,
+  height,
+}: {
+  readonly width: number | null
+  readonly height: number | null
+}): boolean {
+  return (width ?? SMALLEST_SIDE) < SMALLEST_SIDE || (height ?? SMALLEST_SIDE) < SMALLEST_SIDE
+}

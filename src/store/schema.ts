@@ -2,7 +2,7 @@
  * The tables, as Kysely knows them. Written so that PostgreSQL can hold them too: ids are text, times are integer
  * milliseconds, yes and no are 1 and 0, lists are JSON text.
  */
-import type { ArticleState, PartState } from '#src/records.ts'
+import type { ArticleState, PartState, PictureType } from '#src/records.ts'
 import type { Millis } from '#src/base/clock.ts'
 
 export interface Schema {
@@ -21,6 +21,7 @@ export interface Schema {
   readonly account: AccountTable
   readonly delivery: DeliveryTable
   readonly part: PartTable
+  readonly picture_file: PictureFileTable
   readonly send_log: SendLogTable
   readonly look: LookTable
   readonly notice: NoticeTable
@@ -193,6 +194,12 @@ export interface PartTable {
   bytes: string
   text: string
   link: string | null
+  /** The picture that is to go with it: JSON of {@link Picture}; null where there is none. */
+  picture: string | null
+  /** What became of that: JSON of {@link PartMedia}; null before it is prepared, and once the part is at its end. */
+  media: string | null
+  /** Until when an uploaded picture may be named. */
+  media_until: Millis | null
   used: number
   allowed: number
   usd: number
@@ -203,6 +210,13 @@ export interface PartTable {
   ref_id: string | null
   ref_url: string | null
   changed: Millis
+}
+
+/** Pictures that go along with messages which are on their way: each once, by the SHA-256 of its bytes. */
+interface PictureFileTable {
+  digest: string
+  type: PictureType
+  bytes: Uint8Array
 }
 
 /** Every call that may have reached a platform: the truth about limits and money. */

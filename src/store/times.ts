@@ -35,6 +35,12 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .set({ next_at: sql<number>`next_at + ${by}` })
     .where('next_at', '>', 0)
     .execute()
+  await writer
+    .updateTable('part')
+    .set({ media_until: sql<number>`media_until + ${by}` })
+    .where('media', 'is not', null)
+    .where('media_until', 'is not', null)
+    .execute()
   // Together, or what is first seen after a clock was set back would count as older than every channel, and be lost.
   await writer
     .updateTable('channel')

@@ -108,3 +108,24 @@ test('a saved page and a text file are previewed as if they stood at their URL',
     code: 2,
   })
 })
+
+test('a preview names the picture that would go along, and why one would not', { timeout: 30 * SECOND }, async () => {
+  await using house = await openHouse()
+  house.config.text = house.config.text.replace('id: telegram-second,', 'id: telegram-second, picture: no,')
+  const page = join(house.folder, 'page.html')
+  const long = 'The harbour opened at dawn with ferries in every berth. '.repeat(8)
+  writeFileSync(
+    page,
+    `<html><head><meta property="og:title" content="${long}${long}${long}"><meta property="og:image" content="/tram.jpg">
+     <meta property="og:image:alt" content="A tram"></head><body><p>Body.</p></body></html>`,
+  )
+  const { out, err } = await house.command('preview', page, '--url', 'https://news.example.org/harbour', '--json')
+  const posts = JSON.parse(out || err) as PreviewedPost[]
+  const pieces = posts.map((post) => post.pieces.filter((piece) => piece.of === 'picture'))
+  const stands = 'https://news.example.org/tram.jpg, described as "A tram"'
+  expect(pieces).toMatchObject([[{ stands }], [{ stands: null, why: expect.stringContaining('1024') as string }], []])
+  expect(posts[0]!.usd).toBeCloseTo(0.205)
+  const shown = await house.command('preview', page, '--url', 'https://news.example.org/harbour')
+  expect(shown.out).toContain(`  picture   ${stands}\n`)
+  expect(shown.out).toMatch(/ {2}picture {3}left out: the text has \d+ characters/)
+})

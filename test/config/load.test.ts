@@ -54,6 +54,7 @@ describe('a file without mistakes', () => {
         account: 'news-paper',
         feeds: ['world', 'sport'],
         wording: someWording({ template: '{{ title }}: {{ summary }}', timezone: 'Europe/Kyiv' }),
+        picture: true,
         maxAge: 2 * DAY,
         only: null,
         except: null,
@@ -71,6 +72,7 @@ describe('a file without mistakes', () => {
         account: 'news-radio',
         feeds: ['world'],
         wording: someWording({ template: '<b>{{ title }}</b>', timezone: 'Europe/Kyiv' }),
+        picture: true,
         maxAge: 6 * HOUR,
         only: null,
         except: null,
@@ -113,6 +115,16 @@ describe('a file without mistakes', () => {
     const config = configOf(changed('"@news_world"', '-1001234567890'))
     expect(config.channels[1]!.settings).toEqual({ room: '-1001234567890' })
   })
+})
+
+test.each([
+  ['yes', true],
+  ['true', true],
+  ['no', false],
+  ['false', false],
+])('picture: %s says whether pictures go with the posts of a channel', (written, picture) => {
+  const config = configOf(changed('approve: first', `picture: ${written}`))
+  expect(config.channels.map((channel) => channel.picture)).toEqual([true, picture])
 })
 
 describe('a rehearsal', () => {

@@ -6,7 +6,15 @@ const unused = (): never => {
   throw new Error('config must not call this')
 }
 
-const doing = { format: unused, price: unused, show: unused, connect: unused, standIn: unused }
+const doing = {
+  format: unused,
+  refusesPicture: unused,
+  attach: unused,
+  price: unused,
+  show: unused,
+  connect: unused,
+  standIn: unused,
+}
 
 /** Costs money and forbids the same news on two accounts. */
 export const paper: Platform = definePlatform({

@@ -26,6 +26,7 @@ const account = {
 const channel = {
   feeds: ['world'],
   wording: someWording({ template: '{{ title }}' }),
+  picture: true,
   maxAge: 1,
   only: null,
   except: null,

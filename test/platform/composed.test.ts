@@ -7,6 +7,7 @@ import { createWorld } from '#src/platform/telegram/stand-in/world.ts'
 import { formatPost as formatForX } from '#src/platform/twitter/format.ts'
 import { create } from '#src/platform/twitter/stand-in/create.ts'
 import { limitsWith } from '#src/platform/twitter/stand-in/limits.ts'
+import { openShelf } from '#src/platform/twitter/stand-in/media.ts'
 import { openMembers } from '#src/platform/twitter/stand-in/members.ts'
 import { openTweets } from '#src/platform/twitter/stand-in/tweets.ts'
 import type { Draft, DraftPart, Post } from '#src/records.ts'
@@ -16,6 +17,7 @@ import { composed, graphemesOf } from './composed.ts'
 
 const clock = fakeClock()
 const limits = limitsWith()
+const media = openShelf(clock)
 const members = openMembers(limits)
 const keys = members.admit('news', {})
 const author = members.byToken(keys['ACCESS_TOKEN']!)!
@@ -24,7 +26,7 @@ const author = members.byToken(keys['ACCESS_TOKEN']!)!
 function answerOfX(body: unknown): number {
   const tweets = openTweets(clock)
   const bytes = Buffer.from(JSON.stringify(body))
-  return create({ clock, limits, tweets, author, taken: () => {} }, 'application/json', bytes).status
+  return create({ clock, limits, tweets, media, author, taken: () => {} }, 'application/json', bytes).status
 }
 
 const world = createWorld(clock)

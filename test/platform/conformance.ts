@@ -9,7 +9,7 @@ import type { Draft, Outcome, Post } from '#src/records.ts'
 import { postOf, posts } from './posts.ts'
 
 /** What an outcome asks for, in a few words: the rest of it is for staff. */
-type Expected =
+export type Expected =
   | 'sent'
   | 'refused'
   | 'not-sent'
@@ -22,6 +22,8 @@ export interface Promises {
   readonly faults: Readonly<Record<string, Expected>>
   /** Those in which the stand-in takes the post before it fails. */
   readonly taken: readonly string[]
+  /** What some of them mean for a post with a picture, where that is something else. */
+  readonly withPicture?: Readonly<Record<string, Expected>>
   /** Those that only a deadline ends. */
   readonly hangs: readonly string[]
   /** Those of them that take it away again. */
@@ -39,7 +41,7 @@ export interface Promises {
 // Deadlines of half a minute pass in less than a second; everything else is as it is.
 const hurried: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 40, signal) }
 
-const never = new AbortController().signal
+export const never: AbortSignal = new AbortController().signal
 
 /** The suite that every platform passes against its own stand-in. */
 export function conform(platform: Platform, promises: Promises): void {
@@ -246,13 +248,13 @@ export function conform(platform: Platform, promises: Promises): void {
 }
 
 /** The link of every {@link postOf}. */
-const LINK = 'https://news.example.com/world/tram'
+export const LINK = 'https://news.example.com/world/tram'
 
-interface Opened extends AsyncDisposable {
+export interface Opened extends AsyncDisposable {
   readonly standIn: StandIn<unknown>
   readonly connection: Connection<unknown>
   /** With the account's own secrets, or with each of them changed a little. */
-  connectTo(apiRoot: string, secrets?: 'right' | 'wrong'): Connection<unknown>
+  connectTo(apiRoot: string, secrets?: 'right' | 'wrong', clock?: Clock): Connection<unknown>
   /** Resolves when a request stands in the stand-in's ledger. */
   arrived(): Promise<void>
   expectNoSecret(told: unknown): void
@@ -260,7 +262,7 @@ interface Opened extends AsyncDisposable {
   earlier(bytes: string): Promise<{ readonly place: string; readonly after: string }>
 }
 
-async function openAccount(platform: Platform, { account, channel, staff }: Promises): Promise<Opened> {
+export async function openAccount(platform: Platform, { account, channel, staff }: Promises): Promise<Opened> {
   const limits = Object.fromEntries(Object.keys(platform.limits).map((name) => [name, 1_000_000]))
   const standIn = await platform.standIn({ clock: systemClock, limits })
   const values = standIn.admit('news', [channel, ...(staff === undefined ? [] : [staff])])
@@ -268,14 +270,14 @@ async function openAccount(platform: Platform, { account, channel, staff }: Prom
   const keep = (about: object, event: string) => void logged.push(about, event)
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep }
 
-  const connectTo = (apiRoot: string, kind: 'right' | 'wrong' = 'right') => {
+  const connectTo = (apiRoot: string, kind: 'right' | 'wrong' = 'right', clock = hurried) => {
     const secrets = Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
         secret(kind === 'right' ? value : value.slice(0, -1) + (value.endsWith('a') ? 'b' : 'a')),
       ]),
     )
-    return platform.connect({ id: 'news', settings: account, apiRoot, secrets }, { clock: hurried, log })
+    return platform.connect({ id: 'news', settings: account, apiRoot, secrets }, { clock, log })
   }
   const connection = connectTo(standIn.apiRoot)
   return {
@@ -301,7 +303,8 @@ async function openAccount(platform: Platform, { account, channel, staff }: Prom
   }
 }
 
-function brief(outcome: Outcome): Expected {
+/** What an outcome asks for. */
+export function brief(outcome: Outcome): Expected {
   if (outcome.is !== 'later') return outcome.is
   return `later: ${outcome.holds}, ${outcome.at === null ? 'until staff act' : 'for a time'}`
 }

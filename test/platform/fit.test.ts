@@ -120,7 +120,7 @@ describe('a lead in the headline’s place', () => {
       const filled = fit(post, room)
       if (filled === null) return { is: 'refusal', why: 'no room' }
       const text = filled.units.join('')
-      const part = { body: {}, text, length: { used: 0, allowed: 0 }, link: null }
+      const part = { body: {}, text, length: { used: 0, allowed: 0 }, link: null, picture: null }
       return { parts: [part], pieces: filled.pieces }
     })
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Post, Segment } from '#src/records.ts'
+import type { Picture, Post, Segment } from '#src/records.ts'
 import { somePost } from '#test/fixtures/wording.ts'
 
 export const SCRIPTS = [
@@ -147,7 +147,13 @@ export function postOf(
     title = 'Tram line opens',
     sentences = ['The first tram left at six.', 'The mayor was aboard.'],
     link = 'https://news.example.com/world/tram',
-  }: { readonly title?: string; readonly sentences?: readonly string[]; readonly link?: string } = {},
+    picture = null,
+  }: {
+    readonly title?: string
+    readonly sentences?: readonly string[]
+    readonly link?: string
+    readonly picture?: Picture | null
+  } = {},
 ): Post {
   const segments = template.split(/(\{\{ \w+ \}\})/).flatMap((piece): Segment[] => {
     if (piece === '{{ title }}') return [{ is: 'value', text: title, of: 'title' }]
@@ -156,5 +162,5 @@ export function postOf(
     if (piece === '{{ hashtags }}') return [{ is: 'value', text: '' }]
     return piece === '' ? [] : [{ is: 'literal', text: piece }]
   })
-  return somePost({ segments, sentences, link })
+  return somePost({ segments, sentences, link, picture })
 }

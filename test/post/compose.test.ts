@@ -26,6 +26,7 @@ test('a post holds the rendered template, the sentences, the link, the language 
     language: 'uk',
     origins: article.origins,
     card: 'nothing',
+    picture: null,
     instead: null,
   })
 })
@@ -88,4 +89,12 @@ test('composing is pure: the same article and wording give the same post, and ne
   const frozen = Object.freeze({ ...article, sentences: Object.freeze([...article.sentences]) })
   const once = compose(frozen, wording('{{ title | upcase }} {{ link }}'))
   expect(once).toEqual(compose(frozen, wording('{{ title | upcase }} {{ link }}')))
+})
+
+test('the lead picture goes with the post, whatever stands at its head, where the channel takes pictures', () => {
+  const lead = { url: 'https://news.example.com/1.jpg', type: null, width: 1200, height: 675, alt: 'A tram' }
+  const pictured = { ...article, pictures: [lead] }
+  const post = compose(pictured, someWording({ lead: 'instead' }))
+  expect([post.picture, post.instead?.picture]).toEqual([lead, lead])
+  expect(compose(pictured, someWording(), false).picture).toBeNull()
 })

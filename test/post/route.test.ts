@@ -18,7 +18,13 @@ function format(post: Post): Draft {
     .map((one) => (one.is === 'summary' ? post.sentences.join(' ') : one.is === 'link' ? one.url : one.text))
     .join('')
   const [first = '', ...rest] = text.split('\n\n')
-  const part = (text: string) => ({ body: { text }, text, length: { used: text.length, allowed: 280 }, link: null })
+  const part = (text: string) => ({
+    body: { text },
+    text,
+    length: { used: text.length, allowed: 280 },
+    link: null,
+    picture: null,
+  })
   return { parts: [part(first), ...rest.map(part)], pieces: [] }
 }
 
@@ -28,6 +34,7 @@ function someChannel(change: Partial<PostedChannel> = {}): PostedChannel {
     account: 'news-telegram',
     feeds: ['world'],
     wording: someWording({ template: '{{ title }} {{ link }}' }),
+    picture: true,
     maxAge: 6 * HOUR,
     only: null,
     except: null,

@@ -26,7 +26,14 @@ function fakeSource(label: string, allowed: number): FakeSource {
     },
     add(post) {
       const id = String(posts.length + 1)
-      const text = { text: post.html ?? '', html: '', length: { used: 12, allowed }, card: null, picture: null }
+      const text = {
+        text: post.html ?? '',
+        html: '',
+        length: { used: 12, allowed },
+        card: null,
+        picture: null,
+        alt: null,
+      }
       const place = { account: 'news', place: 'main', placeName: 'Main', id, at: Date.UTC(2031, 1, 1), deleted: null }
       posts.push({ ...place, ...text, ...post })
       for (const listener of listeners) listener()
@@ -169,7 +176,7 @@ test('a link shows its card, leads to where the page really is, and its picture 
   const url = await opened({
     pageOf: (link) => link.replace('https://news.example', pictures.origin),
     cardOf: (link) => (link === address ? card : null),
-    pictureOrigin: pictures.origin,
+    pictureOrigins: [pictures.origin],
   })
   const loaded = page.waitForResponse(card.picture)
   await page.goto(url)
@@ -180,6 +187,25 @@ test('a link shows its card, leads to where the page really is, and its picture 
   const links = await page.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
   expect(new Set(links)).toEqual(new Set([`${pictures.origin}/story`]))
   expect(links).toHaveLength(4)
+})
+
+test('a post shows its own picture, with what it shows in words, and no card beside it', async () => {
+  const pixel = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64')
+  const uploads = open.use(await listen((_, response) => response.setHeader('content-type', 'image/gif').end(pixel)))
+  const shown = {
+    picture: `${uploads.origin}/media/1`,
+    alt: 'A "tram" <on> a bridge',
+    card: 'https://news.example/story',
+  }
+  for (const source of [short, long]) source.add({ html: 'Pictured', ...shown })
+  long.add({ html: 'From elsewhere', picture: 'https://elsewhere.example/1.gif' })
+  await page.goto(await opened({ pictureOrigins: ['http://127.0.0.1:9', uploads.origin] }))
+  await page.locator('.post', { hasText: 'From elsewhere' }).waitFor()
+  const pictures = await page
+    .locator('img')
+    .evaluateAll((all) => all.map((one) => [one.getAttribute('src'), one.getAttribute('alt')]))
+  expect(pictures).toEqual([0, 1].map(() => [shown.picture, shown.alt]))
+  expect(await page.locator('.card, .preview').count()).toBe(0)
 })
 
 test('a post that is taken down disappears with the next beat', async () => {

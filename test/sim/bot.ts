@@ -132,16 +132,17 @@ function placeOfPart(part: string): string {
 
 function put(chat: Chat, payload: Readonly<Record<string, unknown>>, part: string | null): Posted {
   const id = String(chat.next++)
-  const text = typeof payload['text'] === 'string' ? payload['text'] : ''
+  const words = payload['text'] ?? payload['caption']
+  const text = typeof words === 'string' ? words : ''
   return post({ id, account: 'bot', place: `bot/${chat.id}`, text, body: payload, part }, 0)
 }
 
 function show(chat: Chat, posted: Posted): unknown {
-  const { id, text, at } = posted
+  const { id, text, at, body } = posted
   return {
     message_id: Number(id),
     date: Math.floor(at / SECOND),
-    text,
+    ...(body['photo'] === undefined ? { text } : { caption: text }),
     chat: { id: chat.id, type: 'channel', title: chat.name, username: chat.name },
   }
 }
@@ -193,7 +194,7 @@ function forward(to: Chat, payload: Readonly<Record<string, unknown>>): BotAnswe
     return bad('message to forward not found')
   }
   if (found.body['service'] === true) return bad("message can't be forwarded")
-  return answered(show(to, put(to, { text: found.text }, null)))
+  return answered(show(to, put(to, found.body, null)))
 }
 
 function messageOf(chat: Chat, id: unknown): Posted | undefined {

@@ -5,6 +5,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   X: [
     '201',
     '401',
+    '400 media',
     '402 credits',
     '403 app suspended',
     '403 content',
@@ -18,6 +19,9 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
     '503',
     '5xx page',
     'broken answer',
+    'media described',
+    'media refused',
+    'media uploaded',
     'never sent',
     'no answer',
   ],
@@ -67,6 +71,8 @@ const ARROWS: readonly string[] = [
   'article: routed → read',
   'article: old → seen',
   'article: waiting → seen',
+  'picture: shown on X',
+  'picture: sent to Telegram',
 ]
 
 const LEAST = 20

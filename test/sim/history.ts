@@ -9,6 +9,7 @@ import { judgeEnd, nothingIsOpen } from './judge.ts'
 import { goOn, newLife, running } from './life.ts'
 import { watchMoves } from './moves.ts'
 import { drawPlan, type Trouble } from './plan.ts'
+import { openPictures } from './pictures.ts'
 import { openPublisher, spoilFeed } from './publisher.ts'
 import { openDesk, type Staff } from './staff.ts'
 import { endLife, isSpared, openStrikes, spareFor, spoilDisk } from './strikes.ts'
@@ -68,6 +69,7 @@ export async function runHistory(
   )
   openX()
   openBot()
+  openPictures()
   openPublisher()
   const supervisor = openSupervisor(configOf({ ...plan.variant, lowBudget: plan.lowBudget }))
   openStrikes({

@@ -62,24 +62,43 @@ export function judgeEnd(): void {
     if (part.state === 'dropped' && part.reason.startsWith('max-age')) blame(`${nameOf(part)}: ${part.reason}`)
   }
   judgeMoney()
+  judgePictures()
   const alike = Map.groupBy(parts, (part) => `${part.channel} ${part.text}`)
   for (const group of alike.values()) judgeAlike(group, parts)
 }
 
 const LINK_COSTS = 0.2
+/** Counted for every post whose picture is to be described. */
+const ALT_COSTS = 0.005
 const DAY = 86_400_000
 
 /** What an account has paid X on the day (UTC) that holds `at`. */
-function paidOn(account: string, at: number): number {
+function paidOn(account: string, at: number, more = 0): number {
   return world.posts
     .filter(
       (post) => post.part !== null && post.account === account && Math.floor(post.at / DAY) === Math.floor(at / DAY),
     )
-    .reduce((usd, { text }) => usd + (text.includes('https://') ? LINK_COSTS : 0.015), 0)
+    .reduce((usd, { text }) => usd + (text.includes('https://') ? LINK_COSTS : 0.015) + more, 0)
+}
+
+/** A post without its picture is told; no file is left behind. */
+function judgePictures(): void {
+  const untold = rows(
+    `select part.id from part where state = 'sent' and picture is not null and
+       bytes not like '%media_ids%' and bytes not like '%attach://%' and
+       not exists (select 1 from history where delivery = part.delivery and why like 'picture: it goes without,%')`,
+  )
+  for (const { id } of untold) blame(`${String(id)} stands without its picture, and nobody is told`)
+  const left = Number(prepared('select count(*) as files from picture_file').get()?.['files'])
+  if (left > 0 && nothingIsOpen()) blame(`${left} files of pictures are left behind`)
 }
 
 function moneyIsSpent(account: string): boolean {
-  return world.plan.lowBudget && account !== 'bot' && paidOn(account, trueTime()) + LINK_COSTS > LOW_BUDGET
+  return (
+    world.plan.lowBudget &&
+    account !== 'bot' &&
+    paidOn(account, trueTime(), ALT_COSTS) + LINK_COSTS + ALT_COSTS > LOW_BUDGET
+  )
 }
 
 /** No day costs more than its budget; days are told by the machine's clock, if that is right. */

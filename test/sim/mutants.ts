@@ -24,7 +24,7 @@ interface Hunted {
 function hunt(patch: string): Hunted {
   const copy = mkdtempSync(join(tmpdir(), 'crier-mutant-'))
   try {
-    for (const part of ['src', 'test/sim', 'package.json']) {
+    for (const part of ['src', 'test/sim', 'test/fixtures/pictures.ts', 'package.json']) {
       cpSync(join(root, part), join(copy, part), { recursive: true })
     }
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir')

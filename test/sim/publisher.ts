@@ -1,5 +1,6 @@
 /** The newsroom whose feeds Crier watches. */
 import type { Fetched } from '#src/net/fetch.ts'
+import { drawPicture } from './pictures.ts'
 import { after, trueTime } from './time.ts'
 import { count, isQuiet, prepared, world } from './world.ts'
 
@@ -11,6 +12,7 @@ export interface Published {
   readonly url: string
   readonly title: string
   readonly words: string
+  readonly picture: string | null
   readonly date: number
   /** Where it was news, and not there from the start. */
   readonly newsIn: Set<FeedId>
@@ -74,7 +76,8 @@ function write(feed: FeedId, name: string, date: number, like: Published | null 
   const oldIn = name.startsWith('old') ? feed : null
   const title = like?.title ?? `Story ${name} of ${feed} & more`
   const words = like?.words ?? `What happened in ${name} was new. Nobody had expected it.`
-  return { url: `https://news.example.com/${feed}/${name}`, title, words, date, newsIn: new Set(), oldIn }
+  const picture = oldIn === null ? drawPicture(`${feed}-${name}`) : null
+  return { url: `https://news.example.com/${feed}/${name}`, title, words, picture, date, newsIn: new Set(), oldIn }
 }
 
 /** Puts an article into a feed, once Crier has seen what stood there before. */
@@ -147,21 +150,27 @@ function json({ id, entries }: Watched): string {
     version: 'https://jsonfeed.org/version/1.1',
     title: id,
     language: 'en',
-    items: entries.map(({ url, title, words, date }) => ({
+    items: entries.map(({ url, title, words, picture, date }) => ({
       id: url,
       url,
       title,
       content_text: words,
+      ...(picture !== null && { image: picture }),
       date_published: new Date(date).toISOString(),
     })),
   })
 }
 
+function mediaOf(picture: string | null): string {
+  if (picture === null) return ''
+  return `<media:content url="${picture}" medium="image"><media:description>A view</media:description></media:content>`
+}
+
 function rss({ id, entries }: Watched): string {
   const items = entries.map(
-    ({ url, title, words, date }) =>
+    ({ url, title, words, picture, date }) =>
       `<item><guid>${url}</guid><link>${url}</link><title>${title.replace('&', '&amp;')}</title>` +
-      `<description>${words}</description><pubDate>${new Date(date).toUTCString()}</pubDate></item>`,
+      `<description>${words}</description>${mediaOf(picture)}<pubDate>${new Date(date).toUTCString()}</pubDate></item>`,
   )
-  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${id}</title>${items.join('')}</channel></rss>`
+  return `<?xml version="1.0"?><rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>${id}</title>${items.join('')}</channel></rss>`
 }

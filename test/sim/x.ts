@@ -1,5 +1,6 @@
 /** X, as far as Crier sees it: answers and bodies as PLATFORMS A6 lists them, on a ledger of its own. */
 import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
+import { refuseMedia } from './pictures.ts'
 import { newOwner, post, row, showingTakes, type Owner } from './platforms.ts'
 import { trueTime } from './time.ts'
 import { judgeWaits, overfills, type Strict } from './windows.ts'
@@ -113,6 +114,8 @@ export function createPost(
   if (parent !== undefined && !own.some((one) => one.id === parent)) {
     return forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.')
   }
+  const refusal = refuseMedia(account, body)
+  if (refusal !== null) return refusal
   row('X 201')
   const made = postAs(owner, text, body, part)
   return answered({ data: { id: made.id, text } })

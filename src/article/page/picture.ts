@@ -47,8 +47,9 @@ export function pictureOf(
   if (first === undefined) return null
   const larger = (first.width ?? SMALL) < SMALL ? candidates.find(({ width }) => (width ?? 0) >= SMALL) : undefined
   const found = larger ?? first
-  const alt = found.alt ?? meta.first('og:image:alt', 'twitter:image:alt') ?? altOf(document, found.url)
-  return { ...found, alt: plainTitle(alt ?? '') || null }
+  const words = [meta.first('og:image:alt', 'twitter:image:alt'), altOf(document, found.url), found.alt]
+  const alt = words.map((text) => plainTitle(text ?? '')).find((text) => text !== '')
+  return { ...found, alt: alt ?? null }
 }
 
 const SPACER = 50
@@ -122,7 +123,7 @@ function largest(srcset: string): { readonly url: string; readonly width: number
 
 /** Of the image in the page that shows the same file, whatever size it is cut to; else its caption. */
 function altOf(document: PageDocument, url: string): string | null {
-  const file = new URL(url).pathname.split('/').at(-1) ?? ''
+  const file = fileOf(url)
   if (file.length <= 4) return null
   for (const image of document.querySelectorAll('img')) {
     const source = `${image.getAttribute('src')} ${image.getAttribute('data-src')}`
@@ -131,6 +132,16 @@ function altOf(document: PageDocument, url: string): string | null {
     return alt.trim() || (image.closest('figure')?.querySelector('figcaption')?.textContent ?? null)
   }
   return null
+}
+
+/** Whether two addresses name the same file, as sites name one picture in several sizes. */
+export function isSameFile(one: string, other: string): boolean {
+  const file = fileOf(one)
+  return one === other || (file.length > 4 && file === fileOf(other))
+}
+
+function fileOf(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? ''
 }
 
 function pixels(value: unknown): number | null {

@@ -1,19 +1,29 @@
 import { Agent } from 'node:https'
 import { Telegram, TelegramError } from 'telegraf'
 import { z } from 'zod'
-import { SECOND, withDeadline, type Clock } from '#src/base/clock.ts'
+import { MINUTE, SECOND, withDeadline, type Clock } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import { scrub } from '#src/base/secret.ts'
 import { neverSent } from '#src/net/failure.ts'
-import type { OpenAccount } from '../platform.ts'
+import type { KeptPicture, OpenAccount } from '../platform.ts'
+import { upload } from './upload.ts'
 
 /** The real Bot API. */
 export const TELEGRAM_API = 'https://api.telegram.org'
 
 const DEADLINE = 30 * SECOND
+// Ten megabytes take longer.
+const UPLOAD_DEADLINE = MINUTE
 
 /** A method of the Bot API. */
-export type Method = 'getMe' | 'getChat' | 'getChatMember' | 'sendMessage' | 'forwardMessage' | 'deleteMessage'
+export type Method =
+  | 'getMe'
+  | 'getChat'
+  | 'getChatMember'
+  | 'sendMessage'
+  | 'sendPhoto'
+  | 'forwardMessage'
+  | 'deleteMessage'
 
 /** What came of a call. Nothing in it holds a secret. */
 export type BotAnswer =
@@ -30,15 +40,17 @@ export type BotAnswer =
   | { readonly is: 'never-sent'; readonly why: string }
   | { readonly is: 'lost'; readonly why: string }
 
-/** Calls a method of the Bot API once, within 30 s. Never throws. */
+/** Calls a method of the Bot API once, within 30 s, or a minute where a photo goes along. Never throws. */
 export async function callBot(
   account: OpenAccount<unknown>,
   clock: Clock,
   method: Method,
   payload: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  photo: KeptPicture | null = null,
 ): Promise<BotAnswer> {
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
+  if (photo !== null) return callWith(photo, account, clock, method, payload, signal)
   try {
     const telegram = new Telegram(account.secrets['BOT_TOKEN']?.reveal() ?? '', {
       // Without the slash the library loses a path prefix.
@@ -68,18 +80,12 @@ const rejected = z.object({
 
 function answerOf(error: unknown, apiRoot: string): BotAnswer {
   if (error instanceof TelegramError) {
-    const { data } = rejected.safeParse(error.response)
-    if (data === undefined)
-      return { is: 'lost', why: `Telegram, or what stands before it, failed (${statusOf(error)})` }
-    const { error_code: code, description, parameters } = data
-    const moved = parameters?.migrate_to_chat_id
-    return {
-      is: 'rejected',
-      code,
-      description: scrub(description).replace(/\s+/g, ' ').slice(0, 300),
-      retryAfter: parameters?.retry_after ?? null,
-      movedTo: moved === undefined ? null : String(moved),
-    }
+    return (
+      rejectionIn(error.response) ?? {
+        is: 'lost',
+        why: `Telegram, or what stands before it, failed (${statusOf(error)})`,
+      }
+    )
   }
   if (neverSent(error) && isFirstHop(error, apiRoot))
     return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
@@ -87,6 +93,47 @@ function answerOf(error: unknown, apiRoot: string): BotAnswer {
   if (isKind(error, 'invalid-json'))
     return { is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' }
   return { is: 'lost', why: `no answer from Telegram: ${describeError(error)}` }
+}
+
+/** The "no" in an answer; null where it holds none that is whole. */
+function rejectionIn(response: unknown): BotAnswer | null {
+  const { data } = rejected.safeParse(response)
+  if (data === undefined) return null
+  const { error_code: code, description, parameters } = data
+  const moved = parameters?.migrate_to_chat_id
+  return {
+    is: 'rejected',
+    code,
+    description: scrub(description).replace(/\s+/g, ' ').slice(0, 300),
+    retryAfter: parameters?.retry_after ?? null,
+    movedTo: moved === undefined ? null : String(moved),
+  }
+}
+
+const taken = z.object({ ok: z.literal(true), result: z.unknown() })
+
+async function callWith(
+  photo: KeptPicture,
+  account: OpenAccount<unknown>,
+  clock: Clock,
+  method: Method,
+  payload: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<BotAnswer> {
+  const token = account.secrets['BOT_TOKEN']?.reveal() ?? ''
+  try {
+    const { status, json } = await withDeadline(clock, 'the upload to Telegram', UPLOAD_DEADLINE, signal, (until) =>
+      upload(`${account.apiRoot}/bot${token}/${method}`, payload, photo, until),
+    )
+    const answered = status === 200 ? taken.safeParse(json).data : undefined
+    if (answered !== undefined) return { is: 'answered', result: answered.result }
+    const no = status < 500 ? rejectionIn(json) : null
+    return no ?? { is: 'lost', why: `Telegram, or what stands before it, failed (status ${status})` }
+  } catch (error) {
+    return neverSent(error)
+      ? { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
+      : { is: 'lost', why: `no answer from Telegram: ${describeError(error)}` }
+  }
 }
 
 function statusOf(error: TelegramError): string {

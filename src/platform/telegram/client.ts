@@ -7,6 +7,7 @@ import { callBot, type BotAnswer } from './call.ts'
 import { checkBot } from './check.ts'
 import { findMessage, probeChannel, type Call } from './find.ts'
 import { rejection } from './outcome.ts'
+import { showsPhoto } from './photo.ts'
 
 /** What a Telegram account has beyond what every account has. */
 export interface TelegramAccount {
@@ -30,9 +31,11 @@ export function connectTelegram(
   const { staffChat } = account.settings
   return {
     check: (channels, signal) => checkBot((method, payload) => call(method, payload, signal), channels, account.id),
-    async send(bytes, _key, signal) {
+    async send(bytes, _key, signal, picture = null) {
       const payload = JSON.parse(bytes) as Record<string, unknown>
-      return outcomeOf(await call('sendMessage', payload, signal), clock, account.id)
+      if (!showsPhoto(payload)) return outcomeOf(await call('sendMessage', payload, signal), clock, account.id)
+      if (picture === null) return { is: 'refused', why: 'the file of its picture is missing' }
+      return outcomeOf(await callBot(account, clock, 'sendPhoto', payload, signal, picture), clock, account.id)
     },
     ...(staffChat !== null && {
       find: (wanted, signal) => findMessage({ call, clock, staffChat }, wanted, signal),

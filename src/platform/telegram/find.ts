@@ -3,6 +3,7 @@ import { SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Ref } from '#src/records.ts'
 import type { Found, NamedChannel, Probe, Wanted } from '../platform.ts'
 import type { BotAnswer, Method } from './call.ts'
+import { wordsOf } from './photo.ts'
 
 /** A call of the Bot API with everything but its account given. */
 export type Call = (
@@ -21,6 +22,7 @@ export interface Looker {
 const message = z.object({
   message_id: z.int().positive(),
   text: z.string().optional(),
+  caption: z.string().optional(),
   reply_markup: z.object({ inline_keyboard: z.array(z.array(z.object({ url: z.string().optional() }))) }).optional(),
   chat: z.object({ id: z.int(), username: z.string().optional() }),
 })
@@ -44,7 +46,7 @@ type Forwarded =
  */
 export async function findMessage(looker: Looker, wanted: Wanted, signal: AbortSignal): Promise<Found> {
   if (wanted.after === null) return { is: 'unclear', why: 'no earlier message of this channel is known to start from' }
-  const text = normal(String((JSON.parse(wanted.bytes) as { text?: unknown }).text))
+  const text = normal(wordsOf(JSON.parse(wanted.bytes) as Record<string, unknown>))
   const refs: Ref[] = []
   let missing = 0
   for (let id = Number(wanted.after) + 1; id <= Number(wanted.after) + MOST_LOOKED_AT; id++) {
@@ -82,7 +84,7 @@ async function forward(
     if (copy === undefined) return { is: 'unclear', why: 'Telegram forwarded something that makes no sense' }
     await call('deleteMessage', { chat_id: to, message_id: copy.message_id }, signal)
     const buttons = copy.reply_markup?.inline_keyboard.flat().flatMap(({ url }) => url ?? []) ?? []
-    return { is: 'there', text: copy.text ?? '', buttons }
+    return { is: 'there', text: wordsOf(copy), buttons }
   }
   if (answer.is === 'rejected' && answer.code === 400) {
     if (/message to forward not found|MESSAGE_ID_INVALID/i.test(answer.description)) return { is: 'missing' }

@@ -1,5 +1,6 @@
 import type { Draft, Piece, Post } from '#src/records.ts'
 import { fit, reword, withLead, withoutLinks } from '../fit.ts'
+import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
 import type { TelegramChat } from './client.ts'
@@ -19,6 +20,9 @@ export interface TelegramChannel extends TelegramChat {
 
 /** What Telegram allows a message, in code points of its text (core.telegram.org/bots/api#sendmessage). */
 const ALLOWED = 4096
+
+/** What it allows the caption of a photo, counted the same way (core.telegram.org/bots/api#sendphoto). */
+const ALLOWED_CAPTION = 1024
 
 const BUTTON = 'Read more'
 
@@ -54,9 +58,18 @@ function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
     link_preview_options: card.options,
     ...(onButton && { reply_markup: { inline_keyboard: [[{ text: channel.button ?? BUTTON, url: worded.link }]] } }),
   }
+  const used = codePoints(text)
+  const picture = used <= ALLOWED_CAPTION ? post.picture : null
+  const length = { used, allowed: picture === null ? ALLOWED : ALLOWED_CAPTION }
+  const tooLong = `the text has ${used} characters, and Telegram allows ${ALLOWED_CAPTION} below a picture`
   return {
-    parts: [{ body, text, length: { used: codePoints(text), allowed: ALLOWED }, link: linked ? worded.link : null }],
-    pieces: [...filled.pieces, ...(onButton ? [ON_BUTTON] : []), card.piece],
+    parts: [{ body, text, length, link: linked ? worded.link : null, picture }],
+    pieces: [
+      ...filled.pieces,
+      ...(onButton ? [ON_BUTTON] : []),
+      ...pieceOfPicture(post.picture, picture === null ? tooLong : null),
+      picture === null || !linked ? card.piece : INSTEAD_OF_CARD,
+    ],
   }
 }
 
@@ -71,6 +84,9 @@ const ON_BUTTON: Piece = { of: 'link', from: null, stands: 'on a button', why: n
 function noCard(why: string): Card {
   return { options: { is_disabled: true }, piece: { of: 'preview', from: null, stands: null, why } }
 }
+
+// Its options stay in the body: they hold where the picture cannot be had.
+const INSTEAD_OF_CARD: Piece = noCard('the picture stands in its place').piece
 
 const NO_LINK: Card = noCard('the template has no link')
 

@@ -4,6 +4,7 @@ import { definePlatform, type Platform } from '../platform.ts'
 import { TELEGRAM_API } from './call.ts'
 import { connectTelegram, type TelegramAccount } from './client.ts'
 import { formatPost, type TelegramChannel } from './format.ts'
+import { attachPhoto, refusesPicture } from './photo.ts'
 import { showPart } from './show.ts'
 
 const chat = z
@@ -90,6 +91,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   billed: false,
   oneAccountPerFeed: false,
   format: formatPost,
+  refusesPicture,
+  attach: attachPhoto,
   silence: (body) => ({ ...body, disable_notification: true }),
   price: () => 0,
   show: showPart,

@@ -63,6 +63,8 @@ const RULES: readonly Rule[] = [
     when: said(/chat not found|PEER_ID_INVALID|CHANNEL_PRIVATE|CHANNEL_INVALID|chat_id is empty/i),
     means: heldPlace(() => `the bot does not know this chat: check the name or id, and ${RIGHTS}`),
   },
+  // The chat may still take text.
+  { when: said(/not enough rights to send photos/i), means: refused },
   {
     when: said(/not enough rights|have no rights|need administrator rights|CHAT_WRITE_FORBIDDEN|CHAT_ADMIN_REQUIRED/i),
     means: heldPlace(() => `the bot may not post in this chat: ${RIGHTS}`),

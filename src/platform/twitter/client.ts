@@ -6,6 +6,7 @@ import type { Connection, OpenAccount } from '../platform.ts'
 import { callX, type XAnswer } from './call.ts'
 import { readCheck } from './check.ts'
 import { findPost } from './find.ts'
+import { uploadPicture } from './media.ts'
 import { rejection } from './outcome.ts'
 
 /** An X account in use. */
@@ -18,6 +19,8 @@ export function connectTwitter(
       const answer = await callX(account, clock, { method: 'GET', path: 'users/me' }, signal)
       return readCheck(answer, channels, clock.now(), account.id)
     },
+    prepare: (picture, alt, signal) =>
+      uploadPicture((request) => callX(account, clock, request, signal), clock, picture, alt),
     async send(bytes, _key, signal) {
       const body = JSON.parse(bytes) as Record<string, unknown>
       const answer = await callX(account, clock, { method: 'POST', path: 'tweets', body }, signal)

@@ -12,7 +12,13 @@ const timeline = z.object({
         text: z.string(),
         created_at: z.string().optional(),
         entities: z
-          .object({ urls: z.array(z.object({ url: z.string(), expanded_url: z.string().optional() })).optional() })
+          .object({
+            urls: z
+              .array(
+                z.object({ url: z.string(), expanded_url: z.string().optional(), media_key: z.string().optional() }),
+              )
+              .optional(),
+          })
           .optional(),
       }),
     )
@@ -76,11 +82,17 @@ function createdAt(tweet: Tweet | undefined): Millis {
   return Date.parse(tweet?.created_at ?? '')
 }
 
+const MEDIA_PAGE = /^https:\/\/(?:x|twitter)\.com\/\w+\/status\/\d+\/photo\/\d+$/
+
 /** X escapes three characters and rewrites every link; what is left is compared. */
 function sameText(tweet: Tweet, text: string): boolean {
-  const links = new Map(tweet.entities?.urls?.map(({ url, expanded_url: long }) => [url, spellings(long ?? url)]))
+  const urls = tweet.entities?.urls ?? []
+  const links = new Map(urls.map(({ url, expanded_url: long }) => [url, spellings(long ?? url)]))
+  const media = urls.find((one) => one.media_key !== undefined || MEDIA_PAGE.test(one.expanded_url ?? ''))?.url
+  // X puts a link to the media behind the words.
+  const shown = media === undefined ? tweet.text : tweet.text.replace(new RegExp(`\\s*${RegExp.escape(media)}$`), '')
   // Links are put in last: theirs is not escaped.
-  const words = normal(tweet.text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&'))
+  const words = normal(shown.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&'))
   let at = 0
   for (const piece of words.split(/(https:\/\/t\.co\/\w+)/)) {
     const found = (links.get(piece) ?? [piece]).find((spelling) => text.startsWith(spelling, at))

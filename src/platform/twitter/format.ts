@@ -1,5 +1,6 @@
 import type { Draft, DraftPart, Piece, Post } from '#src/records.ts'
 import { fit, reword, withLead, withoutLinks } from '../fit.ts'
+import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
 import { ALLOWED, weightedLength } from './length.ts'
@@ -39,16 +40,20 @@ function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
   }
   const text = filled.units.join('').normalize('NFC')
   if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
-  const part = (words: string): DraftPart => ({
+  const part = (words: string, picture: DraftPart['picture'] = null): DraftPart => ({
     body: { text: words },
     text: words,
     length: { used: measure(words), allowed: ALLOWED },
     link: worded.link !== '' && words.includes(worded.link) ? worded.link : null,
+    picture,
   })
-  if (worded.link === '') return { parts: [part(text)], pieces: filled.pieces }
+  // Media weigh nothing (docs.x.com, "Counting characters").
+  const first = part(text, post.picture)
+  const seen = pieceOfPicture(post.picture, null)
+  if (worded.link === '') return { parts: [first], pieces: [...filled.pieces, ...seen] }
   return {
-    parts: link === 'reply' ? [part(text), part(worded.link)] : [part(text)],
-    pieces: [...filled.pieces, ...(ELSEWHERE[link] ?? [])],
+    parts: link === 'reply' ? [first, part(worded.link)] : [first],
+    pieces: [...filled.pieces, ...(ELSEWHERE[link] ?? []), ...seen],
   }
 }
 

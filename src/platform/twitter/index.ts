@@ -1,12 +1,21 @@
 import { z } from 'zod'
 import { DAY, MINUTE } from '#src/base/clock.ts'
+import type { DraftPart } from '#src/records.ts'
 import { definePlatform, type Platform } from '../platform.ts'
 import { TWITTER_API } from './call.ts'
 import { connectTwitter } from './client.ts'
 import { formatPost, type TwitterChannel } from './format.ts'
 import { holdsUrl } from './length.ts'
+import { attachMedia, refusesPicture } from './media.ts'
 
 const LINKS = ['inline', 'reply', 'none'] as const
+
+/** In thousandths of a dollar, so that sums are exact. The list names no price for an upload, only for its description. */
+const PRICES = { withUrl: 200, withoutUrl: 15, mediaMetadata: 5 } as const
+
+function priceOf({ text, picture }: DraftPart): number {
+  return ((holdsUrl(text) ? PRICES.withUrl : PRICES.withoutUrl) + (picture?.alt ? PRICES.mediaMetadata : 0)) / 1_000
+}
 
 const WHERE = 'console.x.com → your app → Keys and tokens'
 
@@ -44,13 +53,15 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
   billed: true,
   oneAccountPerFeed: true,
   format: formatPost,
+  refusesPicture,
+  attach: attachMedia,
   follow: (body, previous) => ({ ...body, reply: { in_reply_to_tweet_id: previous.id } }),
   alternatives: (channel) =>
     LINKS.filter((link) => link !== channel.link).map((link) => ({
       name: `link: ${link}`,
       channel: { ...channel, link },
     })),
-  price: (part) => (holdsUrl(part.text) ? 0.2 : 0.015),
+  price: priceOf,
   show: (part) => part.text,
   connect: connectTwitter,
   // Loaded only where it is started: a live process never holds it.

@@ -6,11 +6,12 @@ import { json, TOO_LARGE, UNAUTHORIZED, type Answer } from './stand-in/answers.t
 import { answerCall, isPost, windowOf, type Call } from './stand-in/endpoints.ts'
 import { FAULTS, openFaultQueue, type Wire } from './stand-in/faults.ts'
 import { limitsWith } from './stand-in/limits.ts'
+import { openShelf } from './stand-in/media.ts'
 import { openMembers, openWindows } from './stand-in/members.ts'
 import { openSignatureCheck } from './stand-in/oauth.ts'
 import { asPost, openTweets } from './stand-in/tweets.ts'
 import { rateHeaders } from './stand-in/windows.ts'
-import { drip, readBody, reset, sendAnswer, sendHalf } from './stand-in/wire.ts'
+import { drip, readBody, reset, sendAnswer, sendHalf, sendPicture } from './stand-in/wire.ts'
 
 /** Clients compute their signature for the real address, wherever the request goes. */
 const REAL_ORIGIN = 'https://api.x.com'
@@ -26,6 +27,7 @@ export async function twitterStandIn({ clock, limits: given }: StandInOptions): 
   const limits = limitsWith(given)
   const members = openMembers(limits)
   const tweets = openTweets(clock)
+  const media = openShelf(clock)
   const faults = openFaultQueue()
   const strangers = openWindows(limits)
   const listeners = new Set<(post: StandInPost) => void>()
@@ -36,8 +38,9 @@ export async function twitterStandIn({ clock, limits: given }: StandInOptions): 
     limits,
     members,
     tweets,
+    media,
     taken: (tweet: Parameters<typeof asPost>[0]) => {
-      for (const listener of listeners) listener(asPost(tweet, limits.length))
+      for (const listener of listeners) listener(asPost(tweet, limits.length, server.origin))
     },
   }
   const checkSignature = openSignatureCheck(
@@ -48,6 +51,8 @@ export async function twitterStandIn({ clock, limits: given }: StandInOptions): 
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url: target = '/' } = request
+    const shown = media.find(/^\/media\/(\d+)$/.exec(target)?.[1] ?? '')
+    if (shown?.bytes) return sendPicture(response, shown.type, shown.bytes)
     const entry: Entry = { at: clock.now(), account: null, method, path: target, status: 0, fault: null }
     ledger.push(entry)
     const cut = target.indexOf('?')
@@ -108,7 +113,7 @@ export async function twitterStandIn({ clock, limits: given }: StandInOptions): 
     apiRoot: server.origin,
     limits,
     admit: (account, _channels, secrets = {}) => members.admit(account, secrets),
-    posts: () => tweets.all().map((tweet) => asPost(tweet, limits.length)),
+    posts: () => tweets.all().map((tweet) => asPost(tweet, limits.length, server.origin)),
     onPost(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -31,7 +31,8 @@ export function showPost(source: number, post: TimelinePost, around: Surrounding
     >${post.length.used}<i>/</i>${post.length.allowed}</span
   >`
   const text = html`<div class="text" dir="auto">${raw(harmless(post.html, around.pageOf, look === 'timeline'))}</div>`
-  const picture = post.picture !== null && around.mayShow(post.picture) ? shownPicture(post.picture, 'photo') : ''
+  const picture =
+    post.picture !== null && around.mayShow(post.picture) ? shownPicture(post.picture, 'photo', post.alt ?? '') : ''
   const card = post.card === null || !isWeb(post.card) || picture !== '' ? '' : showCard(post.card, look, around)
   const id = postId(source, post)
   if (look === 'channel') {
@@ -106,8 +107,8 @@ function showCard(url: string, look: Look, around: Surroundings): Markup {
   </a>`
 }
 
-function shownPicture(url: string, className: string): Markup {
-  return html`<img class="${className}" src="${url}" alt="" loading="lazy" width="1200" height="675" />`
+function shownPicture(url: string, className: string, alt = ''): Markup {
+  return html`<img class="${className}" src="${url}" alt="${alt}" loading="lazy" width="1200" height="675" />`
 }
 
 const graphemes = new Intl.Segmenter()

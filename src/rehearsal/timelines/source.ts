@@ -21,6 +21,8 @@ export interface TimelinePost {
   readonly card: string | null
   readonly buttons?: readonly { readonly text: string; readonly url: string }[]
   readonly picture: string | null
+  /** What the picture shows, in words; null where nobody said. */
+  readonly alt: string | null
   readonly at: Millis
   readonly deleted: Millis | null
 }

@@ -66,6 +66,23 @@ test('a page is read by its JSON-LD first, then Open Graph, then its own tags', 
 })
 
 test.each([
+  ['its alternative text in Open Graph', '<meta property="og:image:alt" content="A new bridge">', 'A new bridge'],
+  ['that of its image', '', 'People on the bridge'],
+])('a picture is described by %s, before its caption', (_, head, alt) => {
+  const json = linked(`{"@type":"NewsArticle","headline":"X","image":{"url":"/lead.jpg","caption":"Photo: A. Snap"}}`)
+  const image = '<img src="/480/lead.jpg" alt="People on the bridge">'
+  expect(read(page(json + head, image + paragraphs)).picture).toMatchObject({ alt })
+})
+
+test('a picture that the page describes in no other way is described by its caption', () => {
+  const json = linked(
+    `{"@type":"NewsArticle","headline":"X","image":{"url":"/lead.jpg","caption":"Crowds at the bridge"}}`,
+  )
+  const image = '<img src="/480/lead.jpg" alt="">'
+  expect(read(page(json, image + paragraphs)).picture).toMatchObject({ alt: 'Crowds at the bridge' })
+})
+
+test.each([
   ['in a list', `[{"@type":"BreadcrumbList"},{"@type":"NewsArticle","headline":"The long bridge opens"}]`],
   ['with raw line breaks', `{"@type":"NewsArticle","headline":"The long\nbridge opens","description":"a\tb"}`],
   ['with a comma too many', `{"@type":"NewsArticle","headline":"The long bridge opens",}`],

@@ -6,6 +6,7 @@ import { detect } from '#src/platform/telegram/stand-in/detect.ts'
 import { readText } from '#src/platform/telegram/stand-in/read-text.ts'
 import { graphemes } from '#src/text/graphemes.ts'
 import type { DraftPart, Post } from '#src/records.ts'
+import { somePicture } from '#test/fixtures/pictures.ts'
 import { postOf, posts } from '#test/platform/posts.ts'
 
 interface Made extends DraftPart {
@@ -50,6 +51,7 @@ describe('a message for Telegram', () => {
           text: `Tram line opens\n\nThe first tram left at six. The mayor was aboard.\n\n${LINK}`,
           length: { used: 103, allowed: 4096 },
           link: LINK,
+          picture: null,
         },
       ],
     })
@@ -80,6 +82,27 @@ describe('a message for Telegram', () => {
       ['bold', 'Tram line opens'],
     ])
     expect(message.body['link_preview_options']).toEqual({ url: LINK })
+  })
+
+  it('goes below its picture where Telegram allows a caption of that length, by code points', () => {
+    const picture = somePicture()
+    const at = (length: number) => formatPost(postOf('{{ title }}', { title: '😀'.repeat(length), picture }), CHANNEL)
+    expect(at(1_024)).toMatchObject({
+      parts: [{ picture, length: { used: 1_024, allowed: 1_024 }, body: { text: '😀'.repeat(1_024) } }],
+    })
+    expect(at(1_025)).toMatchObject({
+      parts: [{ picture: null, length: { used: 1_025, allowed: 4_096 } }],
+      pieces: [
+        { of: 'title' },
+        { of: 'picture', stands: null, why: 'the text has 1025 characters, and Telegram allows 1024 below a picture' },
+        { of: 'preview' },
+      ],
+    })
+    const linked = formatPost(postOf(telegram.template, { picture }), CHANNEL)
+    expect(linked).toMatchObject({ parts: [{ body: { link_preview_options: { url: LINK } } }] })
+    expect('is' in linked ? [] : linked.pieces.slice(-1)).toMatchObject([
+      { of: 'preview', stands: null, why: 'the picture stands in its place' },
+    ])
   })
 
   it('escapes what stands inside an address', () => {

@@ -1,7 +1,8 @@
 import { telegram } from '#src/platform/telegram/index.ts'
-import { conform } from '#test/platform/conformance.ts'
+import { conform, type Promises } from '#test/platform/conformance.ts'
+import { conformPictures } from '#test/platform/conformance.pictures.ts'
 
-conform(telegram, {
+const promises: Promises = {
   account: { staffChat: '-1009876543210', afterUnknown: 'verified' },
   channel: telegram.channel.parse({ chat: '@news_world' }),
   staff: { chat: '-1009876543210' },
@@ -33,6 +34,11 @@ conform(telegram, {
     drip: 'unknown',
   },
   taken: ['sent-and-deleted', 'accept-then-reset', 'accept-then-timeout', 'accept-then-504', 'accept-then-cut'],
+  // The chat may still take text.
+  withPicture: { 'no-rights': 'refused' },
   takenAndDeleted: ['sent-and-deleted'],
   hangs: ['accept-then-timeout', 'drip'],
-})
+}
+
+conform(telegram, promises)
+conformPictures(telegram, promises)

@@ -145,6 +145,7 @@ describe('messages', () => {
         length: { used: 28, allowed: 4096 },
         card: 'https://example.com/a',
         picture: null,
+        alt: null,
         at: clock.now(),
         deleted: null,
       },

@@ -6,10 +6,17 @@ import { weigh } from '#src/platform/twitter/stand-in/length.ts'
 import { twitter } from '#src/platform/twitter/index.ts'
 import { graphemes } from '#src/text/graphemes.ts'
 import { somePost } from '#test/fixtures/wording.ts'
+import type { Draft } from '#src/records.ts'
+import { somePicture } from '#test/fixtures/pictures.ts'
 import { postOf, posts } from '#test/platform/posts.ts'
 
 const INLINE = { link: 'inline' } as const
 const LINK = 'https://news.example.com/world/tram'
+
+const made = (draft: ReturnType<typeof formatPost>): Draft => {
+  if ('is' in draft) throw new Error(draft.why)
+  return draft
+}
 
 const textOf = (post: Parameters<typeof formatPost>[0]): string => {
   const draft = formatPost(post, INLINE)
@@ -31,6 +38,20 @@ describe('a post for X', () => {
         },
       ],
     })
+  })
+
+  it('shows its picture, which weighs nothing, and not in the reply that holds the link', () => {
+    const picture = somePicture()
+    const post = postOf(twitter.template, { picture })
+    const [{ length }] = made(formatPost(postOf(twitter.template), INLINE)).parts
+    expect(made(formatPost(post, INLINE)).parts).toMatchObject([{ picture, length }])
+    expect(made(formatPost(post, { link: 'reply' })).parts).toMatchObject([{ picture }, { picture: null }])
+  })
+
+  it('costs more with a picture that is described', () => {
+    const [part] = made(formatPost(postOf(twitter.template), INLINE)).parts
+    expect(twitter.price({ ...part, picture: somePicture({ alt: null }) })).toBe(0.2)
+    expect(twitter.price({ ...part, picture: somePicture() })).toBe(0.205)
   })
 
   it('shortens a title that is too long by itself, with the link whole', () => {
@@ -186,6 +207,8 @@ describe('the price of a post', () => {
     ['a new domain: example.music', 0.2],
     ['Node.js and U.S. and 2.0.1', 0.015],
   ])('of %j is $%d', (text, usd) => {
-    expect(twitter.price({ body: { text }, text, length: { used: 1, allowed: 280 }, link: null })).toBe(usd)
+    expect(twitter.price({ body: { text }, text, length: { used: 1, allowed: 280 }, link: null, picture: null })).toBe(
+      usd,
+    )
   })
 })

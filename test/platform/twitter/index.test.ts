@@ -1,7 +1,8 @@
 import { twitter } from '#src/platform/twitter/index.ts'
-import { conform } from '#test/platform/conformance.ts'
+import { conform, type Promises } from '#test/platform/conformance.ts'
+import { conformPictures } from '#test/platform/conformance.pictures.ts'
 
-conform(twitter, {
+const promises: Promises = {
   account: {},
   channel: { link: 'inline' },
   faults: {
@@ -28,4 +29,7 @@ conform(twitter, {
   },
   taken: ['accept-then-reset', 'accept-then-timeout', 'accept-then-504', 'accept-then-cut'],
   hangs: ['accept-then-timeout', 'drip'],
-})
+}
+
+conform(twitter, promises)
+conformPictures(twitter, promises)

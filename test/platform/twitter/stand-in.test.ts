@@ -117,6 +117,7 @@ describe('POST /2/tweets', () => {
       length: { used: 4 + 1 + 23 + 6 + 1 + 23, allowed: 280 },
       card: 'http://b.org/x',
       picture: null,
+      alt: null,
       at: clock.now(),
       deleted: null,
     })

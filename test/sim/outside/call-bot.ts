@@ -1,10 +1,11 @@
 /** Telegram in the place of the function that calls its library. */
+import { createHash } from 'node:crypto'
 import type { Clock } from '#src/base/clock.ts'
-import type { OpenAccount } from '#src/platform/platform.ts'
+import type { KeptPicture, OpenAccount } from '#src/platform/platform.ts'
 import type { BotAnswer, Method } from '#src/platform/telegram/call.ts'
 import { STAFF, askBot, deleteAtOnce, refuseBot, sendMessage } from '../bot.ts'
 import { row } from '../platforms.ts'
-import { world } from '../world.ts'
+import { blame, count, world } from '../world.ts'
 import { fly, partBeingSent } from './flight.ts'
 
 export type { BotAnswer, Method } from '#src/platform/telegram/call.ts'
@@ -29,19 +30,30 @@ const whole = {
     answer.is === 'rejected' || answer.is === 'never-sent' || (answer.is === 'answered' && answer.result !== true),
 }
 
+/** What goes along is the very file that the stored bytes name. */
+function judgePhoto(method: Method, payload: Readonly<Record<string, unknown>>, photo: KeptPicture | null): void {
+  const named = payload['photo']
+  if (named === undefined && photo === null && method === 'sendMessage') return
+  const digest = photo && createHash('sha256').update(photo.bytes).digest('hex')
+  if (method !== 'sendPhoto' || named !== `attach://${digest}`) blame(`${method} of ${String(named)} sends ${digest}`)
+  count('picture: sent to Telegram')
+}
+
 export async function callBot(
   _account: OpenAccount<unknown>,
   _clock: Clock,
   method: Method,
   payload: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  photo: KeptPicture | null = null,
 ): Promise<BotAnswer> {
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
   const name = `bot ${method} ${JSON.stringify(payload)}`
   const broken = (): BotAnswer => ({ is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' })
-  if (method !== 'sendMessage') {
+  if (method !== 'sendMessage' && method !== 'sendPhoto') {
     return fly({ ...whole, name, broken, arrive: () => askBot(method, payload), refuse: null }, signal, null)
   }
+  judgePhoto(method, payload, photo)
   const part = String(payload['chat_id']) === String(STAFF) ? null : partBeingSent('bot', payload)
   return fly(
     {

@@ -2,6 +2,7 @@
 import type { Clock } from '#src/base/clock.ts'
 import type { OpenAccount } from '#src/platform/platform.ts'
 import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
+import { refuseUpload, takeUpload } from '../pictures.ts'
 import { row } from '../platforms.ts'
 import { world } from '../world.ts'
 import { createPost, gatewayX, readX, refuseX } from '../x.ts'
@@ -45,7 +46,11 @@ export async function callX(
   if (request.method === 'GET') {
     return fly({ ...whole, name, arrive: () => readX(account.id, request), refuse: null }, signal, null)
   }
-  const { body } = request
+  const { body, path } = request
+  if (path.startsWith('media/')) {
+    const arrive = (): XAnswer => takeUpload(account.id, path, body)
+    return fly({ ...whole, name, arrive, refuse: refuseUpload }, signal, null)
+  }
   const part = partBeingSent(account.id, body)
   return fly(
     {

@@ -1,6 +1,7 @@
 /** Feeds of the simulated publisher, in the place of the way out to the web. */
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
 import { never, running } from '../life.ts'
+import { isPictureUrl, readPictureOf } from '../pictures.ts'
 import { readFeedOf } from '../publisher.ts'
 import { pass } from '../strikes.ts'
 import { after, cancel } from '../time.ts'
@@ -19,7 +20,7 @@ export function openFetch(): { readonly fetch: Fetch } & AsyncDisposable {
       signal?.throwIfAborted()
       const { promise, resolve, reject } = Promise.withResolvers<Fetched>()
       const asked = after(world.chance.between(20, 600), () => {
-        const answer = readFeedOf(url, headers['if-none-match'] ?? null)
+        const answer = isPictureUrl(url) ? readPictureOf(url) : readFeedOf(url, headers['if-none-match'] ?? null)
         goOn(life, () => resolve(answer))
       })
       const give = (): void => {

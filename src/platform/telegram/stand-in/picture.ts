@@ -36,6 +36,16 @@ export function readPhoto({ values, files }: Parameters, known: ReadonlyMap<stri
   return { fileId: fileId(written), url: link.url, width: 1280, height: 720, size: 100_000, upload: null }
 }
 
+// A rehearsal may run for days.
+const BYTES_KEPT = 200
+
+/** Keeps a photo by its `file_id`, for ever; of uploads the bytes only until many newer ones have come. */
+export function keepPhoto(known: Map<string, Photo>, photo: Photo): void {
+  known.set(photo.fileId, photo)
+  const old = [...known.values()].at(-BYTES_KEPT - 1)
+  if (old !== undefined) known.set(old.fileId, { ...old, upload: null })
+}
+
 function readUpload({ name, bytes }: Upload): Photo {
   if (bytes.length === 0) throw badRequest('File must be non-empty')
   if (bytes.length > MOST_BYTES) {

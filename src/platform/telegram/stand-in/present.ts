@@ -59,6 +59,7 @@ export function postOf(message: Message, origin: string): StandInPost {
     card: content.card,
     ...(buttons.length > 0 && { buttons }),
     picture: photo === null ? null : (photo.url ?? `${origin}/photo/${photo.fileId}`),
+    alt: null,
     at: message.at,
     deleted: message.deleted,
   }

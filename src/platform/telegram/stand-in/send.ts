@@ -1,7 +1,7 @@
 import { findMessage, messageId, takeMessage, targetChat, type Call, type Method } from './call.ts'
 import { Failure, badRequest } from './failure.ts'
 import { forwardedMarkup, isTrue, readMarkup, readPreview, readReply } from './options.ts'
-import { readPhoto } from './picture.ts'
+import { keepPhoto, readPhoto } from './picture.ts'
 import { messageJson } from './present.ts'
 import { readText } from './read-text.ts'
 import type { Chat, Message } from './world.ts'
@@ -26,9 +26,15 @@ export const sendPhoto: Method = (call) => {
   const photo = readPhoto(call, call.photos)
   const body = readText(call.values, 'caption')
   const chat = targetChat(call)
-  const content = { body, photo, card: null, preview: null, markup: readMarkup(call.values) }
+  const content = {
+    body,
+    photo: { ...photo, upload: null },
+    card: null,
+    preview: null,
+    markup: readMarkup(call.values),
+  }
   const message = takeMessage(call, chat, content, { reply: readReplied(call, chat), guarded: isGuarded(call) })
-  call.photos.set(photo.fileId, photo)
+  keepPhoto(call.photos, photo)
   return messageJson(message)
 }
 

@@ -3,14 +3,15 @@ import * as answers from './answers.ts'
 import { BEYOND_THE_ACCOUNT, parseCreate, type CreateRequest } from './create-request.ts'
 import { weigh } from './length.ts'
 import type { Limits } from './limits.ts'
+import { postable, type MediaShelf } from './media.ts'
 import type { Member } from './members.ts'
-import { apiText } from './shown.ts'
-import type { Tweet, Tweets } from './tweets.ts'
+import { textOf, type Tweet, type Tweets } from './tweets.ts'
 
 export interface CreateParts {
   readonly clock: Clock
   readonly limits: Limits
   readonly tweets: Tweets
+  readonly media: MediaShelf
   readonly author: Member
   /** Called for a post that is taken. */
   readonly taken: (tweet: Tweet) => void
@@ -29,21 +30,24 @@ export function create(parts: CreateParts, type: string | undefined, bytes: Buff
   const refusal = refuse(parts, request, text)
   if (refusal !== null) return refusal
   const replied = request.reply === undefined ? null : parts.tweets.find(request.reply.in_reply_to_tweet_id)
-  const tweet = parts.tweets.take({ author: parts.author, text, weight: weigh(text).weight, repliesTo: replied })
+  const media = (postable(parts, request.media?.media_ids ?? []) ?? []).map((medium) => ({ ...medium, bytes: null }))
+  const { weight } = weigh(text)
+  const tweet = parts.tweets.take({ author: parts.author, text, weight, repliesTo: replied, media })
   parts.author.windows.day.count(parts.clock.now())
   parts.taken(tweet)
   return answers.json(201, {
-    data: { id: tweet.id, text: apiText(tweet.text, tweet.links), edit_history_tweet_ids: [tweet.id] },
+    data: { id: tweet.id, text: textOf(tweet), edit_history_tweet_ids: [tweet.id] },
   })
 }
 
 function refuse(parts: CreateParts, request: CreateRequest, text: string): answers.Answer | null {
   if (BEYOND_THE_ACCOUNT.some((field) => request[field] !== undefined)) return answers.NO_ACCESS
-  if (request.media !== undefined) {
+  if (request.media !== undefined && postable(parts, request.media.media_ids) === null) {
     const key = 'media.media_ids'
     return answers.invalidRequest('Your media IDs are invalid.', { [key]: request.media.media_ids })
   }
-  if (text === '') return answers.invalidRequest('A post must hold text or media.', { '$.text': [text] })
+  if (text === '' && request.media === undefined)
+    return answers.invalidRequest('A post must hold text or media.', { '$.text': [text] })
   if (text.length > parts.limits.length * UNITS_PER_WEIGHT) return answers.NOT_PERMITTED
   const { weight, hasInvalid } = weigh(text)
   if (hasInvalid) return answers.invalidRequest('The text holds characters that are not allowed.', { '$.text': [text] })

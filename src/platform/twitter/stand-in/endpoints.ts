@@ -3,6 +3,7 @@ import * as answers from './answers.ts'
 import type { Answer } from './answers.ts'
 import { create } from './create.ts'
 import type { Limits } from './limits.ts'
+import { describe, upload, type MediaShelf } from './media.ts'
 import type { Member, Members } from './members.ts'
 import { findUnknown, timeline } from './timeline.ts'
 import type { Tweet, Tweets } from './tweets.ts'
@@ -14,6 +15,7 @@ export interface World {
   readonly limits: Limits
   readonly members: Members
   readonly tweets: Tweets
+  readonly media: MediaShelf
   readonly taken: (tweet: Tweet) => void
 }
 
@@ -53,6 +55,8 @@ export function answerCall(world: World, member: Member, call: Call): Answer {
 /** The window that the headers of a call tell of. */
 export function windowOf(windows: Member['windows'], method: string, path: string): Window {
   if (path === '/2/users/me') return windows.self
+  if (path === '/2/media/upload') return windows.upload
+  if (path === '/2/media/metadata') return windows.metadata
   if (path.startsWith('/2/users/')) return windows.read
   return method === 'DELETE' ? windows.delete : windows.post
 }
@@ -67,6 +71,12 @@ function findEndpoint(world: World, member: Member, call: Call): Endpoint | Answ
     if (method !== 'POST') return answers.METHOD_NOT_ALLOWED
     const parts = { ...world, author: member }
     return { windows: [main, windows.day], run: only([], () => create(parts, call.type, call.body)) }
+  }
+  if (path === '/2/media/upload' || path === '/2/media/metadata') {
+    if (method !== 'POST') return answers.METHOD_NOT_ALLOWED
+    const parts = { ...world, author: member }
+    const run = () => (main === windows.upload ? upload : describe)(parts, call.type, call.body)
+    return { windows: [main], run: only([], run) }
   }
   const tweet = /^\/2\/tweets\/([0-9]{1,19})$/.exec(path)?.[1]
   if (tweet !== undefined) {

@@ -9,12 +9,16 @@ const DEFAULTS = {
   deletesPer15Minutes: 50,
   readsPer15Minutes: 900,
   selfPer15Minutes: 75,
+  uploadsPer15Minutes: 500,
+  metadataPer15Minutes: 500,
   /** Weighted length. */
   length: 280,
   /** How long the same text counts as duplicate content. */
   duplicateWithinMs: DAY,
   /** How late a post shows up in the timeline. */
   visibleAfterMs: 0,
+  /** How long an upload may be posted. */
+  mediaForMs: DAY,
 }
 
 /** The numbers in force. */

@@ -11,7 +11,7 @@ export interface Member {
   readonly id: string
   readonly username: string
   readonly keys: Keys
-  readonly windows: Readonly<Record<'post' | 'day' | 'delete' | 'read' | 'self', Window>>
+  readonly windows: Readonly<Record<'post' | 'day' | 'delete' | 'read' | 'self' | 'upload' | 'metadata', Window>>
 }
 
 export interface Members {
@@ -56,6 +56,8 @@ export function openWindows(limits: Limits): Member['windows'] {
     delete: openWindow(limits.deletesPer15Minutes, 15 * MINUTE),
     read: openWindow(limits.readsPer15Minutes, 15 * MINUTE),
     self: openWindow(limits.selfPer15Minutes, 15 * MINUTE),
+    upload: openWindow(limits.uploadsPer15Minutes, 15 * MINUTE),
+    metadata: openWindow(limits.metadataPer15Minutes, 15 * MINUTE),
   }
 }
 

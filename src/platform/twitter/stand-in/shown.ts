@@ -15,14 +15,19 @@ export function showLinks(id: string, text: string): readonly ShownLink[] {
   return findLinks(text).map((link, index) => {
     const page = /^https?:\/\//i.test(link.url) ? link.url : `http://${link.url}`
     const bare = page.replace(/^https?:\/\/(www\.)?/i, '')
-    const digest = createHash('sha256').update(`${id} ${index}`).digest('base64').replace(/[+/=]/g, '')
     return {
       ...link,
       page,
-      short: `https://t.co/${digest.slice(0, 10)}`,
+      short: shortLink(id, index),
       display: bare.length > SHOWN_LENGTH ? `${bare.slice(0, SHOWN_LENGTH - 1)}…` : bare,
     }
   })
+}
+
+/** X's own address for the link `index` of the post `id`. */
+export function shortLink(id: string, index: number): string {
+  const digest = createHash('sha256').update(`${id} ${index}`).digest('base64').replace(/[+/=]/g, '')
+  return `https://t.co/${digest.slice(0, 10)}`
 }
 
 /** `text` with every link replaced by what `show` makes of it, and all between by what `plain` makes of that. */

@@ -1,7 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import { invalidRequest, json, type Answer } from './answers.ts'
-import { apiLinks, apiText } from './shown.ts'
-import type { Tweet } from './tweets.ts'
+import { textOf, urlsOf, type Tweet } from './tweets.ts'
 
 // X, OpenAPI document: the parameters of GET /2/users/{id}/tweets and the values of tweet.fields.
 const LISTS: Readonly<Record<string, string>> = {
@@ -50,10 +49,10 @@ export function timeline(tweets: readonly Tweet[], query: URLSearchParams): Answ
 
 function describe(tweet: Tweet, fields: readonly string[]): Readonly<Record<string, unknown>> {
   const has = (field: string) => fields.includes(field)
-  const urls = apiLinks(tweet.text, tweet.links)
+  const urls = urlsOf(tweet)
   return {
     id: tweet.id,
-    text: apiText(tweet.text, tweet.links),
+    text: textOf(tweet),
     edit_history_tweet_ids: [tweet.id],
     ...(has('author_id') ? { author_id: tweet.author.id } : {}),
     ...(has('created_at') ? { created_at: instant(tweet.at) } : {}),

@@ -4,23 +4,31 @@ import type { Answer } from './answers.ts'
 
 const TYPES = { json: 'application/json; charset=utf-8', html: 'text/html; charset=UTF-8', text: 'text/plain' } as const
 const LARGEST_BODY = 1_048_576
+// Five megabytes in base64, and some more to be told that it is too much.
+const LARGEST_UPLOAD = 8 * LARGEST_BODY
 const DRIP_EVERY: Millis = 100
 
-/** The whole body, or null where it is larger than any request of X's. @throws when the caller goes away before its end. */
+/** The whole body, or null where it is larger than any such request of X's. @throws when the caller goes away before its end. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const largest = request.url === '/2/media/upload' ? LARGEST_UPLOAD : LARGEST_BODY
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
     // Read to its end all the same: leaving it unread would reset the connection before the answer is read.
-    if (size <= LARGEST_BODY) chunks.push(chunk)
+    if (size <= largest) chunks.push(chunk)
   }
-  return size <= LARGEST_BODY ? Buffer.concat(chunks) : null
+  return size <= largest ? Buffer.concat(chunks) : null
 }
 
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
   writeHead(response, answer, Buffer.byteLength(answer.body))
   response.end(answer.body)
+}
+
+/** Shows an upload, for pages of a rehearsal. */
+export function sendPicture(response: ServerResponse, type: string, bytes: Buffer): void {
+  response.writeHead(200, { 'content-type': type, 'content-length': bytes.length }).end(bytes)
 }
 
 /** Promises the whole body, sends half of it and drops the connection. */

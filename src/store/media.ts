@@ -1,0 +1,94 @@
+import type { Millis } from '#src/base/clock.ts'
+import { scrub } from '#src/base/secret.ts'
+import type { Media, Picture, PictureFile } from '#src/records.ts'
+import type { Part } from './deliveries.ts'
+import { CRIER, note } from './history.ts'
+import type { Reader, Writer } from './open.ts'
+import type { Reason } from './reasons.ts'
+
+/** What became of a part's picture. */
+export type PartMedia =
+  | Media
+  /** The part goes without it; not `forGood`: the next attempt tries again. */
+  | { readonly is: 'without'; readonly why: string; readonly forGood: boolean }
+
+/** The picture that is to go with a part; null where there is none. */
+export function pictureOf(part: Pick<Part, 'picture'>): Picture | null {
+  return part.picture === null ? null : (JSON.parse(part.picture) as Picture)
+}
+
+/** Null where the part's picture is not prepared. */
+export function mediaOf(part: Pick<Part, 'media'>): PartMedia | null {
+  return part.media === null ? null : (JSON.parse(part.media) as PartMedia)
+}
+
+/** What a body may name; null where the part goes without a picture. */
+export function attachable(part: Pick<Part, 'media'>): Media | null {
+  const media = mediaOf(part)
+  return media === null || media.is === 'without' ? null : media
+}
+
+/** What became of a part's picture, as it is kept. */
+export interface KeptMedia {
+  readonly media: PartMedia
+  /** Of an uploaded one. */
+  readonly until: Millis | null
+  /** Of one that goes along. */
+  readonly file: Pick<PictureFile, 'type' | 'bytes'> | null
+}
+
+/**
+ * Keeps what became of the picture of a ready part, with its reason in the history. Answers false, and keeps nothing,
+ * where the part is no longer ready.
+ */
+export async function keepMedia(
+  writer: Writer,
+  part: Part,
+  { media, until, file }: KeptMedia,
+  change: { readonly why: Reason; readonly at: Millis },
+): Promise<boolean> {
+  const now = await writer
+    .selectFrom('part')
+    .selectAll()
+    .where('id', '=', part.id)
+    .where('state', '=', 'ready')
+    .executeTakeFirst()
+  if (now === undefined) return false
+  await replaceMedia(writer, now, media, until)
+  if (media.is === 'file' && file !== null) {
+    await writer
+      .insertInto('picture_file')
+      .values({ digest: media.digest, type: file.type, bytes: file.bytes })
+      .onConflict((conflict) => conflict.column('digest').doNothing())
+      .execute()
+  }
+  const { article, delivery, state } = now
+  const why = scrub(change.why)
+  await note(writer, { at: change.at, article, delivery, was: state, became: state, why, who: CRIER })
+  return true
+}
+
+/**
+ * Puts `media` in the place of what the part had; null: it is to be prepared anew, or never again. Answers the part as
+ * it is now.
+ */
+export async function replaceMedia(
+  writer: Writer,
+  part: Part,
+  media: PartMedia | null,
+  until: Millis | null = null,
+): Promise<Part> {
+  const changed = { media: media && JSON.stringify(media), media_until: until }
+  await writer.updateTable('part').set(changed).where('id', '=', part.id).execute()
+  const before = mediaOf(part)
+  if (before?.is === 'file' && part.media !== changed.media) {
+    const another = await writer.selectFrom('part').select('id').where('media', '=', part.media).limit(1).execute()
+    if (another.length === 0) await writer.deleteFrom('picture_file').where('digest', '=', before.digest).execute()
+  }
+  return { ...part, ...changed }
+}
+
+/** The file of a picture that goes along; undefined where no part on its way has it. */
+export async function fileOf(reader: Reader, digest: string): Promise<Pick<PictureFile, 'type' | 'bytes'> | undefined> {
+  return reader.selectFrom('picture_file').select(['type', 'bytes']).where('digest', '=', digest).executeTakeFirst()
+}

@@ -1,0 +1,256 @@
+import { expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
+import type { LaneParts } from '#src/delivery/account.ts'
+import { recover } from '#src/delivery/recover.ts'
+import type { KeptPicture, Upload } from '#src/platform/platform.ts'
+import type { Outcome } from '#src/records.ts'
+import { movePart, partsOf } from '#src/store/deliveries.ts'
+import { historyOf } from '#src/store/history.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { keptLog, ownLanes, partNow, scripted, someAccount, states, taken, type Answer } from '#test/fixtures/lanes.ts'
+import { pictureFile, somePicture } from '#test/fixtures/pictures.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+const FILE = pictureFile('image/jpeg', 1_200, 675, 40_000)
+const PICTURE = somePicture()
+const A_DAY_ON = NOON + DAY
+const REFUSED: Outcome = { is: 'refused', why: 'no' }
+
+interface Scene {
+  readonly uploads?: (times: number, signal: AbortSignal) => Upload | Promise<Upload>
+  readonly answer?: Answer
+  readonly fetchPicture?: LaneParts['fetchPicture']
+  readonly refusesPicture?: (picture: typeof FILE) => string | null
+  readonly texts?: readonly string[]
+}
+
+/** A post with a picture, and a platform that takes uploads, or pictures that go along where the scene has no uploads. */
+async function pictured({ uploads, answer = taken, fetchPicture, refusesPicture, texts = ['post'] }: Scene = {}) {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const platform = scripted(clock, answer)
+  const asked: { readonly alt: string | null; readonly calls: number }[] = []
+  const fetched: string[] = []
+  const files: (KeptPicture | null | undefined)[] = []
+  const { log, lines } = keptLog()
+  const account = someAccount({
+    connection: {
+      ...platform.connection,
+      async send(bytes, key, signal, file) {
+        files.push(file)
+        return platform.connection.send(bytes, key, signal)
+      },
+      ...(uploads && {
+        async prepare(file, alt, signal) {
+          expect(file).toBe(FILE)
+          asked.push({ alt, calls: platform.calls.length })
+          return uploads(asked.length, signal)
+        },
+      }),
+    },
+    afterUnknown: 'verified',
+    ...(refusesPicture && { refusesPicture }),
+  })
+  const [post] = await addedDelivery(store, { texts, picture: PICTURE })
+  const live = () =>
+    ownLanes(store, clock, [account], {
+      log,
+      fetchPicture:
+        fetchPicture ??
+        (async (url) => {
+          fetched.push(url)
+          return { is: 'picture', file: FILE }
+        }),
+    })
+  const bodies = () => platform.calls.map((call) => JSON.parse(call.bytes) as Record<string, unknown>)
+  const told = async () =>
+    (await historyOf(store.read, 'article1')).filter(({ why }) => why.startsWith('picture')).map(({ why }) => why)
+  const kept = async () => (await store.read.selectFrom('picture_file').selectAll().execute()).length
+  return { store, clock, platform, account, post, live, asked, fetched, files, lines, bodies, told, kept }
+}
+
+const upload = (until: number): Upload => ({ is: 'uploaded', id: '77', until, lacks: null })
+
+test('a picture is fetched and uploaded before the call, and the stored bytes name it', async () => {
+  const { store, clock, post, live, asked, bodies, told } = await pictured({ uploads: () => upload(A_DAY_ON) })
+  live()
+  await clock.advance(SECOND, 1)
+  expect(asked).toEqual([{ alt: 'A tram on a bridge', calls: 0 }])
+  expect(bodies()).toEqual([{ text: 'post', picture: { is: 'uploaded', id: '77' } }])
+  const part = await partNow(store, post.id)
+  expect(part).toMatchObject({ state: 'sent', bytes: JSON.stringify(bodies()[0]), media: null })
+  expect(await told()).toEqual(['picture: JPEG, 1200×675, 40 KiB'])
+})
+
+test('where nothing is uploaded, its file is kept in the store until the post stands, and goes along', async () => {
+  const ends = Promise.withResolvers<Outcome>()
+  const called = Promise.withResolvers<void>()
+  const { clock, live, files, kept, bodies } = await pictured({
+    answer: () => {
+      called.resolve()
+      return ends.promise
+    },
+  })
+  live()
+  await called.promise
+  expect(await kept()).toBe(1)
+  expect(bodies()).toMatchObject([
+    { picture: { is: 'file', digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string } },
+  ])
+  expect(Buffer.from(files[0]!.bytes).equals(FILE.bytes)).toBe(true)
+  ends.resolve(taken())
+  await clock.advance(SECOND, 1)
+  expect(await kept()).toBe(0)
+})
+
+test.each<[string, Scene, string]>([
+  [
+    'cannot be had',
+    { fetchPicture: async () => ({ is: 'no-picture', why: 'its server answered 404' }) },
+    'its server answered 404',
+  ],
+  ['is refused by the limits of its platform', { refusesPicture: () => 'it is too tall' }, 'it is too tall'],
+  [
+    'is a thumbnail',
+    { fetchPicture: async () => ({ is: 'picture', file: pictureFile('image/png', 150, 150) }) },
+    'it is a thumbnail of 150×150 pixels',
+  ],
+  ['cannot be uploaded', { uploads: () => ({ is: 'failed', why: 'status 503' }) }, 'status 503'],
+  [
+    'breaks what uploads it',
+    {
+      uploads: () => {
+        throw new Error('a fault')
+      },
+    },
+    'a fault',
+  ],
+])('a post whose picture %s goes without it, and that is told', async (_, scene, why) => {
+  const { clock, store, live, bodies, told, lines } = await pictured(scene)
+  live()
+  await clock.advance(SECOND, 1)
+  expect(bodies()).toEqual([{ text: 'post', picture: null }])
+  expect(await states(store)).toEqual(['article1 sent'])
+  expect(await told()).toEqual([`picture: it goes without, ${why}`])
+  const warned = lines.filter(({ event }) => event === 'a picture cannot go: the post goes without')
+  expect(warned).toMatchObject([{ level: 'warn', about: { why, picture: PICTURE.url } }])
+})
+
+test('a picture that never comes holds its post up for little more than a minute', async () => {
+  const { clock, store, live, told } = await pictured({ fetchPicture: () => new Promise(() => {}) })
+  live()
+  await clock.advance(74 * SECOND, 1)
+  expect(await states(store)).toEqual(['article1 ready'])
+  await clock.advance(2 * SECOND, 1)
+  expect(await states(store)).toEqual(['article1 sent'])
+  expect(await told()).toEqual([expect.stringContaining('did not finish')])
+})
+
+test('what is refused with its picture is tried once without it, and is refused only then', async () => {
+  const { clock, store, live, bodies, told, kept } = await pictured({ answer: () => REFUSED })
+  live()
+  await clock.advance(SECOND, 1)
+  expect(bodies()).toMatchObject([{ picture: { is: 'file' } }, { picture: null }])
+  expect(await states(store)).toEqual(['article1 refused'])
+  expect((await told()).at(-1)).toBe('picture: it goes without, refused with its picture: no')
+  expect(await kept()).toBe(0)
+})
+
+test('an upload outlives the process: the next one goes on at the post', async () => {
+  const { store, clock, live, asked, account, bodies, fetched } = await pictured({
+    uploads: () => upload(A_DAY_ON),
+    answer: ({ at }) => (at < NOON + SECOND ? { is: 'not-sent', why: 'refused' } : taken()),
+  })
+  const one = live()
+  await clock.advance(100, 1)
+  await one[Symbol.asyncDispose]()
+  await recover(store, [account], clock.now())
+  expect(await states(store)).toEqual(['article1 ready'])
+  live()
+  await clock.advance(MINUTE, 1)
+  expect(await states(store)).toEqual(['article1 sent'])
+  expect([asked.length, fetched.length]).toEqual([1, 1])
+  expect(bodies().at(-1)).toMatchObject({ picture: { id: '77' } })
+})
+
+test('an upload that has expired before the post goes is made anew', async () => {
+  const waits = (until: number): Outcome => ({ is: 'later', at: until, holds: 'place', why: '429', firm: true })
+  const { clock, live, asked, bodies } = await pictured({
+    uploads: (times) => ({ ...upload(clock.now() + HOUR), id: String(times) }) as Upload,
+    answer: ({ at }) => (asked.length < 2 ? waits(at + 59 * MINUTE) : taken()),
+  })
+  live()
+  await clock.advance(2 * HOUR, 1)
+  expect(bodies()).toMatchObject([{ picture: { id: '1' } }, { picture: { id: '2' } }])
+})
+
+test('what kept the post from going may have kept its picture: both are tried again', async () => {
+  const down: Outcome = { is: 'not-sent', why: 'the connection was refused' }
+  const { clock, live, asked, bodies } = await pictured({
+    uploads: (times) => (times < 3 ? { is: 'failed', why: 'the connection was refused' } : upload(A_DAY_ON)),
+    answer: () => (asked.length < 3 ? down : taken()),
+  })
+  live()
+  await clock.advance(MINUTE, 1)
+  expect(bodies()).toMatchObject([{ picture: null }, { picture: null }, { picture: { id: '77' } }])
+})
+
+test('what is sent once more is the same, its file included', async () => {
+  const { store, clock, live, files, bodies, platform, post, kept } = await pictured({
+    answer: () => ({ is: 'unknown', why: 'the answer was lost' }),
+  })
+  const one = live()
+  await clock.advance(SECOND, 1)
+  expect(await states(store)).toEqual(['article1 unknown'])
+  expect(await kept()).toBe(1)
+  await one[Symbol.asyncDispose]()
+  const now = await partNow(store, post.id)
+  await store.write((writer) =>
+    movePart(writer, now, {
+      to: 'ready',
+      why: 'unknown: proven absent',
+      at: clock.now(),
+    }),
+  )
+  platform.answer = taken
+  live()
+  await clock.advance(SECOND, 1)
+  expect(bodies()[1]).toEqual(bodies()[0])
+  expect(files[1]).toEqual(files[0])
+  expect(await kept()).toBe(0)
+})
+
+test('stopping does not wait for a picture, and leaves its post ready', async () => {
+  const { store, clock, live, platform, lines } = await pictured({ uploads: () => new Promise(() => {}) })
+  const lanes = live()
+  await clock.advance(SECOND, 1)
+  await lanes[Symbol.asyncDispose]()
+  expect(await states(store)).toEqual(['article1 ready'])
+  expect(platform.calls).toEqual([])
+  expect(lines.filter(({ level }) => level === 'error')).toEqual([])
+})
+
+test('a reply has no picture, and waits for none', async () => {
+  const { store, clock, live, bodies, post } = await pictured({
+    uploads: () => upload(A_DAY_ON),
+    texts: ['post', 'reply'],
+  })
+  live()
+  await clock.advance(SECOND, 1)
+  expect(bodies()).toMatchObject([{ text: 'post', picture: { id: '77' } }, { text: 'reply' }])
+  expect(bodies()[1]).not.toHaveProperty('picture')
+  expect((await partsOf(store.read, post.delivery)).map(({ state }) => state)).toEqual(['sent', 'sent'])
+})
+
+test('staff who give a post up while its picture is fetched are heeded', async () => {
+  const found = Promise.withResolvers<{ is: 'picture'; file: typeof FILE }>()
+  const { store, clock, live, platform, post, kept } = await pictured({ fetchPicture: () => found.promise })
+  live()
+  await clock.advance(SECOND, 1)
+  const now = await partNow(store, post.id)
+  await store.write((writer) => movePart(writer, now, { to: 'dropped', why: 'drop: given up', at: clock.now() }))
+  found.resolve({ is: 'picture', file: FILE })
+  await clock.advance(SECOND, 1)
+  expect(platform.calls).toEqual([])
+  expect(await kept()).toBe(0)
+})
