@@ -4,7 +4,7 @@ import { openExtractor } from './article/extract.ts'
 import { openPages } from './article/fetch-page.ts'
 import { startForgetting } from './article/forget.ts'
 import { startReading } from './article/read.ts'
-import { DAY, HOUR, SECOND, type Clock } from './base/clock.ts'
+import { DAY, HOUR, SECOND, systemClock, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
 import { CallerMistake } from './base/errors.ts'
 import type { Log } from './base/log.ts'
@@ -77,8 +77,9 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     const { fetch } = stack.use(
       openFetch({ clock, userAgent, allow: config.network.allow, ...(rehearsal && { origins: rehearsal.origins }) }),
     )
-    const parser = stack.use(openParser({ clock, log }))
-    const extractor = stack.use(openExtractor({ clock, log }))
+    // How long a thread may compute is a matter of the machine's own time, whatever clock everything else goes by.
+    const parser = stack.use(openParser({ clock: systemClock, log }))
+    const extractor = stack.use(openExtractor({ clock: systemClock, log }))
     const pages = openPages({ clock, fetch, extractor })
     const unread = new Set(outside.feeds.filter((feed) => feed.read === 'never').map((feed) => feed.id))
     const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
