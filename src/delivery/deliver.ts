@@ -22,6 +22,7 @@ import { ruleOf } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import type { LaneParts, SendingAccount, SendingChannel } from './account.ts'
+import { end } from './end.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
 import { lacksPicture, preparePicture } from './prepare.ts'
@@ -150,7 +151,7 @@ async function setAside({ failures, parts }: Lane, part: Part, error: unknown): 
   failures.delete(part.id)
   await store.write(async (writer) => {
     const now = await partById(writer, part.id)
-    if (now?.state === 'ready') await movePart(writer, now, { to: 'held', why: `aside: ${words}`, at: clock.now() })
+    if (now?.state === 'ready') await end(writer, now, { to: 'held', why: `aside: ${words}`, at: clock.now() })
   })
   return 0
 }
@@ -182,12 +183,12 @@ async function claim(
       return leave
     case 'drop':
       tellEnd(lane, part, leave.why, 'a post is dropped')
-      await movePart(writer, part, { to: 'dropped', why: leave.why, at })
+      await end(writer, part, { to: 'dropped', why: leave.why, at })
       await dropBehind(writer, part, { why: leave.why, at })
       return { is: 'none' }
     case 'hold':
       tellEnd(lane, part, leave.why, 'a post is held: see `crier held`')
-      await movePart(writer, part, { to: 'held', why: leave.why, at })
+      await end(writer, part, { to: 'held', why: leave.why, at })
       return { is: 'none' }
     case 'go': {
       // Another one is first by now: the next turn prepares it.

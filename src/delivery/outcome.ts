@@ -44,7 +44,9 @@ export async function settle(
         })
         return replaceMedia(writer, ready, { is: 'without', why, forGood: true })
       }
-      await addNotice(writer, `A post for ${part.channel} was refused: ${outcome.why}\n\n${part.text}`, now)
+      await addNotice(writer, `A post for ${part.channel} was refused: ${outcome.why}\n\n${part.text}`, now, {
+        account: part.account,
+      })
       return movePart(writer, part, { to: 'refused', why: `refused: ${outcome.why}`, at: now, attempts })
     case 'unknown': {
       const unknown = await movePart(writer, part, { to: 'unknown', why: `unknown: ${outcome.why}`, at: now, attempts })
@@ -60,12 +62,19 @@ export async function settle(
         at: now,
         firm: outcome.firm ?? false,
       } as const
-      await pause(writer, { scope, ...wait })
+      const news = await pause(writer, { scope, ...wait })
       // Told to wait again and again, a bot that goes on in its other chats is banned from all of them.
       if (outcome.firm && (await toldToWaitSince(writer, part.account, now - MINUTE)) >= REPEATED) {
         await pause(writer, { scope: `account:${part.account}`, ...wait })
       }
-      if (!outcome.firm) await addNotice(writer, `${part.account} is paused: ${outcome.why}`, now)
+      if (!outcome.firm && news) {
+        await addNotice(
+          writer,
+          `${outcome.holds === 'place' ? part.channel : part.account} is paused: ${outcome.why}`,
+          now,
+          { account: part.account },
+        )
+      }
       const ready = await movePart(writer, part, { to: 'ready', why: `later: ${outcome.why}`, at: now, attempts: 0 })
       return pictureAgain(writer, ready)
     }
@@ -95,7 +104,7 @@ function scopeOf(outcome: Extract<Outcome, { is: 'later' }>, part: Part): string
 /** Nobody knows whether it stands: only a person decides, so that nothing is posted twice. Staff are told at once. */
 export async function hold(writer: Writer, part: Part, why: string, at: Millis): Promise<Part> {
   const held = await movePart(writer, part, { to: 'held', why: `unknown: ${why}`, at })
-  await addNotice(writer, noticeOf(held), at)
+  await addNotice(writer, noticeOf(held), at, { account: part.account })
   return held
 }
 

@@ -4,7 +4,8 @@ import type { Log } from '#src/base/log.ts'
 import { startLoop } from '#src/base/loop.ts'
 import type { Check } from '#src/platform/platform.ts'
 import { rememberAccount, rememberPlace } from '#src/store/channels.ts'
-import type { Store } from '#src/store/open.ts'
+import { addNotice } from '#src/store/notices.ts'
+import type { Store, Writer } from '#src/store/open.ts'
 import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
 import type { SendingAccount } from './account.ts'
 
@@ -81,9 +82,7 @@ async function conclude(
       return wait
     }
     case 'refused':
-      await store.write((writer) =>
-        pause(writer, { scope: `account:${account.id}`, askedBy: 'platform', until: null, why: check.why, at }),
-      )
+      await store.write((writer) => stop(writer, account, `account:${account.id}`, check.why, at))
       log.error({ ...about, why: check.why }, `${account.label} refuses this account; it is paused`)
       return HOUR
     case 'proven':
@@ -95,10 +94,9 @@ async function conclude(
         )
         await endPlatformPause(writer, `account:${account.id}`)
         for (const { channel, place, missing } of check.channels) {
-          await endPlatformPause(writer, `channel:${channel}`)
           if (place !== null) await rememberPlace(writer, channel, place)
-          if (missing === null) continue
-          await pause(writer, { scope: `channel:${channel}`, askedBy: 'platform', until: null, why: missing, at })
+          if (missing === null) await endPlatformPause(writer, `channel:${channel}`)
+          else await stop(writer, account, `channel:${channel}`, missing, at)
         }
       })
       for (const { channel, missing } of check.channels) {
@@ -112,4 +110,10 @@ async function conclude(
     default:
       return unreachable(check)
   }
+}
+
+/** Pauses `scope` until staff resume it. They are told once: not again by every start that finds the same. */
+async function stop(writer: Writer, { id, label }: SendingAccount, scope: string, why: string, at: Millis) {
+  const news = await pause(writer, { scope, askedBy: 'platform', until: null, why, at })
+  if (news) await addNotice(writer, `${label}: ${scope.replace(':', ' ')} is paused: ${why}`, at, { account: id })
 }

@@ -70,7 +70,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table look (
       id text primary key, call text not null, at bigint not null, found text not null, why text not null)`,
     `create index look_by_call on look (call, at)`,
-    `create table notice (id text primary key, at bigint not null, text text not null, told bigint)`,
+    `create table notice (
+      id text primary key, at bigint not null, account text, text text not null, alike text, more integer not null,
+      told bigint)`,
     `create index notice_by_told on notice (told, at)`,
     `create table pause (
       scope text not null, asked_by text not null, until bigint, firm integer not null, why text not null, at bigint not null,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
@@ -6,31 +7,62 @@ import type { Reader, Writer } from './open.ts'
 export interface Notice {
   readonly id: string
   readonly at: Millis
+  /** The account that it concerns; null: the whole house. */
+  readonly account: string | null
   readonly text: string
+  /** How many more it stands for. */
+  readonly more: number
 }
 
-/** Notes what staff must hear of, in the transaction that makes it true. */
-export async function addNotice(writer: Writer, text: string, at: Millis): Promise<void> {
+/**
+ * Notes what staff must hear of, in the transaction that makes it true. Of those with the same `alike`, the first that
+ * is untold stands for all, with their number: a backlog that is dropped is one message, not a flood.
+ */
+export async function addNotice(
+  writer: Writer,
+  text: string,
+  at: Millis,
+  { account = null, alike = null }: { readonly account?: string | null; readonly alike?: string | null } = {},
+): Promise<void> {
+  if (alike !== null) {
+    const joined = await writer
+      .updateTable('notice')
+      .set((is) => ({ more: is('more', '+', 1) }))
+      .where('told', 'is', null)
+      .where('alike', '=', alike)
+      .where('account', account === null ? 'is' : '=', account)
+      .executeTakeFirst()
+    if (joined.numUpdatedRows > 0n) return
+  }
   await writer
     .insertInto('notice')
-    .values({ id: randomId(), at, text: scrub(text), told: null })
+    .values({ id: randomId(), at, account, text: scrub(text), alike, more: 0, told: null })
     .execute()
 }
 
 /** What staff have not been told yet, oldest first. */
 export async function untold(reader: Reader, limit: number): Promise<readonly Notice[]> {
-  return reader
+  const rows = await reader
     .selectFrom('notice')
-    .select(['id', 'at', 'text'])
+    .select(['id', 'at', 'account', 'text', 'more'])
     .where('told', 'is', null)
     .orderBy('at')
     .orderBy('id')
     .limit(limit)
     .execute()
+  return rows.map((row) => (row.more === 0 ? row : { ...row, text: `${row.text}\n\n… and ${row.more} more like this` }))
 }
 
+/** Notes that `notices` were told as {@link untold} gave them. One that others have joined since stays, for those. */
 export async function markTold(writer: Writer, notices: readonly Notice[], at: Millis): Promise<void> {
-  if (notices.length === 0) return
-  const ids = notices.map((notice) => notice.id)
-  await writer.updateTable('notice').set({ told: at }).where('id', 'in', ids).execute()
+  for (const { id, more } of notices) {
+    await writer
+      .updateTable('notice')
+      .set({
+        told: sql<Millis | null>`case when more = ${more} then ${at} end`,
+        more: sql<number>`case when more = ${more} then more else more - ${more} - 1 end`,
+      })
+      .where('id', '=', id)
+      .execute()
+  }
 }

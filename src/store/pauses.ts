@@ -18,15 +18,18 @@ export interface Pause {
   readonly firm?: boolean
 }
 
-/** Sets a pause; one of the same scope and asker is replaced, but never by an earlier end. */
-export async function pause(writer: Writer, wanted: Pause): Promise<void> {
+/**
+ * Sets a pause; one of the same scope and asker is replaced, but never by an earlier end. Answers whether that is news:
+ * false where one was in force already for the same reason, or until staff end it.
+ */
+export async function pause(writer: Writer, wanted: Pause): Promise<boolean> {
   const before = await writer
     .selectFrom('pause')
     .selectAll()
     .where('scope', '=', wanted.scope)
     .where('asked_by', '=', wanted.askedBy)
     .executeTakeFirst()
-  if (before && before.until === null && wanted.until !== null) return
+  if (before && before.until === null && wanted.until !== null) return false
   const until =
     wanted.until === null ? null : before?.until != null ? Math.max(before.until, wanted.until) : wanted.until
   // The one that ends later decides whether staff may end it: a short 429 must not make a month's wait firm.
@@ -38,6 +41,8 @@ export async function pause(writer: Writer, wanted: Pause): Promise<void> {
     .values({ scope: wanted.scope, asked_by: wanted.askedBy, ...row })
     .onConflict((conflict) => conflict.columns(['scope', 'asked_by']).doUpdateSet(row))
     .execute()
+  const inForce = before !== undefined && (before.until === null || before.until > wanted.at)
+  return !inForce || before.why !== row.why
 }
 
 /**

@@ -249,7 +249,13 @@ interface LookTable {
 interface NoticeTable {
   id: string
   at: Millis
+  /** Whom it concerns; null: the whole house. */
+  account: string | null
   text: string
+  /** What else is alike joins it while it is untold; null: nothing is. */
+  alike: string | null
+  /** How many have joined it. */
+  more: number
   told: Millis | null
 }
 

@@ -9,8 +9,9 @@ const LATER: readonly (readonly string[])[] = [
   ],
   [
     `create table notice_anew (
-      id text primary key, at bigint not null, text text not null, told bigint, urgent integer not null)`,
-    'insert into notice_anew select id, at, text, told, 0 from notice',
+      id text primary key, at bigint not null, account text, text text not null, alike text, more integer not null,
+      told bigint, urgent integer not null)`,
+    'insert into notice_anew select *, 0 from notice',
     'drop table notice',
     'alter table notice_anew rename to notice',
   ],

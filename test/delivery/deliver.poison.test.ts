@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { LeaseLost } from '#src/store/lease.ts'
+import { untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog, ownLanes, scripted, someAccount, someChannel, states, taken } from '#test/fixtures/lanes.ts'
@@ -34,6 +35,8 @@ test('a part that breaks its lane twice is set aside with the reason, and the ot
   expect(await states(store)).toEqual(['poison sent', 'poison held', 'fine sent'])
   const [, reply] = await partsOf(store.read, poison.delivery)
   expect(reply).toMatchObject({ state: 'held', reason: 'aside: it cannot be digested' })
+  const [notice] = await untold(store.read, 9)
+  expect(notice?.text).toMatch(/telegram-world is held \(aside: it cannot be digested\):\n\nreply\n\nSee: crier held$/)
   expect(platform.calls.map(({ text }) => text)).toEqual(['fine'])
   expect(lines.filter(({ level }) => level === 'error').map(({ about }) => about)).toMatchObject([
     { channel: 'telegram-world', delivery: poison.delivery, failures: 1, error: 'it cannot be digested' },

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import { movePart } from '#src/store/deliveries.ts'
+import { untold } from '#src/store/notices.ts'
 import { pause, resume } from '#src/store/pauses.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import {
@@ -248,4 +249,29 @@ test('why a channel waits stands in the store while it does, and not after a res
   await clock.asleep(1)
   expect(await states(store)).toEqual(['first sent'])
   expect(await waits()).toEqual({ waits_for: null, waits_until: null })
+})
+
+test('a backlog that is dropped by age, or made for another account, is told to staff in one notice each', async () => {
+  const { store, clock, account } = await ready('one', 'two', 'three')
+  await clock.advance(7 * HOUR)
+  for (const [queued, article] of ['four', 'five'].entries()) {
+    await addedDelivery(store, { article, texts: [article], published: NOON + 7 * HOUR, queued, remoteId: '99' })
+  }
+  ownLanes(store, clock, [account])
+  await clock.asleep(1)
+  expect(await states(store)).toEqual(['one dropped', 'two dropped', 'three dropped', 'four held', 'five held'])
+  expect((await untold(store.read, 9)).toSorted((a, b) => a.text.localeCompare(b.text))).toMatchObject([
+    {
+      account: 'news-telegram',
+      text: expect.stringMatching(
+        /^A post for telegram-world is dropped \(max-age: .*\):\n\none\n\n… and 2 more like this$/,
+      ),
+    },
+    {
+      account: 'news-telegram',
+      text: expect.stringMatching(
+        /is held \(other-account: .*\):\n\nfour\n\nSee: crier held\n\n… and 1 more like this$/,
+      ),
+    },
+  ])
 })

@@ -163,7 +163,9 @@ test('what is refused, and an account that waits for staff, is told to them', as
   expect(refused?.text).toMatch(/telegram-world was refused: too spicy\n\nThe bridge opens on Friday/)
   const other = await ownStore()
   await settled(other, { is: 'later', at: null, holds: 'account', why: 'no credits' })
-  expect((await untold(other.read, 10)).map(({ text }) => text)).toEqual(['news-telegram is paused: no credits'])
+  expect(await untold(other.read, 10)).toMatchObject([
+    { account: 'news-telegram', text: 'news-telegram is paused: no credits' },
+  ])
 })
 
 test('a 429 that ends by itself is nothing to call staff for', async () => {

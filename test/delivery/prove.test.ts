@@ -4,6 +4,7 @@ import type { SendingAccount } from '#src/delivery/account.ts'
 import { startProving, type Proofs } from '#src/delivery/prove.ts'
 import type { Check } from '#src/platform/platform.ts'
 import { meetChannel, placeOf, provenAccount } from '#src/store/channels.ts'
+import { untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
 import { allPauses, pause, resume } from '#src/store/pauses.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
@@ -115,6 +116,26 @@ test('a channel that cannot be posted to is paused by itself; its account is pro
   expect(await pauses(store)).toEqual([`channel:telegram-world: ${missing}`])
   expect(await placeOf(store.read, 'telegram-world')).toBe('telegram-world')
   expect(lines[0]).toMatchObject({ level: 'error', about: { channel: 'telegram-world', why: missing } })
+})
+
+test('staff are told of a refused account and of a channel without rights, once, however often Crier starts', async () => {
+  const store = await ownStore()
+  const missing = 'the bot may not post there: make it an admin'
+  const channels = [{ channel: 'telegram-world', place: null, missing }]
+  for (const answer of [
+    { is: 'refused', why: '401' },
+    { ...PROVEN, channels },
+  ] as const) {
+    for (let start = 0; start < 3; start++) {
+      const { clock, proofs } = await proving(() => answer, store)
+      await clock.asleep(1)
+      await proofs[Symbol.asyncDispose]()
+    }
+  }
+  expect((await untold(store.read, 9)).map(({ account, text }) => `${account} ${text}`).toSorted()).toEqual([
+    'news-telegram Telegram: account news-telegram is paused: 401',
+    `news-telegram Telegram: channel telegram-world is paused: ${missing}`,
+  ])
 })
 
 test('stopping while an account is being asked writes nothing down', async () => {

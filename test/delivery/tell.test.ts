@@ -48,6 +48,10 @@ function telling(store: Store, clock: FakeClock, accounts: readonly SendingAccou
 
 let moments = 0
 
+async function notedOf(store: Store, account: string, text: string): Promise<void> {
+  await store.write((writer) => addNotice(writer, text, NOON + (moments += 1), { account }))
+}
+
 async function noted(store: Store, ...texts: readonly string[]): Promise<void> {
   for (const text of texts) await store.write((writer) => addNotice(writer, text, NOON + (moments += 1)))
 }
@@ -79,9 +83,39 @@ test('what could not be told is told later, and nothing is lost meanwhile', asyn
   const { lines } = telling(store, clock, [account])
   await clock.advance(10 * SECOND, 1)
   await noted(store, 'two')
-  expect(lines).toMatchObject([{ level: 'warn', about: { account: 'talker', notices: 1 } }])
+  expect(lines).toMatchObject([{ level: 'warn', about: { account: 'talker' } }])
   await clock.advance(HOUR, 1)
   expect(told.at(-1)).toEqual({ text: 'one\n\n———\n\ntwo', at: NOON + MINUTE })
+  expect(await left(store)).toEqual([])
+})
+
+test('what concerns an account is told in its own staff chat, and what concerns none in the first', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const first = talker(clock)
+  const second = talker(clock, () => true, 'second')
+  await notedOf(store, 'second', 'of the second')
+  await noted(store, 'of the house')
+  await notedOf(store, 'second', 'again of the second')
+  await notedOf(store, 'mute', 'of one without a chat')
+  telling(store, clock, [someAccount({ id: 'mute' }), first.account, second.account])
+  await clock.advance(HOUR, 1)
+  expect(second.told.map(({ text }) => text)).toEqual(['of the second\n\n———\n\nagain of the second'])
+  expect(first.told.map(({ text }) => text)).toEqual(['of the house', 'of one without a chat'])
+  expect(await left(store)).toEqual([])
+})
+
+test('where the own staff chat takes nothing, another one is told at once', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const first = talker(clock)
+  const own = talker(clock, () => false, 'own')
+  await notedOf(store, 'own', 'one')
+  const { lines } = telling(store, clock, [first.account, own.account])
+  await clock.advance(HOUR, 1)
+  expect(own.told).toHaveLength(1)
+  expect(first.told).toEqual([{ text: 'one', at: NOON }])
+  expect(lines).toMatchObject([{ level: 'warn', about: { account: 'own' } }])
   expect(await left(store)).toEqual([])
 })
 
