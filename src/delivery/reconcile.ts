@@ -9,6 +9,7 @@ import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Writer } from '#src/store/open.ts'
 import { concludeCall } from '#src/store/sends.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
+import { GIVE_UP_AFTER, openGiveUp } from './give-up.ts'
 import { hold } from './outcome.ts'
 import type { Proofs } from './prove.ts'
 
@@ -18,7 +19,6 @@ const LATER: Millis = 5 * MINUTE
 // A platform may show a post minutes after it took it: an early absence proves nothing (RELIABILITY, "the hard case").
 const PROOF_AFTER: Millis = 10 * MINUTE
 const ABSENCES_NEEDED = 3
-const GIVE_UP_AFTER: Millis = 30 * MINUTE
 
 /** What a look leads to. */
 type Verdict =
@@ -36,13 +36,14 @@ export function startReconciling(
   proofs: Proofs,
   parts: DeliveryParts & { readonly onAbsent: (part: Part) => void },
 ): readonly Loop[] {
-  return accounts.map((account) =>
-    startLoop({
+  return accounts.map((account) => {
+    const giveUp = openGiveUp(account, parts)
+    return startLoop({
       name: `unknown ${account.id}`,
       clock: parts.clock,
       log: parts.log,
       async turn(signal) {
-        if (proofs.of(account.id) === undefined) return MINUTE
+        if (proofs.of(account.id) === undefined) return giveUp(signal)
         let wait = MINUTE
         for (const part of await partsIn(parts.store.read, 'unknown')) {
           if (part.account !== account.id) continue
@@ -51,8 +52,8 @@ export function startReconciling(
         }
         return wait
       },
-    }),
-  )
+    })
+  })
 }
 
 /** Looks for one message if it is time. Answers how long until the next look. */

@@ -260,6 +260,48 @@ test('nothing is looked for before the account is proven, nor by a process that 
   ])
 })
 
+test('what cannot be looked for, as its account cannot be proven, is held after half an hour and told', async () => {
+  const { store, clock, account, platform, live } = await living()
+  const [part] = await addedDelivery(store)
+  {
+    await using _ = live()
+    await clock.asleep(2)
+  }
+  live(account, { ...proven, of: () => undefined })
+  await clock.advance(29 * MINUTE, 2)
+  expect((await partNow(store, part.id)).state).toBe('unknown')
+  await clock.advance(2 * MINUTE, 2)
+  expect(await partNow(store, part.id)).toMatchObject({
+    state: 'held',
+    reason: 'unknown: it could not be looked for: news-telegram is not proven (crier check says why)',
+  })
+  expect(await untold(store.read, 9)).toMatchObject([
+    { account: 'news-telegram', text: expect.stringContaining(`crier settle ${part.delivery}`) },
+  ])
+  await clock.advance(HOUR, 2)
+  expect(await untold(store.read, 9)).toHaveLength(1)
+  expect(platform.looks).toEqual([])
+})
+
+test('a start long after the call looks before it gives up: its account is proven within a minute', async () => {
+  const { store, clock, account, platform, live } = await living()
+  const [part] = await addedDelivery(store)
+  {
+    await using _ = live()
+    await clock.asleep(2)
+  }
+  await clock.advance(5 * HOUR)
+  let known: string | undefined
+  platform.find = () => present('77')
+  const { looking } = live(account, { ...proven, of: () => known })
+  await clock.advance(50 * SECOND, 2)
+  expect((await partNow(store, part.id)).state).toBe('unknown')
+  known = '42'
+  looking.forEach((loop) => loop.nudge())
+  await clock.advance(MINUTE, 2)
+  expect(await partNow(store, part.id)).toMatchObject({ state: 'sent', ref_id: '77' })
+})
+
 test('an account that is set to hold after all looks for nothing any more', async () => {
   const { store, clock, platform, account, live } = await living()
   await addedDelivery(store)
@@ -278,7 +320,7 @@ test('an account that is set to hold after all looks for nothing any more', asyn
 
 const every: Millis = 5 * MINUTE
 
-test('a lost message delays no other, and one that is sent again goes before what is newer', async () => {
+test('a lost message delays the others by a breath, and one that is sent again goes before what is newer', async () => {
   const { store, clock, platform, live } = await living()
   for (let index = 0; index < 4; index++) {
     const published = NOON - 20 * MINUTE + index * every
