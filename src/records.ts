@@ -235,4 +235,5 @@ export type Outcome =
       readonly firm?: true
     }
   | { readonly is: 'not-sent'; readonly why: string }
-  | { readonly is: 'unknown'; readonly why: string }
+  /** Nobody knows. The platform asks for no other call before `again`, where its answer says so. */
+  | { readonly is: 'unknown'; readonly why: string; readonly again?: Millis | null }

@@ -6,9 +6,11 @@ import { attachable, mediaOf, replaceMedia } from '#src/store/media.ts'
 import type { Writer } from '#src/store/open.ts'
 import { addNotice } from '#src/store/notices.ts'
 import { pause, placeScope } from '#src/store/pauses.ts'
+import { unknownsInARow } from '#src/store/outage.ts'
 import { logOutcome, toldToWaitSince } from '#src/store/sends.ts'
 
 const FIRST_PAUSE: Millis = SECOND
+const FIRST_PAUSE_UNKNOWN: Millis = 5 * SECOND
 const LONGEST_PAUSE: Millis = 5 * MINUTE
 const REPEATED = 3
 
@@ -49,6 +51,7 @@ export async function settle(
       })
       return movePart(writer, part, { to: 'refused', why: `refused: ${outcome.why}`, at: now, attempts })
     case 'unknown': {
+      await pauseForUnknown(writer, part.account, outcome, now)
       const unknown = await movePart(writer, part, { to: 'unknown', why: `unknown: ${outcome.why}`, at: now, attempts })
       return afterUnknown === 'held' ? hold(writer, unknown, outcome.why, now) : unknown
     }
@@ -80,7 +83,7 @@ export async function settle(
     }
     case 'not-sent': {
       // The account waits, not the part: what is behind it would fail alike, and the order is kept.
-      const until = now + Math.min(FIRST_PAUSE * 2 ** Math.min(part.attempts, 20), LONGEST_PAUSE)
+      const until = now + growing(FIRST_PAUSE, part.attempts)
       await pause(writer, { scope: `account:${part.account}`, askedBy: 'platform', until, why: outcome.why, at: now })
       const ready = await movePart(writer, part, { to: 'ready', why: `not-sent: ${outcome.why}`, at: now, attempts })
       return pictureAgain(writer, ready)
@@ -94,6 +97,22 @@ export async function settle(
 async function pictureAgain(writer: Writer, part: Part): Promise<Part> {
   const media = mediaOf(part)
   return media?.is === 'without' && !media.forGood ? replaceMedia(writer, part, null) : part
+}
+
+/** In an outage one post after the other would become unknown: the account waits, longer each time. */
+async function pauseForUnknown(
+  writer: Writer,
+  account: string,
+  { why, again }: Extract<Outcome, { is: 'unknown' }>,
+  now: Millis,
+): Promise<void> {
+  const row = await unknownsInARow(writer, account)
+  const until = Math.max(now + growing(FIRST_PAUSE_UNKNOWN, row - 1), again ?? 0)
+  await pause(writer, { scope: `account:${account}`, askedBy: 'platform', until, why, at: now })
+}
+
+function growing(first: Millis, times: number): Millis {
+  return Math.min(first * 2 ** Math.min(times, 20), LONGEST_PAUSE)
 }
 
 /** A pause that staff must end is theirs to find by channel or account. */

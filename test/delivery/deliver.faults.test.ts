@@ -3,10 +3,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { LeaseLost } from '#src/store/lease.ts'
+import type { Outcome } from '#src/records.ts'
 import type { Store } from '#src/store/open.ts'
+import { allPauses } from '#src/store/pauses.ts'
+import { openSteadyClock } from '#src/store/steady.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog, ownLanes, scripted, someAccount, states, taken } from '#test/fixtures/lanes.ts'
-import { addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
+import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
 
 /** A store whose writes fail while `broken` says with what. */
 function breakable(store: Store): Store & { broken: (() => Error) | null } {
@@ -181,4 +184,26 @@ test('a call that may no longer be waited for is told so', async () => {
   await clock.asleep(1)
   const row = await store.read.selectFrom('part').select(['state', 'reason']).executeTakeFirst()
   expect(row).toEqual({ state: 'held', reason: 'unknown: it was cut off' })
+})
+
+test.each<[string, (at: number) => Outcome]>([
+  ['later', (at) => ({ is: 'later', at, holds: 'account', why: '429', firm: true })],
+  ['unknown', (again) => ({ is: 'unknown', why: '503', again })],
+])('a clock that is set before %s is written down moves along what it asks to wait for', async (_, answer) => {
+  const real = await ownStore()
+  const store = breakable(real)
+  await addedDelivery(store)
+  const machine = fakeClock()
+  const steady = openSteadyClock(machine)
+  const platform = scripted(steady, () => {
+    store.broken = diskFull
+    return answer(steady.now() + HOUR)
+  })
+  ownLanes(store, steady, [someAccount({ connection: platform.connection })])
+  await machine.asleep(1)
+  machine.step(24 * HOUR)
+  await steady.absorb(real)
+  store.broken = null
+  await machine.advance(SECOND, 1)
+  expect((await allPauses(real.read, steady.now())).map(({ until }) => until)).toEqual([NOON + 25 * HOUR])
 })

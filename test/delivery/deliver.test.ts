@@ -70,7 +70,7 @@ test('a reply goes after its post, and not before that stands', async () => {
   const ref = { id: '7', url: null }
   await store.write((writer) => movePart(writer, held, { to: 'sent', why: 'settle: it is there', at: NOON, ref }))
   lanes.nudge()
-  await clock.asleep(1)
+  await clock.advance(5 * SECOND, 1)
   expect(texts(platform)).toEqual(['post', 'reply'])
 })
 
@@ -79,7 +79,7 @@ test('one that is held, refused or of unknown fate does not block those behind i
   const answers = { unknown: { is: 'unknown', why: 'reset' }, refused: { is: 'refused', why: 'no' } } as const
   platform.answer = ({ text }) => answers[text as keyof typeof answers] ?? taken()
   ownLanes(store, clock, [account])
-  await clock.asleep(1)
+  await clock.advance(5 * SECOND, 1)
   expect(await states(store)).toEqual(['unknown held', 'refused refused', 'fine sent'])
   await clock.advance(6 * HOUR, 1)
   expect(texts(platform)).toEqual(['unknown', 'refused', 'fine'])
@@ -208,8 +208,8 @@ test('every call is told in the log with its ids, as loudly as it deserves', asy
   platform.answer = ({ text, at }) => {
     if (text === 'unknown') return { is: 'unknown', why: 'reset' }
     if (text === 'refused') return { is: 'refused', why: 'no' }
-    if (text === 'slow' && at === NOON)
-      return { is: 'later', at: NOON + SECOND, holds: 'account', why: '429', firm: true }
+    if (text === 'slow' && at < NOON + 6 * SECOND)
+      return { is: 'later', at: NOON + 6 * SECOND, holds: 'account', why: '429', firm: true }
     return taken()
   }
   ownLanes(store, clock, [account], { log })

@@ -7,6 +7,7 @@ import { movePart, type Part } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { untold } from '#src/store/notices.ts'
 import { allPauses } from '#src/store/pauses.ts'
+import { unknownsInARow } from '#src/store/outage.ts'
 import { callsOf, logCall } from '#src/store/sends.ts'
 import type { Store } from '#src/store/open.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
@@ -55,7 +56,7 @@ test.each<[string, Outcome, Partial<Part>, readonly string[]]>([
     'unknown is held where nothing can look for it, never ready',
     { is: 'unknown', why: 'reset' },
     { state: 'held', reason: 'unknown: reset', attempts: 1 },
-    [],
+    ['platform account:news-telegram 6000'],
   ],
   [
     'later is ready, and its place waits as long as told',
@@ -104,6 +105,64 @@ test.each([
   await settled(store, { is: 'not-sent', why: 'ECONNREFUSED' }, { attempts })
   const [pause] = await allPauses(store.read, NOON)
   expect(pause?.until).toBe(NOON + SECOND + seconds * SECOND)
+})
+
+/** Settles, one second after it began, a call of the account at each of `moments`; answers how long it waits then. */
+async function breathsAfter(store: Store, calls: readonly (readonly [at: number, Outcome])[]) {
+  const breaths: number[] = []
+  for (const [index, [at, outcome]] of calls.entries()) {
+    const [part] = await addedDelivery(store, { article: `article${index}`, queued: index })
+    await store.write(async (writer) => {
+      const now = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at })
+      const call = await logCall(writer, { part: part.id, account: part.account, place: '-100', at, usd: 0 })
+      return settle(writer, now, call, '-100', outcome, 'verified', at + SECOND)
+    })
+    const [pause] = await allPauses(store.read, at + SECOND)
+    breaths.push(((pause?.until ?? at + SECOND) - at) / SECOND - 1)
+  }
+  return breaths
+}
+
+const RESET: Outcome = { is: 'unknown', why: 'reset' }
+const every = (minutes: number, outcomes: readonly Outcome[]) =>
+  outcomes.map((outcome, index) => [NOON + index * minutes * MINUTE, outcome] as const)
+
+test('in an outage the account waits longer after every unknown, five minutes at most', async () => {
+  const store = await ownStore()
+  const outage = Array.from({ length: 9 }, () => RESET)
+  expect(await breathsAfter(store, every(10, outage))).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300])
+  const [pause] = await allPauses(store.read, NOON + 80 * MINUTE)
+  expect(pause).toMatchObject({ scope: 'account:news-telegram', askedBy: 'platform', firm: false, why: 'reset' })
+})
+
+test('an answer that says something ends the row of unknowns; a platform out of reach does not', async () => {
+  const store = await ownStore()
+  const taken: Outcome = { is: 'sent', ref: { id: '7', url: null } }
+  const row = [RESET, RESET, { is: 'not-sent', why: 'ENOTFOUND' }, RESET, taken, RESET] as const
+  expect(await breathsAfter(store, every(10, row))).toEqual([5, 10, 1, 20, 0, 5])
+})
+
+test('unknowns of calls that were under way together are one outage, and one step of the wait', async () => {
+  const store = await ownStore()
+  const together = [0, 100, 200, 900].map((ms) => [NOON + ms, RESET] as const)
+  expect(await breathsAfter(store, [...together, [NOON + MINUTE, RESET]])).toEqual([5, 5, 5, 5, 10])
+})
+
+test('what was learnt later of an unknown does not make it an answer', async () => {
+  const store = await ownStore()
+  await breathsAfter(store, every(10, [RESET, RESET]))
+  await store.write((writer) => writer.updateTable('send_log').set({ outcome: 'found' }).execute())
+  expect(await unknownsInARow(store.read, 'news-telegram')).toBe(2)
+  expect(await unknownsInARow(store.read, 'another')).toBe(0)
+})
+
+test.each([
+  ['longer than the growing wait', 90, 90],
+  ['shorter than it', 2, 5],
+])('an unknown that names when to come again is obeyed where that is %s', async (_, again, waits) => {
+  const store = await ownStore()
+  const busy: Outcome = { is: 'unknown', why: '503', again: NOON + SECOND + again * SECOND }
+  expect(await breathsAfter(store, [[NOON, busy]])).toEqual([waits])
 })
 
 test('the log of calls says how it ended, together with the part', async () => {
@@ -166,6 +225,16 @@ test('what is refused, and an account that waits for staff, is told to them', as
   expect(await untold(other.read, 10)).toMatchObject([
     { account: 'news-telegram', text: 'news-telegram is paused: no credits' },
   ])
+})
+
+test('staff are told of a pause once, though two calls under way came back with the same', async () => {
+  const store = await ownStore()
+  const stop: Outcome = { is: 'later', at: null, holds: 'account', why: 'no credits' }
+  await breathsAfter(store, [
+    [NOON, stop],
+    [NOON + 100, stop],
+  ])
+  expect(await untold(store.read, 10)).toHaveLength(1)
 })
 
 test('a 429 that ends by itself is nothing to call staff for', async () => {
