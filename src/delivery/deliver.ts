@@ -18,7 +18,7 @@ import { newestRef } from '#src/store/known.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { attachable, fileOf } from '#src/store/media.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
-import { ruleOf } from '#src/store/reasons.ts'
+import { ruleOf, type Reason } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import type { LaneParts, SendingAccount, SendingChannel } from './account.ts'
@@ -106,6 +106,7 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
       if (!lane.parts.maySend()) return LEASE_LOOK
       const claimed = await store.write((writer) => claim(writer, lane))
       if (claimed.is === 'wait') return waitFor(claimed, clock.now())
+      if (claimed.is === 'ended') tellEnd(lane, claimed)
       if (claimed.is === 'send') await carry(lane, claimed)
       return 0
     })
@@ -166,6 +167,14 @@ interface Claimed {
   readonly picture: KeptPicture | null
 }
 
+/** A part that is not sent, and what the log says of it. */
+interface Ended {
+  readonly is: 'ended'
+  readonly part: Part
+  readonly why: Reason
+  readonly event: string
+}
+
 /**
  * In one transaction: the first ready part of the channel, leave to go, its place in every window, and the state
  * `sending`. Only when this is on the disk is a socket opened.
@@ -173,7 +182,7 @@ interface Claimed {
 async function claim(
   writer: Writer,
   lane: Lane,
-): Promise<Claimed | Extract<Leave, { is: 'wait' }> | { readonly is: 'none' }> {
+): Promise<Claimed | Ended | Extract<Leave, { is: 'wait' }> | { readonly is: 'none' }> {
   const at = lane.parts.clock.now()
   const part = await nextReady(writer, lane.channel.id, lane.channel.first)
   if (!part) return { is: 'none' }
@@ -182,14 +191,12 @@ async function claim(
     case 'wait':
       return leave
     case 'drop':
-      tellEnd(lane, part, leave.why, 'a post is dropped')
       await end(writer, part, { to: 'dropped', why: leave.why, at })
       await dropBehind(writer, part, { why: leave.why, at })
-      return { is: 'none' }
+      return { is: 'ended', part, why: leave.why, event: 'a post is dropped' }
     case 'hold':
-      tellEnd(lane, part, leave.why, 'a post is held: see `crier held`')
       await end(writer, part, { to: 'held', why: leave.why, at })
-      return { is: 'none' }
+      return { is: 'ended', part, why: leave.why, event: 'a post is held: see `crier held`' }
     case 'go': {
       // Another one is first by now: the next turn prepares it.
       if (lacksPicture(part, at)) return { is: 'none' }
@@ -207,7 +214,8 @@ async function claim(
   }
 }
 
-function tellEnd({ parts: { log } }: Lane, part: Part, why: string, event: string): void {
+/** Only when it is on the disk: a transaction may fail. */
+function tellEnd({ parts: { log } }: Lane, { part, why, event }: Ended): void {
   log.warn({ channel: part.channel, account: part.account, delivery: part.delivery, why }, event)
 }
 
