@@ -1,7 +1,8 @@
 import type { Clock, Millis } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
-import type { Store } from './open.ts'
+import type { Store, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
+import { isStoreFault } from './sqlite.ts'
 import { shiftTimes } from './times.ts'
 
 /** How long a holder that says nothing is still believed in. */
@@ -78,7 +79,7 @@ async function claim(store: Store, clock: Clock, holder: string, isDead: (holder
   const started = clock.monotonic()
   let seen: { readonly holder: string; readonly until: Millis } | undefined
   for (;;) {
-    const answer = await store.write(async (writer) => {
+    const answer = await patiently(store, clock, async (writer) => {
       const row = await writer.selectFrom('lease').selectAll().executeTakeFirst()
       const waited = clock.monotonic() - started
       // `waited` beside the wall clock: a clock that was set back must not keep a dead holder alive for an hour.
@@ -103,6 +104,22 @@ async function claim(store: Store, clock: Clock, holder: string, isDead: (holder
     }
     seen = answer
     await clock.sleep(LOOK_EVERY)
+  }
+}
+
+// Another process may be writing much when this one starts, or not yet have ended.
+const PATIENCE: Millis = 30_000
+
+/** Writes as soon as the store takes it. */
+async function patiently<T>(store: Store, clock: Clock, work: (writer: Writer) => Promise<T>): Promise<T> {
+  const started = clock.monotonic()
+  for (;;) {
+    try {
+      return await store.write(work)
+    } catch (error) {
+      if (!isStoreFault(error) || clock.monotonic() - started > PATIENCE) throw error
+      await clock.sleep(LOOK_EVERY)
+    }
   }
 }
 

@@ -37,12 +37,13 @@ export interface StoreOptions {
  * @throws CallerMistake where the file is for the other use or from a newer Crier.
  */
 export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions): Promise<Store> {
-  const database = openFile(file, busyTimeout)
+  const database = openFile(file, Math.max(busyTimeout, PATIENCE))
   try {
     database.exec('create table if not exists meta (key text primary key, value text not null)')
     // Before anything is migrated: a store that is refused stays as it is.
     stamp(database, file, use)
     migrate(database, file)
+    database.exec(`pragma busy_timeout = ${busyTimeout}`)
   } catch (error) {
     database.close()
     throw error
@@ -68,6 +69,9 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
     },
   }
 }
+
+// What starts may wait for what another process writes; what runs may not stand still for so long.
+const PATIENCE = 10_000
 
 function openFile(file: string, busyTimeout: number): DatabaseSync {
   try {

@@ -15,7 +15,8 @@ describe.concurrent('ended again and again while articles flow,', { timeout: 240
     expect(killed.held.toSorted()).toEqual(killed.openAtKill.toSorted())
     expect(killed.mostOpen).toBeLessThanOrEqual(CHANNELS)
     expect([...killed.at.keys()]).toEqual(expect.arrayContaining([...POINTS]))
-    expect(median(killed.starts), 'milliseconds until it was at work again').toBeLessThan(2 * SECOND)
+    // Beside other tests; `npm run crash` takes the figure by itself, and wants 2 s.
+    expect(median(killed.starts), 'milliseconds until it was at work again').toBeLessThan(10 * SECOND)
   })
 
   test(`${STOPS} times by SIGTERM, at random and with calls on the wire, Crier ends with code 0 in time, leaves no post of unknown fate and loses nothing`, async () => {

@@ -31,6 +31,27 @@ test('a second process is refused, and told who holds the store', async () => {
   await lease[Symbol.asyncDispose]()
 })
 
+test('a store that another process is writing to is waited for, and taken', async () => {
+  const clock = fakeClock()
+  const file = join(ownFolder(), 'crier.db')
+  await using writing = await openStore({ file, use: 'rehearsal' })
+  await using mine = await openStore({ file, use: 'rehearsal', busyTimeout: 1 })
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const write = writing.write(async (writer) => {
+    await meetChannel(writer, 'long', NOON)
+    begun.resolve()
+    await ended.promise
+  })
+  await begun.promise
+  const taking = takeLease(mine, clock, 'process 1 on desk', alive)
+  await clock.asleep(1)
+  ended.resolve()
+  await write
+  await clock.advance(SECOND)
+  await using lease = await taking
+  expect(lease.held()).toBe(true)
+})
+
 test('the lease of a holder who died and cannot be asked is taken within two seconds and a bit', async () => {
   const clock = fakeClock()
   const [dead, next] = await two()
