@@ -9,6 +9,7 @@ import { API_ROOT, REMOTE_ID, type Lane } from './million.ts'
 
 const proven: Proofs = {
   of: () => REMOTE_ID,
+  why: () => null,
   name: (account) => account,
   nudge() {},
   async [Symbol.asyncDispose]() {},

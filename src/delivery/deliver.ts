@@ -242,7 +242,11 @@ async function followed(reader: Reader, { account }: Lane, part: Part): Promise<
 
 async function decide(reader: Reader, lane: Lane, part: ReadyPart): Promise<Leave> {
   const remoteId = lane.proofs.of(lane.account.id)
-  if (remoteId === undefined) return { is: 'wait', at: null, why: 'account: not proven yet' }
+  if (remoteId === undefined) {
+    const why = lane.proofs.why(lane.account.id)
+    const more = why === null ? '' : ` (${why}; see \`crier check\`)`
+    return { is: 'wait', at: null, why: `account: ${lane.account.id} is not proven yet${more}` }
+  }
   return leaveFor(reader, part, lane.account, lane.channel, remoteId, lane.parts.clock.now())
 }
 

@@ -13,6 +13,8 @@ import type { SendingAccount } from './account.ts'
 export interface Proofs extends AsyncDisposable {
   /** The platform's own id of an account; undefined before it is proven. */
   of(account: string): string | undefined
+  /** Why an account is not proven, in words for staff; null where nothing is known yet, or it is. */
+  why(account: string): string | null
   /** The account's name as readers know it; its own id before it is proven. */
   name(account: string): string
   /** Says that staff may have ended a pause. */
@@ -32,6 +34,7 @@ type Proven = Pick<Extract<Check, { is: 'proven' }>, 'id' | 'name'>
 /** Proves every account, again and again until it succeeds; a refusal pauses it until staff resume it. */
 export function startProving(accounts: readonly SendingAccount[], parts: ProvingParts): Proofs {
   const proven = new Map<string, Proven>()
+  const whys = new Map<string, string>()
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
@@ -47,12 +50,19 @@ export function startProving(accounts: readonly SendingAccount[], parts: Proving
         const check = await account.connection.check(account.channels, signal)
         signal.throwIfAborted()
         failures += 1
+        if (check.is === 'proven') whys.delete(account.id)
+        else
+          whys.set(
+            account.id,
+            `${account.label} ${check.is === 'refused' ? 'refuses it' : 'cannot be reached'}: ${check.why}`,
+          )
         return conclude(account, check, failures, proven, parts)
       },
     })
   })
   return {
     of: (account) => proven.get(account)?.id,
+    why: (account) => whys.get(account) ?? null,
     name: (account) => proven.get(account)?.name ?? account,
     nudge: () => loops.forEach((loop) => loop.nudge()),
     async [Symbol.asyncDispose]() {

@@ -180,9 +180,18 @@ test('nothing goes before its account is proven, and a delivery is bound to the 
   const { store, clock, platform, account, parts } = await ready('first')
   await store.write((writer) => writer.updateTable('delivery').set({ remote_id: null }).execute())
   let known: string | undefined
-  const lanes = ownLanes(store, clock, [account], { proofs: { ...proven, of: () => known } })
+  await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
+  const why = () => (known === undefined ? 'Telegram cannot be reached: ECONNREFUSED' : null)
+  const lanes = ownLanes(store, clock, [account], { proofs: { ...proven, of: () => known, why } })
   await clock.advance(HOUR, 1)
   expect(platform.calls).toEqual([])
+  const waits = await store.read.selectFrom('channel').select('waits_for').where('id', '=', 'telegram-world').execute()
+  expect(waits).toEqual([
+    {
+      waits_for:
+        'account: news-telegram is not proven yet (Telegram cannot be reached: ECONNREFUSED; see `crier check`)',
+    },
+  ])
   known = '77'
   lanes.nudge()
   await clock.asleep(1)

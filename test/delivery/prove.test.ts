@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
 import { startProving, type Proofs } from '#src/delivery/prove.ts'
 import type { Check } from '#src/platform/platform.ts'
@@ -69,7 +69,10 @@ test('a platform that cannot be reached is asked again, after pauses that grow t
   const { clock, proofs, asked, lines } = await proving((times) =>
     times < 9 ? { is: 'unreachable', why: 'ENOTFOUND' } : PROVEN,
   )
+  await clock.advance(SECOND, 1)
+  expect(proofs.why('news-telegram')).toBe('Telegram cannot be reached: ENOTFOUND')
   await clock.advance(HOUR, 1)
+  expect(proofs.why('news-telegram')).toBeNull()
   const waits = asked.slice(1).map((at, index) => (at - asked[index]!) / 1_000)
   expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60])
   expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(8)
