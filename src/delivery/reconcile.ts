@@ -4,9 +4,9 @@ import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Found } from '#src/platform/platform.ts'
 import type { Ref } from '#src/records.ts'
 import { movePart, partById, partsIn, type Part } from '#src/store/deliveries.ts'
-import { hasLikeness, hasTwin, isRecorded } from '#src/store/known.ts'
+import { firstRefSince, hasLikeness, hasTwin, isRecorded } from '#src/store/known.ts'
 import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
-import type { Writer } from '#src/store/open.ts'
+import type { Reader, Writer } from '#src/store/open.ts'
 import { concludeCall } from '#src/store/sends.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
 import { GIVE_UP_AFTER, openGiveUp } from './give-up.ts'
@@ -19,6 +19,8 @@ const LATER: Millis = 5 * MINUTE
 // A platform may show a post minutes after it took it: an early absence proves nothing (RELIABILITY, "the hard case").
 const PROOF_AFTER: Millis = 10 * MINUTE
 const ABSENCES_NEEDED = 3
+// What is on its way when a call ends may still arrive: gateways hold a request for a minute or two.
+const ARRIVES_WITHIN: Millis = 2 * MINUTE
 
 /** What a look leads to. */
 type Verdict =
@@ -78,8 +80,9 @@ async function lookFor(
     // And the clock may have been set: what a time is compared with is read together with it.
     const at = clock.now()
     const known = await unknownCalls(writer, part.id)
-    const verdict = await judge(writer, now, known, found, account, at)
-    return carryOut(writer, now, known.at(-1), found, verdict, at)
+    const left = await withoutOthers(writer, now, known.at(-1), found)
+    const verdict = await judge(writer, now, known, left, account, at)
+    return carryOut(writer, now, known.at(-1), left, verdict, at)
   })
   const about = { channel: part.channel, account: part.account, delivery: part.delivery, found: found.is }
   log.info({ ...about, ...(found.is === 'unclear' && { why: found.why }) }, 'looked for a post of unknown fate')
@@ -105,17 +108,33 @@ async function look(
   signal: AbortSignal,
 ): Promise<Found> {
   const [first] = calls
+  const last = calls.at(-1)
   const { connection } = account
-  if (first === undefined || connection.find === undefined) return { is: 'unclear', why: 'this account cannot look' }
+  if (first === undefined || last === undefined || connection.find === undefined)
+    return { is: 'unclear', why: 'this account cannot look' }
   // The link marks a message, unless the same article stands there in another one too.
   const link = (await hasTwin(store.read, part)) ? null : part.link
   const { place, after, at } = first
+  const since = last.ended + ARRIVES_WITHIN
+  // Of another place, what stands here says nothing.
+  const before = last.place === place ? await firstRefSince(store.read, part.account, place, since) : null
   try {
-    return await connection.find({ bytes: part.bytes, place, after, link, at }, signal)
+    return await connection.find({ bytes: part.bytes, place, after, before, link, at }, signal)
   } catch (error) {
     log.error({ account: account.id, delivery: part.delivery, error: describeError(error) }, 'looking failed')
     return { is: 'unclear', why: describeError(error) }
   }
+}
+
+/** What a look found, without what is known to be other posts. */
+async function withoutOthers(reader: Reader, part: Part, call: UnknownCall | undefined, found: Found): Promise<Found> {
+  if (found.is !== 'present' || call === undefined) return found
+  const refs: Ref[] = []
+  for (const ref of found.refs) {
+    if (!(await isRecorded(reader, part.account, call.place, ref.id))) refs.push(ref)
+  }
+  if (refs.length > 0) return { ...found, refs }
+  return found.missed === null ? { is: 'absent' } : { is: 'unclear', why: found.missed }
 }
 
 async function judge(
@@ -133,22 +152,19 @@ async function judge(
     case 'present': {
       // Of two with the same words the younger may be shown first: the oldest is taken, when all of them must be shown.
       const alike = await hasLikeness(writer, part)
-      if (alike && since < PROOF_AFTER) return { is: 'look-again' }
-      for (const ref of alike ? oldestFirst(found.refs) : found.refs) {
-        if (!(await isRecorded(writer, part.account, last.place, ref.id))) return { is: 'there', ref }
-      }
-      break // what matches is known to be other posts: this one is absent
+      const [ref] = alike ? oldestFirst(found.refs) : found.refs
+      return ref === undefined || (alike && since < PROOF_AFTER) ? { is: 'look-again' } : { is: 'there', ref }
     }
     case 'absent':
       break
     case 'unclear':
       return since >= GIVE_UP_AFTER
-        ? { is: 'hold', why: `it could not be looked for: ${found.why}` }
+        ? { is: 'hold', why: `looking does not settle it: ${found.why}` }
         : { is: 'look-again' }
     default:
       return unreachable(found)
   }
-  const absences = last.looks.filter((one) => one.found !== 'unclear').length + 1
+  const absences = last.looks.filter((one) => one.found === 'absent').length + 1
   if (since < PROOF_AFTER || absences < ABSENCES_NEEDED) return { is: 'look-again' }
   // Twice into the dark is enough: what is wrong is not chance.
   if (calls.length > 1) return { is: 'hold', why: 'it was sent twice, and is not there' }

@@ -109,16 +109,21 @@ export interface Wanted {
   readonly place: string
   /** The newest message that was known to stand there before; what is wanted is newer. */
   readonly after: string | null
-  /** The link that marks it; null where the whole text has to match. */
+  /** A message that stands there and was sent well after this one's call had ended: what is wanted is older. */
+  readonly before: string | null
+  /** The link that marks it; null where nothing but its text does. */
   readonly link: string | null
   /** When it was sent, by this machine's clock. */
   readonly at: Millis
 }
 
 export type Found =
-  /** The messages that match, the likeliest first. One of them may be another that Crier knows of. */
-  | { readonly is: 'present'; readonly refs: readonly Ref[] }
-  /** Everything newer than {@link Wanted.after} was seen, and it is not there. */
+  /**
+   * The messages that match, the likeliest first. One of them may be another that Crier knows of; `missed` says why a
+   * further one may have been missed, null where everything was seen among which it can stand.
+   */
+  | { readonly is: 'present'; readonly refs: readonly Ref[]; readonly missed: string | null }
+  /** Everything was seen among which it can stand, and it is not there. */
   | { readonly is: 'absent' }
   | { readonly is: 'unclear'; readonly why: string }
 

@@ -1,4 +1,5 @@
 /** What the store knows of the messages among which one of unknown fate is looked for. */
+import type { Millis } from '#src/base/clock.ts'
 import type { Part } from './deliveries.ts'
 import type { Reader } from './open.ts'
 import { prepare } from './prepared.ts'
@@ -23,6 +24,34 @@ const NEWEST = prepare<{ readonly account: string; readonly place: string }, Pic
     .orderBy('send_log.counts_from', 'desc')
     .limit(20),
 )
+
+/**
+ * A message that its platform took in `place` by a call begun after `since`, the first such: whatever the platform had
+ * taken there by then is older. Null where there is none.
+ */
+export async function firstRefSince(
+  reader: Reader,
+  account: string,
+  place: string,
+  since: Millis,
+): Promise<string | null> {
+  const row = await reader
+    .selectFrom('send_log')
+    .innerJoin('part', 'part.id', 'send_log.part')
+    .select('part.ref_id')
+    .where('send_log.account', '=', account)
+    .where('send_log.place', '=', place)
+    // The index knows the end of a call, which comes after its start.
+    .where('send_log.counts_from', '>', since)
+    .where('send_log.at', '>', since)
+    // Not what staff gave a link for, or a look took for it: only the platform's own answer tells an id for certain.
+    .where('send_log.outcome', '=', 'sent')
+    .where('part.ref_id', 'is not', null)
+    .orderBy('send_log.counts_from')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.ref_id ?? null
+}
 
 /** Whether a message of `place` is known to be another part's. */
 export async function isRecorded(reader: Reader, account: string, place: string, ref: string): Promise<boolean> {

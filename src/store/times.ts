@@ -16,9 +16,15 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
   const since = Math.min(now, now + by) - LONGEST_WINDOW
   await writer
     .updateTable('send_log')
-    .set({ counts_from: sql<number>`counts_from + ${by}` })
+    // The start too: it places a message of unknown fate among those that stand.
+    .set({ at: sql<number>`at + ${by}`, counts_from: sql<number>`counts_from + ${by}` })
     .where('counts_from', '>', Math.max(since, 0))
     .where('counts_from', '<', IN_FLIGHT)
+    .execute()
+  await writer
+    .updateTable('send_log')
+    .set({ at: sql<number>`at + ${by}` })
+    .where('counts_from', '=', IN_FLIGHT)
     .execute()
   await writer
     .updateTable('pause')

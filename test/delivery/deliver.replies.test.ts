@@ -93,7 +93,7 @@ test('a reply that a dead process was sending is looked for, and the post is lef
     await using _ = live(store, clock, account)
     await clock.asleep(2)
   }
-  platform.find = () => ({ is: 'present', refs: [{ id: '8', url: null }] })
+  platform.find = () => ({ is: 'present', refs: [{ id: '8', url: null }], missed: null })
   await recover(store, [account], clock.now())
   live(store, clock, account)
   await clock.advance(MINUTE, 2)
@@ -104,7 +104,7 @@ test('a reply that a dead process was sending is looked for, and the post is lef
 test('a reply waits until its lost post is found, and names what was found', async () => {
   const { store, clock, platform, account } = await replying({ post: () => LOST, reply: () => sentAs('8') })
   platform.find = ({ at }) =>
-    at >= NOON + MINUTE ? { is: 'present', refs: [{ id: '7', url: null }] } : { is: 'absent' }
+    at >= NOON + MINUTE ? { is: 'present', refs: [{ id: '7', url: null }], missed: null } : { is: 'absent' }
   live(store, clock, account)
   await clock.advance(MINUTE - SECOND, 2)
   expect(bytes(platform.calls)).toEqual([POST])

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { meetChannel, rememberPlace } from '#src/store/channels.ts'
 import type { Store } from '#src/store/open.ts'
-import { partNow, someChannel } from '#test/fixtures/lanes.ts'
-import { ABSENT, LOST, living, present } from '#test/fixtures/living.ts'
+import { partNow, someChannel, states } from '#test/fixtures/lanes.ts'
+import { ABSENT, LOST, UNCLEAR, living, present } from '#test/fixtures/living.ts'
 import { NOON, addedDelivery } from '#test/fixtures/stored.ts'
 
 async function placed(store: Store, places: Readonly<Record<string, string>>): Promise<void> {
@@ -79,6 +79,58 @@ test('a look starts behind the newest message that was known to stand in the pla
   await clock.advance(3 * MINUTE, 2)
   expect(platform.looks.map(({ after }) => after)).toContain('100')
   expect(new Set(platform.looks.map(({ after }) => after)).size).toBe(1)
+})
+
+test('a look ends at the first post that was sent two minutes after the lost call or later', async () => {
+  const { store, clock, platform, live } = await living()
+  platform.answer = ({ text }) => (text === 'lost' ? LOST : { is: 'sent', ref: { id: text, url: null } })
+  platform.find = () => UNCLEAR
+  await addedDelivery(store, { article: 'lost', texts: ['lost'], queued: 1 })
+  live()
+  await clock.advance(30 * SECOND, 2)
+  await addedDelivery(store, { article: 'soon', texts: ['101'], queued: 2 })
+  await clock.advance(2 * MINUTE, 2)
+  expect(new Set(platform.looks.map(({ before }) => before))).toEqual(new Set([null]))
+  for (const [index, id] of ['102', '103'].entries()) {
+    await addedDelivery(store, { article: id, texts: [id], queued: 3 + index })
+    await clock.advance(5 * MINUTE, 2)
+  }
+  const { length } = platform.looks
+  await clock.advance(10 * MINUTE, 2)
+  expect(new Set(platform.looks.slice(length).map(({ before }) => before))).toEqual(new Set(['102']))
+})
+
+test('a post of another place, or one whose own fate was looked for, is no end for a look', async () => {
+  const channels = [someChannel({ id: 'telegram-world' }), someChannel({ id: 'telegram-sport' })]
+  const { store, clock, platform, live } = await living({ channels })
+  await placed(store, { 'telegram-world': '-1', 'telegram-sport': '-2' })
+  platform.answer = ({ text }) => (text === 'elsewhere' ? { is: 'sent', ref: { id: '9', url: null } } : LOST)
+  platform.find = ({ bytes }) => (bytes.includes('found') ? present('102') : UNCLEAR)
+  live()
+  await addedDelivery(store, { article: 'lost', texts: ['lost'], queued: 1 })
+  await clock.advance(3 * MINUTE, 3)
+  await addedDelivery(store, { article: 'found', texts: ['found'], queued: 2 })
+  await addedDelivery(store, { article: 'elsewhere', channel: 'telegram-sport', texts: ['elsewhere'], queued: 3 })
+  await clock.advance(20 * MINUTE, 3)
+  expect(await states(store)).toEqual(['lost unknown', 'found sent', 'elsewhere sent'])
+  expect(new Set(platform.looks.map(({ before }) => before))).toEqual(new Set([null]))
+})
+
+test('what matches and is known to be another post proves no absence where a further one may have been missed', async () => {
+  const { store, clock, platform, live } = await living()
+  await addedDelivery(store, { article: 'early', texts: ['early'], queued: 1 })
+  platform.answer = () => ({ is: 'sent', ref: { id: '77', url: null } })
+  live()
+  await clock.asleep(2)
+  const [lost] = await addedDelivery(store, { article: 'late', texts: ['late'], queued: 2 })
+  platform.answer = () => LOST
+  platform.find = () => ({ is: 'present', refs: [{ id: '77', url: null }], missed: 'message 78 is gone' })
+  await clock.advance(HOUR, 2)
+  expect(await partNow(store, lost.id)).toMatchObject({
+    state: 'held',
+    reason: 'unknown: looking does not settle it: message 78 is gone',
+  })
+  expect(platform.calls.filter(({ text }) => text === 'late')).toHaveLength(1)
 })
 
 test('a chat that has become another one is looked at from its beginning: old numbers mean nothing there', async () => {

@@ -28,6 +28,7 @@ test('a lost message is looked for after 15 s, 1, 3, 6 and 10 minutes, by what i
       bytes: part.bytes,
       place: 'telegram-world',
       after: null,
+      before: null,
       link: 'https://news.example.com/1',
       sentAt: NOON,
       at: look.at,
@@ -125,7 +126,7 @@ test('one that cannot be looked for is held after half an hour, with the reason'
   await clock.advance(6 * HOUR, 2)
   expect(await partNow(store, part.id)).toMatchObject({
     state: 'held',
-    reason: 'unknown: it could not be looked for: the timeline is down',
+    reason: 'unknown: looking does not settle it: the timeline is down',
   })
   expect(minutes(seconds(platform))).toEqual([0.25, 1, 3, 6, 10, 15, 20, 25, 30])
   expect(platform.calls).toHaveLength(1)

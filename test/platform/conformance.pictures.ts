@@ -126,16 +126,18 @@ export function conformPictures(platform: Platform, promises: Promises): void {
 
     it.concurrent.each(promises.taken)('finds a post with a picture after %s', async (fault) => {
       await using account = await openAccount(platform, promises)
-      const { place, after } = await account.earlier(JSON.stringify(bodyOf('earlier')))
+      const { place, id: after } = await account.others('earlier')
       const { bytes, file } = await pictured(account, fault, PHOTO)
       account.standIn.play(fault)
       expect((await account.connection.send(bytes, 'key', never, file)).is).toBe('unknown')
       const [stands] = account.standIn.posts().slice(1)
+      const { id: before } = await account.others('later')
       for (const link of [LINK, null]) {
-        const wanted: Wanted = { bytes, link, place, after, at: systemClock.now() }
+        const wanted: Wanted = { bytes, link, place, after, before, at: systemClock.now() }
         const found = await account.connection.find!(wanted, never)
         const refs = [{ id: stands!.id, url: expect.any(String) as string }]
-        expect(found).toEqual(stands!.deleted === null ? { is: 'present', refs } : { is: 'absent' })
+        if (stands!.deleted === null) expect(found).toEqual({ is: 'present', refs, missed: null })
+        else expect(found).toMatchObject({ is: 'unclear' })
       }
     })
 

@@ -26,7 +26,7 @@ export interface Promises {
   readonly withPicture?: Readonly<Record<string, Expected>>
   /** Those that only a deadline ends. */
   readonly hangs: readonly string[]
-  /** Those of them that take it away again. */
+  /** Those of them that take it away again: what is gone cannot be told from what somebody deleted. */
   readonly takenAndDeleted?: readonly string[]
   /** Settings of an account that can look for messages of unknown fate. */
   readonly account: unknown
@@ -187,33 +187,35 @@ export function conform(platform: Platform, promises: Promises): void {
       'finds out what became of a post after %s, and leaves no trace of having looked',
       async (fault) => {
         await using account = await open()
-        const { place, after } = await account.earlier(bytesOf('earlier'))
-        const wanted: Wanted = { bytes: bytesOf(fault), link: LINK, place, after, at: systemClock.now() }
+        const { place, id: after } = await account.others('earlier')
+        const wanted = { bytes: bytesOf(fault), link: LINK, place, after, at: systemClock.now() }
         account.standIn.play(fault)
         expect((await account.connection.send(wanted.bytes, 'key', never)).is).toBe('unknown')
+        const taken = account.standIn.posts().at(-1)!
+        const { id: before } = await account.others('later')
 
-        const before = account.standIn.posts()
-        const found = await account.connection.find!(wanted, never)
+        const then = account.standIn.posts()
+        const found = await account.connection.find!({ ...wanted, before }, never)
         account.expectNoSecret(found)
-        const stands = promises.taken.includes(fault) && !promises.takenAndDeleted?.includes(fault)
-        expect(found).toEqual(
-          stands
-            ? { is: 'present', refs: [{ id: before.at(-1)!.id, url: expect.any(String) as string }] }
-            : { is: 'absent' },
-        )
+        if (promises.takenAndDeleted?.includes(fault)) expect(found).toMatchObject({ is: 'unclear' })
+        else if (promises.taken.includes(fault)) {
+          const refs = [{ id: taken.id, url: expect.any(String) as string }]
+          expect(found).toEqual({ is: 'present', refs, missed: null })
+        } else expect(found).toEqual({ is: 'absent' })
         const now = account.standIn.posts()
-        expect(now.slice(0, before.length)).toEqual(before)
-        expect(now.slice(before.length).filter(({ deleted }) => deleted === null)).toEqual([])
+        expect(now.slice(0, then.length)).toEqual(then)
+        expect(now.slice(then.length).filter(({ deleted }) => deleted === null)).toEqual([])
       },
     )
 
     it.concurrent.each(Object.keys(promises.faults))('never takes %s during a look for an answer', async (fault) => {
       await using account = await open()
-      const { place, after } = await account.earlier(bytesOf('earlier'))
-      const wanted: Wanted = { bytes: bytesOf('wanted'), link: LINK, place, after, at: systemClock.now() }
+      const { place, id: after } = await account.others('earlier')
+      const wanted = { bytes: bytesOf('wanted'), link: LINK, place, after, at: systemClock.now() }
       expect((await account.connection.send(wanted.bytes, 'key', never)).is).toBe('sent')
+      const { id: before } = await account.others('later')
       account.standIn.play(fault, { on: 'any' })
-      const found = await account.connection.find!(wanted, never)
+      const found = await account.connection.find!({ ...wanted, before }, never)
       account.expectNoSecret(found)
       // It stands: some faults spoil nothing of a look, but none makes it look absent.
       expect(found.is).not.toBe('absent')
@@ -222,17 +224,31 @@ export function conform(platform: Platform, promises: Promises): void {
 
     it('looks no further when it is stopped, and then knows nothing', async () => {
       await using account = await open()
-      const { place, after } = await account.earlier(bytesOf('earlier'))
-      const before = account.standIn.requests().length
-      const wanted: Wanted = { bytes: bytesOf('wanted'), link: LINK, place, after, at: systemClock.now() }
+      const { place, id: after } = await account.others('earlier')
+      const requests = account.standIn.requests().length
+      const wanted: Wanted = {
+        bytes: bytesOf('wanted'),
+        link: LINK,
+        place,
+        after,
+        before: null,
+        at: systemClock.now(),
+      }
       expect(await account.connection.find!(wanted, AbortSignal.abort())).toMatchObject({ is: 'unclear' })
-      expect(account.standIn.requests()).toHaveLength(before)
+      expect(account.standIn.requests()).toHaveLength(requests)
     })
 
     it('knows nothing of a message where the platform cannot be reached', async () => {
       const closed = await listen(() => {})
       await closed[Symbol.asyncDispose]()
-      const wanted: Wanted = { bytes: bytesOf('wanted'), link: LINK, place: '1', after: '1', at: systemClock.now() }
+      const wanted: Wanted = {
+        bytes: bytesOf('wanted'),
+        link: LINK,
+        place: '1',
+        after: '1',
+        before: null,
+        at: systemClock.now(),
+      }
       const found = await one.connectTo(closed.origin).find!(wanted, never)
       expect(found).toMatchObject({ is: 'unclear' })
       one.expectNoSecret(found)
@@ -258,8 +274,8 @@ export interface Opened extends AsyncDisposable {
   /** Resolves when a request stands in the stand-in's ledger. */
   arrived(): Promise<void>
   expectNoSecret(told: unknown): void
-  /** Posts `bytes`, and answers where it stands, for what is to come after it. */
-  earlier(bytes: string): Promise<{ readonly place: string; readonly after: string }>
+  /** Posts another article under `title`, and answers where it stands. */
+  others(title: string): Promise<{ readonly place: string; readonly id: string }>
 }
 
 export async function openAccount(platform: Platform, { account, channel, staff }: Promises): Promise<Opened> {
@@ -294,10 +310,12 @@ export async function openAccount(platform: Platform, { account, channel, staff 
         expect(all).not.toContain(value.split(':').at(-1))
       }
     },
-    async earlier(bytes) {
-      await connection.send(bytes, 'earlier', never)
+    async others(title) {
+      const made = platform.format(postOf(platform.template, { title, link: `${LINK}/${title}` }), channel)
+      if ('is' in made) throw new Error(made.why)
+      await connection.send(JSON.stringify(made.parts[0].body), title, never)
       const { id, place } = standIn.posts().at(-1)!
-      return { place, after: id }
+      return { place, id }
     },
     [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),
   }

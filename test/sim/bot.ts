@@ -3,7 +3,7 @@ import type { BotAnswer } from '#src/platform/telegram/call.ts'
 import { newOwner, post, row, type Owner } from './platforms.ts'
 import { trueTime } from './time.ts'
 import { judgeWaits, overfills, type Strict } from './windows.ts'
-import { blame, prepared, world, type Flight, type Posted } from './world.ts'
+import { blame, isQuiet, prepared, world, type Flight, type Posted } from './world.ts'
 
 const SECOND = 1_000
 export const TOKEN_LIMITS: readonly Strict[] = [{ name: 'messages a second', max: 3, within: SECOND }]
@@ -131,6 +131,8 @@ function placeOfPart(part: string): string {
 }
 
 function put(chat: Chat, payload: Readonly<Record<string, unknown>>, part: string | null): Posted {
+  // Somebody has posted a whole series there by mistake, and deleted it.
+  if (part !== null && !isQuiet() && world.chance.odds(0.06)) chat.next += world.chance.between(15, 60)
   const id = String(chat.next++)
   const words = payload['text'] ?? payload['caption']
   const text = typeof words === 'string' ? words : ''

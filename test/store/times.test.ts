@@ -44,6 +44,19 @@ test.each([HOUR, -HOUR, 3 * DAY, -3 * DAY, 30 * DAY, -30 * DAY])(
   },
 )
 
+test('a call of unknown fate stays as long ago as it was, and so does one under way', async () => {
+  const store = await ownStore()
+  const lost = await called(store)
+  await store.write((writer) => logOutcome(writer, lost, { is: 'unknown', why: 'reset' }, NOON + MINUTE))
+  await called(store)
+  await store.write((writer) => shiftTimes(writer, -HOUR, NOON + MINUTE))
+  const rows = await store.read.selectFrom('send_log').select(['at', 'counts_from']).orderBy('counts_from').execute()
+  expect(rows).toEqual([
+    { at: NOON - HOUR, counts_from: NOON - HOUR + MINUTE },
+    { at: NOON - HOUR, counts_from: IN_FLIGHT },
+  ])
+})
+
 test('what a platform timed moves along; what staff timed by the wall clock, or left open, does not', async () => {
   const store = await ownStore()
   await store.write(async (writer) => {

@@ -5,9 +5,10 @@ import type { Outcome, Ref } from '#src/records.ts'
 import type { Connection, OpenAccount } from '../platform.ts'
 import { callBot, type BotAnswer } from './call.ts'
 import { checkBot } from './check.ts'
-import { findMessage, probeChannel, type Call } from './find.ts'
+import { findMessage, type Call } from './find.ts'
 import { rejection } from './outcome.ts'
 import { showsPhoto } from './photo.ts'
+import { probeChannel } from './probe.ts'
 
 /** What a Telegram account has beyond what every account has. */
 export interface TelegramAccount {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import { unreachable } from '#src/base/errors.ts'
 import type { Ref } from '#src/records.ts'
-import type { Found, NamedChannel, Probe, Wanted } from '../platform.ts'
+import type { Found, Wanted } from '../platform.ts'
 import type { BotAnswer, Method } from './call.ts'
 import { wordsOf } from './photo.ts'
 
@@ -23,19 +24,25 @@ const message = z.object({
   message_id: z.int().positive(),
   text: z.string().optional(),
   caption: z.string().optional(),
+  caption_entities: z.array(z.object({ url: z.string().optional() })).optional(),
   reply_markup: z.object({ inline_keyboard: z.array(z.array(z.object({ url: z.string().optional() }))) }).optional(),
+  entities: z.array(z.object({ url: z.string().optional() })).optional(),
+  link_preview_options: z.object({ url: z.string().optional() }).optional(),
   chat: z.object({ id: z.int(), username: z.string().optional() }),
 })
 
-// Ids of a channel grow by one with every message, deleted and service messages included. So many missing ones in a row
-// are its end.
-const MISSING_IN_A_ROW = 15
-const MOST_LOOKED_AT = 40
+type Message = z.infer<typeof message>
+
+// So many missing ones in a row are taken for the channel's end where nothing is known to stand behind them: no more of
+// them are asked for, and nothing is proven. Where one that matches was found, fewer will do.
+const END_AFTER = 30
+const END_BEHIND_FOUND = 5
+const MOST_LOOKED_AT = 100
 // One chat takes 20 messages a minute.
-const BETWEEN_COPIES: Millis = 3 * SECOND
+export const BETWEEN_COPIES: Millis = 3 * SECOND
 
 type Forwarded =
-  | { readonly is: 'there'; readonly text: string; readonly buttons: readonly string[] }
+  | { readonly is: 'there'; readonly text: string; readonly links: readonly string[]; readonly button: string | null }
   | { readonly is: 'missing' }
   | { readonly is: 'unclear'; readonly why: string }
 
@@ -43,32 +50,59 @@ type Forwarded =
  * Looks for a message of unknown fate: forwards what is newer than the last known one silently to the staff chat,
  * compares its text, and deletes the forward (the Bot API has no other way to read a channel). Nothing in the channel is
  * touched: editing a guessed id could overwrite a colleague's post.
+ *
+ * Ids of a chat grow with every message. It is absent only where a later message is known to stand ({@link
+ * Wanted.before}) and every id between the two was seen: a missing id is a message that was deleted, perhaps this one,
+ * and however many are missing, more may stand behind them.
  */
 export async function findMessage(looker: Looker, wanted: Wanted, signal: AbortSignal): Promise<Found> {
   if (wanted.after === null) return { is: 'unclear', why: 'no earlier message of this channel is known to start from' }
+  const after = Number(wanted.after)
+  const before = wanted.before === null ? Infinity : Number(wanted.before)
+  if (before <= after) return { is: 'unclear', why: 'the messages known of this channel are not in their order' }
   const text = normal(wordsOf(JSON.parse(wanted.bytes) as Record<string, unknown>))
   const refs: Ref[] = []
-  let missing = 0
-  for (let id = Number(wanted.after) + 1; id <= Number(wanted.after) + MOST_LOOKED_AT; id++) {
-    const found = await forward(looker, wanted.place, id, signal)
-    if (found.is === 'unclear') return found
-    missing = found.is === 'missing' ? missing + 1 : 0
-    if (found.is === 'there' && matches(found, wanted, text)) refs.push(refOf(wanted.place, id))
-    if (missing === MISSING_IN_A_ROW) return refs.length > 0 ? { is: 'present', refs } : { is: 'absent' }
-    if (found.is === 'there') await looker.clock.sleep(BETWEEN_COPIES, signal)
+  // The first reason why it may stand and not be seen.
+  let missed =
+    wanted.before === null ? 'no later message of this channel is known, so nothing proves its absence' : null
+  const result = (): Found => {
+    if (refs.length > 0) return { is: 'present', refs, missed }
+    return missed === null ? { is: 'absent' } : { is: 'unclear', why: missed }
   }
-  return refs.length > 0 ? { is: 'present', refs } : { is: 'unclear', why: 'the channel has too many newer messages' }
+  let missing = 0
+  for (let id = after + 1; id < before; id++) {
+    if (id > after + MOST_LOOKED_AT) {
+      missed ??= `more than ${MOST_LOOKED_AT} messages may stand where it would`
+      break
+    }
+    const found = await forward(looker, wanted.place, id, signal)
+    switch (found.is) {
+      case 'unclear':
+        missed = found.why
+        return result()
+      case 'missing':
+        missing += 1
+        missed ??= `message ${id} is gone from the channel, and may have been this one`
+        break
+      case 'there':
+        missing = 0
+        if (matches(found, wanted, text)) refs.push(refOf(wanted.place, id))
+        else if (wanted.link !== null && found.links.includes(spelled(wanted.link))) {
+          missed ??= `message ${id} has the same link and other words`
+        }
+        await looker.clock.sleep(BETWEEN_COPIES, signal)
+        break
+      default:
+        unreachable(found)
+    }
+    if (missing === (refs.length > 0 ? END_BEHIND_FOUND : END_AFTER) && before === Infinity) break
+  }
+  return result()
 }
 
 /** By its words; where the copy shows a button, by the address that it leads to as well. */
-function matches({ text, buttons }: Extract<Forwarded, { is: 'there' }>, { link }: Wanted, words: string): boolean {
-  const [button] = buttons
-  return normal(text) === words && (button === undefined || link === null || address(button) === address(link))
-}
-
-/** In one spelling: Telegram writes the host in small letters, and a path where there is none. */
-function address(url: string): string {
-  return URL.parse(url)?.href ?? url
+function matches({ text, button }: Extract<Forwarded, { is: 'there' }>, { link }: Wanted, words: string): boolean {
+  return normal(text) === words && (button === null || link === null || button === spelled(link))
 }
 
 async function forward(
@@ -83,14 +117,14 @@ async function forward(
     const copy = message.safeParse(answer.result).data
     if (copy === undefined) return { is: 'unclear', why: 'Telegram forwarded something that makes no sense' }
     await call('deleteMessage', { chat_id: to, message_id: copy.message_id }, signal)
-    const buttons = copy.reply_markup?.inline_keyboard.flat().flatMap(({ url }) => url ?? []) ?? []
-    return { is: 'there', text: wordsOf(copy), buttons }
+    const [button = null] = buttonsOf(copy)
+    return { is: 'there', text: wordsOf(copy), links: linksOf(copy), button }
   }
   if (answer.is === 'rejected' && answer.code === 400) {
     if (/message to forward not found|MESSAGE_ID_INVALID/i.test(answer.description)) return { is: 'missing' }
     // A service message stands there and cannot be forwarded.
     if (/can't be forwarded|message can't be/i.test(answer.description) && !/protected/i.test(answer.description)) {
-      return { is: 'there', text: '', buttons: [] }
+      return { is: 'there', text: '', links: [], button: null }
     }
   }
   return {
@@ -99,36 +133,27 @@ async function forward(
   }
 }
 
-/** Posts a message to a test channel, looks for it, deletes it, and looks for the next id: does looking tell the truth? */
-export async function probeChannel(
-  looker: Looker,
-  { id, settings }: NamedChannel<{ readonly chat: string }>,
-  signal: AbortSignal,
-): Promise<Probe> {
-  const { call } = looker
-  const fails = (why: string): Probe => ({ works: false, says: `${id}: looking does not work, ${why}` })
-  const text = 'Crier tries whether it can find its own messages here. This one goes away by itself.'
-  const body = { chat_id: settings.chat, text, disable_notification: true }
-  const sent = await call('sendMessage', body, signal)
-  const posted = sent.is === 'answered' ? message.safeParse(sent.result).data : undefined
-  if (posted === undefined) return fails(sent.is === 'rejected' ? sent.description : 'the test message was not posted')
-  const { message_id: number, chat } = posted
-  const base = { place: String(chat.id), link: null, at: 0 }
-  const bytes = JSON.stringify(body)
-  const present = await findMessage(looker, { ...base, bytes, after: String(number - 1) }, signal)
-  const removed = await call('deleteMessage', { chat_id: settings.chat, message_id: number }, signal)
-  const absent = await findMessage(looker, { ...base, bytes, after: String(number) }, signal)
-  if (present.is !== 'present') return fails(present.is === 'unclear' ? present.why : 'the test message was not found')
-  if (absent.is !== 'absent')
-    return fails(absent.is === 'unclear' ? absent.why : 'a message was found that is not there')
-  const left = removed.is === 'answered' ? '' : ' The test message could not be deleted: delete it by hand.'
-  return { works: true, says: `${id}: looking works; the account may say afterUnknown: verified.${left}` }
+/** Every address that a message links to, written out, behind words or on a button. */
+function linksOf(copy: Message): readonly string[] {
+  const written = (wordsOf(copy).match(/https?:\/\/[^\s<>"«»]+/g) ?? []).map((url) => url.replace(/[.,;:!?)\]']+$/, ''))
+  const { entities = [], caption_entities: captioned = [], link_preview_options: preview } = copy
+  const behind = [...entities, ...captioned, preview].flatMap((one) => one?.url ?? [])
+  return [...[...written, ...behind].map(spelled), ...buttonsOf(copy)]
+}
+
+function buttonsOf({ reply_markup: keyboard }: Message): readonly string[] {
+  return keyboard?.inline_keyboard.flat().flatMap(({ url }) => (url === undefined ? [] : spelled(url))) ?? []
 }
 
 /** Links to messages: core.telegram.org/api/links#message-links. */
 function refOf(place: string, id: number): Ref {
   const inner = /^-100(\d+)$/.exec(place)?.[1]
   return { id: String(id), url: inner === undefined ? null : `https://t.me/c/${inner}/${id}` }
+}
+
+/** In one spelling: Telegram writes the host in small letters, and a path where there is none. */
+function spelled(url: string): string {
+  return URL.parse(url)?.href ?? url
 }
 
 function normal(text: string): string {

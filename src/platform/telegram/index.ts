@@ -26,7 +26,7 @@ const account = z
       .enum(['held', 'verified'])
       .default('held')
       .describe(
-        'When nobody knows whether a message stands: held: a person looks. verified: the bot forwards what is new in the channel to the staff chat, compares it, and deletes the forward; try that first with `crier check --probe`.',
+        'When nobody knows whether a message stands: held: a person looks. verified: the bot forwards what is new in the channel to the staff chat, compares it, and deletes the forward; where that cannot prove that it stands or does not, a person looks all the same. Try it first with `crier check --probe`.',
       ),
   })
   .refine(({ afterUnknown, staffChat }) => afterUnknown === 'held' || staffChat !== null, {

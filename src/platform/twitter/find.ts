@@ -51,17 +51,15 @@ export async function findPost(ask: (request: XRequest) => Promise<XAnswer>, wan
   const page = timeline.safeParse(answer.body).data
   if (page === undefined) return { is: 'unclear', why: "X's answer to the look makes no sense" }
   const text = normal(String((JSON.parse(wanted.bytes) as { text?: unknown }).text))
+  // A full page may have pushed it out: that it is not on it proves nothing, unless the page reaches back far enough.
+  const reachesBack = wanted.after === null && createdAt(page.data?.at(-1)) < wanted.at - HOUR
+  const missed = page.meta.next_token === undefined || reachesBack ? null : 'more than 100 posts have been made since'
   const matching = (page.data ?? []).filter((tweet) => isRecent(tweet, wanted.at) && matches(tweet, wanted.link, text))
   if (matching.length > 0) {
     const likely = matching.toSorted((a, b) => Number(sameText(b, text)) - Number(sameText(a, text)))
-    return { is: 'present', refs: likely.map(refOf) }
+    return { is: 'present', refs: likely.map(refOf), missed }
   }
-  // A full page may have pushed it out: that it is not on it proves nothing, unless the page reaches back far enough.
-  const reachesBack = wanted.after === null && createdAt(page.data?.at(-1)) < wanted.at - HOUR
-  if (page.meta.next_token !== undefined && !reachesBack) {
-    return { is: 'unclear', why: 'more than 100 posts have been made since' }
-  }
-  return { is: 'absent' }
+  return missed === null ? { is: 'absent' } : { is: 'unclear', why: missed }
 }
 
 function matches(tweet: Tweet, link: string | null, text: string): boolean {

@@ -64,8 +64,12 @@ async function lost(text: string, after: string, more: object = {}): Promise<Wan
   await clock.advance(4_000)
   bot.play('accept-then-reset')
   expect(await mine.send(bytesOf(text, more), 'key', never)).toMatchObject({ is: 'unknown' })
-  return { bytes: bytesOf(text, more), place: bot.posts().at(-1)!.place, after, link: null, at: clock.now() }
+  const { place } = bot.posts().at(-1)!
+  return { bytes: bytesOf(text, more), place, after, before: null, link: null, at: clock.now() }
 }
+
+/** What is wanted, when Crier's next post stands: where the channel ended in between. */
+const followed = async (wanted: Wanted): Promise<Wanted> => ({ ...wanted, before: await posted('The next post') })
 
 const find = (wanted: Wanted): Promise<Found> => passing(mine.find!(wanted, never))
 const ids = (found: Found): readonly string[] => (found.is === 'present' ? found.refs.map(({ id }) => id) : [])
@@ -80,7 +84,9 @@ describe('a lost message on Telegram', () => {
     expect(await find(wanted)).toEqual({
       is: 'present',
       refs: [{ id, url: `https://t.me/c/${place.slice(4)}/${id}` }],
+      missed: expect.stringContaining('no later message'),
     })
+    expect(await find(await followed(wanted))).toMatchObject({ is: 'present', missed: null })
   })
 
   it('is found among the posts of colleagues, within the limits of the staff chat', async () => {
@@ -93,12 +99,35 @@ describe('a lost message on Telegram', () => {
     expect(bot.requests().filter(({ status }) => status === 429)).toEqual([])
   })
 
-  it('is absent where only others stand there, and every one of them was seen', async () => {
+  it('is absent where only others stand before a later post, and every one of them was seen', async () => {
     const after = await posted('Good morning')
     for (const text of ['Tram line opens today', 'tram line opens', 'Tram line']) await posted(text)
     const { place } = channel().at(-1)!
-    const wanted = { bytes: bytesOf('Tram line opens'), place, after, link: null, at: clock.now() }
-    expect(await find(wanted)).toEqual({ is: 'absent' })
+    const wanted = { bytes: bytesOf('Tram line opens'), place, after, before: null, link: null, at: clock.now() }
+    expect(await find(wanted)).toMatchObject({ is: 'unclear', why: expect.stringContaining('no later message') })
+    expect(await find(await followed(wanted))).toEqual({ is: 'absent' })
+  })
+
+  it('is absent where the next post has the next number, and nothing is asked', async () => {
+    const after = await posted('Good morning')
+    const { place } = channel().at(-1)!
+    const wanted = { bytes: bytesOf('Tram'), place, after, before: null, link: null, at: clock.now() }
+    const next = await followed(wanted)
+    const before = bot.requests().length
+    expect(await find(next)).toEqual({ is: 'absent' })
+    expect(bot.requests()).toHaveLength(before)
+  })
+
+  it.each([16, 60])('is found behind %d deleted messages, and what is gone is never taken for proof', async (gap) => {
+    const after = await posted('Good morning')
+    const gone: string[] = []
+    for (let index = 0; index < gap; index++) gone.push(await posted(`By a colleague ${index}`))
+    const wanted = await lost('Tram line opens', after)
+    const { id } = channel().at(-1)!
+    for (const number of gone) await deleted(number)
+    const next = await followed(wanted)
+    expect(ids(await find(next))).toEqual([id])
+    expect(await find({ ...next, bytes: bytesOf('Never sent') })).toMatchObject({ is: 'unclear' })
   })
 
   it('is found behind a gap: deleted messages keep their numbers', async () => {
@@ -109,11 +138,30 @@ describe('a lost message on Telegram', () => {
     expect(ids(await find(wanted))).toEqual([channel().at(-1)!.id])
   })
 
-  it('that was deleted is absent', async () => {
+  it('that was deleted is unclear: what is gone may have been any message', async () => {
     const after = await posted('Good morning')
     const wanted = await lost('Tram line opens', after)
     await deleted(channel().at(-1)!.id)
-    expect(await find(wanted)).toEqual({ is: 'absent' })
+    const found = await find(await followed(wanted))
+    expect(found).toMatchObject({ is: 'unclear', why: expect.stringMatching(/^message \d+ is gone/) })
+  })
+
+  it.each<[string, string, object]>([
+    ['written out', 'Read this: https://news.example.com/tram.', {}],
+    [
+      'behind words',
+      'Read',
+      { entities: [{ type: 'text_link', offset: 0, length: 4, url: 'https://news.example.com/tram' }] },
+    ],
+  ])('is unclear where its link stands in other words, %s: somebody may have changed it', async (_, text, more) => {
+    const after = await posted('Good morning')
+    const wanted = { ...(await lost('Tram line opens', after)), link: 'https://news.example.com/tram' }
+    await deleted(channel().at(-1)!.id)
+    const other = await posted(text, more)
+    const next = await followed({ ...wanted, after: String(Number(other) - 1) })
+    const found = await find(next)
+    expect(found).toMatchObject({ is: 'unclear', why: expect.stringContaining('the same link and other words') })
+    expect(await find({ ...next, link: 'https://news.example.com/other' })).toEqual({ is: 'absent' })
   })
 
   it.each([
@@ -140,14 +188,20 @@ describe('a lost message on Telegram', () => {
     expect(bot.requests()).toHaveLength(before)
   })
 
-  it('is unclear where too much has been posted since, and no forward is without end', async () => {
+  it('is unclear where too much has been posted since, and no look is without end', async () => {
     const after = await posted('Good morning')
     const { place } = channel().at(-1)!
-    for (let index = 0; index < 45; index++) await posted(`Post ${index}`)
-    const wanted = { bytes: bytesOf('Tram line opens'), place, after, link: null, at: clock.now() }
-    expect(await find(wanted)).toMatchObject({ is: 'unclear' })
-    expect(bot.requests().filter(({ path }) => path.endsWith('forwardMessage'))).toHaveLength(40)
+    for (let index = 0; index < 101; index++) await posted(`Post ${index}`)
+    const wanted = { bytes: bytesOf('Tram line opens'), place, after, before: null, link: null, at: clock.now() }
+    expect(await find(await followed(wanted))).toMatchObject({ is: 'unclear', why: expect.stringContaining('100') })
+    expect(bot.requests().filter(({ path }) => path.endsWith('forwardMessage'))).toHaveLength(100)
     expect(bot.requests().filter(({ status }) => status === 429)).toEqual([])
+  })
+
+  it('is unclear where what is known of the channel contradicts itself', async () => {
+    const after = await posted('Good morning')
+    const wanted = await lost('Tram line opens', after)
+    expect(await find({ ...wanted, after: '9000', before: await posted('Next') })).toMatchObject({ is: 'unclear' })
   })
 
   it('is unclear where the channel protects its content', async () => {
@@ -182,10 +236,13 @@ describe('a message with its link on a button', () => {
     const before = await posted('Before')
     await posted('Live: the tram', button('https://News.example.com'))
     const second = await posted('Live: the tram', button('https://news.example.com/b?utm_source=t'))
+    const { place } = bot.posts()[0]!
+    const next = await posted('The next post')
     const wanted = (link: string): Wanted => ({
       bytes: bytesOf('Live: the tram', button(link)),
-      place: bot.posts()[0]!.place,
+      place,
       after: before,
+      before: next,
       link,
       at: 0,
     })
@@ -208,7 +265,7 @@ describe('a look through the Bot API', () => {
   })
   const missing = no(400, 'Bad Request: message to forward not found')
 
-  async function looked(answers: Readonly<Record<number, Said>>) {
+  async function looked(answers: Readonly<Record<number, Said>>, before: string | null = null) {
     const forwards: Record<string, unknown>[] = []
     const say = ({ path, body }: Heard): Said => {
       if (!path.endsWith('forwardMessage')) return { status: 200, body: { ok: true, result: true } }
@@ -217,17 +274,34 @@ describe('a look through the Bot API', () => {
       return answers[Number(asked['message_id'])] ?? missing
     }
     await using server = await answering(say)
-    const wanted = { bytes: bytesOf('Tram'), place: '-1001', after: '7', link: null, at: 0 }
+    const wanted = { bytes: bytesOf('Tram'), place: '-1001', after: '7', before, link: null, at: 0 }
     const found = await passing(connect(server.origin, TOKEN).find!(wanted, never))
     expect(JSON.stringify(found)).not.toContain('canary')
     return { found, forwards, heard: server.heard }
   }
 
-  it('starts behind the last known message, forwards in silence, and ends where fifteen in a row are missing', async () => {
+  it('starts behind the last known message, forwards in silence, and ends where thirty in a row are missing', async () => {
     const { found, forwards } = await looked({})
-    expect(found).toEqual({ is: 'absent' })
-    expect(forwards.map((asked) => asked['message_id'])).toEqual(Array.from({ length: 15 }, (_, at) => 8 + at))
+    expect(found).toMatchObject({ is: 'unclear' })
+    expect(forwards.map((asked) => asked['message_id'])).toEqual(Array.from({ length: 30 }, (_, at) => 8 + at))
     expect(forwards[0]).toEqual({ chat_id: STAFF, from_chat_id: '-1001', message_id: 8, disable_notification: true })
+  })
+
+  it('ends before the first later post, or five missing ones behind what it found', async () => {
+    const numbers = async (...given: Parameters<typeof looked>) =>
+      (await looked(...given)).forwards.map((asked) => asked['message_id'])
+    expect(await numbers({}, '11')).toEqual([8, 9, 10])
+    expect(await numbers({ 9: copy('Tram') })).toEqual([8, 9, 10, 11, 12, 13, 14])
+    expect(await numbers({ 9: copy('Tram') }, '13')).toEqual([8, 9, 10, 11, 12])
+  })
+
+  it('keeps what it found when a later call fails', async () => {
+    const { found } = await looked({ 8: copy('Tram'), 9: no(429, 'Too Many Requests: retry after 5') }, '20')
+    expect(found).toMatchObject({
+      is: 'present',
+      refs: [{ id: '8' }],
+      missed: expect.stringContaining('retry after 5'),
+    })
   })
 
   it('passes over service messages and messages without text: they are no end of the channel', async () => {
@@ -267,6 +341,7 @@ describe('probing a channel', () => {
       works: true,
       says: 'telegram-test: looking works; the account may say afterUnknown: verified.',
     })
+    expect(channel()).toHaveLength(2)
     expect(bot.posts().filter((post) => post.deleted === null)).toEqual([])
   })
 

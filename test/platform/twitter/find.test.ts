@@ -44,7 +44,7 @@ async function lost(text: string): Promise<Wanted> {
   const at = clock.now()
   x.play('accept-then-reset')
   expect(await mine.send(bytesOf(text), 'key', never)).toMatchObject({ is: 'unknown' })
-  return { bytes: bytesOf(text), place: x.posts().at(-1)!.place, after: null, link: null, at }
+  return { bytes: bytesOf(text), place: x.posts().at(-1)!.place, after: null, before: null, link: null, at }
 }
 
 const find = (wanted: Wanted): Promise<Found> => mine.find!(wanted, never)
@@ -59,6 +59,7 @@ describe('a lost post on X', () => {
     expect(await find({ ...wanted, after, link: LINK })).toEqual({
       is: 'present',
       refs: [{ id, url: `https://x.com/i/status/${id}` }],
+      missed: null,
     })
   })
 
@@ -72,7 +73,14 @@ describe('a lost post on X', () => {
   it('is not taken for an older post with the same link', async () => {
     const after = await posted(mine, `Tram line opens\n\n${LINK}`)
     const { place } = x.posts().at(-1)!
-    const wanted = { bytes: bytesOf(`Tram line opens\n\n${LINK}`), place, after, link: LINK, at: clock.now() }
+    const wanted = {
+      bytes: bytesOf(`Tram line opens\n\n${LINK}`),
+      place,
+      after,
+      before: null,
+      link: LINK,
+      at: clock.now(),
+    }
     expect(await find(wanted)).toEqual({ is: 'absent' })
   })
 
@@ -80,7 +88,14 @@ describe('a lost post on X', () => {
     await posted(colleague, `Tram line opens soon\n\n${LINK}`)
     const { place } = x.posts().at(-1)!
     await clock.advance(3 * DAY)
-    const wanted = { bytes: bytesOf(`Tram line opens\n\n${LINK}`), place, after: null, link: LINK, at: clock.now() }
+    const wanted = {
+      bytes: bytesOf(`Tram line opens\n\n${LINK}`),
+      place,
+      after: null,
+      before: null,
+      link: LINK,
+      at: clock.now(),
+    }
     expect(await find(wanted)).toEqual({ is: 'absent' })
   })
 
@@ -113,9 +128,11 @@ describe('a lost post on X', () => {
     await posted(colleague, other)
     const { place } = x.posts().at(-1)!
     const text = `Tram line opens https://news.example.com/world`
-    expect(await find({ bytes: bytesOf(text), place, after: null, link: null, at: clock.now() })).toEqual({
-      is: 'absent',
-    })
+    expect(await find({ bytes: bytesOf(text), place, after: null, before: null, link: null, at: clock.now() })).toEqual(
+      {
+        is: 'absent',
+      },
+    )
   })
 
   it('is absent as long as X does not show it yet, and present once it does', async () => {
@@ -140,7 +157,7 @@ describe('a lost post on X', () => {
     for (let index = 0; index < 120; index++) await posted(colleague, `Post ${index}`)
     const { place } = x.posts().at(-1)!
     await clock.advance(2 * HOUR)
-    const wanted = { bytes: bytesOf('Tram line opens'), place, after: null, link: null, at: clock.now() }
+    const wanted = { bytes: bytesOf('Tram line opens'), place, after: null, before: null, link: null, at: clock.now() }
     expect(await find(wanted)).toEqual({ is: 'absent' })
   })
 
@@ -171,7 +188,7 @@ describe('an answer to a look that proves nothing', () => {
   ])('is unclear: %s', async (_, said) => {
     await using server = await answering(() => said)
     const connection = connectTwitter({ id: 'news', settings: {}, apiRoot: server.origin, secrets }, { clock })
-    const wanted = { bytes: bytesOf('Tram'), place: '42', after: null, link: null, at: clock.now() }
+    const wanted = { bytes: bytesOf('Tram'), place: '42', after: null, before: null, link: null, at: clock.now() }
     const found = await connection.find!(wanted, never)
     expect(found).toEqual({ is: 'unclear', why: expect.any(String) })
     expect(JSON.stringify(found)).not.toContain('canary')
