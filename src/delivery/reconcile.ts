@@ -9,12 +9,13 @@ import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { concludeCall } from '#src/store/sends.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
+import { noteWaitBesides, waitBesides } from './besides.ts'
 import { GIVE_UP_AFTER, openGiveUp } from './give-up.ts'
 import { hold } from './outcome.ts'
 import type { Proofs } from './prove.ts'
 
 /** When a message of unknown fate is looked for, counted from the end of the call; then every {@link LATER}. */
-const LOOKS: readonly Millis[] = [15 * SECOND, MINUTE, 3 * MINUTE, 6 * MINUTE, 10 * MINUTE]
+const LOOKS: readonly [Millis, ...Millis[]] = [15 * SECOND, MINUTE, 3 * MINUTE, 6 * MINUTE, 10 * MINUTE]
 const LATER: Millis = 5 * MINUTE
 // A platform may show a post minutes after it took it: an early absence proves nothing (RELIABILITY, "the hard case").
 const PROOF_AFTER: Millis = 10 * MINUTE
@@ -70,19 +71,31 @@ async function lookFor(
   const last = calls.at(-1)
   const due = last === undefined ? 0 : dueAt(last)
   if (due > clock.now()) return due - clock.now()
+  const wait = await waitBesides(store.read, account.id, clock.now())
+  const late = last === undefined ? 0 : last.ended + GIVE_UP_AFTER - clock.now()
+  if (wait !== null && late > 0) return Math.min(wait.until - clock.now(), late)
   if (!maySend()) return SECOND
-  const found = last === undefined ? nothingToGoBy : await look(part, calls, account, parts, signal)
+  const found =
+    last === undefined
+      ? nothingToGoBy
+      : wait === null
+        ? await look(part, calls, account, parts, signal)
+        : ({ is: 'unclear', why: wait.why } as const)
   signal.throwIfAborted()
+  const left = found.is === 'unclear' && found.again !== undefined ? found.again - clock.now() : null
   const after = await store.write(async (writer) => {
     // Staff may have settled it while the platform was asked.
     const now = await partById(writer, part.id)
     if (now?.state !== 'unknown') return null
     // And the clock may have been set: what a time is compared with is read together with it.
     const at = clock.now()
+    if (found.is === 'unclear' && left !== null) {
+      await noteWaitBesides(writer, account.id, { until: Math.round(at + left), why: found.why }, at)
+    }
     const known = await unknownCalls(writer, part.id)
-    const left = await withoutOthers(writer, now, known.at(-1), found)
-    const verdict = await judge(writer, now, known, left, account, at)
-    return carryOut(writer, now, known.at(-1), left, verdict, at)
+    const own = await withoutOthers(writer, now, known.at(-1), found)
+    const verdict = await judge(writer, now, known, own, account, at)
+    return carryOut(writer, now, known.at(-1), own, verdict, at)
   })
   const about = { channel: part.channel, account: part.account, delivery: part.delivery, found: found.is }
   log.info({ ...about, ...(found.is === 'unclear' && { why: found.why }) }, 'looked for a post of unknown fate')
@@ -97,7 +110,9 @@ const nothingToGoBy: Found = { is: 'unclear', why: 'no call of unknown fate is o
 
 function dueAt({ ended, looks }: UnknownCall): Millis {
   const scheduled = LOOKS[looks.length]
-  return scheduled === undefined ? (looks.at(-1)?.at ?? ended) + LATER : ended + scheduled
+  const before = looks.at(-1)?.at ?? ended
+  // Looks that had to wait do not follow each other at once: they would be one.
+  return scheduled === undefined ? before + LATER : Math.max(ended + scheduled, before + LOOKS[0])
 }
 
 async function look(

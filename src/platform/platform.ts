@@ -86,8 +86,8 @@ export interface Connection<ChannelSettings> {
   send(bytes: string, key: string, signal: AbortSignal, picture?: KeptPicture | null): Promise<Outcome>
   /** Looks whether a message of unknown fate stands. Reads only, or undoes what it did. Never throws. */
   find?(wanted: Wanted, signal: AbortSignal): Promise<Found>
-  /** Tells staff, where the account has a chat of theirs. Answers whether they were told. Never throws. */
-  tell?(text: string, signal: AbortSignal): Promise<boolean>
+  /** Tells staff, where the account has a chat of theirs. Never throws. */
+  tell?(text: string, signal: AbortSignal): Promise<Told>
   /** Tries on a test channel whether {@link find} tells present from absent. Answers one line for staff. */
   probe?(channel: NamedChannel<ChannelSettings>, signal: AbortSignal): Promise<Probe>
 }
@@ -125,7 +125,15 @@ export type Found =
   | { readonly is: 'present'; readonly refs: readonly Ref[]; readonly missed: string | null }
   /** Everything was seen among which it can stand, and it is not there. */
   | { readonly is: 'absent' }
-  | { readonly is: 'unclear'; readonly why: string }
+  /** `again`: where the platform asked to wait, not to be looked for before. */
+  | { readonly is: 'unclear'; readonly why: string; readonly again?: Millis }
+
+/** Whether staff were told. */
+export type Told =
+  | { readonly is: 'told' }
+  /** The platform asked to wait: nothing is to be told before `at`. */
+  | { readonly is: 'later'; readonly at: Millis; readonly why: string }
+  | { readonly is: 'failed'; readonly why: string }
 
 export interface Probe {
   readonly works: boolean

@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
 export interface Pause {
-  /** `all`, `account:<id>`, `channel:<id>` or `place:<account>/<place>`. */
+  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, or `besides:<account>` (looks and notices). */
   readonly scope: string
   readonly askedBy: 'staff' | 'platform'
   /** Null: until staff resume it. */
@@ -98,6 +98,11 @@ const IN_FORCE = prepare<{ readonly now: Millis }, Selectable<Schema['pause']>>(
 /** Everything that a message to `place` of `channel` on `account` must find unpaused. */
 export function scopesOf(account: string, channel: string, place: string): readonly string[] {
   return ['all', `account:${account}`, `channel:${channel}`, placeScope(account, place)]
+}
+
+/** What an account is asked besides posts: looks for what was lost, notices to staff. */
+export function besidesScope(account: string): string {
+  return `besides:${account}`
 }
 
 export function placeScope(account: string, place: string): string {

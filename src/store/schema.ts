@@ -262,7 +262,7 @@ interface NoticeTable {
 /** Later than any time: a call under way fills its place in every window. */
 export const IN_FLIGHT: Millis = Number.MAX_SAFE_INTEGER
 
-/** What may not go: `all`, `account:<id>`, `channel:<id>` or `place:<account>/<place>`. */
+/** What may not go: `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>` or `besides:<account>`. */
 interface PauseTable {
   scope: string
   /** `staff`, or `platform` where a platform's answer asked for it. */

@@ -6,6 +6,7 @@ import { recover } from '#src/delivery/recover.ts'
 import type { Found } from '#src/platform/platform.ts'
 import type { Outcome } from '#src/records.ts'
 import { movePart, partById } from '#src/store/deliveries.ts'
+import { pause } from '#src/store/pauses.ts'
 import { untold } from '#src/store/notices.ts'
 import { callsOf, spentSince } from '#src/store/sends.ts'
 import { keptLog, ownLanes, partNow, proven, states, taken, type Scripted } from '#test/fixtures/lanes.ts'
@@ -130,6 +131,48 @@ test('one that cannot be looked for is held after half an hour, with the reason'
   })
   expect(minutes(seconds(platform))).toEqual([0.25, 1, 3, 6, 10, 15, 20, 25, 30])
   expect(platform.calls).toHaveLength(1)
+})
+
+test('a look that is told to wait is taken up when the wait is over, over a restart too', async () => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store)
+  const until = NOON + 7 * MINUTE
+  platform.find = ({ at }) => (at < until ? { is: 'unclear', why: 'retry after', again: until } : present('77'))
+  {
+    await using _ = live()
+    await clock.advance(2 * MINUTE, 2)
+  }
+  live()
+  await clock.advance(HOUR, 2)
+  expect(minutes(seconds(platform))).toEqual([0.25, 7])
+  expect(await partNow(store, part.id)).toMatchObject({ state: 'sent', ref_id: '77' })
+})
+
+test('nothing is looked for while the platform has the account wait; after half an hour it is held unseen', async () => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store)
+  live()
+  await clock.asleep(2)
+  const wait = { scope: `account:${part.account}`, why: 'told to wait', at: NOON } as const
+  await store.write((writer) => pause(writer, { ...wait, askedBy: 'platform', until: NOON + HOUR, firm: true }))
+  await clock.advance(HOUR, 2)
+  expect(platform.looks).toEqual([])
+  expect(await partNow(store, part.id)).toMatchObject({
+    state: 'held',
+    reason: 'unknown: looking does not settle it: told to wait',
+    changed: NOON + 30 * MINUTE,
+  })
+})
+
+test('looks that had to wait do not follow each other at once', async () => {
+  const { store, clock, platform, live } = await living()
+  await addedDelivery(store)
+  const until = NOON + 12 * MINUTE
+  platform.find = ({ at }) => (at < until ? { is: 'unclear', why: 'retry after', again: until } : ABSENT)
+  live()
+  await clock.advance(13 * MINUTE, 2)
+  expect(minutes(seconds(platform)).slice(0, 4)).toEqual([0.25, 12, 12.25, 12.5])
+  expect(platform.calls.map(({ at }) => (at - NOON) / MINUTE)).toEqual([0, 12.5])
 })
 
 test('a platform folder that throws while it looks proves nothing, and stops nothing', async () => {

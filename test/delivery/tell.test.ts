@@ -2,20 +2,22 @@ import { expect, onTestFinished, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
 import { startTelling } from '#src/delivery/tell.ts'
+import type { Told } from '#src/platform/platform.ts'
 import { addNotice, untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
+import { pause } from '#src/store/pauses.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { keptLog, someAccount } from '#test/fixtures/lanes.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
-interface Told {
+interface One {
   readonly text: string
   readonly at: number
 }
 
-/** An account with a chat of staff, that answers what `answer` says. */
-function talker(clock: FakeClock, answer: (told: Told) => boolean | Promise<boolean> = () => true, id = 'talker') {
-  const told: Told[] = []
+/** An account with a chat of staff, that tells or fails as `answer` says. */
+function talker(clock: FakeClock, answer: (one: One) => boolean | Told = () => true, id = 'talker') {
+  const told: One[] = []
   const { connection } = someAccount()
   const account = someAccount({
     id,
@@ -24,7 +26,9 @@ function talker(clock: FakeClock, answer: (told: Told) => boolean | Promise<bool
       async tell(text) {
         const one = { text, at: clock.now() }
         told.push(one)
-        return answer(one)
+        const answered = answer(one)
+        if (typeof answered !== 'boolean') return answered
+        return answered ? { is: 'told' } : { is: 'failed', why: 'the chat is gone' }
       },
     },
   })
@@ -83,7 +87,7 @@ test('what could not be told is told later, and nothing is lost meanwhile', asyn
   const { lines } = telling(store, clock, [account])
   await clock.advance(10 * SECOND, 1)
   await noted(store, 'two')
-  expect(lines).toMatchObject([{ level: 'warn', about: { account: 'talker' } }])
+  expect(lines).toMatchObject([{ level: 'warn', about: { account: 'talker', why: 'the chat is gone' } }])
   await clock.advance(HOUR, 1)
   expect(told.at(-1)).toEqual({ text: 'one\n\n———\n\ntwo', at: NOON + MINUTE })
   expect(await left(store)).toEqual([])
@@ -117,6 +121,39 @@ test('where the own staff chat takes nothing, another one is told at once', asyn
   expect(first.told).toEqual([{ text: 'one', at: NOON }])
   expect(lines).toMatchObject([{ level: 'warn', about: { account: 'own' } }])
   expect(await left(store)).toEqual([])
+})
+
+test('a wait that is asked for is kept to its end, over restarts and whatever is new meanwhile', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const until = NOON + HOUR
+  const { account, told } = talker(clock, () => ({ is: 'later', at: until, why: 'retry after 3600' }))
+  await noted(store, 'one')
+  const first = telling(store, clock, [account])
+  await clock.advance(10 * MINUTE, 1)
+  expect(first.lines).toMatchObject([{ level: 'warn', about: { why: 'retry after 3600' } }])
+  await noted(store, 'two')
+  first.loop.nudge()
+  await clock.advance(10 * MINUTE, 1)
+  await first.loop[Symbol.asyncDispose]()
+  expect(told).toHaveLength(1)
+  const next = talker(clock)
+  telling(store, clock, [next.account])
+  await clock.advance(HOUR, 1)
+  expect(next.told).toEqual([{ text: 'one\n\n———\n\ntwo', at: until }])
+})
+
+test('nothing is told while the platform has the whole account wait; while staff do, it is', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account, told } = talker(clock)
+  const wait = { scope: 'account:talker', why: '429', at: NOON } as const
+  await store.write((writer) => pause(writer, { ...wait, askedBy: 'platform', until: NOON + HOUR, firm: true }))
+  await store.write((writer) => pause(writer, { ...wait, askedBy: 'staff', until: null }))
+  await noted(store, 'one')
+  telling(store, clock, [account])
+  await clock.advance(2 * HOUR, 1)
+  expect(told.map(({ at }) => at)).toEqual([NOON + HOUR])
 })
 
 test('a chat that throws stops nothing: it is tried again', async () => {

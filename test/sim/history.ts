@@ -1,7 +1,8 @@
 /** One history: a seed, and what becomes of it. */
 import type { DatabaseSync } from 'node:sqlite'
 import type { Config } from '#src/config/config.ts'
-import { BOT_TROUBLES, botOwner, channelChats, disturb, openBot } from './bot.ts'
+import { forgetWaits } from './besides.ts'
+import { BOT_TROUBLES, allChats, botOwner, channelChats, disturb, openBot } from './bot.ts'
 import { openChance } from './chance.ts'
 import type { Variant } from './config.ts'
 import { drawFrom } from './globals.ts'
@@ -69,6 +70,7 @@ export async function runHistory(
   )
   openX()
   openBot()
+  forgetWaits()
   openPictures()
   openPublisher()
   const supervisor = openSupervisor(configOf({ ...plan.variant, lowBudget: plan.lowBudget }))
@@ -194,7 +196,7 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
       break
     }
     case 'chat storm':
-      channelChats()[draw % 3]!.bannedUntil = trueTime() + ms
+      allChats()[draw % 4]!.bannedUntil = trueTime() + ms
       break
     case 'token storm':
       botOwner().bannedUntil = trueTime() + ms

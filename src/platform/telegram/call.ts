@@ -73,9 +73,7 @@ const rejected = z.object({
   ok: z.literal(false),
   error_code: z.int().min(400).max(499),
   description: z.string().min(1),
-  parameters: z
-    .object({ retry_after: z.number().min(0).optional(), migrate_to_chat_id: z.number().optional() })
-    .optional(),
+  parameters: z.object({ retry_after: z.unknown().optional(), migrate_to_chat_id: z.number().optional() }).optional(),
 })
 
 function answerOf(error: unknown, apiRoot: string): BotAnswer {
@@ -105,7 +103,7 @@ function rejectionIn(response: unknown): BotAnswer | null {
     is: 'rejected',
     code,
     description: scrub(description).replace(/\s+/g, ' ').slice(0, 300),
-    retryAfter: parameters?.retry_after ?? null,
+    retryAfter: secondsOf(parameters?.retry_after),
     movedTo: moved === undefined ? null : String(moved),
   }
 }
@@ -134,6 +132,12 @@ async function callWith(
       ? { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
       : { is: 'lost', why: `no answer from Telegram: ${describeError(error)}` }
   }
+}
+
+/** What is no number of seconds tells nothing; it must not make a clear "no" unclear. */
+function secondsOf(told: unknown): number | null {
+  const seconds = typeof told === 'string' && /^\d{1,9}$/.test(told) ? Number(told) : told
+  return typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds) ? seconds : null
 }
 
 function statusOf(error: TelegramError): string {

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { Clock } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { Outcome, Ref } from '#src/records.ts'
-import type { Connection, OpenAccount } from '../platform.ts'
+import type { Connection, OpenAccount, Told } from '../platform.ts'
 import { callBot, type BotAnswer } from './call.ts'
 import { checkBot } from './check.ts'
-import { findMessage, type Call } from './find.ts'
+import { findMessage } from './find.ts'
+import { openGate, type Call, type GatedAnswer } from './gate.ts'
 import { rejection } from './outcome.ts'
 import { showsPhoto } from './photo.ts'
 import { probeChannel } from './probe.ts'
@@ -29,7 +30,9 @@ export function connectTelegram(
   { clock }: { readonly clock: Clock },
 ): Connection<TelegramChat> {
   const call: Call = (method, payload, signal) => callBot(account, clock, method, payload, signal)
+  const gated = openGate(clock, call)
   const { staffChat } = account.settings
+  const looker = { call: gated, staffChat: staffChat ?? '', left: [] }
   return {
     check: (channels, signal) => checkBot((method, payload) => call(method, payload, signal), channels, account.id),
     async send(bytes, _key, signal, picture = null) {
@@ -39,9 +42,9 @@ export function connectTelegram(
       return outcomeOf(await callBot(account, clock, 'sendPhoto', payload, signal, picture), clock, account.id)
     },
     ...(staffChat !== null && {
-      find: (wanted, signal) => findMessage({ call, clock, staffChat }, wanted, signal),
-      tell: async (text, signal) => (await call('sendMessage', { chat_id: staffChat, text }, signal)).is === 'answered',
-      probe: (channel, signal) => probeChannel({ call, clock, staffChat }, channel, signal),
+      find: (wanted, signal) => findMessage(looker, wanted, signal),
+      tell: async (text, signal) => toldOf(await gated('sendMessage', { chat_id: staffChat, text }, signal)),
+      probe: (channel, signal) => probeChannel(looker, channel, signal),
     }),
   }
 }
@@ -66,6 +69,22 @@ function outcomeOf(answer: BotAnswer, clock: Clock, account: string): Outcome {
         return { is: 'unknown', why: "Telegram's answer does not say whether it took the message" }
       return { is: 'sent', ref: refOf(posted) }
     }
+    default:
+      return unreachable(answer)
+  }
+}
+
+function toldOf(answer: GatedAnswer): Told {
+  switch (answer.is) {
+    case 'answered':
+      return { is: 'told' }
+    case 'closed':
+      return { is: 'later', at: answer.at, why: answer.why }
+    case 'rejected':
+      return { is: 'failed', why: `Telegram answered ${answer.code}: ${answer.description}` }
+    case 'never-sent':
+    case 'lost':
+      return { is: 'failed', why: answer.why }
     default:
       return unreachable(answer)
   }

@@ -1,23 +1,17 @@
 import { z } from 'zod'
-import { SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import type { Millis } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { Ref } from '#src/records.ts'
 import type { Found, Wanted } from '../platform.ts'
-import type { BotAnswer, Method } from './call.ts'
+import type { Call, GatedAnswer } from './gate.ts'
 import { wordsOf } from './photo.ts'
-
-/** A call of the Bot API with everything but its account given. */
-export type Call = (
-  method: Method,
-  payload: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-) => Promise<BotAnswer>
 
 /** What looking needs: a bot, and the chat of staff that it forwards to. */
 export interface Looker {
-  readonly call: Call
-  readonly clock: Clock
+  readonly call: Call<GatedAnswer>
   readonly staffChat: string
+  /** Forwards that could not be deleted yet. */
+  readonly left: number[]
 }
 
 const message = z.object({
@@ -38,13 +32,11 @@ type Message = z.infer<typeof message>
 const END_AFTER = 30
 const END_BEHIND_FOUND = 5
 const MOST_LOOKED_AT = 100
-// One chat takes 20 messages a minute.
-export const BETWEEN_COPIES: Millis = 3 * SECOND
 
 type Forwarded =
   | { readonly is: 'there'; readonly text: string; readonly links: readonly string[]; readonly button: string | null }
   | { readonly is: 'missing' }
-  | { readonly is: 'unclear'; readonly why: string }
+  | { readonly is: 'unclear'; readonly why: string; readonly again?: Millis }
 
 /**
  * Looks for a message of unknown fate: forwards what is newer than the last known one silently to the staff chat,
@@ -78,6 +70,7 @@ export async function findMessage(looker: Looker, wanted: Wanted, signal: AbortS
     const found = await forward(looker, wanted.place, id, signal)
     switch (found.is) {
       case 'unclear':
+        if (refs.length === 0) return found
         missed = found.why
         return result()
       case 'missing':
@@ -90,7 +83,6 @@ export async function findMessage(looker: Looker, wanted: Wanted, signal: AbortS
         else if (wanted.link !== null && found.links.includes(spelled(wanted.link))) {
           missed ??= `message ${id} has the same link and other words`
         }
-        await looker.clock.sleep(BETWEEN_COPIES, signal)
         break
       default:
         unreachable(found)
@@ -106,7 +98,7 @@ function matches({ text, button }: Extract<Forwarded, { is: 'there' }>, { link }
 }
 
 async function forward(
-  { call, staffChat: to }: Looker,
+  { call, staffChat: to, left }: Looker,
   from: string,
   id: number,
   signal: AbortSignal,
@@ -116,7 +108,13 @@ async function forward(
   if (answer.is === 'answered') {
     const copy = message.safeParse(answer.result).data
     if (copy === undefined) return { is: 'unclear', why: 'Telegram forwarded something that makes no sense' }
-    await call('deleteMessage', { chat_id: to, message_id: copy.message_id }, signal)
+    left.push(copy.message_id)
+    while (left[0] !== undefined) {
+      const gone = await call('deleteMessage', { chat_id: to, message_id: left[0] }, signal)
+      // It is tried again with the next one, unless Telegram refuses for good.
+      if (gone.is !== 'answered' && gone.is !== 'rejected') break
+      left.shift()
+    }
     const [button = null] = buttonsOf(copy)
     return { is: 'there', text: wordsOf(copy), links: linksOf(copy), button }
   }
@@ -127,6 +125,7 @@ async function forward(
       return { is: 'there', text: '', links: [], button: null }
     }
   }
+  if (answer.is === 'closed') return { is: 'unclear', why: answer.why, again: answer.at }
   return {
     is: 'unclear',
     why: answer.is === 'rejected' ? `Telegram refused the look (${answer.description})` : answer.why,

@@ -80,7 +80,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   account,
   channel,
   limits: {
-    perSecond: { of: 'account', max: 30, within: SECOND },
+    // One of the thirty is left for looks and notices to staff, which are spaced by themselves.
+    perSecond: { of: 'account', max: 29, within: SECOND },
     placePerSecond: { of: 'place', max: 1, within: SECOND },
     placePerMinute: { of: 'place', max: 20, within: MINUTE },
   },

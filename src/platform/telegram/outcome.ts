@@ -32,6 +32,15 @@ export function rejection(answer: Rejected, now: Millis, account: string): No {
   )
 }
 
+// Where Telegram does not say how long: going on too soon makes a ban longer.
+const UNTOLD: Millis = 5 * MINUTE
+
+/** How long Telegram asks to wait with a 429: in its field for that, or in its words. */
+export function waitOf({ retryAfter, description }: Rejected): Millis {
+  const seconds = retryAfter ?? /retry after (\d+)/i.exec(description)?.[1]
+  return seconds === undefined ? UNTOLD : Number(seconds) * SECOND
+}
+
 const RIGHTS = 'make the bot an administrator of the chat who may post messages'
 
 /** The first that applies decides. Descriptions as the Bot API server spells them. */
@@ -40,7 +49,7 @@ const RULES: readonly Rule[] = [
     when: ({ code }) => code === 429,
     means: ({ answer, now }) => ({
       is: 'later',
-      at: now + (answer.retryAfter === null ? MINUTE : answer.retryAfter * SECOND),
+      at: now + waitOf(answer),
       holds: 'place',
       why: `Telegram takes no more posts for this chat for now (${answer.description})`,
       firm: true,

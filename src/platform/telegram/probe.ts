@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Found, NamedChannel, Probe } from '../platform.ts'
-import { BETWEEN_COPIES, findMessage, type Looker } from './find.ts'
+import { findMessage, type Looker } from './find.ts'
 
 const posted = z.object({ message_id: z.int().positive(), chat: z.object({ id: z.int() }) })
 
@@ -24,6 +24,7 @@ export async function probeChannel(
   const post = async (text: string): Promise<Posted | string> => {
     const sent = await call('sendMessage', bodyOf(text), signal)
     if (sent.is === 'rejected') return sent.description
+    if (sent.is === 'closed') return sent.why
     const read = posted.safeParse(sent.is === 'answered' ? sent.result : undefined)
     return read.data ?? 'the test message was not posted'
   }
@@ -32,7 +33,6 @@ export async function probeChannel(
 
   const first = await post(WORDS)
   if (typeof first === 'string') return fails(first)
-  await looker.clock.sleep(BETWEEN_COPIES, signal)
   const second = await post(`${WORDS} So does this one.`)
   const find = async (text: string): Promise<Found> => {
     if (typeof second === 'string') return { is: 'unclear', why: second }

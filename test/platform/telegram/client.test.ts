@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { systemClock } from '#src/base/clock.ts'
+import { SECOND, systemClock, type Clock } from '#src/base/clock.ts'
 import { secret } from '#src/base/secret.ts'
 import { listen } from '#src/net/listen.ts'
 import { connectTelegram } from '#src/platform/telegram/client.ts'
+import { fakeClock } from '#test/fake-clock.ts'
 import { answering, type Heard, type Said } from '#test/platform/answering.ts'
 
 const TOKEN = '123456789:canary-canary-canary-canary-canary1'
 const never = new AbortController().signal
 
-const connect = (apiRoot: string) =>
+const connect = (apiRoot: string, clock: Clock = systemClock) =>
   connectTelegram(
     {
       id: 'news-telegram',
@@ -16,7 +17,7 @@ const connect = (apiRoot: string) =>
       apiRoot,
       secrets: { BOT_TOKEN: secret(TOKEN) },
     },
-    { clock: systemClock },
+    { clock },
   )
 
 const ok = (result: unknown): Said => ({ status: 200, body: { ok: true, result } })
@@ -60,6 +61,20 @@ describe('sending', () => {
     await closed[Symbol.asyncDispose]()
     const moved: Said = { status: 302, body: '', headers: { location: `${closed.origin}/bot1:2/sendMessage` } }
     expect(await send(moved)).toMatchObject({ is: 'unknown' })
+  })
+
+  it.each<[string, unknown, number]>([
+    ['a number', 35, 35],
+    ['the same as text', '35', 35],
+    ['less than nothing', -5, 300],
+    ['nonsense', 'soon', 300],
+    ['nothing', undefined, 300],
+  ])('waits as long as a 429 tells in its field: %s', async (_, told, seconds) => {
+    const clock = fakeClock()
+    const body = { ok: false, error_code: 429, description: 'Too Many Requests', parameters: { retry_after: told } }
+    await using server = await answering(() => ({ status: 429, body }))
+    const outcome = await connect(server.origin, clock).send('{"chat_id":"@a","text":"hi"}', 'key', never)
+    expect(outcome).toMatchObject({ is: 'later', at: clock.now() + seconds * SECOND, firm: true })
   })
 
   it.each<[string, Said]>([

@@ -1,80 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { silentLog } from '#src/base/log.ts'
-import { secret } from '#src/base/secret.ts'
-import type { Connection, Found, StandIn, Wanted } from '#src/platform/platform.ts'
-import type { TelegramChat } from '#src/platform/telegram/client.ts'
-import { telegram } from '#src/platform/telegram/index.ts'
-import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
-import { answering, type Heard, type Said } from '#test/platform/answering.ts'
+import type { Found, Wanted } from '#src/platform/platform.ts'
+import { bytesOf, connect, openRoom, type Room, TOKEN } from './room.ts'
 
-const CHAT = '@news_world'
-const STAFF = '-1009876543210'
-const TOKEN = '123456789:canary-canary-canary-canary-canary1'
-const never = new AbortController().signal
-
-let clock: FakeClock
-let bot: StandIn<unknown>
-let mine: Connection<unknown>
+let bot: Room['bot']
+let clock: Room['clock']
+let posted: Room['posted']
+let deleted: Room['deleted']
+let lost: Room['lost']
+let followed: Room['followed']
+let find: Room['find']
+let staffChat: Room['staffChat']
+let channel: Room['channel']
 
 beforeEach(async () => {
-  clock = fakeClock()
-  bot = await telegram.standIn({ clock })
-  mine = connect(bot.apiRoot, bot.admit('news', [{ chat: CHAT }, { chat: STAFF }])['BOT_TOKEN']!)
+  ;({ bot, clock, posted, deleted, lost, followed, find, staffChat, channel } = await openRoom())
 })
 afterEach(() => bot[Symbol.asyncDispose]())
 
-function connect(apiRoot: string, token: string, staffChat: string | null = STAFF): Connection<unknown> {
-  const settings = { staffChat, afterUnknown: 'verified' }
-  return telegram.connect(
-    { id: 'news', settings, apiRoot, secrets: { BOT_TOKEN: secret(token) } },
-    { clock, log: silentLog },
-  )
-}
-
-/** Lets time pass while `work` waits for it. */
-async function passing<T>(work: Promise<T>): Promise<T> {
-  const state = { done: false }
-  const end = () => (state.done = true)
-  void work.then(end, end)
-  while (!state.done) {
-    await new Promise(setImmediate)
-    // Deadlines sleep longer than any pause between two calls.
-    if (clock.sleeping() > 0) await clock.advance(100)
-  }
-  return work
-}
-
-const bytesOf = (text: string, more: object = {}): string => JSON.stringify({ chat_id: CHAT, text, ...more })
-
-async function posted(text: string, more: object = {}): Promise<string> {
-  await clock.advance(4_000)
-  const outcome = await mine.send(bytesOf(text, more), 'key', never)
-  if (outcome.is !== 'sent') throw new Error(`not sent: ${'why' in outcome ? outcome.why : ''}`)
-  return outcome.ref.id
-}
-
-async function deleted(id: string): Promise<void> {
-  const path = `${bot.apiRoot}/bot${bot.admit('news', [])['BOT_TOKEN']}/deleteMessage`
-  const answer = await fetch(`${path}?chat_id=${CHAT}&message_id=${id}`)
-  if (!answer.ok) throw new Error(await answer.text())
-}
-
-/** Sends `text` so that the answer is lost; what is known to stand before is `after`. */
-async function lost(text: string, after: string, more: object = {}): Promise<Wanted> {
-  await clock.advance(4_000)
-  bot.play('accept-then-reset')
-  expect(await mine.send(bytesOf(text, more), 'key', never)).toMatchObject({ is: 'unknown' })
-  const { place } = bot.posts().at(-1)!
-  return { bytes: bytesOf(text, more), place, after, before: null, link: null, at: clock.now() }
-}
-
-/** What is wanted, when Crier's next post stands: where the channel ended in between. */
-const followed = async (wanted: Wanted): Promise<Wanted> => ({ ...wanted, before: await posted('The next post') })
-
-const find = (wanted: Wanted): Promise<Found> => passing(mine.find!(wanted, never))
 const ids = (found: Found): readonly string[] => (found.is === 'present' ? found.refs.map(({ id }) => id) : [])
-const staffChat = () => bot.posts().filter(({ place }) => place === STAFF)
-const channel = () => bot.posts().filter(({ place }) => place !== STAFF)
 
 describe('a lost message on Telegram', () => {
   it('is found behind the last known one, with its address', async () => {
@@ -224,7 +167,7 @@ describe('a lost message on Telegram', () => {
   })
 
   it('is not looked for without a chat of staff: such an account can neither find nor tell', () => {
-    const quiet = connect(bot.apiRoot, TOKEN, null)
+    const quiet = connect(clock, bot.apiRoot, TOKEN, null)
     expect([quiet.find, quiet.tell, quiet.probe]).toEqual([undefined, undefined, undefined])
   })
 })
@@ -246,142 +189,10 @@ describe('a message with its link on a button', () => {
       link,
       at: 0,
     })
-    const found = await passing(mine.find!(wanted('https://news.example.com/b?utm_source=t'), never))
+    const found = await find(wanted('https://news.example.com/b?utm_source=t'))
     expect(found).toMatchObject({ is: 'present', refs: [{ id: second }] })
     expect(found.is === 'present' && found.refs).toHaveLength(1)
-    expect(await passing(mine.find!(wanted('https://news.example.com'), never))).toMatchObject({ is: 'present' })
-    expect(await passing(mine.find!(wanted('https://news.example.com/c'), never))).toEqual({ is: 'absent' })
-  })
-})
-
-describe('a look through the Bot API', () => {
-  const no = (code: number, description: string): Said => ({
-    status: code,
-    body: { ok: false, error_code: code, description },
-  })
-  const copy = (text?: string): Said => ({
-    status: 200,
-    body: { ok: true, result: { message_id: 900, chat: { id: Number(STAFF) }, ...(text !== undefined && { text }) } },
-  })
-  const missing = no(400, 'Bad Request: message to forward not found')
-
-  async function looked(answers: Readonly<Record<number, Said>>, before: string | null = null) {
-    const forwards: Record<string, unknown>[] = []
-    const say = ({ path, body }: Heard): Said => {
-      if (!path.endsWith('forwardMessage')) return { status: 200, body: { ok: true, result: true } }
-      const asked = JSON.parse(body) as Record<string, unknown>
-      forwards.push(asked)
-      return answers[Number(asked['message_id'])] ?? missing
-    }
-    await using server = await answering(say)
-    const wanted = { bytes: bytesOf('Tram'), place: '-1001', after: '7', before, link: null, at: 0 }
-    const found = await passing(connect(server.origin, TOKEN).find!(wanted, never))
-    expect(JSON.stringify(found)).not.toContain('canary')
-    return { found, forwards, heard: server.heard }
-  }
-
-  it('starts behind the last known message, forwards in silence, and ends where thirty in a row are missing', async () => {
-    const { found, forwards } = await looked({})
-    expect(found).toMatchObject({ is: 'unclear' })
-    expect(forwards.map((asked) => asked['message_id'])).toEqual(Array.from({ length: 30 }, (_, at) => 8 + at))
-    expect(forwards[0]).toEqual({ chat_id: STAFF, from_chat_id: '-1001', message_id: 8, disable_notification: true })
-  })
-
-  it('ends before the first later post, or five missing ones behind what it found', async () => {
-    const numbers = async (...given: Parameters<typeof looked>) =>
-      (await looked(...given)).forwards.map((asked) => asked['message_id'])
-    expect(await numbers({}, '11')).toEqual([8, 9, 10])
-    expect(await numbers({ 9: copy('Tram') })).toEqual([8, 9, 10, 11, 12, 13, 14])
-    expect(await numbers({ 9: copy('Tram') }, '13')).toEqual([8, 9, 10, 11, 12])
-  })
-
-  it('keeps what it found when a later call fails', async () => {
-    const { found } = await looked({ 8: copy('Tram'), 9: no(429, 'Too Many Requests: retry after 5') }, '20')
-    expect(found).toMatchObject({
-      is: 'present',
-      refs: [{ id: '8' }],
-      missed: expect.stringContaining('retry after 5'),
-    })
-  })
-
-  it('passes over service messages and messages without text: they are no end of the channel', async () => {
-    const service = no(400, "Bad Request: message can't be forwarded")
-    const answers = Object.fromEntries([8, 9, 10, 11, 12, 13].map((id) => [id, id % 2 === 0 ? service : copy()]))
-    const { found } = await looked({ ...answers, 14: copy('Tram') })
-    expect(found).toMatchObject({ is: 'present', refs: [{ id: '14', url: 'https://t.me/c/1/14' }] })
-  })
-
-  it.each<[string, Said]>([
-    ['protected content', no(400, "Bad Request: message has protected content and can't be forwarded")],
-    ['a limit', no(429, 'Too Many Requests: retry after 5')],
-    ['the bot being put out', no(403, 'Forbidden: bot was kicked from the channel chat')],
-    ['a chat of staff that is gone', no(400, 'Bad Request: chat not found')],
-    ['an outage', { status: 502, body: '<html>' }],
-    ['a success that says nothing', { status: 200, body: { ok: true, result: true } }],
-  ])('is unclear at %s, whatever was missing before', async (_, said) => {
-    const { found, forwards } = await looked({ 10: said })
-    expect(found).toEqual({ is: 'unclear', why: expect.any(String) })
-    expect(forwards).toHaveLength(3)
-  })
-
-  it('deletes every forward, and only from the chat of staff', async () => {
-    const { heard } = await looked({ 8: copy('Other'), 9: copy('Tram') })
-    const deletions = heard.filter(({ path }) => path.endsWith('deleteMessage')).map(({ body }) => JSON.parse(body))
-    const one = { chat_id: STAFF, message_id: 900 }
-    expect(deletions).toEqual([one, one])
-  })
-})
-
-describe('probing a channel', () => {
-  const named = (chat: string) => ({ id: 'telegram-test', settings: { chat } satisfies TelegramChat })
-  const probe = (chat = CHAT) => passing(mine.probe!(named(chat), never))
-
-  it('says that looking works where it does, and leaves nothing behind', async () => {
-    expect(await probe()).toEqual({
-      works: true,
-      says: 'telegram-test: looking works; the account may say afterUnknown: verified.',
-    })
-    expect(channel()).toHaveLength(2)
-    expect(bot.posts().filter((post) => post.deleted === null)).toEqual([])
-  })
-
-  it.each<[string, () => Promise<unknown> | void, RegExp]>([
-    ['the bot may not post there', () => bot.play('no-rights'), /not enough rights/],
-    ['the answer to the test message is lost', () => bot.play('accept-then-reset'), /not posted/],
-  ])('says that looking does not work where %s', async (_, arrange, why) => {
-    await arrange()
-    const { works, says } = await probe()
-    expect(works).toBe(false)
-    expect(says).toMatch(/^telegram-test: looking does not work, /)
-    expect(says).toMatch(why)
-  })
-
-  it('says that looking does not work where the staff chat cannot be forwarded to', async () => {
-    const outside = connect(bot.apiRoot, bot.admit('news', [])['BOT_TOKEN']!, '-1001111111111')
-    const { works, says } = await passing(outside.probe!(named(CHAT), never))
-    expect({ works, says }).toEqual({ works: false, says: expect.stringMatching(/chat not found/) })
-    expect(channel().filter((post) => post.deleted === null)).toEqual([])
-  })
-})
-
-describe('telling staff', () => {
-  it('writes to their chat and says so', async () => {
-    expect(await mine.tell!('Look at <b>this</b> & that', never)).toBe(true)
-    expect(staffChat().map(({ text }) => text)).toEqual(['Look at <b>this</b> & that'])
-    expect(channel()).toEqual([])
-  })
-
-  it.each(['accept-then-reset', 'rate-limit', 'kicked', 'bad-gateway-html'])(
-    'says that they were not told at %s',
-    async (fault) => {
-      bot.play(fault)
-      expect(await mine.tell!('Look', never)).toBe(false)
-    },
-  )
-
-  it('says so, and throws nothing, where nothing can be reached or it is stopped', async () => {
-    const nowhere = connect('http://127.0.0.1:9', TOKEN)
-    expect(await nowhere.tell!('Look', never)).toBe(false)
-    expect(await mine.tell!('Look', AbortSignal.abort())).toBe(false)
+    expect(await find(wanted('https://news.example.com'))).toMatchObject({ is: 'present' })
+    expect(await find(wanted('https://news.example.com/c'))).toEqual({ is: 'absent' })
   })
 })

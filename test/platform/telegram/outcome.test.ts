@@ -50,7 +50,13 @@ it('waits as long as told', () => {
     holds: 'place',
     at: NOW + 10_072_000,
   })
-  expect(judge(429, 'Too Many Requests')).toMatchObject({ is: 'later', at: NOW + 60_000 })
+  expect(judge(429, 'Too Many Requests: retry after 35')).toMatchObject({ is: 'later', at: NOW + 35_000 })
+  expect(judge(429, 'Too Many Requests: retry after 35', { retryAfter: 40 })).toMatchObject({ at: NOW + 40_000 })
+  expect(judge(429, 'Too Many Requests: retry after 35', { retryAfter: 0 })).toMatchObject({ at: NOW })
+})
+
+it('waits five minutes where nothing says how long', () => {
+  expect(judge(429, 'Too Many Requests')).toMatchObject({ is: 'later', at: NOW + 300_000 })
 })
 
 it('does not know what an answer means that nobody promised', () => {

@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '#src/base/clock.ts'
 import type { KeptPicture, OpenAccount } from '#src/platform/platform.ts'
 import type { BotAnswer, Method } from '#src/platform/telegram/call.ts'
+import { judgeBesides, toldBesides } from '../besides.ts'
 import { STAFF, askBot, deleteAtOnce, refuseBot, sendMessage } from '../bot.ts'
+import { running } from '../life.ts'
 import { row } from '../platforms.ts'
+import { trueTime } from '../time.ts'
 import { blame, count, world } from '../world.ts'
 import { fly, partBeingSent } from './flight.ts'
 
@@ -49,20 +52,18 @@ export async function callBot(
 ): Promise<BotAnswer> {
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
   const name = `bot ${method} ${JSON.stringify(payload)}`
-  const broken = (): BotAnswer => ({ is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' })
-  if (method !== 'sendMessage' && method !== 'sendPhoto') {
-    return fly({ ...whole, name, broken, arrive: () => askBot(method, payload), refuse: null }, signal, null)
-  }
+  const isPost = method === 'sendPhoto' || (method === 'sendMessage' && !toStaff(payload))
+  if (!isPost) return askBesides(name, method, payload, signal)
   judgePhoto(method, payload, photo)
-  const part = String(payload['chat_id']) === String(STAFF) ? null : partBeingSent('bot', payload)
+  const part = partBeingSent('bot', payload)
   return fly(
     {
       ...whole,
       name,
       arrive: (flight, late) => sendMessage(payload, part, flight, late),
-      refuse: part === null ? null : refuseBot,
+      refuse: refuseBot,
       broken() {
-        if (part === null || world.chance.odds(0.6)) return broken()
+        if (world.chance.odds(0.6)) return broken()
         if (world.chance.odds(0.5)) return { is: 'answered', result: true }
         // "sent message was immediately deleted and can't be returned"
         row('Telegram 500 sent and deleted')
@@ -74,3 +75,31 @@ export async function callBot(
     part,
   )
 }
+
+const broken = (): BotAnswer => ({ is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' })
+const toStaff = (payload: Readonly<Record<string, unknown>>): boolean => String(payload['chat_id']) === String(STAFF)
+
+/** What is no post: a look, a notice to staff, a question. */
+async function askBesides(
+  name: string,
+  method: Method,
+  payload: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<BotAnswer> {
+  const life = running.getStore()!
+  const started = trueTime()
+  let settled = false
+  const arrive = (_: unknown, dead: boolean): BotAnswer => {
+    const late = dead || settled
+    if (!late && SPACED.has(method)) judgeBesides(life, started)
+    return method === 'sendMessage' ? sendMessage(payload, null, null, late) : askBot(method, payload, late)
+  }
+  const answer = await fly({ ...whole, name, broken, arrive, refuse: null }, signal, null)
+  settled = true
+  if (answer.is === 'rejected' && answer.retryAfter !== null && SPACED.has(method)) {
+    toldBesides(life, trueTime() + answer.retryAfter * 1_000)
+  }
+  return answer
+}
+
+const SPACED: ReadonlySet<Method> = new Set(['sendMessage', 'forwardMessage', 'deleteMessage'])

@@ -1,0 +1,25 @@
+/**
+ * What an account is asked besides posts: looks for what was lost, notices to staff. They fill no window of the posts,
+ * and go only while the platform has not asked to wait.
+ */
+import type { Millis } from '#src/base/clock.ts'
+import type { Reader, Writer } from '#src/store/open.ts'
+import { besidesScope, pause, pausesOn } from '#src/store/pauses.ts'
+
+/** A wait that a platform asked for and counts. */
+export interface Wait {
+  readonly until: Millis
+  readonly why: string
+}
+
+/** Until when nothing goes besides posts; null where it may. What a post was told for the whole account counts too. */
+export async function waitBesides(reader: Reader, account: string, now: Millis): Promise<Wait | null> {
+  const pauses = await pausesOn(reader, [`account:${account}`, besidesScope(account)], now)
+  const waits = pauses.flatMap(({ firm, until, why }) => (firm && until !== null ? [{ until, why }] : []))
+  return waits.toSorted((one, other) => other.until - one.until)[0] ?? null
+}
+
+/** Takes note of a wait, so that it is kept over a restart. */
+export async function noteWaitBesides(writer: Writer, account: string, wait: Wait, at: Millis): Promise<void> {
+  await pause(writer, { scope: besidesScope(account), askedBy: 'platform', ...wait, at, firm: true })
+}
