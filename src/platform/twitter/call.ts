@@ -5,6 +5,7 @@ import { SECOND, withDeadline, type Clock } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import { neverSent } from '#src/net/failure.ts'
 import type { OpenAccount } from '../platform.ts'
+import type { Headers } from './wait.ts'
 
 /** The real X API. */
 export const TWITTER_API = 'https://api.x.com'
@@ -24,8 +25,6 @@ export type XAnswer =
   | { readonly is: 'rejected'; readonly status: number; readonly headers: Headers; readonly body: unknown }
   | { readonly is: 'never-sent'; readonly why: string }
   | { readonly is: 'lost'; readonly why: string }
-
-type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** Asks once, signed with the account's tokens, within 30 s. Never throws. */
 export async function callX(

@@ -41,7 +41,8 @@ function outcomeOf(answer: XAnswer, clock: Clock, account: string): Outcome {
     case 'rejected':
       return rejection(answer, clock.now(), account)
     case 'answered': {
-      // The library takes redirects and empty bodies for success: only an id proves a post.
+      // The library takes redirects and empty bodies for success: only an id proves a post. It does so also where the
+      // connection broke before the length that was promised: what is cut off is not whole JSON.
       const id = created.safeParse(answer.body).data?.data.id
       if (id === undefined) return { is: 'unknown', why: "X's answer does not say whether it took the post" }
       return { is: 'sent', ref: { id, url: `https://x.com/i/status/${id}` } }

@@ -1,7 +1,8 @@
-import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Outcome } from '#src/records.ts'
 import type { XAnswer } from './call.ts'
 import { readProblem, type Problem } from './problem.ts'
+import { retryAfter, waitEnd } from './wait.ts'
 
 type Rejected = Extract<XAnswer, { readonly is: 'rejected' }>
 
@@ -24,19 +25,22 @@ interface Rule {
 
 /**
  * What X's answer to a request means for the post that it carried. Only a complete answer in X's own form decides;
- * everything of 500 and above may have been taken. `now` is the time of the answer.
+ * everything of 500 and above may have been taken, and a 429 in another form may come from a proxy that has passed the
+ * post on before. What such an answer asks to wait is handed on. `now` is the time of the answer.
  */
 export function rejection(answer: Rejected, now: Millis, account: string): No {
   const problem = readProblem(answer.body)
   const { status, headers } = answer
+  const again = status === 429 ? waitEnd(headers, now) : retryAfter(headers, now)
   if (problem === null || status >= 500) {
-    return { is: 'unknown', why: `X answered ${status} and not in a form that says what became of the post` }
+    return { is: 'unknown', why: `X answered ${status} and not in a form that says what became of the post`, again }
   }
   const found = { problem, status, headers, now, account }
   return (
     RULES.find((rule) => rule.when(found))?.means(found) ?? {
       is: 'unknown',
       why: `X answered ${status}: ${problem.words}`,
+      again,
     }
   )
 }
@@ -67,7 +71,7 @@ const RULES: readonly Rule[] = [
     when: ({ status }) => status === 429,
     means: ({ headers, now }) => ({
       is: 'later',
-      at: windowEnd(headers, now),
+      at: waitEnd(headers, now),
       holds: 'account',
       why: 'X takes no more posts from this account for now (429)',
       firm: true,
@@ -135,16 +139,4 @@ function hasReset(problem: Problem): boolean {
 function resetOf(problem: Problem, now: Millis): Millis | null {
   const at = Date.parse(problem.resetDate ?? '')
   return at > now ? at : null
-}
-
-// The families of headers that X sends, longest window first: of those that are used up, the last to end counts.
-const WINDOWS = ['x-user-limit-24hour', 'x-app-limit-24hour', 'x-rate-limit'] as const
-
-function windowEnd(headers: Rejected['headers'], now: Millis): Millis {
-  const ends = WINDOWS.flatMap((name) => {
-    const reset = Number(headers[`${name}-reset`])
-    const usedUp = name === 'x-rate-limit' || Number(headers[`${name}-remaining`] ?? Number.NaN) === 0
-    return usedUp && Number.isFinite(reset) && reset * SECOND > now ? reset * SECOND : []
-  })
-  return ends.length > 0 ? Math.max(...ends) : now + MINUTE
 }

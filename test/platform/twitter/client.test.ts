@@ -44,14 +44,24 @@ it.each<[string, unknown]>([
   ['errors only', { errors: [{ title: 'odd' }] }],
   ['nothing', ''],
   ['half a body', '{"data":{"id":"199'],
+  ['a body that lacks its last character', '{"data":{"id":"199","text":"hi"}'],
 ])('does not take 201 for a post with %s', async (_, body) => {
   expect(await send({ status: 201, body })).toMatchObject({ is: 'unknown' })
 })
 
-it('takes an id as proof, whatever warnings come with it', async () => {
-  expect(await send({ status: 201, body: { data: { id: '7' }, errors: [{ title: 'odd' }] } })).toMatchObject({
-    is: 'sent',
-  })
+it.each<[string, Said]>([
+  ['whatever warnings come with it', { status: 201, body: { data: { id: '7' }, errors: [{ title: 'odd' }] } }],
+  // Half an answer is no JSON: this one is whole, and X gives an id to nothing that it did not take.
+  [
+    'though fewer bytes came than were promised',
+    {
+      status: 201,
+      body: { data: { id: '7', text: 'hi' } },
+      headers: { 'content-length': '4000', connection: 'close' },
+    },
+  ],
+])('takes an id as proof, %s', async (_, said) => {
+  expect(await send(said)).toMatchObject({ is: 'sent', ref: { id: '7' } })
 })
 
 const me = { data: { id: '42', name: 'News', username: 'news_x' } }

@@ -84,11 +84,33 @@ it.each<[string, Record<string, string>, number]>([
     },
     300_000,
   ],
+  ['Retry-After alone', { 'retry-after': '600' }, 600_000],
+  [
+    'a date in Retry-After, by the clock of the server',
+    { 'retry-after': 'Wed, 20 May 2026 12:10:00 GMT', date: 'Wed, 20 May 2026 12:00:00 GMT' },
+    600_000,
+  ],
+  ['the longer, where both are told', { 'retry-after': '600', 'x-rate-limit-reset': '1800000300' }, 600_000],
+  ['the window, where Retry-After is shorter', { 'retry-after': '3', 'x-rate-limit-reset': '1800000300' }, 300_000],
   ['a minute, where nothing is told', {}, 60_000],
+  ['a minute, where Retry-After is nonsense', { 'retry-after': 'later' }, 60_000],
+  ['a minute, where Retry-After has passed', { 'retry-after': 'Wed, 20 May 2020 12:10:00 GMT' }, 60_000],
   ['a minute, where the window has ended', { 'x-rate-limit-reset': '1700000000' }, 60_000],
   ['a minute, where the header is nonsense', { 'x-rate-limit-reset': 'soon' }, 60_000],
 ])('waits after 429 for %s', (_, headers, wait) => {
   expect(judge(429, limited, headers)).toMatchObject({ is: 'later', holds: 'account', at: NOW + wait })
+})
+
+it.each<[string, number, unknown, Record<string, string>, number | null]>([
+  ['a page with 429', 429, '<html>', { 'retry-after': '600' }, 600_000],
+  ['an empty 429', 429, '', { 'x-rate-limit-reset': '1800000300' }, 300_000],
+  ['a 429 that tells nothing', 429, '', {}, 60_000],
+  ['a 503', 503, problem('Service Unavailable', 'Service Unavailable'), { 'retry-after': '120' }, 120_000],
+  ['a 503 that tells nothing', 503, 'down', {}, null],
+  ['a status that nobody promised', 418, problem('Teapot', 'short and stout'), { 'retry-after': '5' }, 5_000],
+])('does not know what became of a post after %s, and hands on how long to wait', (_, status, body, headers, wait) => {
+  const again = wait === null ? null : NOW + wait
+  expect(judge(status, body, headers)).toEqual({ is: 'unknown', why: expect.any(String), again })
 })
 
 it("waits half an hour at the account's own limit", () => {

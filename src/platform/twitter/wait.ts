@@ -1,0 +1,34 @@
+import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+
+/** Headers of an answer, by their names in small letters. */
+export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
+
+// The families of headers that X sends, longest window first: of those that are used up, the last to end counts.
+const WINDOWS = ['x-user-limit-24hour', 'x-app-limit-24hour', 'x-rate-limit'] as const
+
+/** When the time that a 429 asks to wait is over, by X's own headers or by Retry-After; a minute where nothing tells. */
+export function waitEnd(headers: Headers, now: Millis): Millis {
+  const ends = WINDOWS.flatMap((name) => {
+    const reset = Number(headers[`${name}-reset`])
+    const usedUp = name === 'x-rate-limit' || Number(headers[`${name}-remaining`] ?? Number.NaN) === 0
+    return usedUp && Number.isFinite(reset) && reset * SECOND > now ? reset * SECOND : []
+  })
+  const all = [...ends, retryAfter(headers, now) ?? []].flat()
+  return all.length > 0 ? Math.max(...all) : now + MINUTE
+}
+
+/** What Retry-After asks for (RFC 9110, section 10.2.3: seconds, or a date); null where it asks for nothing to come. */
+export function retryAfter(headers: Headers, now: Millis): Millis | null {
+  const told = headers['retry-after']
+  if (typeof told !== 'string') return null
+  // A date is one of the server's clock, which may differ from ours.
+  const wait = /^\s*\d{1,9}\s*$/.test(told) ? Number(told) * SECOND : Date.parse(told) - (platformNow(headers) ?? now)
+  return wait > 0 ? now + wait : null
+}
+
+/** The time of the server that answered; null where it does not tell. */
+export function platformNow(headers: Headers): Millis | null {
+  const told = headers['date']
+  const at = typeof told === 'string' ? Date.parse(told) : Number.NaN
+  return Number.isNaN(at) ? null : at
+}
