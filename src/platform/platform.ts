@@ -113,7 +113,7 @@ export interface Wanted {
   readonly before: string | null
   /** The link that marks it; null where nothing but its text does. */
   readonly link: string | null
-  /** When it was sent, by this machine's clock. */
+  /** When it was sent, by the clock that the connection has. */
   readonly at: Millis
 }
 

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { running, type Life } from './life.ts'
 import { trueTime } from './time.ts'
 import { blame, count, followed, prepared, world, type Followed, type Posted } from './world.ts'
+import { isPostedBeside } from './x.ts'
 
 interface Move {
   readonly part: string
@@ -148,6 +149,7 @@ function judgeHeld({ part: id }: Move, part: Followed): void {
     `select count(*) as looks from look join send_log on send_log.id = look.call
        where send_log.part = ? and look.found <> 'unclear'`,
   ).get(id)
+  if (isPostedBeside(id)) return count('held: posted by hand too')
   if (Number(looked?.['looks']) > 0) blame(`${id} is held though looking can settle it`)
   count('held: looking gave nothing')
 }

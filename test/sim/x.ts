@@ -2,9 +2,9 @@
 import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
 import { refuseMedia } from './pictures.ts'
 import { newOwner, post, row, showingTakes, type Owner } from './platforms.ts'
-import { trueTime } from './time.ts'
+import { after, trueTime } from './time.ts'
 import { judgeWaits, overfills, type Strict } from './windows.ts'
-import { clockIsRight, prepared, world, type Flight, type Posted } from './world.ts'
+import { clockIsRight, isQuiet, prepared, world, type Flight, type Posted } from './world.ts'
 
 const MINUTE = 60_000
 /** By account: of X, staff may have told Crier less than the platform's own numbers. */
@@ -24,7 +24,11 @@ export function openX(): void {
 
 export const xOwner = (account: string): Owner => owners.get(account)!
 
-const answered = (body: unknown): XAnswer => ({ is: 'answered', headers: { 'x-access-level': 'read-write' }, body })
+const answered = (body: unknown): XAnswer => ({
+  is: 'answered',
+  headers: { 'x-access-level': 'read-write', date: new Date(trueTime()).toUTCString() },
+  body,
+})
 const rejected = (status: number, body: unknown, headers: Record<string, string> = {}): XAnswer => ({
   is: 'rejected',
   status,
@@ -105,6 +109,7 @@ export function createPost(
   if (trueTime() < owner.bannedUntil) return tooMany(owner, flight, part, late)
   if (!late && overfills(owner.arrivals, LIMITS[account]!, account)) return tooMany(owner, flight, part, late)
   const text = String(body['text'])
+  postBeside(account, text)
   const own = world.posts.filter((one) => one.account === account && !one.deleted)
   if (world.plan.guard && own.some((one) => one.text === text && one.at > trueTime() - 30 * MINUTE)) {
     row('X 403 duplicate')
@@ -121,9 +126,30 @@ export function createPost(
   return answered({ data: { id: made.id, text } })
 }
 
-/** Somebody posts by hand. */
+/** Somebody posts by hand, most of the time about an article that Crier is to post, or may have posted, too. */
 export function postByHand(account: string, text: string): void {
-  postAs(xOwner(account), text, { text }, null)
+  const open = prepared(
+    `select link from part where account = ? and link is not null and state in ('ready', 'sending', 'unknown') order by id`,
+  ).all(account)
+  const link = open.length > 0 && world.chance.odds(0.7) ? String(world.chance.pick(open)['link']) : null
+  const words = link === null ? text : `${text}\n\n${link}`
+  postAs(xOwner(account), words, { text: words }, null)
+}
+
+/** A colleague is about as fast as Crier with the same news. */
+function postBeside(account: string, text: string): void {
+  const [link] = /https:\/\/\S+/.exec(text) ?? []
+  if (link === undefined || isQuiet() || world.chance.odds(0.9)) return
+  const words = `A colleague's words\n\n${link}`
+  after(world.chance.between(1, 240_000), () => postAs(xOwner(account), words, { text: words }, null))
+}
+
+/** Whether somebody has posted the same link by hand, so that only a person can tell what became of `part`. */
+export function isPostedBeside(part: string): boolean {
+  const row = prepared('select account, link from part where id = ?').get(part)
+  const link = row?.['link']
+  if (typeof link !== 'string') return false
+  return world.posts.some((one) => one.part === null && one.account === row?.['account'] && one.text.includes(link))
 }
 
 function postAs(owner: Owner, text: string, body: Readonly<Record<string, unknown>>, part: string | null): Posted {

@@ -26,7 +26,7 @@ export function connectTwitter(
       const answer = await callX(account, clock, { method: 'POST', path: 'tweets', body }, signal)
       return outcomeOf(answer, clock, account.id)
     },
-    find: (wanted, signal) => findPost((request) => callX(account, clock, request, signal), wanted),
+    find: (wanted, signal) => findPost((request) => callX(account, clock, request, signal), clock, wanted),
   }
 }
 

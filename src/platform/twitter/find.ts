@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Ref } from '#src/records.ts'
 import type { Found, Wanted } from '../platform.ts'
 import type { XAnswer, XRequest } from './call.ts'
+import { platformNow, waitEnd } from './wait.ts'
 
 const timeline = z.object({
   data: z
     .array(
       z.object({
-        id: z.string(),
+        id: z.string().regex(/^\d+$/),
         text: z.string(),
         created_at: z.string().optional(),
         entities: z
@@ -26,17 +27,25 @@ const timeline = z.object({
   meta: z.object({ result_count: z.number(), next_token: z.string().optional() }),
 })
 
-type Tweet = NonNullable<z.infer<typeof timeline>['data']>[number]
+type Page = z.infer<typeof timeline>
+type Tweet = NonNullable<Page['data']>[number]
 
-// Clocks differ and are set: ids are X's own order, the time only keeps a post of another day from being taken for ours.
-const TOLERANCE: Millis = DAY + HOUR
+// X's times are whole seconds, and a request may take its time; posts of minutes before are others'.
+const TOLERANCE: Millis = 2 * MINUTE
+// Where X does not tell its time, this machine's clock places the attempt, and that may be set wrong by hours.
+const WIDE_TOLERANCE: Millis = DAY + HOUR
 
 /**
- * Looks for a post of unknown fate in the account's own timeline (GET /2/users/:id/tweets, an owned read). It is known
- * by its link, as X lists it in the post's entities, or, without a link of its own, by its whole text; and it must be
- * newer than what stood there before.
+ * Looks for a post of unknown fate in the account's own timeline (GET /2/users/:id/tweets, an owned read), among what is
+ * newer than what stood there before. It is known by its whole text, as X shows it. What has its link and other words,
+ * or its words at an earlier time, is not taken for it; but it may be it (somebody has edited it, a clock was wrong), so
+ * the look is unclear. What has only its link and is older than the attempt, by X's own time, is another's.
  */
-export async function findPost(ask: (request: XRequest) => Promise<XAnswer>, wanted: Wanted): Promise<Found> {
+export async function findPost(
+  ask: (request: XRequest) => Promise<XAnswer>,
+  clock: Clock,
+  wanted: Wanted,
+): Promise<Found> {
   const answer = await ask({
     method: 'GET',
     path: `users/${wanted.place}/tweets`,
@@ -46,24 +55,44 @@ export async function findPost(ask: (request: XRequest) => Promise<XAnswer>, wan
       ...(wanted.after !== null && { since_id: wanted.after }),
     },
   })
-  if (answer.is === 'rejected') return { is: 'unclear', why: `X refused the look (${answer.status})` }
+  if (answer.is === 'rejected') {
+    const again = answer.status === 429 ? waitEnd(answer.headers, clock.now()) : undefined
+    return { is: 'unclear', why: `X refused the look (${answer.status})`, ...(again !== undefined && { again }) }
+  }
   if (answer.is !== 'answered') return { is: 'unclear', why: answer.why }
   const page = timeline.safeParse(answer.body).data
   if (page === undefined) return { is: 'unclear', why: "X's answer to the look makes no sense" }
+  return judge(page, wanted, earliest(wanted, platformNow(answer.headers), clock.now()))
+}
+
+/** The earliest time, by X's clock, at which the post may have been made. */
+function earliest({ at }: Wanted, now: Millis | null, ours: Millis): Millis {
+  return now === null ? at - WIDE_TOLERANCE : now - (ours - at) - TOLERANCE
+}
+
+function judge({ data = [], meta }: Page, wanted: Wanted, since: Millis): Found {
   const text = normal(String((JSON.parse(wanted.bytes) as { text?: unknown }).text))
-  // A full page may have pushed it out: that it is not on it proves nothing, unless the page reaches back far enough.
-  const reachesBack = wanted.after === null && createdAt(page.data?.at(-1)) < wanted.at - HOUR
-  const missed = page.meta.next_token === undefined || reachesBack ? null : 'more than 100 posts have been made since'
-  const matching = (page.data ?? []).filter((tweet) => isRecent(tweet, wanted.at) && matches(tweet, wanted.link, text))
-  if (matching.length > 0) {
-    const likely = matching.toSorted((a, b) => Number(sameText(b, text)) - Number(sameText(a, text)))
-    return { is: 'present', refs: likely.map(refOf), missed }
+  const refs: Ref[] = []
+  const doubts: string[] = []
+  for (const tweet of data) {
+    const isOlder = createdAt(tweet) < since
+    const isSame = sameText(tweet, text)
+    if (isSame && !isOlder) refs.push(refOf(tweet))
+    else if (isSame && createdAt(tweet) > since - WIDE_TOLERANCE) {
+      doubts.push(`${refOf(tweet).url} has the same words, and is older than the attempt`)
+    } else if (!isOlder && hasLink(tweet, wanted.link))
+      doubts.push(`${refOf(tweet).url} has the same link and other words`)
   }
+  // A full page may have pushed it out: that it is not on it proves nothing, unless the page reaches back far enough.
+  const reachesBack = wanted.after === null && createdAt(data.at(-1)) < since
+  if (meta.next_token !== undefined && !reachesBack) doubts.push('more than 100 posts have been made since')
+  const [missed = null] = doubts
+  if (refs.length > 0) return { is: 'present', refs, missed }
   return missed === null ? { is: 'absent' } : { is: 'unclear', why: missed }
 }
 
-function matches(tweet: Tweet, link: string | null, text: string): boolean {
-  if (link === null) return sameText(tweet, text)
+function hasLink(tweet: Tweet, link: string | null): boolean {
+  if (link === null) return false
   return (tweet.entities?.urls ?? []).some(({ expanded_url: url }) => url !== undefined && sameUrl(url, link))
 }
 
@@ -71,33 +100,39 @@ function sameUrl(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) ? new URL(one).href === new URL(other).href : one === other
 }
 
-function isRecent(tweet: Tweet, at: Millis): boolean {
-  const created = createdAt(tweet)
-  return Number.isNaN(created) || created >= at - TOLERANCE
-}
-
 function createdAt(tweet: Tweet | undefined): Millis {
   return Date.parse(tweet?.created_at ?? '')
 }
 
-const MEDIA_PAGE = /^https:\/\/(?:x|twitter)\.com\/\w+\/status\/\d+\/photo\/\d+$/
+const MEDIA_PAGE = /^https:\/\/(?:x|twitter)\.com\/\w+\/status\/(\d+)\/photo\/\d+$/
 
 /** X escapes three characters and rewrites every link; what is left is compared. */
 function sameText(tweet: Tweet, text: string): boolean {
   const urls = tweet.entities?.urls ?? []
-  const links = new Map(urls.map(({ url, expanded_url: long }) => [url, spellings(long ?? url)]))
-  const media = urls.find((one) => one.media_key !== undefined || MEDIA_PAGE.test(one.expanded_url ?? ''))?.url
+  const links = new Map(urls.map(({ url, expanded_url: long }) => [url, long ?? url]))
+  const media = urls.find(
+    (one) => one.media_key !== undefined || MEDIA_PAGE.exec(one.expanded_url ?? '')?.[1] === tweet.id,
+  )?.url
   // X puts a link to the media behind the words.
   const shown = media === undefined ? tweet.text : tweet.text.replace(new RegExp(`\\s*${RegExp.escape(media)}$`), '')
-  // Links are put in last: theirs is not escaped.
   const words = normal(shown.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&'))
   let at = 0
+  // Links are put in last: theirs is not escaped.
   for (const piece of words.split(/(https:\/\/t\.co\/\w+)/)) {
-    const found = (links.get(piece) ?? [piece]).find((spelling) => text.startsWith(spelling, at))
-    if (found === undefined) return false
-    at += found.length
+    const long = links.get(piece)
+    const length = long === undefined ? (text.startsWith(piece, at) ? piece.length : null) : linkAt(text, at, long)
+    if (length === null) return false
+    at += length
   }
   return at === text.length
+}
+
+/** The length of the link at `at` that X gives as `long`; null where another one stands there, or none. */
+function linkAt(text: string, at: number, long: string): number | null {
+  const spelling = spellings(long).find((one) => text.startsWith(one, at))
+  if (spelling !== undefined) return spelling.length
+  const [word = ''] = /^\S*/.exec(text.slice(at)) ?? []
+  return sameUrl(word, long) ? word.length : null
 }
 
 /** As a link may have been written that X gives as `url`: without a scheme, without the last slash. */

@@ -65,8 +65,9 @@ export async function twitterStandIn({ clock, limits: given }: StandInOptions): 
     const complete = (answer: Answer): Answer => {
       const known = rateHeaders(windowOf(member?.windows ?? strangers, method, path), clock.now())
       const level = member === undefined ? {} : { 'x-access-level': 'read-write' }
+      const date = new Date(clock.now()).toUTCString()
       entry.status = answer.status
-      return { ...answer, headers: { ...known, ...level, ...answer.headers } }
+      return { ...answer, headers: { date, ...known, ...level, ...answer.headers } }
     }
     if (body === null) return sendAnswer(response, complete({ ...TOO_LARGE, headers: { connection: 'close' } }))
     if (member === undefined) return sendAnswer(response, complete(UNAUTHORIZED))

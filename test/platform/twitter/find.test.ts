@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND, type Clock } from '#src/base/clock.ts'
 import { silentLog } from '#src/base/log.ts'
 import { secret } from '#src/base/secret.ts'
-import type { Connection, Found, StandIn, Wanted } from '#src/platform/platform.ts'
+import type { Connection, Found, OpenAccount, StandIn, Wanted } from '#src/platform/platform.ts'
+import type { XAnswer } from '#src/platform/twitter/call.ts'
 import { connectTwitter } from '#src/platform/twitter/client.ts'
+import { findPost } from '#src/platform/twitter/find.ts'
 import { twitter } from '#src/platform/twitter/index.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { answering, type Said } from '#test/platform/answering.ts'
@@ -13,6 +15,7 @@ const LINK = 'https://news.example.com/world/tram?a=1&b=2'
 
 let clock: FakeClock
 let x: StandIn<unknown>
+let account: OpenAccount<unknown>
 let mine: Connection<unknown>
 let colleague: Connection<unknown>
 
@@ -20,7 +23,7 @@ async function open(limits: Readonly<Record<string, number>> = {}): Promise<void
   clock = fakeClock()
   x = await twitter.standIn({ clock, limits: { perDay: 1_000, per15Minutes: 1_000, ...limits } })
   const secrets = Object.fromEntries(Object.entries(x.admit('news', [])).map(([name, value]) => [name, secret(value)]))
-  const account = { id: 'news', settings: {}, apiRoot: x.apiRoot, secrets }
+  account = { id: 'news', settings: {}, apiRoot: x.apiRoot, secrets }
   mine = twitter.connect(account, { clock, log: silentLog })
   // A person who posts by hand on the same account.
   colleague = twitter.connect(account, { clock, log: silentLog })
@@ -51,7 +54,7 @@ const find = (wanted: Wanted): Promise<Found> => mine.find!(wanted, never)
 const ids = (found: Found): readonly string[] => (found.is === 'present' ? found.refs.map(({ id }) => id) : [])
 
 describe('a lost post on X', () => {
-  it('is found by its link, among the posts of colleagues, with its address', async () => {
+  it('is found by its words, among the posts of colleagues, with its address', async () => {
     const after = await posted(colleague, 'Good morning from the newsroom')
     const wanted = await lost(`Tram line opens\n\n${LINK}`)
     const { id } = x.posts().at(-1)!
@@ -63,11 +66,53 @@ describe('a lost post on X', () => {
     })
   })
 
-  it('comes before another post with the same link', async () => {
+  it('is found beside another post with the same link, which is never taken for it', async () => {
     const wanted = await lost(`Tram line opens\n\n${LINK}`)
     const { id } = x.posts().at(-1)!
     const other = await posted(colleague, `Read this: ${LINK}`)
-    expect(ids(await find({ ...wanted, link: LINK }))).toEqual([id, other])
+    const found = await find({ ...wanted, link: LINK })
+    expect(ids(found)).toEqual([id])
+    expect(found).toMatchObject({ missed: expect.stringContaining(other) })
+  })
+
+  it.each([1 * HOUR, 5 * HOUR, 24 * HOUR])(
+    'is not taken for a colleague’s post with the same link that was made %d ms before',
+    async (before) => {
+      for (const after of [await posted(colleague, 'Good morning'), null]) {
+        await posted(colleague, `Soon: the tram line ${before} ${after}\n\n${LINK}`)
+        const { place } = x.posts().at(-1)!
+        await clock.advance(before)
+        const at = clock.now()
+        await clock.advance(10 * MINUTE)
+        const wanted = { bytes: bytesOf(`Tram line opens\n\n${LINK}`), place, after, before: null, link: LINK, at }
+        expect(await find(wanted)).toEqual({ is: 'absent' })
+      }
+    },
+  )
+
+  it('is unclear where its link was posted in other words since: a person decides', async () => {
+    const after = await posted(colleague, 'Good morning')
+    const { place } = x.posts().at(-1)!
+    const at = clock.now()
+    const other = await posted(colleague, `Read this: ${LINK}`)
+    await clock.advance(10 * MINUTE)
+    const wanted = { bytes: bytesOf(`Tram line opens\n\n${LINK}`), place, after, before: null, link: LINK, at }
+    expect(await find(wanted)).toEqual({
+      is: 'unclear',
+      why: `https://x.com/i/status/${other} has the same link and other words`,
+    })
+    // The same article in two posts of ours: the link says nothing.
+    expect(await find({ ...wanted, link: null })).toEqual({ is: 'absent' })
+  })
+
+  it('is unclear where the same words stand from before: what was made after them may be a clock that was wrong', async () => {
+    await posted(colleague, `Tram line opens\n\n${LINK}`)
+    const { place } = x.posts().at(-1)!
+    const wanted = { bytes: bytesOf(`Tram line opens\n\n${LINK}`), place, after: null, before: null, link: LINK }
+    await clock.advance(HOUR)
+    expect(await find({ ...wanted, at: clock.now() })).toMatchObject({ is: 'unclear' })
+    await clock.advance(2 * DAY)
+    expect(await find({ ...wanted, at: clock.now() })).toEqual({ is: 'absent' })
   })
 
   it('is not taken for an older post with the same link', async () => {
@@ -99,12 +144,24 @@ describe('a lost post on X', () => {
     expect(await find(wanted)).toEqual({ is: 'absent' })
   })
 
-  it('is found where this machine’s clock differs from X’s by a day', async () => {
-    const wanted = await lost(`Tram line opens\n\n${LINK}`)
-    for (const ahead of [DAY, -DAY]) {
-      expect((await find({ ...wanted, link: LINK, at: wanted.at + ahead })).is).toBe('present')
-    }
-  })
+  it.each([DAY, -DAY])(
+    'is found where this machine’s clock differs from X’s by %d ms, and others are not',
+    async (by) => {
+      await posted(colleague, `Soon: ${LINK}`)
+      await clock.advance(5 * MINUTE)
+      const wanted = { ...(await lost(`Tram line opens\n\n${LINK}`)), link: LINK }
+      const { id } = x.posts().at(-1)!
+      await clock.advance(5 * MINUTE)
+      const ours: Clock = { ...clock, now: () => clock.now() + by }
+      const connection = twitter.connect(account, { clock: ours, log: silentLog })
+      const look = { ...wanted, at: wanted.at + by }
+      expect(await connection.find!(look, never)).toMatchObject({ is: 'present', refs: [{ id }], missed: null })
+      expect(await connection.find!({ ...look, bytes: bytesOf(`Never sent ${LINK}`) }, never)).toMatchObject({
+        is: 'unclear',
+        why: expect.stringContaining(id),
+      })
+    },
+  )
 
   it.each([
     ['characters that X escapes', 'Fish & chips <b>fresh</b> at &amp; after 5'],
@@ -176,6 +233,14 @@ describe('an answer to a look that proves nothing', () => {
     ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((name) => [name, secret(`canary-${name}`)]),
   )
 
+  it('tells until when to wait where X asks for it', async () => {
+    const headers = { 'x-rate-limit-reset': String((clock.now() + 5 * MINUTE) / SECOND) }
+    await using server = await answering(() => ({ status: 429, body: { title: 'Too Many Requests' }, headers }))
+    const connection = connectTwitter({ id: 'news', settings: {}, apiRoot: server.origin, secrets }, { clock })
+    const wanted = { bytes: bytesOf('Tram'), place: '42', after: null, before: null, link: null, at: clock.now() }
+    expect(await connection.find!(wanted, never)).toMatchObject({ is: 'unclear', again: clock.now() + 5 * MINUTE })
+  })
+
   it.each<[string, Said]>([
     ['an empty object', { status: 200, body: {} }],
     ['no body', { status: 200, body: '' }],
@@ -190,7 +255,66 @@ describe('an answer to a look that proves nothing', () => {
     const connection = connectTwitter({ id: 'news', settings: {}, apiRoot: server.origin, secrets }, { clock })
     const wanted = { bytes: bytesOf('Tram'), place: '42', after: null, before: null, link: null, at: clock.now() }
     const found = await connection.find!(wanted, never)
-    expect(found).toEqual({ is: 'unclear', why: expect.any(String) })
+    expect(found).toMatchObject({ is: 'unclear', why: expect.any(String) })
     expect(JSON.stringify(found)).not.toContain('canary')
+  })
+})
+
+describe('a timeline as X may give it', () => {
+  const at = Date.UTC(2026, 4, 20, 12)
+  const LONG = 'https://news.example.com/1'
+  const url = 'https://t.co/a'
+
+  async function looked(tweet: object, date: string | null, text = `Our title\n\n${LONG}`): Promise<Found> {
+    const body = {
+      data: [{ id: '99', text: `Our title\n\n${url}`, entities: { urls: [{ url, expanded_url: LONG }] }, ...tweet }],
+      meta: { result_count: 1 },
+    }
+    const ask = async (): Promise<XAnswer> => ({ is: 'answered', headers: date === null ? {} : { date }, body })
+    const wanted = { bytes: bytesOf(text), place: '1', after: null, before: null, link: LONG, at }
+    return findPost(ask, fakeClock(at + MINUTE), wanted)
+  }
+  const made = (minutes: number) => ({ created_at: new Date(at + minutes * MINUTE).toISOString() })
+  const others = (minutes: number) => ({ ...made(minutes), text: `Quite other words ${url}` })
+  const TRUE = new Date(at + MINUTE).toUTCString()
+  // X's clock is three hours ahead of ours.
+  const AHEAD = new Date(at + MINUTE + 3 * HOUR).toUTCString()
+
+  it.each<[string, object, string | null, Found['is']]>([
+    ['ours', made(0), TRUE, 'present'],
+    ['ours, a minute early by X’s clock', made(-1), TRUE, 'present'],
+    ['the same words from three minutes before', made(-3), TRUE, 'unclear'],
+    ['other words from three minutes before', others(-3), TRUE, 'absent'],
+    ['other words from a minute after', others(1), TRUE, 'unclear'],
+    ['ours, by X’s clock that is ahead', made(180), AHEAD, 'present'],
+    ['other words from three minutes before, by X’s clock that is ahead', others(177), AHEAD, 'absent'],
+    ['the same words, where X tells no time', made(-20 * 60), null, 'present'],
+    ['other words, where X tells no time', others(-20 * 60), null, 'unclear'],
+    ['other words of another day, where X tells no time', others(-26 * 60), null, 'absent'],
+    ['ours, where X does not say when', {}, TRUE, 'present'],
+    ['a date that is none', others(-20 * 60), 'yesterday', 'unclear'],
+  ])('is judged in X’s own time: %s', async (_, tweet, date, is) => {
+    expect((await looked(tweet, date)).is).toBe(is)
+  })
+
+  it.each<[string, string, readonly { readonly url: string; readonly expanded_url: string }[]]>([
+    [
+      'the link that X adds for a picture',
+      `Our title\n\n${url} https://t.co/p`,
+      [
+        { url, expanded_url: LONG },
+        { url: 'https://t.co/p', expanded_url: 'https://x.com/news/status/99/photo/1' },
+      ],
+    ],
+    ['another spelling of the same link', `Our title\n\n${url}`, [{ url, expanded_url: 'HTTPS://News.Example.com/1' }]],
+  ])('shows a post of ours with %s', async (_, text, urls) => {
+    expect((await looked({ ...made(0), text, entities: { urls } }, TRUE)).is).toBe('present')
+  })
+
+  it('shows a link to another’s picture as a part of the words', async () => {
+    const urls = [{ url, expanded_url: 'https://x.com/news/status/98/photo/1' }]
+    expect((await looked({ ...made(0), text: `Our title ${url}`, entities: { urls } }, TRUE, 'Our title')).is).toBe(
+      'absent',
+    )
   })
 })
