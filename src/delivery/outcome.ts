@@ -106,7 +106,8 @@ async function pauseForUnknown(
   { why, again }: Extract<Outcome, { is: 'unknown' }>,
   now: Millis,
 ): Promise<void> {
-  const row = await unknownsInARow(writer, account)
+  // At least this one, though another call was answered in the same millisecond.
+  const row = Math.max(await unknownsInARow(writer, account), 1)
   const until = Math.max(now + growing(FIRST_PAUSE_UNKNOWN, row - 1), again ?? 0)
   await pause(writer, { scope: `account:${account}`, askedBy: 'platform', until, why, at: now })
 }

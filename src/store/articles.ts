@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Article, ArticleState, Flag, Origins, Picture } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
@@ -131,7 +131,8 @@ export async function dueEmbargoes(reader: Reader, now: Millis, limit: number): 
     .selectFrom('article')
     .selectAll()
     .where('state', '=', 'waiting')
-    .where('reason', 'like', `${EMBARGO}:%`)
+    // Written out: SQLite prepares a statement anew for every pattern that is a parameter.
+    .where('reason', 'like', sql.lit(`${EMBARGO}:%`))
     .where('published', '<=', now)
     .orderBy('published')
     .limit(limit)

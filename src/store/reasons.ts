@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
+import { MINUTE, showSpan, type Millis } from '#src/base/clock.ts'
 
 /** A reason as it stands in the store: the name of the rule, then words for staff. */
 export type Reason = `${string}: ${string}`
@@ -27,7 +27,7 @@ export function embargoed(published: Millis, now: Millis): Reason | null {
 /** Why an article is too old for a channel; null where it is not. Tested when it is routed, and again at sending. */
 export function tooOld(published: Millis, maxAge: Millis, now: Millis): Reason | null {
   if (now - published <= maxAge) return null
-  return `max-age: published ${new Date(published).toISOString()}, and the channel posts nothing older than ${maxAge / HOUR} h`
+  return `max-age: published ${new Date(published).toISOString()}, and the channel posts nothing older than ${showSpan(maxAge)}`
 }
 
 // Below this Open Graph images are not shown with links (developers.facebook.com, "Sharing images").

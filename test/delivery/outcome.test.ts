@@ -148,6 +148,13 @@ test('unknowns of calls that were under way together are one outage, and one ste
   expect(await breathsAfter(store, [...together, [NOON + MINUTE, RESET]])).toEqual([5, 5, 5, 5, 10])
 })
 
+test('an unknown in the same millisecond as an answer to another call is one all the same', async () => {
+  const store = await ownStore()
+  const taken: Outcome = { is: 'sent', ref: { id: '7', url: null } }
+  const calls = [RESET, taken, RESET].map((outcome) => [NOON, outcome] as const)
+  expect(await breathsAfter(store, calls)).toEqual([5, 5, 5])
+})
+
 test('what was learnt later of an unknown does not make it an answer', async () => {
   const store = await ownStore()
   await breathsAfter(store, every(10, [RESET, RESET]))

@@ -13,6 +13,7 @@ export interface Variant {
   readonly verified: boolean
   readonly reply: boolean
   readonly lowBudget: boolean
+  readonly stale: boolean
 }
 
 /** Which feeds a channel takes, and through which account it posts. */
@@ -23,6 +24,14 @@ export const CHANNELS: Readonly<Record<string, { readonly account: string; reado
   'city-news': { account: 'bot', feeds: ['city'] },
   'world-news': { account: 'bot', feeds: ['world', 'sport'] },
 }
+
+const HOUR = 3_600_000
+const MAX_AGE = 72 * HOUR
+/** The channel that takes only what is new, and its age. */
+const NEWEST = { channel: 'world-news', maxAge: (2 / 3) * HOUR } as const
+
+/** In milliseconds, where the history has articles that are too old. */
+export const maxAgeOf = (channel: string): number => (channel === NEWEST.channel ? NEWEST.maxAge : MAX_AGE)
 
 /** US dollars a day, where money is short: seven posts with a link. */
 export const LOW_BUDGET = 1.5
@@ -36,7 +45,7 @@ const SECRETS = {
   BOT_BOT_TOKEN: '700:not-a-secret',
 }
 
-function textOf({ verified, reply, lowBudget }: Variant): string {
+function textOf({ verified, reply, lowBudget }: Omit<Variant, 'stale'>): string {
   const usd = lowBudget ? LOW_BUDGET : 100
   const x = (most: number): string =>
     `limits: { per15Minutes: ${most}, perDay: 100 }, budget: { usdPerDay: ${usd}, usdPerMonth: 1000 }`
@@ -60,7 +69,7 @@ channels:
 ${Object.entries(CHANNELS)
   .map(
     ([id, { account, feeds }]) =>
-      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: 72h, spacing: none, atMost: { perHour: none }, ${template}, ${more[id] ?? 'approve: never'} }`,
+      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: ${MAX_AGE / HOUR}h, spacing: none, atMost: { perHour: none }, ${template}, ${more[id] ?? 'approve: never'} }`,
   )
   .join('\n')}
 `
@@ -86,9 +95,13 @@ export function loadConfigs(): (variant: Variant) => Config {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  return (variant) => known.get(nameOf(variant))!
+  return (variant) => {
+    const config = known.get(nameOf(variant))!
+    if (!variant.stale) return config
+    return { ...config, channels: config.channels.map((channel) => ({ ...channel, maxAge: maxAgeOf(channel.id) })) }
+  }
 }
 
-function nameOf({ verified, reply, lowBudget }: Variant): string {
+function nameOf({ verified, reply, lowBudget }: Omit<Variant, 'stale'>): string {
   return [verified, reply, lowBudget].join(' ')
 }

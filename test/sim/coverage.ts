@@ -75,8 +75,9 @@ const ARROWS: readonly string[] = [
   'picture: sent to Telegram',
 ]
 
-const LEAST = 20
-const ENOUGH_SEEDS = 2_000
+/** So many times in so many seeds, and in proportion where there are fewer; of very few, chance decides. */
+const LEAST = { times: 20, seeds: 2_000 } as const
+const FEWEST_SEEDS = 500
 
 export function tellCoverage(tally: ReadonlyMap<string, number>): string {
   return [...tally]
@@ -85,11 +86,19 @@ export function tellCoverage(tally: ReadonlyMap<string, number>): string {
     .join('\n')
 }
 
+/** Reads what {@link tellCoverage} tells: the runs of several processes are one. */
+export function addCoverage(told: string, tally: Map<string, number>): void {
+  for (const [, times, what] of told.matchAll(/^ +(\d+) {2}(.+)$/gm)) {
+    tally.set(what!, (tally.get(what!) ?? 0) + Number(times))
+  }
+}
+
 /** What a run of so many seeds should have covered and has not. */
 export function thinlyCovered(tally: ReadonlyMap<string, number>, seeds: number): readonly string[] {
-  if (seeds < ENOUGH_SEEDS) return []
+  if (seeds < FEWEST_SEEDS) return []
+  const least = LEAST.times * Math.min(1, seeds / LEAST.seeds)
   const rows = Object.entries(ROWS).flatMap(([platform, names]) => names.map((name) => `row ${platform} ${name}`))
   return [...ARROWS, ...rows]
-    .filter((what) => (tally.get(what) ?? 0) < LEAST)
+    .filter((what) => (tally.get(what) ?? 0) < least)
     .map((what) => `${what}: only ${tally.get(what) ?? 0} times`)
 }

@@ -59,6 +59,7 @@ export async function runHistory(
     released: Promise.withResolvers<void>(),
     followed: new Map(),
     posts: [],
+    breaths: new Map(),
     quietFrom: trueTime() + plan.faultsFor,
     tally: new Map(),
     broken: [],
@@ -73,7 +74,7 @@ export async function runHistory(
   forgetWaits()
   openPictures()
   openPublisher()
-  const supervisor = openSupervisor(configOf({ ...plan.variant, lowBudget: plan.lowBudget }))
+  const supervisor = openSupervisor(configOf({ ...plan.variant, lowBudget: plan.lowBudget, stale: plan.stale }))
   openStrikes({
     strikes: plan.strikes.map((strike) => ({ ...strike })),
     onEnd: (_, ms) => supervisor.startIn(ms),
@@ -179,7 +180,7 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
       owner.trouble = X_TROUBLES[(draw >> 3) % X_TROUBLES.length]!
       // The day of a spending cap is read by a clock that has to be right.
       if (owner.trouble === 'X 403 spend cap' && !clockIsRight()) owner.trouble = null
-      after(Math.max(ms, 30_000) * 2, () => (owner.trouble = null))
+      after(Math.max(ms, LONG_ENOUGH) * 2, () => (owner.trouble = null))
       break
     }
     case 'x storm':
@@ -187,9 +188,9 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
       break
     case 'bot refuses': {
       const chat = channelChats()[draw % 3]!
-      if (draw % 4 === 0) botOwner().trouble = BOT_TROUBLES.token[(draw >> 3) % BOT_TROUBLES.token.length]!
+      if (draw % 8 === 0) botOwner().trouble = BOT_TROUBLES.token[(draw >> 3) % BOT_TROUBLES.token.length]!
       else chat.trouble = BOT_TROUBLES.chat[(draw >> 3) % BOT_TROUBLES.chat.length]!
-      after(Math.max(ms, 30_000) * 2, () => {
+      after(Math.max(ms, LONG_ENOUGH) * 2, () => {
         botOwner().trouble = null
         chat.trouble = null
       })
@@ -215,6 +216,8 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
   }
 }
 
+/** For a post to meet a platform's refusal. */
+const LONG_ENOUGH = 60_000
 const STEPS = [HOUR, -HOUR, 24 * HOUR, -24 * HOUR, 5 * 60_000, -5 * 60_000]
 
 /** A clock that was set forward while nobody ran cannot be told from time that passed; nobody promises that. */

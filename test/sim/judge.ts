@@ -1,5 +1,6 @@
 /** The end of a history: what the platforms show against what the newsroom published and what the store says. */
-import { CHANNELS, LOW_BUDGET } from './config.ts'
+import { CHANNELS, LOW_BUDGET, maxAgeOf } from './config.ts'
+import { STAFF } from './bot.ts'
 import { everything, type Published } from './publisher.ts'
 import { trueTime } from './time.ts'
 import { blame, count, prepared, world, type Posted } from './world.ts'
@@ -26,7 +27,8 @@ function rows(sql: string): readonly Record<string, unknown>[] {
 export function nothingIsOpen(): boolean {
   const open = prepared(
     `select (select count(*) from part where state in ('ready', 'sending', 'unknown', 'held')) +
-        (select count(*) from article where state in ('seen', 'waiting', 'read')) as open`,
+        (select count(*) from article where state in ('seen', 'waiting', 'read')) +
+        (select count(*) from notice where told is null) as open`,
   ).get()
   if (Number(open?.['open']) > 0) return false
   const made = new Set(
@@ -34,11 +36,17 @@ export function nothingIsOpen(): boolean {
       ({ url, channel }) => `${String(url)} ${String(channel)}`,
     ),
   )
-  return everything().every((article) => wantedBy(article).every((channel) => made.has(`${article.url} ${channel}`)))
+  const aside = new Set(rows(`select url from article where state = 'aside'`).map(({ url }) => url))
+  return everything().every(
+    (article) => aside.has(article.url) || wantedBy(article).every((channel) => made.has(`${article.url} ${channel}`)),
+  )
 }
 
 /** The channels that an article is for. */
-function wantedBy({ newsIn, oldIn }: Published): readonly string[] {
+function wantedBy({ newsIn, oldIn, age }: Published): readonly string[] {
+  // What is too old for every channel of its feed is no news.
+  const most = Math.max(...Object.keys(CHANNELS).map(maxAgeOf))
+  if (age > most) return []
   return Object.entries(CHANNELS)
     .filter(([, { feeds }]) => feeds.some((feed) => (newsIn as ReadonlySet<string>).has(feed)))
     .filter(([, { feeds }]) => !feeds.some((feed) => feed === oldIn))
@@ -59,10 +67,10 @@ export function judgeEnd(): void {
     if (!known.has(part.url)) blame(`${part.url} is old, and was made into a post for ${part.channel}`)
     if (part.state === 'ready' && moneyIsSpent(part.account)) count('waits for the money of another day')
     else if (!FINAL.has(part.state)) blame(`${nameOf(part)} is still ${part.state}: ${part.reason}`)
-    if (part.state === 'dropped' && part.reason.startsWith('max-age')) blame(`${nameOf(part)}: ${part.reason}`)
   }
   judgeMoney()
   judgePictures()
+  judgeTelling()
   const alike = Map.groupBy(parts, (part) => `${part.channel} ${part.text}`)
   for (const group of alike.values()) judgeAlike(group, parts)
 }
@@ -112,10 +120,19 @@ function judgeMoney(): void {
   }
 }
 
+/** Every notice has come to the chat of staff, and counts as told only then. */
+function judgeTelling(): void {
+  const said = world.posts.filter(({ place }) => place === `bot/${STAFF}`).map(({ text }) => text)
+  for (const { text, told } of rows('select text, told from notice')) {
+    if (told === null) blame(`staff are never told: ${String(text)}`)
+    else if (!said.some((one) => one.includes(String(text)))) blame(`staff were not told: ${String(text)}`)
+  }
+}
+
 /** Nothing is lost, and nothing goes where it does not belong. */
 function judgeArticle(article: Published, parts: readonly PartRow[]): void {
   // What was being routed whenever the process ended is poison for all that anybody can tell: set aside, and told.
-  if (stateOf(article).includes('ended the process') && world.plan.strikes.length > 2)
+  if (stateOf(article).includes('ended the process') && world.plan.strikes.length >= 2)
     return count('articles set aside')
   const wanted = new Set(wantedBy(article))
   for (const channel of Object.keys(CHANNELS)) {

@@ -12,6 +12,8 @@ export interface Life {
   /** While it is stopped (SIGSTOP, a closed lid): what it waits for is kept until it thaws. */
   frozen: PromiseWithResolvers<void> | null
   readonly kept: (() => void)[]
+  /** For how long it was frozen so far, in milliseconds. */
+  slept: number
   /** Whether it has the transaction that is open. */
   writing: boolean
   /** The commits of others that it has not seen. */
@@ -24,7 +26,7 @@ export interface Life {
 export const running: AsyncLocalStorage<Life> = new AsyncLocalStorage<Life>()
 
 export function newLife(name: string, pid: number): Life {
-  return { name, pid, dead: false, frozen: null, kept: [], writing: false, foreign: 0, fence: null }
+  return { name, pid, dead: false, frozen: null, kept: [], slept: 0, writing: false, foreign: 0, fence: null }
 }
 
 /** Lets `life` go on with `work`: never where it is dead, later where it is frozen. */

@@ -1,13 +1,18 @@
 /** Watches every change of a state as it is committed, and judges it by the promises. */
 import type { DatabaseSync } from 'node:sqlite'
 import { running, type Life } from './life.ts'
+import { judgeDropped, judgeLeave, noteBreath } from './leave.ts'
+import { judgeProof } from './proof.ts'
 import { trueTime } from './time.ts'
 import { blame, count, followed, prepared, world, type Followed, type Posted } from './world.ts'
 import { isPostedBeside } from './x.ts'
 
-interface Move {
+export interface Move {
   readonly part: string
+  readonly delivery: string
   readonly channel: string
+  readonly account: string
+  readonly published: number
   readonly was: string | null
   readonly became: string
   readonly reason: string
@@ -30,17 +35,28 @@ const ARROWS: ReadonlySet<string> = new Set(
 
 let moves: Move[] = []
 let articles: string[] = []
+/** Notices to staff that the open transaction has made, or added to. */
+let notices = 0
+
+const PART = 'new.id, new.delivery, new.channel, new.account, new.published'
 
 /** Lets the database tell of every change of a state. Once for each database. */
 export function watchMoves(database: DatabaseSync): void {
   const told = (...given: readonly unknown[]): number => {
-    const [part, channel, was, became, reason] = given as [string, string, string | null, string, string]
-    moves.push({ part, channel, was, became, reason })
+    const [part, delivery, channel, account, published, was, became, reason] = given as readonly [
+      ...[part: string, delivery: string, channel: string, account: string, published: number],
+      ...[was: string | null, became: string, reason: string],
+    ]
+    moves.push({ part, delivery, channel, account, published, was, became, reason })
     return 0
   }
   database.function('sim_moved', { varargs: true }, told)
   database.function('sim_article', (was, became) => {
     articles.push(`article: ${String(was)} → ${String(became)}`)
+    return 0
+  })
+  database.function('sim_noticed', () => {
+    notices += 1
     return 0
   })
   database.function('sim_fence', (fence) => {
@@ -50,11 +66,14 @@ export function watchMoves(database: DatabaseSync): void {
   })
   database.exec(`
     create temp trigger sim_part_moved after update of state on main.part when old.state <> new.state
-      begin select sim_moved(new.id, new.channel, old.state, new.state, new.reason); end;
+      begin select sim_moved(${PART}, old.state, new.state, new.reason); end;
     create temp trigger sim_part_made after insert on main.part
-      begin select sim_moved(new.id, new.channel, null, new.state, new.reason); end;
+      begin select sim_moved(${PART}, null, new.state, new.reason); end;
     create temp trigger sim_article_moved after update of state on main.article when old.state <> new.state
       begin select sim_article(old.state, new.state); end;
+    create temp trigger sim_noticed_anew after insert on main.notice begin select sim_noticed(); end;
+    create temp trigger sim_noticed_more after update of more on main.notice when new.more > old.more
+      begin select sim_noticed(); end;
     create temp trigger sim_fenced after update of fence on main.lease begin select sim_fence(new.fence); end;
     create temp trigger sim_first_fence after insert on main.lease begin select sim_fence(new.fence); end;
   `)
@@ -63,18 +82,34 @@ export function watchMoves(database: DatabaseSync): void {
 export function forgetMoves(): void {
   moves = []
   articles = []
+  notices = 0
 }
 
 /** The transaction of `life` is on the disk: what it changed is judged. */
 export function judgeMoves(life: Life): void {
-  const [done, read] = [moves, articles]
+  const [done, read, told] = [moves, articles, notices]
   forgetMoves()
   for (const arrow of read) count(arrow)
+  if (life.name !== 'desk') judgeTold(done, read, told)
   for (const move of done) {
     world.say(`${life.name} ${move.part} ${move.was ?? 'new'} → ${move.became} (${move.reason})`)
     if (move.was !== null) judge(move, life)
     else count(`part: new → ${move.became}`)
+    if (move.became === 'dropped' && life.name !== 'desk') judgeDropped(move)
   }
+}
+
+/** What Crier itself ends, or hands to staff, they are told of in the same transaction. */
+const TOLD: ReadonlySet<string> = new Set(['ready held', 'ready dropped', 'unknown held', 'sending refused'])
+
+function judgeTold(done: readonly Move[], read: readonly string[], told: number): void {
+  const ended = new Set(
+    done
+      .filter(({ was, became }) => TOLD.has(`${was} ${became}`))
+      .map(({ delivery, became }) => `${delivery} ${became}`),
+  )
+  const owed = ended.size + read.filter((arrow) => arrow.endsWith('→ aside')).length
+  if (told < owed) blame(`staff are not told of ${[...ended].join(', ') || 'an article that is set aside'}`)
 }
 
 function judge(move: Move, life: Life): void {
@@ -85,15 +120,19 @@ function judge(move: Move, life: Life): void {
   const person = life.name === 'desk'
   switch (arrow) {
     case 'ready → sending':
+      judgeLeave(move)
       return judgeOrder(move)
     case 'sending → ready': {
       const flight = part.flights.at(-1)
+      noteBreath(move, flight)
       if (flight) flight.heeded = trueTime()
       if (flight?.clear === false) blame(`${move.part} is to be sent again, and nobody knows whether it was`)
       return
     }
     case 'sending → unknown':
       part.unknowns += 1
+      part.lostAt = part.flights.at(-1)?.settled ?? trueTime()
+      noteBreath(move, part.flights.at(-1))
       return
     case 'unknown → ready':
     case 'held → ready':
@@ -122,6 +161,7 @@ function judgeOrder({ part, channel }: Move): void {
 function judgeResend(part: Followed): void {
   part.resends += 1
   if (!isVerified(part.id)) blame(`${part.id} is to be sent again, and nobody looked for it`)
+  judgeProof(part.id)
   if (part.resends > 1) blame(`${part.id} is sent again of its own accord a second time`)
   // Of two parts with the same words, one may be known by the other's post.
   const stands = world.posts.find((post) => post.part === part.id && !post.deleted && !isKnown(post))

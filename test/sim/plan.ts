@@ -47,6 +47,8 @@ export interface Plan {
   readonly guard: boolean
   readonly pidsAreTakenAgain: boolean
   readonly lowBudget: boolean
+  /** Some articles are old when they are published, or soon after; not where the clock is set: age goes by it. */
+  readonly stale: boolean
 }
 
 /** What becomes of a call. */
@@ -68,9 +70,9 @@ const KINDS: Readonly<Record<Trouble['kind'], number>> = {
   clock: 3,
   stop: 3,
   'second start': 1,
-  'x refuses': 5,
+  'x refuses': 8,
   'x storm': 2,
-  'bot refuses': 4,
+  'bot refuses': 7,
   'chat storm': 2,
   'token storm': 3,
   feed: 3,
@@ -107,19 +109,20 @@ export function drawPlan(chance: Chance): Plan {
   const some = Object.values(kinds).some((weight) => weight > 0)
   const rough = chance.pick([0, 0.3, 1, 1, 2])
   const share = (most: number): number => (chance.odds(0.6) ? rough * most * chance.next() : 0)
+  const troubles = some
+    ? Array.from({ length: chance.between(0, 6) }, () => ({
+        at: chance.between(1, faultsFor / 1000 - 120) * 1_000,
+        kind: chance.weighted(kinds),
+        ms: chance.pick([400, 3_000, 20_000, 60_000, 150_000]),
+        draw: chance.between(0, 2 ** 30),
+      })).toSorted((one, other) => one.at - other.at)
+    : []
   return {
     variant: { verified: chance.odds(0.5), reply: chance.odds(0.6) },
     faultsFor,
-    articles: chance.between(9, 12),
+    articles: chance.between(12, 15),
     strikes: Array.from({ length: chance.pick([0, 1, 1, 2, 2, 3, 4]) }, () => drawStrike(chance)),
-    troubles: some
-      ? Array.from({ length: chance.between(0, 6) }, () => ({
-          at: chance.between(1, faultsFor / 1000 - 120) * 1_000,
-          kind: chance.weighted(kinds),
-          ms: chance.pick([400, 3_000, 20_000, 60_000, 150_000]),
-          draw: chance.between(0, 2 ** 30),
-        })).toSorted((one, other) => one.at - other.at)
-      : [],
+    troubles,
     calls: {
       'there and back': 1,
       slow: share(0.1),
@@ -136,6 +139,7 @@ export function drawPlan(chance: Chance): Plan {
     guard: chance.odds(0.5),
     pidsAreTakenAgain: chance.odds(0.2),
     lowBudget: chance.odds(0.08),
+    stale: !troubles.some(({ kind }) => kind === 'clock'),
   }
 }
 

@@ -18,6 +18,8 @@ export interface Published {
   readonly newsIn: Set<FeedId>
   /** Where it stood from the start: for channels that take that feed it is old. */
   readonly oldIn: FeedId | null
+  /** How old it is when it is published. */
+  readonly age: number
 }
 
 interface Watched {
@@ -31,6 +33,14 @@ interface Watched {
 type Bad = 'unreachable' | 'status' | 'overloaded' | 'page' | 'cut'
 const BAD: readonly Bad[] = ['unreachable', 'status', 'overloaded', 'page', 'cut']
 const MINUTE = 60_000
+
+const HOUR = 60 * MINUTE
+/** About to be too old for one channel, too old for that one, too old for all. */
+const AGES: readonly (() => number)[] = [
+  () => 40 * MINUTE - world.chance.between(1_000, 4 * MINUTE),
+  () => 40 * MINUTE + world.chance.between(10_000, HOUR),
+  () => 73 * HOUR,
+]
 
 let feeds: Map<FeedId, Watched> = new Map()
 let published: Published[] = []
@@ -77,7 +87,9 @@ function write(feed: FeedId, name: string, date: number, like: Published | null 
   const title = like?.title ?? `Story ${name} of ${feed} & more`
   const words = like?.words ?? `What happened in ${name} was new. Nobody had expected it.`
   const picture = oldIn === null ? drawPicture(`${feed}-${name}`) : null
-  return { url: `https://news.example.com/${feed}/${name}`, title, words, picture, date, newsIn: new Set(), oldIn }
+  const age = world.plan.stale && oldIn === null && world.chance.odds(0.15) ? world.chance.pick(AGES)() : 0
+  const url = `https://news.example.com/${feed}/${name}`
+  return { url, title, words, picture, date, newsIn: new Set(), oldIn, age }
 }
 
 /** Puts an article into a feed, once Crier has seen what stood there before. */
@@ -86,7 +98,7 @@ function publish(id: FeedId, article: Published, embargo: number): void {
   const seen = prepared('select baseline from feed where id = ?').get(id)
   if (seen?.['baseline'] == null) return void after(20_000, () => publish(id, article, embargo))
   if (feed.entries.some((one) => one.url === article.url)) return
-  const dated = article.date === 0 ? { ...article, date: trueTime() + embargo } : article
+  const dated = article.date === 0 ? { ...article, date: trueTime() + embargo - article.age } : article
   const known = published.find((one) => one.url === article.url)
   const kept = known ?? dated
   kept.newsIn.add(id)

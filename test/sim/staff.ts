@@ -10,6 +10,7 @@ import { openQuestions } from '#src/store/questions.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { ruleOf } from '#src/store/reasons.ts'
 import { botOwner, channelChats } from './bot.ts'
+import { endBreath } from './leave.ts'
 import { isKnown } from './moves.ts'
 import { goOn, newLife, running } from './life.ts'
 import { after, trueTime } from './time.ts'
@@ -36,9 +37,14 @@ export async function openDesk(): Promise<Staff> {
   return {
     pause: (scope, ms) => {
       goOn(life, () => void act(() => pauseScope(desk, scope), `pauses ${scope}`))
-      after(ms, () => goOn(life, () => void act(() => resumeScope(desk, scope), `resumes ${scope}`)))
+      after(ms, () => goOn(life, () => void act(() => resume(desk, scope), `resumes ${scope}`)))
     },
   }
+}
+
+async function resume(desk: Desk, scope: string): Promise<void> {
+  endBreath(scope)
+  await resumeScope(desk, scope)
 }
 
 /** What staff do may come too late, or meet a full disk: they try again later. */
@@ -61,7 +67,7 @@ async function lookIn(desk: Desk): Promise<void> {
     if (!isQuiet() && world.chance.odds(0.15)) await meddle(desk, desk.store)
     for (const { scope, until } of await allPauses(read, systemClock.now())) {
       if (until === null && isMended(scope) && (isQuiet() || world.chance.odds(0.5))) {
-        await act(() => resumeScope(desk, scope), `resumes ${scope}`)
+        await act(() => resume(desk, scope), `resumes ${scope}`)
       }
     }
   } catch (error) {

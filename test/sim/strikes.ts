@@ -85,6 +85,7 @@ export function freeze(life: Life, ms: number): void {
   if (life.frozen || life.dead) return
   world.say(`${life.name} freezes for ${ms} ms`)
   life.frozen = Promise.withResolvers<void>()
+  life.slept += ms
   struck.onFreeze(life, ms)
   after(ms, () => thaw(life))
 }

@@ -10,8 +10,9 @@ export interface Followed {
   readonly id: string
   /** Calls for it, in the order of their start. */
   readonly flights: Flight[]
-  /** How often its fate became unknown. */
+  /** How often its fate became unknown, and when its last call ended without an answer (true time). */
   unknowns: number
+  lostAt: number
   /** Sends of its own accord after an unknown, since a person last said "again". */
   resends: number
 }
@@ -59,6 +60,8 @@ export interface World {
   released: PromiseWithResolvers<void>
   readonly followed: Map<string, Followed>
   readonly posts: Posted[]
+  /** Until when (true time) nothing may go through an account. */
+  readonly breaths: Map<string, number>
   /** Until when (true time) things go wrong. */
   quietFrom: number
   /** How often what happened, by its name. */
@@ -104,7 +107,7 @@ export function stamp(at: number = trueTime()): string {
 export function followed(part: string): Followed {
   const known = world.followed.get(part)
   if (known) return known
-  const fresh: Followed = { id: part, flights: [], unknowns: 0, resends: 0 }
+  const fresh: Followed = { id: part, flights: [], unknowns: 0, lostAt: 0, resends: 0 }
   world.followed.set(part, fresh)
   return fresh
 }

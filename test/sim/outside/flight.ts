@@ -44,11 +44,13 @@ export async function fly<A>(call: Call<A>, signal: AbortSignal, part: string | 
     return settle(unreached(call.lost('no answer within 30 s'), flight), flight, call)
   }
   const { promise, resolve } = Promise.withResolvers<A>()
+  let told = false
   const finish = (answer: A, atOnce: boolean): void => {
     const tell = (): void => {
-      if (life.dead) return
+      if (life.dead || told) return
       if (!atOnce) pass(life, part === null ? 'poll' : 'answer')
       if (life.dead || life.frozen) return goOn(life, tell)
+      told = true
       signal.removeEventListener('abort', onAbort)
       cancel(deadline)
       resolve(settle(answer, flight, call))
