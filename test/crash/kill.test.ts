@@ -11,7 +11,8 @@ const CHANNELS = 3
 describe.concurrent('ended again and again while articles flow,', { timeout: 240 * SECOND }, () => {
   test(`${EVERY_POINT} times by kill -9, at every step and at random, Crier loses nothing, posts nothing twice and holds only what was open on Telegram`, async () => {
     const killed = await killAgainAndAgain(EVERY_POINT, 3, () => {})
-    expect(killed).toMatchObject({ lost: [], twice: [], damage: [] })
+    expect(killed).toMatchObject({ lost: [], twice: [], damage: [], crowded: [] })
+    expect(killed.held.length, 'at most one for each kill, over all').toBeLessThanOrEqual(EVERY_POINT)
     expect(killed.held.toSorted()).toEqual(killed.openAtKill.toSorted())
     expect(killed.mostOpen).toBeLessThanOrEqual(CHANNELS)
     expect([...killed.at.keys()]).toEqual(expect.arrayContaining([...POINTS]))

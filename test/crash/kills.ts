@@ -24,6 +24,8 @@ export interface Kills extends Balance {
   readonly openAtKill: readonly string[]
   /** The most calls that were open at one kill. */
   readonly mostOpen: number
+  /** Channels that had two calls open at one kill: none, as each makes one after the other. */
+  readonly crowded: readonly string[]
   /** What `integrity_check` found, after any kill. */
   readonly damage: readonly string[]
   /** Milliseconds from the start of a process until it was at work, one for each start that was let live so long. */
@@ -91,6 +93,7 @@ export async function killAgainAndAgain(kills: number, seed: number, tell: (line
   const open = new Map<string, string>()
   const damage: string[] = []
   const starts: Promise<number>[] = []
+  const crowded: string[] = []
   let mostOpen = 0
 
   const lives = plansFor(kills, chance)
@@ -107,6 +110,9 @@ export async function killAgainAndAgain(kills: number, seed: number, tell: (line
     damage.push(...damageOf(house.store))
     const now = index < FIRST.length ? [] : openParts(house)
     mostOpen = Math.max(mostOpen, now.filter(({ id }) => !open.has(id)).length)
+    for (const [channel, calls] of Map.groupBy(now, ({ channel }) => channel)) {
+      if (calls.length > 1) crowded.push(`${channel} at kill ${index + 1}`)
+    }
     for (const { id, account } of now) open.set(id, account)
     tell(`kill ${index + 1} of ${kills} (${plan.name}): ${now.length} open`)
   }
@@ -124,6 +130,7 @@ export async function killAgainAndAgain(kills: number, seed: number, tell: (line
     at: points,
     openAtKill: [...open].filter(([, account]) => account === 'news-telegram').map(([id]) => id),
     mostOpen,
+    crowded,
     damage,
     starts: await Promise.all(starts),
   }

@@ -27,10 +27,11 @@ export function damageOf(file: string): readonly string[] {
 export interface OpenPart {
   readonly id: string
   readonly account: string
+  readonly channel: string
 }
 
 export function openParts(house: House): readonly OpenPart[] {
-  return ask<OpenPart>(house.store, `select id, account from part where state = 'sending'`)
+  return ask<OpenPart>(house.store, `select id, account, channel from part where state = 'sending'`)
 }
 
 /** How many requests that post a message have reached either platform. */

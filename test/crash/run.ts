@@ -54,6 +54,12 @@ async function kill(kills: number): Promise<void> {
     'open at a kill, and not held',
     open.filter((id) => !held.includes(id)),
   )
+  // At one kill as many calls are open as there are channels at work, and most kills find none: one on average at most.
+  expectNone('more held than kills', held.slice(kills))
+  expectNone(
+    'two calls of one channel open at one kill',
+    all((history) => history.crowded),
+  )
   expectNone('damage', damage)
   expectNone(
     `a median start over ${LONGEST_START} ms`,
@@ -68,8 +74,8 @@ async function kill(kills: number): Promise<void> {
   const posted = histories.reduce((sum, history) => sum + history.posted, 0)
   const mostOpen = Math.max(...histories.map((history) => history.mostOpen))
   print(
-    `${kills} kills, ${posted} posts: ${lost.length} lost, ${twice.length} twice, ${held.length} held of ${open.length} ` +
-      `that were open where nothing can look; at most ${mostOpen} calls open at one kill; ${damage.length} damaged files`,
+    `${kills} kills, ${posted} posts: ${lost.length} lost, ${twice.length} twice, ${held.length} held (${(held.length / kills).toFixed(2)} a ` +
+      `kill) of ${open.length} that were open where nothing can look; at most ${mostOpen} calls open at one kill; ${damage.length} damaged files`,
   )
   print(
     `at work again after ${whole(median(starts))} (median of ${starts.length} starts; longest ` +

@@ -15,7 +15,7 @@ import { openPublisher, spoilFeed } from './publisher.ts'
 import { openDesk, type Staff } from './staff.ts'
 import { endLife, isSpared, openStrikes, spareFor, spoilDisk } from './strikes.ts'
 import { openSupervisor, type Supervisor } from './supervisor.ts'
-import { after, clockIsOffBy, firedTimers, passTime, startTime, stepClock, trueTime } from './time.ts'
+import { after, clockIsOffBy, firedTimers, passTime, startTime, stepClock, trueTime, watch } from './time.ts'
 import { openTrace } from './trace.ts'
 import { blame, clockIsRight, count, enterWorld, isQuiet, world } from './world.ts'
 import { X_TROUBLES, openX, postByHand, xOwner } from './x.ts'
@@ -94,7 +94,7 @@ export async function runHistory(
   }
   const lookWhetherDone = (): void => {
     if (nothingIsOpen() || trueTime() > world.quietFrom + HOUR) void finish()
-    else after(20_000, lookWhetherDone)
+    else watch(20_000, lookWhetherDone)
   }
   after(plan.faultsFor, () => {
     calm(supervisor)

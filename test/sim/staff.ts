@@ -13,7 +13,7 @@ import { botOwner, channelChats } from './bot.ts'
 import { endBreath } from './leave.ts'
 import { isKnown } from './moves.ts'
 import { goOn, newLife, running } from './life.ts'
-import { after, trueTime } from './time.ts'
+import { after, trueTime, watch } from './time.ts'
 import { blame, count, followed, isQuiet, prepared, world } from './world.ts'
 import { xOwner } from './x.ts'
 
@@ -31,9 +31,11 @@ export async function openDesk(): Promise<Staff> {
   const wait = (): number => (isQuiet() ? world.chance.between(20_000, 40_000) : world.chance.between(20_000, 120_000))
   const look = (): void =>
     goOn(life, () => {
-      void lookIn(desk).finally(() => after(wait(), look))
+      void lookIn(desk).finally(() => watch(wait(), peek))
     })
-  after(wait(), look)
+  // Most of the time; asked without the store, as it would cost more than all else.
+  const peek = (): void => (nothingWaits() ? watch(wait(), peek) : void after(1, look))
+  watch(wait(), peek)
   return {
     pause: (scope, ms) => {
       goOn(life, () => void act(() => pauseScope(desk, scope), `pauses ${scope}`))
@@ -60,7 +62,6 @@ async function act(work: () => Promise<unknown>, what: string): Promise<void> {
 
 async function lookIn(desk: Desk): Promise<void> {
   const { read } = desk.store
-  if (nothingWaits()) return
   try {
     for (const { id } of await openQuestions(read)) await answerOne(desk, id)
     for (const part of [...(await partsIn(read, 'held')), ...(await partsIn(read, 'refused'))]) await decide(desk, part)
@@ -75,7 +76,6 @@ async function lookIn(desk: Desk): Promise<void> {
   }
 }
 
-/** Most of the time; asked without the store, as it would cost more than all else. */
 function nothingWaits(): boolean {
   const waiting = prepared(
     `select exists (select 1 from part where state in ('held', 'refused') or (state in ('ready', 'unknown') and ?)) or

@@ -77,6 +77,11 @@ export function after(ms: number, run: () => void, life: Life | null = null): Ti
   return timer
 }
 
+/** For who only looks on: nothing is renewed for that. */
+export function watch(ms: number, run: () => void): void {
+  push(heaps.look, { due: now + ms, order: order++, kind: 'look', life: null, run })
+}
+
 export function cancel(timer: Timer): void {
   timer.run = null
 }
