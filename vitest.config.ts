@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-// These start whole processes of Crier and wait for them.
+// These start whole processes of Crier and wait for them: first, as projects go by their names.
 const PROCESSES = ['test/{bad-input,docker,launch,main,secrets}.test.ts', 'test/{app,crash,sim}/**/*.test.ts']
 
 // What readers would have to wait for, in seconds of a machine that has nothing else to do.
@@ -14,7 +14,7 @@ export default defineConfig({
     // More than there are cores: who waits for a process leaves the core to another.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
-      { extends: true, test: { name: 'processes', include: PROCESSES, exclude: TIMED } },
+      { extends: true, test: { name: 'crier', include: PROCESSES, exclude: TIMED } },
       // Last, and beside nothing else.
       { extends: true, test: { name: 'timed', include: TIMED, sequence: { groupOrder: 1 } } },
       // Nothing here keeps anything from one file to the next: loading everything anew for each takes half the time.

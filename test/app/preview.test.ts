@@ -83,6 +83,7 @@ test('a saved page and a text file are previewed as if they stood at their URL',
      <meta name="description" content="The harbour opened at dawn. Ferries follow."></head><body><p>Body.</p></body></html>`,
   )
   writeFileSync(text, 'Harbour opens\n\nThe harbour opened at dawn. Ferries follow.\n')
+  const said: string[] = []
   for (const [file, title] of [
     [page, 'Harbour opens & closes'],
     [text, 'Harbour opens'],
@@ -93,9 +94,9 @@ test('a saved page and a text file are previewed as if they stood at their URL',
       `│ ${title}\n│\n│ The harbour opened at dawn. Ferries follow.\n│\n│ https://news.example.org/harbour\n`,
     )
     expect(out).toContain('$0.200')
+    said.push(out)
   }
-  const { out } = await house.command('preview', page, '--url', 'https://news.example.org/harbour')
-  const [first] = out.split('\n\n┌')
+  const [first] = said[0]!.split('\n\n┌')
   expect(first!.split('└\n')[1]!.split('\n').filter(Boolean)).toEqual([
     '  title     its page',
     '  summary   meta description, 2 of 2 sentences',

@@ -45,8 +45,11 @@ interface Plan {
   readonly kill: (life: Life, start: (point?: Point, program?: string) => Crier) => Promise<void>
 }
 
+/** The ways to end a process at one step. */
+type Ways = readonly Plan[]
+
 const when = ['before', 'after'] as const
-const at = (step: Step, nth: (chance: Chance) => number = () => 1): readonly Plan[] =>
+const at = (step: Step, nth: (chance: Chance) => number = () => 1): Ways =>
   when.map((when) => ({
     name: `${when} ${step}`,
     kill: ({ chance }, start) => struck(start({ step, when, nth: nth(chance), signal: 'SIGKILL' })),
@@ -57,35 +60,44 @@ const anyOf =
     wholeFrom(chance, 1, most)
 
 /** A new file, its schema and its first sight of the feed come once in a history. */
-const FIRST: readonly Plan[] = [...at('opening'), ...at('schema'), ...at('baseline')]
-const NAMED: readonly Plan[] = [
-  ...at('lease'),
-  ...at('recovery'),
-  ...at('news'),
-  ...at('read'),
-  ...at('routed'),
-  ...at('sending', anyOf(CHANNELS)),
-  ...at('answer', anyOf(CHANNELS)),
-  ...onTheWire('taken', 'accept-then-timeout'),
-  ...onTheWire('not taken', 'drip'),
-  ...when.map(whileStopping),
-  { name: 'stopping with a call open', kill: killWithCallOpen },
+const FIRST_STEPS: readonly Ways[] = [at('opening'), at('schema'), at('baseline')]
+const STEPS: readonly Ways[] = [
+  at('lease'),
+  at('recovery'),
+  at('news'),
+  at('read'),
+  at('routed'),
+  at('sending', anyOf(CHANNELS)),
+  at('answer', anyOf(CHANNELS)),
+  onTheWire('taken', 'accept-then-timeout'),
+  onTheWire('not taken', 'drip'),
+  when.map(whileStopping),
+  [{ name: 'stopping with a call open', kill: killWithCallOpen }],
 ]
-const LAST: readonly Plan[] = when.map((when) => ({
+const LAST: Ways = when.map((when) => ({
   name: `${when} look`,
   kill: (_, start) => struck(start({ step: 'look', when, nth: 1, signal: 'SIGKILL' }, FAST)),
 }))
 
-const BLOCK = NAMED.length + RANDOM
-/** So many kills strike once at every point, and a few times at random. */
-export const EVERY_POINT: number = FIRST.length + BLOCK + LAST.length
-export const POINTS: readonly string[] = [...FIRST, ...NAMED, ...LAST].map(({ name }) => name)
+const FIRST: readonly Plan[] = FIRST_STEPS.flat()
+const NAMED: readonly Plan[] = STEPS.flat()
+
+/** One way of each step: the last, then the first, in turn. The last of the first sight lets the history begin. */
+const onceEach = (steps: readonly Ways[]): readonly Plan[] => steps.map((ways, at) => ways.at((at % 2) - 1)!)
+
+/** The points of the shortest history that meets every step. */
+export const EVERY_STEP: readonly string[] = [...onceEach(FIRST_STEPS), ...onceEach(STEPS)].map(({ name }) => name)
 
 /**
- * Lives through `kills` deaths in one house, at every named point and at random, while articles flow; the last life
- * settles what is left. `tell` is told of every kill.
+ * Lives through `kills` deaths in one house while articles flow, at every named point again and again and at random;
+ * `once`: at the points of {@link EVERY_STEP} and a few times at random. The last life settles what is left. `tell` is
+ * told of every kill.
  */
-export async function killAgainAndAgain(kills: number, seed: number, tell: (line: string) => void): Promise<Kills> {
+export async function killAgainAndAgain(
+  kills: number | 'once',
+  seed: number,
+  tell: (line: string) => void,
+): Promise<Kills> {
   const chance = openChance(seed)
   await using house = await openHouse()
   const reports = openReports(house)
@@ -96,10 +108,11 @@ export async function killAgainAndAgain(kills: number, seed: number, tell: (line
   const crowded: string[] = []
   let mostOpen = 0
 
-  const lives = plansFor(kills, chance)
+  const lives = kills === 'once' ? oneOfEach(chance) : plansFor(kills, chance)
+  const beginnings = lives.findIndex((plan) => !FIRST.includes(plan))
   for (const [index, plan] of lives.entries()) {
     // Every life has work to be killed in; not before the first sight of the feed, which takes what it finds for old.
-    if (index >= FIRST.length) reports.publish(index % 3 === 0 ? 2 : 1)
+    if (index >= beginnings) reports.publish(index % 3 === 0 ? 2 : 1)
     await plan.kill({ house, reports, chance }, (point, program) => {
       const began = performance.now()
       const crier = point ? house.start(STRUCK, strikeAt(point, program)) : house.start(undefined, COLD)
@@ -108,13 +121,13 @@ export async function killAgainAndAgain(kills: number, seed: number, tell: (line
     })
     points.set(plan.name, (points.get(plan.name) ?? 0) + 1)
     damage.push(...damageOf(house.store))
-    const now = index < FIRST.length ? [] : openParts(house)
+    const now = index < beginnings ? [] : openParts(house)
     mostOpen = Math.max(mostOpen, now.filter(({ id }) => !open.has(id)).length)
     for (const [channel, calls] of Map.groupBy(now, ({ channel }) => channel)) {
       if (calls.length > 1) crowded.push(`${channel} at kill ${index + 1}`)
     }
     for (const { id, account } of now) open.set(id, account)
-    tell(`kill ${index + 1} of ${kills} (${plan.name}): ${now.length} open`)
+    tell(`kill ${index + 1} of ${lives.length} (${plan.name}): ${now.length} open`)
   }
 
   // What was open on X is looked for, and sent once more where it is absent. Ten minutes of absence are proof: the last
@@ -140,10 +153,18 @@ function plansFor(kills: number, chance: Chance): readonly Plan[] {
   const middle: Plan[] = []
   const wanted = kills - FIRST.length - LAST.length
   while (middle.length < wanted) {
-    middle.push(...shuffled(chance, [...NAMED, ...Array.from({ length: RANDOM }, () => atRandom(chance))]))
+    middle.push(...shuffled(chance, [...NAMED, ...someAtRandom(chance)]))
   }
   return [...FIRST, ...middle.slice(0, wanted), ...LAST]
 }
+
+const oneOfEach = (chance: Chance): readonly Plan[] => [
+  ...onceEach(FIRST_STEPS),
+  ...shuffled(chance, [...onceEach(STEPS), ...someAtRandom(chance)]),
+  LAST.at(-1)!,
+]
+
+const someAtRandom = (chance: Chance): readonly Plan[] => Array.from({ length: RANDOM }, () => atRandom(chance))
 
 function atRandom(chance: Chance): Plan {
   const moment = chance() < 0.3

@@ -8,7 +8,7 @@ import { openReports, type Reports } from './reports.ts'
 import { STRUCK, strikeAt } from './steps.ts'
 import { openStreet } from './street.ts'
 
-const ROUNDS = 3
+const ROUNDS = 2
 const TIME = 120 * SECOND
 const FAST = 'test/fixtures/fast-crier.ts'
 const CHANNELS = 3
