@@ -4,9 +4,6 @@ import { defineConfig } from 'vitest/config'
 // These start whole processes of Crier and wait for them: first, as projects go by their names.
 const PROCESSES = ['test/{bad-input,docker,launch,main,secrets}.test.ts', 'test/{app,crash,sim}/**/*.test.ts']
 
-// What readers would have to wait for, in seconds of a machine that has nothing else to do.
-const TIMED = ['test/app/shipped.test.ts']
-
 export default defineConfig({
   test: {
     // Only what hangs takes so long, on a busy machine too.
@@ -14,9 +11,7 @@ export default defineConfig({
     // More than there are cores: who waits for a process leaves the core to another.
     maxWorkers: Math.max(3, availableParallelism()),
     projects: [
-      { extends: true, test: { name: 'crier', include: PROCESSES, exclude: TIMED } },
-      // Last, and beside nothing else.
-      { extends: true, test: { name: 'timed', include: TIMED, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'crier', include: PROCESSES } },
       // Nothing here keeps anything from one file to the next: loading everything anew for each takes half the time.
       { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: PROCESSES, isolate: false } },
     ],
