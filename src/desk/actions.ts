@@ -127,19 +127,20 @@ export async function dropChannel({ store, clock, who }: Desk, channel: string):
 
 /** What staff found out about a post of unknown fate. */
 export type Settlement =
-  | { readonly is: 'there'; readonly url: string }
+  | { readonly is: 'there'; readonly ref: Ref }
   | { readonly is: 'again' }
   | { readonly is: 'drop' }
 
 /** Settles a post whose fate is unknown: it is there, it is to be sent again, or it is given up. */
 export async function settle(desk: Desk, delivery: string, found: Settlement): Promise<void> {
+  if (found.is === 'there') await refuseRecorded(desk, delivery, found.ref)
   await move(desk, delivery, ['held', 'unknown'], (part) => {
     if (ruleOf(part.reason) !== 'unknown') {
       throw new CallerMistake(`The fate of ${delivery} is known (${part.reason}). ${wayOut(delivery, part)}`)
     }
     switch (found.is) {
       case 'there':
-        return { to: 'sent', why: 'settle: it is there', ref: refOf(found.url) }
+        return { to: 'sent', why: 'settle: it is there', ref: found.ref }
       case 'again':
         return { to: 'ready', why: 'settle: it is not there; to be sent again' }
       case 'drop':
@@ -172,10 +173,17 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
   }
 }
 
-function refOf(url: string): Ref {
-  const id = URL.canParse(url) ? /(\d+)\/?$/.exec(new URL(url).pathname)?.[1] : undefined
-  if (id === undefined) throw new CallerMistake(`${url} is not the link of a post: it should end in the post's number.`)
-  return { id, url }
+/** The link of a neighbour is copied easily: the lost one would pass for sent. */
+async function refuseRecorded({ store }: Desk, delivery: string, { id, url }: Ref): Promise<void> {
+  const other = await store.read
+    .selectFrom('part')
+    .innerJoin('part as lost', 'lost.channel', 'part.channel')
+    .select('part.delivery')
+    .where('lost.delivery', '=', delivery)
+    .where('part.ref_id', '=', id)
+    .limit(1)
+    .executeTakeFirst()
+  if (other) throw new CallerMistake(`${url} is the post of ${other.delivery}: look for another one, of ${delivery}.`)
 }
 
 interface Step {

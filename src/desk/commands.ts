@@ -108,7 +108,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     case 'settle':
       if (call.options.again) await refuseTooOld(desk, needed(first, 'a delivery'), config)
-      await settle(desk, needed(first, 'a delivery'), settlement(call))
+      await settle(desk, needed(first, 'a delivery'), await settlement(call, store, config))
       print(`${first} is settled.`)
       return 0
     case 'pause': {
@@ -155,12 +155,23 @@ async function refuseTooOld({ store, clock }: Desk, id: string, config: Config):
   )
 }
 
-function settlement({ words, options }: Call): Settlement {
+async function settlement({ words, options }: Call, store: Store, config: Config): Promise<Settlement> {
   const given = [options.there !== undefined, options.again, options.drop].filter(Boolean).length
   if (given !== 1) {
     throw new CallerMistake(`Say what you found: crier settle ${words[0]} --there URL, or --again, or --drop.`)
   }
-  if (options.there !== undefined) return { is: 'there', url: options.there }
+  if (options.there !== undefined) {
+    const [part] = await partsOf(store.read, words[0] ?? '')
+    const platform = config.accounts.find(({ id }) => id === part?.account)?.platform
+    const ref = platform?.refIn(options.there)
+    if (part && !ref) {
+      throw new CallerMistake(
+        `${options.there} is not the link of a post on ${platform?.label ?? 'a platform of crier.yaml'}: copy it from the post itself.`,
+      )
+    }
+    // A delivery that there is not is told of by the settling itself.
+    return { is: 'there', ref: ref ?? { id: '', url: options.there } }
+  }
   return options.again ? { is: 'again' } : { is: 'drop' }
 }
 

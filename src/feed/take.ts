@@ -56,8 +56,7 @@ export async function takeEntries(
   const nameless = document.entries.length - usable.length
   const days = givesDays(usable)
   const origin: Origin = { feed: feed.id, language: feed.language ?? document.language, days, now }
-  // Feeds stand newest first: taken from the end, articles without a date keep the order of their publication.
-  const sights = await recognise(writer, feed.id, usable.toReversed(), document.link)
+  const sights = fromTheOldest(await recognise(writer, feed.id, usable.toReversed(), document.link))
   if (before.baseline === null) {
     return { news: 0, old: await takeBaseline(writer, sights, origin), embargoed: 0, held: 0, nameless }
   }
@@ -85,6 +84,19 @@ export async function takeEntries(
     }
   }
   return { news: passed.seen, old: passed.old, embargoed: passed.waiting, held, nameless }
+}
+
+/**
+ * What stands from a document's end to its beginning, from the oldest to the newest, for articles without a date of
+ * their own: as the dates beside them go, else with the known ones first. Most feeds stand newest first, and so does one
+ * that shows neither.
+ */
+function fromTheOldest(sights: readonly Sight[]): readonly Sight[] {
+  const dates = sights.flatMap(({ entry }) => entry.published ?? [])
+  const rise = (dates.at(-1) ?? 0) - (dates[0] ?? 0)
+  const [bottom, top] = [sights[0], sights.at(-1)]
+  const isOldestFirst = rise === 0 ? bottom?.article === null && top?.article != null : rise < 0
+  return isOldestFirst ? sights.toReversed() : sights
 }
 
 async function takeBaseline(writer: Writer, sights: readonly Sight[], origin: Origin): Promise<number> {

@@ -180,6 +180,8 @@ export interface PlatformParts<Account, Channel> {
   price(part: DraftPart): number
   /** The same channel set otherwise, where that has another price; named as staff would write it. */
   alternatives?(channel: Channel): readonly { readonly name: string; readonly channel: Channel }[]
+  /** The message that a link names, as people copy links there; null where it names none of this platform's. */
+  refIn(link: string): Ref | null
   /** The message as a reader sees it, for a terminal. */
   show(part: DraftPart): string
   connect(account: OpenAccount<Account>, parts: { readonly clock: Clock; readonly log: Log }): Connection<Channel>

@@ -11,6 +11,7 @@ const doing = {
   refusesPicture: unused,
   attach: unused,
   price: unused,
+  refIn: (link: string) => (link.startsWith('https://paper.example.org/') ? { id: link.slice(26), url: link } : null),
   show: unused,
   connect: unused,
   standIn: unused,

@@ -60,28 +60,27 @@ test.each<[string, PartState, string, (desk: Desk, delivery: string) => Promise<
   expect((await historyOf(desk.store.read, 'article1')).at(-1)).toMatchObject({ was: state, became, why, who: 'olena' })
 })
 
-test.each([
-  ['https://x.com/news/status/1234567', '1234567'],
-  ['https://t.me/news_world/89/', '89'],
-  ['https://t.me/c/1002003/45?single', '45'],
-])('settle --there takes %s as the post', async (url, id) => {
+const THERE = { is: 'there', ref: { id: '1234567', url: 'https://x.com/i/status/1234567' } } as const
+
+test('a post that staff have found is sent, as the message that they found', async () => {
   const desk = await ownDesk()
   const part = await waiting(desk, 'held', UNKNOWN)
-  await settle(desk, part.delivery, { is: 'there', url })
-  expect(await partNow(desk.store, part.id)).toMatchObject({ state: 'sent', ref_id: id, ref_url: url })
+  await settle(desk, part.delivery, THERE)
+  expect(await partNow(desk.store, part.id)).toMatchObject({ state: 'sent', ref_id: '1234567', ref_url: THERE.ref.url })
 })
 
-test.each(['https://x.com/news', 'no link', 'https://x.com/news/status/12a'])(
-  'settle --there refuses %s, which is no link of a post',
-  async (url) => {
-    const desk = await ownDesk()
-    const part = await waiting(desk, 'held', UNKNOWN)
-    const error = await errorOf(settle(desk, part.delivery, { is: 'there', url }))
-    expect(error).toBeInstanceOf(CallerMistake)
-    expect(error.message).toContain("it should end in the post's number")
-    expect((await partNow(desk.store, part.id)).state).toBe('held')
-  },
-)
+test('a message that is on record for another post of the channel is not taken for the lost one', async () => {
+  const desk = await ownDesk()
+  const lost = await waiting(desk, 'held', UNKNOWN)
+  const [other] = await addedDelivery(desk.store, { article: 'article2' })
+  await desk.store.write((writer) =>
+    writer.updateTable('part').set({ state: 'sent', ref_id: '1234567' }).where('id', '=', other.id).execute(),
+  )
+  const error = await errorOf(settle(desk, lost.delivery, THERE))
+  expect(error).toBeInstanceOf(CallerMistake)
+  expect(error.message).toContain(`is the post of ${other.delivery}`)
+  expect((await partNow(desk.store, lost.id)).state).toBe('held')
+})
 
 const ACTIONS: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<void>>> = {
   approve,
@@ -160,7 +159,8 @@ test.each(HOLDS)('every command of the way out of %s (%s) works', async (state, 
   )
   const acts: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<void>>> = {
     ...ACTIONS,
-    'settle --there URL': (desk, id) => settle(desk, id, { is: 'there', url: 'https://x.com/a/status/1' }),
+    'settle --there URL': (desk, id) =>
+      settle(desk, id, { is: 'there', ref: { id: '1', url: 'https://x.com/a/status/1' } }),
     'settle --again': (desk, id) => settle(desk, id, { is: 'again' }),
     'settle --drop': (desk, id) => settle(desk, id, { is: 'drop' }),
   }

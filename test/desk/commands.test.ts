@@ -92,7 +92,7 @@ test.each<[string, 'held' | 'refused', string, string, Call['options'], string, 
   ['drop', 'refused', 'refused: x', 'drop', {}, 'dropped', 'is given up.'],
   ['settle --again', 'held', 'unknown: x', 'settle', { again: true }, 'ready', 'is settled.'],
   ['settle --drop', 'held', 'unknown: x', 'settle', { drop: true }, 'dropped', 'is settled.'],
-  ['settle --there', 'held', 'unknown: x', 'settle', { there: 'https://x.com/a/status/1' }, 'sent', 'is settled.'],
+  ['settle --there', 'held', 'unknown: x', 'settle', { there: 'https://paper.example.org/1' }, 'sent', 'is settled.'],
 ])(
   '%s is carried out beside a running Crier, which sees the change',
   async (_, state, reason, command, options, became, words) => {
@@ -105,6 +105,14 @@ test.each<[string, 'held' | 'refused', string, string, Call['options'], string, 
     expect(running.foreignChanges()).not.toBe(before)
   },
 )
+
+test('a link of another site is not taken for the lost post', async () => {
+  const { running, run } = await commandLine()
+  const post = await waiting(running, 'held', 'unknown: x')
+  const settling = run('settle', [post.id], { there: 'https://elsewhere.example.org/1' })
+  await expect(settling).rejects.toThrow('is not the link of a post on Radio: copy it from the post itself')
+  expect(await post.state()).toBe('held')
+})
 
 test('held lists what waits, for people and as JSON', async () => {
   const { running, printed, run } = await commandLine()

@@ -243,6 +243,19 @@ test('articles of one poll without dates keep the order of their publication', a
   expect(rows.rows.map(({ title }) => title)).toEqual(['First', 'Second', 'Third'])
 })
 
+test.each([
+  ['after what is known', ['Known', 'First', 'Second'], undefined],
+  ['as the dates beside them go', ['First', 'Second', 'Third'], [NOON - 2_000, null, NOON - 1_000]],
+])('in a feed that stands oldest first they follow each other %s', async (_, titles, dates) => {
+  const { store, serve, look } = await watched()
+  serve([{ title: 'Known' }])
+  await look()
+  serve(titles.map((title, at) => ({ title, ...(dates?.[at] && { published: dates[at] }) })))
+  await look()
+  const rows = await sql<{ title: string }>`select title from article order by rowid`.execute(store.read)
+  expect(rows.rows.map(({ title }) => title)).toEqual(['Known', ...titles.filter((title) => title !== 'Known')])
+})
+
 test('the next poll is not before the feed’s time, and not long after it', async () => {
   const { look } = await watched()
   for (let times = 0; times < 5; times++) {

@@ -4,6 +4,7 @@ import { definePlatform, type Platform } from '../platform.ts'
 import { TELEGRAM_API } from './call.ts'
 import { connectTelegram, type TelegramAccount } from './client.ts'
 import { formatPost, type TelegramChannel } from './format.ts'
+import { refIn } from './links.ts'
 import { attachPhoto, refusesPicture } from './photo.ts'
 import { showPart } from './show.ts'
 
@@ -96,6 +97,7 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   attach: attachPhoto,
   silence: (body) => ({ ...body, disable_notification: true }),
   price: () => 0,
+  refIn,
   show: showPart,
   connect: connectTelegram,
   // Loaded only where it is started: a live process never holds it.

@@ -6,6 +6,7 @@ import { TWITTER_API } from './call.ts'
 import { connectTwitter } from './client.ts'
 import { formatPost, type TwitterChannel } from './format.ts'
 import { holdsUrl } from './length.ts'
+import { refIn } from './links.ts'
 import { attachMedia, refusesPicture } from './media.ts'
 
 const LINKS = ['inline', 'reply', 'none'] as const
@@ -62,6 +63,7 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
       channel: { ...channel, link },
     })),
   price: priceOf,
+  refIn,
   show: (part) => part.text,
   connect: connectTwitter,
   // Loaded only where it is started: a live process never holds it.
