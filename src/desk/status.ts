@@ -52,12 +52,14 @@ export interface Status {
   }[]
   /** Channels that the config no longer has, and in which posts wait that nothing sends. */
   readonly removed: readonly { readonly id: string; readonly counts: Readonly<Record<string, number>> }[]
-  /** Articles dated in the future. */
-  readonly embargoed: number
+  /** Articles dated in the future, the next first. */
+  readonly embargoed: readonly { readonly title: string; readonly url: string; readonly published: Millis }[]
   /** Questions of the gate that wait for an answer. */
   readonly questions: number
   readonly pauses: readonly Pause[]
 }
+
+const MOST_SHOWN = 10
 
 /** How Crier stands, from the store alone. */
 export async function status(reader: Reader, clock: Clock, of: StatusOf): Promise<Status> {
@@ -87,7 +89,7 @@ export async function status(reader: Reader, clock: Clock, of: StatusOf): Promis
       reader,
       of.channels.map(({ id }) => id),
     ),
-    embargoed: await countEmbargoed(reader),
+    embargoed: await embargoedArticles(reader),
     questions: (await openQuestions(reader)).length,
     pauses: await allPauses(reader, now),
   }
@@ -127,14 +129,14 @@ async function channelStatus(reader: Reader, id: string): Promise<Status['channe
   return { id, counts: await countParts(reader, id), ...waits }
 }
 
-async function countEmbargoed(reader: Reader): Promise<number> {
-  const row = await reader
+function embargoedArticles(reader: Reader): Promise<Status['embargoed']> {
+  return reader
     .selectFrom('article')
-    .select((is) => is.fn.countAll<number>().as('count'))
+    .select(['title', 'url', 'published'])
     .where('state', '=', 'waiting')
     .where('reason', 'like', `${EMBARGO}:%`)
-    .executeTakeFirstOrThrow()
-  return row.count
+    .orderBy('published')
+    .execute()
 }
 
 async function removedChannels(reader: Reader, known: readonly string[]): Promise<Status['removed']> {
@@ -195,7 +197,11 @@ export function showStatus(status: Status, timezone: string): string {
       const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
       return `  ${id}  ${parts.join(', ')}; no longer in crier.yaml: put it back, or give them up: crier drop --channel ${id}`
     }),
-    ...(status.embargoed === 0 ? [] : [`${status.embargoed} articles are dated in the future and wait for that time`]),
+    ...(status.embargoed.length === 0 ? [] : ['dated in the future, and wait for that time']),
+    ...status.embargoed
+      .slice(0, MOST_SHOWN)
+      .map(({ title, url, published }) => `  ${time(published)}  ${title}${url === '' ? '' : `  ${url}`}`),
+    ...(status.embargoed.length > MOST_SHOWN ? [`  and ${status.embargoed.length - MOST_SHOWN} more`] : []),
     ...(status.questions === 0 ? [] : [`${status.questions} questions wait for an answer: see \`crier held\``]),
     ...(status.pauses.length === 0 ? [] : ['paused']),
     ...status.pauses.map(

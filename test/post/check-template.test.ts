@@ -20,6 +20,27 @@ test.each([
 })
 
 test.each([
+  ['{{ title }} {{ link }}?ref=x', '"?ref=x" clings'],
+  ['{{ title }} {{ link }}/amp', '"/amp" clings'],
+  ['{{ title }}{{ link }}', '{{ title }} clings'],
+  ['{{ link }}{{ hashtags }}', '{{ hashtags }} clings'],
+  ['Read{{ link }}', '"Read" clings'],
+  ['{{ link }}{% if section %}{{ section }}{% endif %}', '{{ section }} clings'],
+])('what would become part of the link is a mistake: %s', (template, words) => {
+  expect(checked(template)?.what).toContain(words)
+})
+
+test.each([
+  '({{ link }})',
+  '{{ title }} → {{ link }}.',
+  '<a href="{{ link }}">{{ title }}</a>',
+  '<a href="{{ link }}">Read</a>',
+  '{{ link }}\n{{ hashtags }}',
+])('a link may stand in punctuation and markup: %s', (template) => {
+  expect(checked(template)).toBeNull()
+})
+
+test.each([
   ['that counts for ever', '{% for a in (1..100000000) %}{{ a }}{% endfor %}'],
   [
     'of many loops in one another',

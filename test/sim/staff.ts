@@ -128,7 +128,7 @@ async function settleUnknown(desk: Desk, part: Part): Promise<void> {
   const { delivery } = part
   if (post) {
     const url = post.account === 'bot' ? `https://t.me/c/1/${post.id}` : `https://x.com/i/status/${post.id}`
-    return act(() => settle(desk, delivery, { is: 'there', ref: { id: String(post.id), url } }), `finds ${delivery}`)
+    return act(() => settle(desk, delivery, { is: 'there', ref: { id: post.id, url } }), `finds ${delivery}`)
   }
   // What X refuses as a repetition again and again is not worth another try.
   if (flights.length < 3 && world.chance.odds(0.8))
