@@ -73,7 +73,7 @@ function previewOne(article: Previewed, channel: ChannelConfig, config: Config):
   return {
     ...base,
     bytes: draft.parts.map((part) => JSON.stringify(part.body)),
-    text: draft.parts.map((part) => platform.show(part)).join('\n\n'),
+    text: draft.parts.map((part) => platform.show(part)).join('\n\n↳ in reply to it:\n'),
     ...first.length,
     usd: priceOf(draft, platform),
     alternatives: others,
