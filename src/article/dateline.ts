@@ -14,8 +14,8 @@ export function withoutDateline(paragraph: string): string {
 const DASH = String.raw`\s*(?:[—–]|--?(?=\s))\s*`
 const BEHIND = String.raw`(?:,\s*[^—–\n]{1,30}?)?(?:\s*\([^()]{2,40}\))?`
 const CAPITALS = new RegExp(`^\\p{Lu}[\\p{Lu}\\p{M}\\s.'’-]{2,40}${BEHIND}${DASH}`, 'u')
-/** "KYIV: The bridge…" */
-const COLON = /^\p{Lu}{4,}(?:\s\p{Lu}{2,})?:\s+(?=\p{Lu})/u
+/** "KYIV: The bridge…", "NEW DELHI: The…" */
+const COLON = /^(?:\p{Lu}{4,}|\p{Lu}{2,}(?:\s\p{Lu}{2,}){1,2}):\s+(?=["“]?\p{Lu})/u
 // German agencies write themselves in small letters: "(dpa/lno)".
 const AGENCY = String.raw`\((?:\p{Lu}[^()]{1,40}|\p{Ll}{2,5}(?:[/,-]\s?\p{L}{2,5}){0,3})\)`
 const NAMED = new RegExp(

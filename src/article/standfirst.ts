@@ -88,14 +88,22 @@ function isByline(text: string, authors: readonly string[]): boolean {
   return authors.some((author) => bare(author).length > 5 && start.startsWith(bare(author))) && text.length < 120
 }
 
-/** A slogan or a navigation's words: nothing of it is in headline or story, though there is a story. */
+/**
+ * A slogan or a navigation's words: nothing of it is in headline or story, though there is a story; or a site is named
+ * that the story does not speak of.
+ */
 function isAboutSite(text: string, story: Story): boolean {
   const told = new Set(contentWords([story.headline, ...story.paragraphs].join(' ')).map((word) => word.slice(0, 5)))
   const words = contentWords(text)
   if (story.paragraphs.join(' ').length < 600) return false
+  const site = DOMAIN.exec(text)?.[0]
+  if (site !== undefined && !story.paragraphs.some((paragraph) => DOMAIN.exec(paragraph)?.[0] === site)) return true
   const shared = words.filter((word) => told.has(word.slice(0, 5))).length
   return shared < words.length * FOREIGN
 }
+
+/** A site as one speaks of it; not one in an address or a link. */
+const DOMAIN = /(?<![\p{L}\p{N}@./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\p{L}\p{N}/])/u
 
 function isUncut(sentence: string, { others, paragraphs }: Story): boolean {
   if (/(?:(?:…|\.\.\.?|‥)[\])}]*|[,;:([{—–-])["'’”»]*$/u.test(sentence)) return false

@@ -1,4 +1,5 @@
 import { plainText } from '#src/text/html.ts'
+import { closesQuotations } from '#src/text/sentences.ts'
 import type { Article } from '#src/records.ts'
 import { leadSentences } from './lead.ts'
 import type { Page } from './page/page.ts'
@@ -45,7 +46,7 @@ export function summaryOf(article: Told, page: Page | null): Summary {
   for (const candidate of candidates) {
     const others = candidates.filter((other) => other !== candidate).map(({ text }) => text)
     const story = { headline: article.title, authors, language, paragraphs: body, others }
-    const found = standfirstSentences(candidate, story)
+    const found = outsideQuotations(standfirstSentences(candidate, story))
     if (found.length > 0) return { sentences: enough(found), from: candidate.from }
   }
   for (const { paragraphs, of } of [
@@ -53,7 +54,8 @@ export function summaryOf(article: Told, page: Page | null): Summary {
     { paragraphs: content, of: "the feed's story" },
     { paragraphs: summary, of: "the feed's summary" },
   ]) {
-    const { sentences, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
+    const { sentences: lead, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
+    const sentences = outsideQuotations(lead)
     if (sentences.length === 0) continue
     const told = enough(sentences)
     const last = first + told.length - 1
@@ -80,6 +82,12 @@ export function suffices(article: Told): boolean {
 // A shorter text is a feed's first lines.
 const FULL_TEXT = 600
 const BEGINNING = 20_000
+
+/** Up to the first that ends in the middle of a quotation: readers would not know whose words follow. */
+function outsideQuotations(sentences: readonly string[]): readonly string[] {
+  const open = sentences.findIndex((sentence) => !closesQuotations(sentence))
+  return open === -1 ? sentences : sentences.slice(0, open)
+}
 
 function enough(sentences: readonly string[]): readonly string[] {
   const limit = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(sentences[0]!) ? ENOUGH_DENSE : ENOUGH

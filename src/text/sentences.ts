@@ -21,6 +21,14 @@ export function isWhole(sentence: string): boolean {
   return /[\p{Sentence_Terminal}]$/u.test(bare) || /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
 }
 
+/** Whether every quotation that begins in `text` ends there, and every one that ends there has begun. */
+export function closesQuotations(text: string): boolean {
+  return !/["“”„«»「」『』]/u.test(text.replace(QUOTED, ''))
+}
+
+// In the order of nesting; German closes with what English opens with, Swedish does both with one mark.
+const QUOTED = /『[^』]*』|「[^」]*」|„[^“”]*[“”]|“[^”]*”|”[^”]*”|«[^»]*»|»[^«]*«|"[^"]*"/gu
+
 const MORE =
   /^\W*(?:(?:read|see|learn|find out|continue|show) (?:more|reading|on)|full (?:story|article)|читать (?:далее|дальше|полностью|ещё|еще)|подробнее|читати (?:далі|більше)|детальніше|weiterlesen|mehr (?:lesen|dazu)|lire la suite|en savoir plus|leer más|seguir leyendo|leia mais|saiba mais|leggi (?:tutto|anche|di più)|continua a leggere|czytaj (?:więcej|dalej)|lees (?:meer|verder)|devamını oku|続きを読む|阅读全文|閱讀全文)[^\p{L}]*$/iu
 

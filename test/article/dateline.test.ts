@@ -4,6 +4,7 @@ import { withoutDateline } from '#src/article/dateline.ts'
 test.each([
   ['KYIV, July 12 — The bridge opened.', 'The bridge opened.'],
   ['KYIV: The bridge opened.', 'The bridge opened.'],
+  ['NEW DELHI: The bridge opened.', 'The bridge opened.'],
   ['KYIV — The bridge opened.', 'The bridge opened.'],
   ['NEW YORK (Agency) - The bridge opened.', 'The bridge opened.'],
   ['Berlin, 12. Juli (Agentur) – Die Brücke ist offen.', 'Die Brücke ist offen.'],

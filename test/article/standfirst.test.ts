@@ -21,12 +21,21 @@ test.each([
     'the site’s words about itself',
     'Latest headlines, sport, weather, videos and celebrity gossip from around the globe.',
   ],
+  [
+    'what a site says of itself by its name, whatever words it shares with the story',
+    'citynews.example.org has the new bridge, the river, the city and nine years of building every day.',
+  ],
   ['cut off by a feed that puts it in brackets', 'The city opened its new bridge over the river for all who […]'],
   ['cut off before its first end', 'The city opened its new bridge over the river after nine…'],
   ['cut off without a mark: another telling goes on', 'The city opened its new bridge over the'],
   ['the middle of something', '…and the river was full of boats for the new bridge.'],
 ])('%s is no standfirst', (_, text) => {
   expect(of(text, { others: ['The city opened its new bridge over the river.'] })).toEqual([])
+})
+
+test('a standfirst may name a site that the story speaks of', () => {
+  const told = 'The city opened its new bridge over the river, says bridges.example.org.'
+  expect(of(told, { paragraphs: [PROSE, 'The site bridges.example.org has the plans.'] })).toEqual([told])
 })
 
 test('a standfirst without a full stop is whole; two without run on in one line, so the first goes alone', () => {

@@ -43,6 +43,12 @@ test('what repeats the headline is left out, however it is spelled', () => {
   expect(of({ summary: 'THE BRIDGE: opens. It took nine years.' })).toEqual(['It took nine years.'])
 })
 
+test('a summary ends before a quotation that goes on behind it', () => {
+  const content =
+    '<p>It took nine years. “We waited,” she said.</p><p>“Nobody believed in it any more.</p><p>And then it stood there.”</p>'
+  expect(of({ content })).toEqual(['It took nine years.', '“We waited,” she said.'])
+})
+
 test('a summary that only repeats the headline gives way to the text', () => {
   expect(of({ summary: 'The bridge opens.', content: '<p>It took nine years.</p>' })).toEqual(['It took nine years.'])
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isWhole, sentences } from '#src/text/sentences.ts'
+import { closesQuotations, isWhole, sentences } from '#src/text/sentences.ts'
 
 describe('sentences', () => {
   test.each([
@@ -23,6 +23,7 @@ describe('sentences', () => {
     ['ja', '東京は晴れです。|「行く。来る。」と言った。|大丈夫？|はい！'],
     ['zh', '这是第一句。|这是第二句！|第三句？'],
     ['ar', 'هذا خبر.| ماذا حدث؟| لا شيء.'],
+    ['ar', 'وصل جون إف. كينيدي وجورج دبليو. بوش.| ثم غادرا.'],
     ['hi', 'यह पहला है।| यह दूसरा है।'],
     ['el', 'Τι έγινε;| Ο κ. Παπαδόπουλος έφυγε.'],
     [null, 'Dr. Smith came.| А. С. Пушкин ушёл.'],
@@ -90,6 +91,31 @@ describe('a sentence is whole', () => {
   ])('%j', (sentence) => {
     expect(isWhole(sentence)).toBe(true)
   })
+})
+
+test.each([
+  'Nobody spoke.',
+  '“We waited,” she said, “for the bridge.”',
+  '"We waited," she said.',
+  'Sie sagte: „Wir warten.“',
+  'Sie sagte: »Wir warten.«',
+  'Elle a dit : « Nous attendons. »',
+  'Hon sa: ”Vi väntar.”',
+  '彼は「『橋』は開いた」と言った。',
+  "It's the city’s bridge.",
+])('%s closes what it quotes', (sentence) => {
+  expect(closesQuotations(sentence)).toBe(true)
+})
+
+test.each([
+  '“As we waited, the ferry left.',
+  'The ferry left.”',
+  '"We waited.',
+  '„Wir warten.',
+  '« Nous attendons.',
+  '「橋は開いた。',
+])('%s leaves a quotation open', (sentence) => {
+  expect(closesQuotations(sentence)).toBe(false)
 })
 
 describe('a sentence is not whole', () => {
