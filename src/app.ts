@@ -1,4 +1,5 @@
 /** Builds every part of a running Crier in a visible order, and ends them in the opposite one. */
+import { pagesByFeed } from './app/page-rules.ts'
 import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
 import { openExtractor } from './article/extract.ts'
 import { openPages } from './article/fetch-page.ts'
@@ -81,7 +82,6 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
     const parser = stack.use(openParser({ clock: systemClock, log }))
     const extractor = stack.use(openExtractor({ clock: systemClock, log }))
     const pages = openPages({ clock, fetch, extractor })
-    const unread = new Set(outside.feeds.filter((feed) => feed.read === 'never').map((feed) => feed.id))
     const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
     for (const part of await recover(store, accounts, steady.now())) {
       log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
@@ -122,7 +122,7 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
         store,
         clock: steady,
         log,
-        pagesOf: (feed) => (unread.has(feed) ? null : pages),
+        pagesOf: pagesByFeed({ ...config, feeds: outside.feeds }, pages),
         onRead: () => routing.nudge(),
       }),
     )

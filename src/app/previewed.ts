@@ -15,6 +15,7 @@ import type { Article, Entry } from '#src/records.ts'
 import { articleByKeys, sightingsOf } from '#src/store/articles.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { absoluteUrl, urlKey } from '#src/text/urls.ts'
+import { pagesByFeed } from './page-rules.ts'
 
 /** An article to preview; `feed` is null where no configured feed brought it: every channel shows it then. */
 export type Previewed = Omit<Article, 'feed'> & {
@@ -108,8 +109,7 @@ async function inStore(url: string, { store, config, pages }: Tools): Promise<Pr
   const sightings = await sightingsOf(store.read, article.id)
   const newsIn = sightings.newsIn.length > 0 ? sightings.newsIn : [article.feed]
   if (article.sentences.length > 0) return { ...article, newsIn }
-  const feed = config.feeds.find(({ id }) => id === article.feed)
-  const source = await sourceOf(article, feed?.read === 'never' ? null : pages, passingMemory(store, []), never)
+  const source = await sourceOf(article, pagesByFeed(config, pages)(article.feed), passingMemory(store, []), never)
   return { ...toPreviewed(article, source, article.feed), newsIn }
 }
 
@@ -139,8 +139,9 @@ interface Found {
 async function readAll(
   entries: readonly Entry[],
   { feed, language, entries: all }: Found,
-  { clock, pages, store }: Tools,
+  { config, clock, pages, store }: Tools,
 ): Promise<readonly Previewed[]> {
+  const way = pagesByFeed(config, pages)(feed?.id ?? '')
   const others = all.flatMap(({ link }) => (link === null ? [] : [{ id: link, url: link }]))
   const memory = passingMemory(store, others)
   return await Promise.all(
@@ -151,7 +152,7 @@ async function readAll(
         ...toArticle(entry, feed?.id ?? '', language, clock),
         id: known?.id ?? entry.link ?? entry.title,
       }
-      const source = await sourceOf(article, feed?.read === 'never' ? null : pages, memory, never)
+      const source = await sourceOf(article, way, memory, never)
       return toPreviewed(article, source, feed?.id ?? null)
     }),
   )

@@ -6,10 +6,9 @@ import { articlesIn, dueEmbargoes, moveArticle } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
 import { takeForSame } from '#src/store/same-article.ts'
 import { openTrials } from '#src/store/trials.ts'
-import type { Pages } from './fetch-page.ts'
 import { knownAs } from './known.ts'
 import { storedMemory } from './memory.ts'
-import { sourceOf, tell, type ReadingMemory, type Source } from './tell.ts'
+import { sourceOf, tell, type FeedPages, type ReadingMemory, type Source } from './tell.ts'
 import { holdDateless, isDateless } from './undated.ts'
 
 const BATCH = 100
@@ -19,7 +18,7 @@ export interface ReadingParts {
   readonly clock: Clock
   readonly log: Log
   /** The way to the pages of a feed's articles; null where staff forbid it. */
-  readonly pagesOf: (feed: string) => Pages | null
+  readonly pagesOf: (feed: string) => FeedPages | null
   /** Told when articles were read. */
   readonly onRead: () => void
 }

@@ -37,6 +37,13 @@ export interface Source {
   readonly from: string
 }
 
+/** The way to the pages of a feed's articles. */
+export interface FeedPages {
+  readonly pages: Pages
+  /** Whether what only the page tells is wanted, however much the feed gives. */
+  readonly isAsked: (article: Article) => boolean
+}
+
 const FEED: Source = { page: null, from: 'the feed' }
 
 /**
@@ -46,12 +53,13 @@ const FEED: Source = { page: null, from: 'the feed' }
  */
 export async function sourceOf(
   article: Article,
-  pages: Pages | null,
+  way: FeedPages | null,
   memory: ReadingMemory,
   signal: AbortSignal,
 ): Promise<Source> {
   const undated = [UNDATED, UNDATED_NEWS].includes(ruleOf(article.reason))
-  if (pages === null || article.url === '' || (!undated && suffices(article))) return FEED
+  if (way === null || article.url === '' || (!undated && !way.isAsked(article) && suffices(article))) return FEED
+  const { pages } = way
   const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
   if (answer.is === 'no-page') return { page: null, from: `the feed, as its page could not be read: ${answer.why}` }
   return withoutSiteLines(article, answer.page, memory)

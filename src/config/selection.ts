@@ -49,7 +49,7 @@ export const selection = (description: string) =>
       flags: z
         .array(choice('What the page says it is.', FLAGS))
         .min(1)
-        .meta({ description: 'What the page says it is, where it was read.' })
+        .meta({ description: 'What the page says it is.' })
         .optional(),
     })
     .refine((keys) => Object.values(keys).some((values) => values !== undefined), { error: 'names nothing' })

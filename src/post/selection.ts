@@ -42,6 +42,14 @@ export function foundIn(except: Selection, chosen: Chosen): string | null {
   return null
 }
 
+/**
+ * Whether `selection` goes by what only the article's page tells: what kind of page it is, and its categories where the
+ * feed gives none.
+ */
+export function asksForPage(selection: Selection, { categories }: Pick<Article, 'categories'>): boolean {
+  return selection.flags !== undefined || (selection.categories !== undefined && categories.length === 0)
+}
+
 /** The first of `words` that stands in the headline or the text of an article; null where none does. */
 export function holdWordIn(words: readonly string[], article: Article): string | null {
   return words.length === 0 ? null : termIn(textOf(article), words)

@@ -4,6 +4,7 @@ import { HOUR, MINUTE } from '#src/base/clock.ts'
 import type { Pages } from '#src/article/fetch-page.ts'
 import type { Page } from '#src/article/page/page.ts'
 import { startReading } from '#src/article/read.ts'
+import type { FeedPages } from '#src/article/tell.ts'
 import { articleById } from '#src/store/articles.ts'
 import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
@@ -11,11 +12,17 @@ import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
 import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
 
-function reading(store: Store, pages: Pages | null = null) {
+function reading(store: Store, pages: Pages | null = null, isAsked: FeedPages['isAsked'] = () => false) {
   const clock = fakeClock()
   const { log, lines } = keptLog()
   let read = 0
-  const loop = startReading({ store, clock, log, pagesOf: () => pages, onRead: () => (read += 1) })
+  const loop = startReading({
+    store,
+    clock,
+    log,
+    pagesOf: () => pages && { pages, isAsked },
+    onRead: () => (read += 1),
+  })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   return { clock, loop, lines, told: () => read }
 }
@@ -120,6 +127,16 @@ const answering = (answers: Readonly<Record<string, Page>>, asked: string[]): Pa
       ? { is: 'page', page, etag: '"1"', lastModified: null }
       : { is: 'no-page', why: 'its server answered 404' }
   },
+})
+
+test('where rules go by what only the page tells, it is read however much the feed gives', async () => {
+  const store = await ownStore()
+  const { url } = await addedArticle(store)
+  const asked: string[] = []
+  const { clock } = reading(store, answering({ [url]: PAGE }, asked), () => true)
+  await clock.asleep(1)
+  expect(asked).toContain(url)
+  expect(await articleById(store.read, 'article1')).toMatchObject({ flags: ['opinion'], section: 'City' })
 })
 
 test('where the feed gives only a title, its page is read once, and says what the feed left out', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Article, Selection } from '#src/records.ts'
 import { HOUR } from '#src/base/clock.ts'
 import { route, type RoutedChannel } from '#src/post/rules.ts'
+import { asksForPage } from '#src/post/selection.ts'
 import { NOON, someArticle } from '#test/fixtures/stored.ts'
 
 const channel: RoutedChannel = {
@@ -135,4 +136,13 @@ test('a hold word holds before the first posts are waved through, and what is to
   const strict: RoutedChannel = { ...channel, holdWords: ['flood'], approve: 'always' }
   expect(route(ARTICLES.en, strict, facts).why).toMatch(/^hold-words: /)
   expect(route(ARTICLES.en, strict, { ...facts, now: NOON + 7 * HOUR }).why).toMatch(/^max-age: /)
+})
+
+test.each<[Selection, readonly string[], boolean]>([
+  [{ flags: ['paywalled'] }, ['World'], true],
+  [{ categories: ['Sport'] }, [], true],
+  [{ categories: ['Sport'] }, ['World'], false],
+  [{ title: ['flood'], languages: ['en'] }, [], false],
+])('whether %j asks for the page of an article with the categories %j', (selection, categories, expected) => {
+  expect(asksForPage(selection, { categories })).toBe(expected)
 })
