@@ -1,5 +1,7 @@
 /** The command line. Posts and answers go to stdout, the log to stderr. */
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { check } from './app/check.ts'
 import { configure } from './app/configure.ts'
@@ -45,8 +47,15 @@ async function main(): Promise<number> {
         json: values.json,
       })
     default:
-      return carryOut({ command, words, options: values }, { config, clock, who: systemUser(), print })
+      return carryOut({ command, words, options: values }, { config, clock, who: systemUser(), print, readText })
   }
+}
+
+async function readText(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin)
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CallerMistake(`${file} cannot be read: ${describeError(error)}`)
+  })
 }
 
 function load(file: string, rehearsal: Rehearsal | undefined): Config | null {

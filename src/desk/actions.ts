@@ -158,7 +158,7 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
       return `Look at the channel, then: crier settle ${delivery} --there URL | --again | --drop`
     case 'approve':
     case 'hold-words':
-      return `Let it go: crier approve ${delivery} · give up: crier drop ${delivery}`
+      return `Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`
     case 'format':
       return `Mend the template, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`
     case 'other-account':

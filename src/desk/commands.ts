@@ -14,12 +14,15 @@ import {
   resumeScope,
   retry,
   settle,
+  wayOut,
   type Desk,
   type Settlement,
 } from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
+import { edit, editableText } from './edit.ts'
 import { explain, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
+import { showPost } from './show.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
 
 /** A command as it was called: its name, its other words, its options. */
@@ -33,6 +36,7 @@ export interface Call {
     readonly again?: boolean
     readonly drop?: boolean
     readonly channel?: string
+    readonly text?: string
   }
 }
 
@@ -42,6 +46,8 @@ export interface CommandParts {
   /** The person who calls. */
   readonly who: string
   readonly print: (text: string) => void
+  /** The text of a file; of what is typed or piped in where it is `-`. */
+  readonly readText: (file: string) => Promise<string>
 }
 
 // A person waits at the keyboard: a store that is being written is worth waiting for.
@@ -49,7 +55,7 @@ const PATIENCE = 5 * SECOND
 const HEARTBEAT = 30 * SECOND
 
 const COMMANDS: ReadonlySet<string> = new Set(
-  'status held explain answer approve retry drop settle pause resume'.split(' '),
+  'status held explain answer approve edit retry drop settle pause resume'.split(' '),
 )
 
 /**
@@ -92,6 +98,8 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       await approve(desk, needed(first, 'a delivery'))
       print(`${first} goes when it is its turn.`)
       return 0
+    case 'edit':
+      return await editPost(call, desk, parts)
     case 'retry':
       await refuseTooOld(desk, needed(first, 'a delivery'), config)
       await retry(desk, needed(first, 'a delivery'))
@@ -127,6 +135,37 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
     default:
       throw new CallerMistake(`There is no command ${call.command}. \`crier --help\` lists them.`)
   }
+}
+
+/** Without a new text, tells the one that is there, as it would be written. */
+async function editPost(
+  { words: [delivery, file], options }: Call,
+  desk: Desk,
+  { config, print, readText }: CommandParts,
+): Promise<number> {
+  const id = needed(delivery, 'a delivery')
+  const [first] = await partsOf(desk.store.read, id)
+  const account = config.accounts.find((each) => each.id === first?.account)
+  if (first && !account) throw new CallerMistake(`${id} is for ${first.account}, which is no longer in crier.yaml.`)
+  if (first === undefined || account === undefined) throw new CallerMistake(noDelivery(id))
+  const { platform } = account
+  if (options.text !== undefined && file !== undefined) {
+    throw new CallerMistake(`Give the text once: crier edit ${id} FILE, or --text "…".`)
+  }
+  if (options.text === undefined && file === undefined) {
+    print(await editableText(desk.store.read, id, platform))
+    return 0
+  }
+  const edited = await edit(desk, id, options.text ?? (await readText(file!)), platform)
+  if (edited.is === 'refused') {
+    print(`Nothing is changed: ${edited.why}.`)
+    return 1
+  }
+  const { channel, state } = edited.part
+  const shown = { platform: platform.label, channel, account: account.id, text: platform.show(edited.draft) }
+  print(showPost({ ...shown, ...edited.draft.length }))
+  print(state === 'ready' ? `${id} goes when it is its turn.` : `It still waits. ${wayOut(id, edited.part)}`)
+  return 0
 }
 
 async function tellStatus(call: Call, store: Store, { config, clock, print }: CommandParts): Promise<number> {
@@ -188,6 +227,10 @@ function scopeOf(name: string | undefined, config: Config): string {
       ? `There is no channel or account ${name}. There are: ${scopes.map((scope) => scope.split(':')[1]).join(', ')}.`
       : `${name} is a channel and an account: write ${found.join(' or ')}.`,
   )
+}
+
+function noDelivery(id: string): string {
+  return `There is no delivery ${id}. \`crier held\` lists what waits.`
 }
 
 function needed(word: string | undefined, what: string): string {

@@ -46,10 +46,11 @@ export function showExplanation({ article, changes, deliveries }: Explanation, t
     article.url,
     `published ${time(article.published)}, first seen ${time(article.seen)}`,
     '',
-    ...changes.map((change) => {
+    ...changes.flatMap((change) => {
       const about = change.delivery === null ? 'article' : (channelOf.get(change.delivery) ?? change.delivery)
       const who = change.who === 'crier' ? '' : ` (${change.who})`
-      return `${time(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
+      const told = `${time(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
+      return change.earlier == null ? [told] : [told, ...change.earlier.split('\n').map((line) => `  before: ${line}`)]
     }),
   ]
   for (const { id, channel, parts, calls, looks } of deliveries) {

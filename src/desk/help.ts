@@ -18,6 +18,7 @@ export const OPTIONS = {
   again: { type: 'boolean', default: false },
   drop: { type: 'boolean', default: false },
   channel: { type: 'string' },
+  text: { type: 'string' },
 } as const
 
 export const HELP = `Crier watches feeds and posts each new article to ${platforms.map(({ label }) => label).join(' and ')}, once.
@@ -33,6 +34,7 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier held                      what waits for a person, and the way out of it
   crier answer QUESTION           articles that the gate kept: post, drop or newest 3
   crier approve DELIVERY          let a post go that waits for a yes
+  crier edit DELIVERY             the text of a post that waits; FILE, - or --text "…": another
   crier settle DELIVERY           a post of unknown fate: --there URL, --again or --drop
   crier retry DELIVERY            try a refused post again
   crier drop DELIVERY             give a post up; --channel C: all that waits in a channel

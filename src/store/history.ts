@@ -13,6 +13,8 @@ export interface Change {
   readonly why: string
   /** `crier`, or the person who asked for it. */
   readonly who: string
+  /** What stood there before, where that is more than a state: the text of a post. */
+  readonly earlier?: string | null
 }
 
 /** Who changes states where no person does. */
@@ -20,7 +22,7 @@ export const CRIER = 'crier'
 
 export async function note(writer: Writer, change: Change): Promise<void> {
   // Changes of one millisecond keep their order by their ids.
-  await NOTE.run(writer, { ...change, id: orderedId(), why: scrub(change.why) })
+  await NOTE.run(writer, { earlier: null, ...change, id: orderedId(), why: scrub(change.why) })
 }
 
 const NOTE = prepare<Change & { readonly id: string }>((db, blank) =>
@@ -33,6 +35,7 @@ const NOTE = prepare<Change & { readonly id: string }>((db, blank) =>
     became: blank('became'),
     why: blank('why'),
     who: blank('who'),
+    earlier: blank('earlier'),
   }),
 )
 

@@ -79,7 +79,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       primary key (scope, asked_by))`,
     `create table history (
       id text primary key, at bigint not null, article text, delivery text, was text, became text not null,
-      why text not null, who text not null)`,
+      why text not null, who text not null, earlier text)`,
     `create index history_by_article on history (article, at)`,
     `create index history_by_delivery on history (delivery, at)`,
   ],

@@ -287,4 +287,6 @@ interface HistoryTable {
   why: string
   /** `crier`, or the person. */
   who: string
+  /** What stood there before, where that is more than a state: the text of a post. */
+  earlier: string | null
 }

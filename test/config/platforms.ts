@@ -12,6 +12,8 @@ const doing = {
   attach: unused,
   price: unused,
   show: unused,
+  editable: unused,
+  rewrite: unused,
   connect: unused,
   standIn: unused,
 }

@@ -168,6 +168,8 @@ test.each(HOLDS)('every command of the way out of %s (%s) works', async (state, 
   for (const command of commands) {
     const desk = await ownDesk()
     const part = await waiting(desk, state, reason)
+    // Changes the words, and leaves the post where it is: edit.test.ts.
+    if (command === 'edit') continue
     await acts[command]!(desk, part.delivery)
     // Composed anew, it is no longer the same.
     expect((await partById(desk.store.read, part.id))?.state).not.toBe(state)

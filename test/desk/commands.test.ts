@@ -5,6 +5,7 @@ import { carryOut, type Call } from '#src/desk/commands.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
+import type { Platform } from '#src/platform/platform.ts'
 import { radio } from '#test/config/platforms.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
@@ -14,8 +15,20 @@ import { someWording } from '#test/fixtures/wording.ts'
 import { pause } from '#src/store/pauses.ts'
 import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
 
+const loud: Platform = {
+  ...radio,
+  show: (part) => part.text,
+  editable: (part) => part.text,
+  attach: (body) => body,
+  price: () => 0,
+  rewrite: (part, words) =>
+    words.length > 20
+      ? { is: 'refusal', why: `the text has ${words.length} characters` }
+      : { ...part, body: { text: words }, text: words, length: { used: words.length, allowed: 20 } },
+}
+
 const account = {
-  platform: radio,
+  platform: loud,
   settings: {},
   apiRoot: 'https://api.radio.example',
   limits: {},
@@ -72,12 +85,15 @@ async function commandLine() {
   }
   const running = await ownStore(config.store, 'live')
   const printed: string[] = []
+  const files: Record<string, string> = {}
   const clock = fakeClock()
   const run = (command: string, words: readonly string[] = [], options: Call['options'] = {}) => {
     printed.length = 0
-    return carryOut({ command, words, options }, { config, clock, who: 'olena', print: (text) => printed.push(text) })
+    const readText = async (file: string) => files[file] ?? ''
+    const print = (text: string) => printed.push(text)
+    return carryOut({ command, words, options }, { config, clock, who: 'olena', print, readText })
   }
-  return { running, printed, run, clock, config }
+  return { running, printed, run, clock, config, files }
 }
 
 async function waiting(store: Store, state: 'held' | 'refused', reason: string) {
@@ -122,6 +138,25 @@ test('answer answers a question of the gate, and says what it did', async () => 
   expect(await run('answer', [id, 'newest', '1'])).toBe(0)
   expect(printed[0]).toBe(`${id} is answered: 1 go as news, 2 are dropped.`)
   expect((await errorOf(run('answer', [id, 'maybe']))).message).toContain('post | drop | newest 3')
+})
+
+test('edit shows the text that is there, takes another from a file or an option, and tells what is too long', async () => {
+  const { running, printed, run, files } = await commandLine()
+  const post = await waiting(running, 'held', 'approve: every post waits')
+  expect(await run('edit', [post.id])).toBe(0)
+  expect(printed).toEqual(['The bridge opens on Friday'])
+  files['new.txt'] = 'It opens today'
+  expect(await run('edit', [post.id, 'new.txt'])).toBe(0)
+  expect(printed).toEqual([
+    '┌ Radio · news-telegram · telegram-world · 14/20\n│ It opens today\n└',
+    `It still waits. Let it go: crier approve ${post.id} · change it: crier edit ${post.id} · give up: crier drop ${post.id}`,
+  ])
+  expect(await run('edit', [post.id], { text: 'It opens today, says the mayor' })).toBe(1)
+  expect(printed).toEqual(['Nothing is changed: the text has 30 characters.'])
+  await run('edit', [post.id])
+  expect(printed).toEqual(['It opens today'])
+  expect((await errorOf(run('edit', [post.id, 'new.txt'], { text: 'a' }))).message).toContain('Give the text once')
+  expect((await errorOf(run('edit', ['nothere']))).message).toContain('There is no delivery nothere.')
 })
 
 test('explain tells an article by its link, and says it where there is none', async () => {
@@ -203,6 +238,7 @@ test('a command for a live store never touches that of a rehearsal', async () =>
     clock: fakeClock(),
     who: 'olena',
     print: () => {},
+    readText: async () => '',
   }
   expect((await errorOf(carryOut(call, rehearsal))).message).toContain('belongs to a live run')
 })

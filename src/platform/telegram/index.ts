@@ -5,6 +5,7 @@ import { TELEGRAM_API } from './call.ts'
 import { connectTelegram, type TelegramAccount } from './client.ts'
 import { formatPost, type TelegramChannel } from './format.ts'
 import { attachPhoto, refusesPicture } from './photo.ts'
+import { editableText, rewriteMessage } from './rewrite.ts'
 import { showPart } from './show.ts'
 
 const chat = z
@@ -97,6 +98,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   silence: (body) => ({ ...body, disable_notification: true }),
   price: () => 0,
   show: showPart,
+  editable: editableText,
+  rewrite: rewriteMessage,
   connect: connectTelegram,
   // Loaded only where it is started: a live process never holds it.
   standIn: async (options) => (await import('./stand-in.ts')).telegramStandIn(options),
