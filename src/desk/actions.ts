@@ -52,17 +52,6 @@ export async function resumeScope({ store, clock, who }: Desk, scope: string): P
   })
 }
 
-/** Lets a post go that waits for a person's yes. */
-export async function approve(desk: Desk, delivery: string): Promise<void> {
-  await move(desk, delivery, ['held'], (part) => {
-    if (WAIT_FOR_A_YES.has(ruleOf(part.reason))) return { to: 'ready', why: 'approve: approved' }
-    throw new CallerMistake(`${delivery} does not wait for approval (${part.reason}). ${wayOut(delivery, part)}`)
-  })
-}
-
-// What these rules held, a person's yes lets go.
-const WAIT_FOR_A_YES: ReadonlySet<string> = new Set(['approve', 'hold-words'])
-
 /**
  * Tries a post again: a refused one, or one that broke its lane, as it is; one that its template or a change of account
  * held is composed anew, for the account and the template of now.
@@ -191,19 +180,31 @@ async function move(
   next: (part: Part) => Step,
 ): Promise<void> {
   const at = clock.now()
-  await store.write(async (writer) => {
-    const delivery = await deliveryById(writer, id)
-    if (!delivery) throw new CallerMistake(`There is no delivery ${id}. \`crier held\` lists what waits.`)
-    const parts = await partsOf(writer, id)
-    const movable = parts.filter((part) => from.includes(part.state))
-    if (movable.length === 0) {
-      throw new CallerMistake(`${id} is ${parts[0]?.state}: this can be done only to what is ${from.join(' or ')}.`)
-    }
-    const steps = movable.map((part) => ({ part, step: next(part) }))
-    for (const { part, step } of steps) await movePart(writer, part, { ...step, at, who })
-    const dropped = steps.find(({ step }) => step.to === 'dropped')
-    if (dropped) await dropBehind(writer, dropped.part, { why: dropped.step.why, at, who })
-  })
+  await store.write((writer) => moveParts(writer, id, from, next, { at, who }))
+}
+
+/**
+ * Takes the next step with every part of a delivery that is in one of the states `from`.
+ * @throws CallerMistake where there is no such delivery, or no such part.
+ */
+export async function moveParts(
+  writer: Writer,
+  id: string,
+  from: readonly PartState[],
+  next: (part: Part) => Step,
+  by: { readonly at: number; readonly who: string },
+): Promise<void> {
+  const delivery = await deliveryById(writer, id)
+  if (!delivery) throw new CallerMistake(`There is no delivery ${id}. \`crier held\` lists what waits.`)
+  const parts = await partsOf(writer, id)
+  const movable = parts.filter((part) => from.includes(part.state))
+  if (movable.length === 0) {
+    throw new CallerMistake(`${id} is ${parts[0]?.state}: this can be done only to what is ${from.join(' or ')}.`)
+  }
+  const steps = movable.map((part) => ({ part, step: next(part) }))
+  for (const { part, step } of steps) await movePart(writer, part, { ...step, ...by })
+  const dropped = steps.find(({ step }) => step.to === 'dropped')
+  if (dropped) await dropBehind(writer, dropped.part, { why: dropped.step.why, ...by })
 }
 
 async function noteAction(writer: Writer, became: string, who: string, at: number): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Clock } from '#src/base/clock.ts'
 import { SECOND } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Config } from '#src/config/config.ts'
@@ -6,49 +5,13 @@ import { partsOf } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
-import {
-  approve,
-  drop,
-  dropChannel,
-  pauseScope,
-  resumeScope,
-  retry,
-  settle,
-  wayOut,
-  type Desk,
-  type Settlement,
-} from './actions.ts'
+import { drop, dropChannel, pauseScope, resumeScope, retry, settle, type Desk, type Settlement } from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
-import { edit, editableText } from './edit.ts'
+import { needed, type Call, type CommandParts } from './call.ts'
 import { explain, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
-import { showPost } from './show.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
-
-/** A command as it was called: its name, its other words, its options. */
-export interface Call {
-  readonly command: string
-  readonly words: readonly string[]
-  readonly options: {
-    readonly json?: boolean
-    readonly health?: boolean
-    readonly there?: string
-    readonly again?: boolean
-    readonly drop?: boolean
-    readonly channel?: string
-    readonly text?: string
-  }
-}
-
-export interface CommandParts {
-  readonly config: Config
-  readonly clock: Clock
-  /** The person who calls. */
-  readonly who: string
-  readonly print: (text: string) => void
-  /** The text of a file; of what is typed or piped in where it is `-`. */
-  readonly readText: (file: string) => Promise<string>
-}
+import { approvePost, editPost } from './wording-commands.ts'
 
 // A person waits at the keyboard: a store that is being written is worth waiting for.
 const PATIENCE = 5 * SECOND
@@ -95,9 +58,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
     }
     case 'approve':
       await refuseTooOld(desk, needed(first, 'a delivery'), config)
-      await approve(desk, needed(first, 'a delivery'))
-      print(`${first} goes when it is its turn.`)
-      return 0
+      return await approvePost(call, desk, parts)
     case 'edit':
       return await editPost(call, desk, parts)
     case 'retry':
@@ -135,37 +96,6 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
     default:
       throw new CallerMistake(`There is no command ${call.command}. \`crier --help\` lists them.`)
   }
-}
-
-/** Without a new text, tells the one that is there, as it would be written. */
-async function editPost(
-  { words: [delivery, file], options }: Call,
-  desk: Desk,
-  { config, print, readText }: CommandParts,
-): Promise<number> {
-  const id = needed(delivery, 'a delivery')
-  const [first] = await partsOf(desk.store.read, id)
-  const account = config.accounts.find((each) => each.id === first?.account)
-  if (first && !account) throw new CallerMistake(`${id} is for ${first.account}, which is no longer in crier.yaml.`)
-  if (first === undefined || account === undefined) throw new CallerMistake(noDelivery(id))
-  const { platform } = account
-  if (options.text !== undefined && file !== undefined) {
-    throw new CallerMistake(`Give the text once: crier edit ${id} FILE, or --text "…".`)
-  }
-  if (options.text === undefined && file === undefined) {
-    print(await editableText(desk.store.read, id, platform))
-    return 0
-  }
-  const edited = await edit(desk, id, options.text ?? (await readText(file!)), platform)
-  if (edited.is === 'refused') {
-    print(`Nothing is changed: ${edited.why}.`)
-    return 1
-  }
-  const { channel, state } = edited.part
-  const shown = { platform: platform.label, channel, account: account.id, text: platform.show(edited.draft) }
-  print(showPost({ ...shown, ...edited.draft.length }))
-  print(state === 'ready' ? `${id} goes when it is its turn.` : `It still waits. ${wayOut(id, edited.part)}`)
-  return 0
 }
 
 async function tellStatus(call: Call, store: Store, { config, clock, print }: CommandParts): Promise<number> {
@@ -227,13 +157,4 @@ function scopeOf(name: string | undefined, config: Config): string {
       ? `There is no channel or account ${name}. There are: ${scopes.map((scope) => scope.split(':')[1]).join(', ')}.`
       : `${name} is a channel and an account: write ${found.join(' or ')}.`,
   )
-}
-
-function noDelivery(id: string): string {
-  return `There is no delivery ${id}. \`crier held\` lists what waits.`
-}
-
-function needed(word: string | undefined, what: string): string {
-  if (word === undefined) throw new CallerMistake(`This command needs ${what}. \`crier --help\` shows how to call it.`)
-  return word
 }

@@ -19,6 +19,8 @@ export const OPTIONS = {
   drop: { type: 'boolean', default: false },
   channel: { type: 'string' },
   text: { type: 'string' },
+  'as-it-is': { type: 'boolean', default: false },
+  anew: { type: 'boolean', default: false },
 } as const
 
 export const HELP = `Crier watches feeds and posts each new article to ${platforms.map(({ label }) => label).join(' and ')}, once.
@@ -33,7 +35,8 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier explain URL               every decision about an article, and every attempt to send it
   crier held                      what waits for a person, and the way out of it
   crier answer QUESTION           articles that the gate kept: post, drop or newest 3
-  crier approve DELIVERY          let a post go that waits for a yes
+  crier approve DELIVERY          let a post go that waits for a yes; if its article has changed
+                                  since: --as-it-is, or --anew from the article of now
   crier edit DELIVERY             the text of a post that waits; FILE, - or --text "…": another
   crier settle DELIVERY           a post of unknown fate: --there URL, --again or --drop
   crier retry DELIVERY            try a refused post again

@@ -27,6 +27,7 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
       origins: '{}',
       queued,
       failures: 0,
+      revision: 0,
     })
     .execute()
   const { id, state, reason, seen } = article
@@ -215,7 +216,7 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
 }
 
 function toArticle(row: Selectable<ArticleTable>): Article {
-  const { failures: _, queued: __, ...rest } = row
+  const { failures: _, queued: __, revision: ___, ...rest } = row
   return {
     ...rest,
     authors: JSON.parse(row.authors) as string[],

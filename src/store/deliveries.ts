@@ -75,8 +75,8 @@ export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Mi
   return id
 }
 
-const ADD = prepare<Delivery>((db, blank) =>
-  db.insertInto('delivery').values({
+const ADD = prepare<Omit<Delivery, 'revision'>>((db, blank) =>
+  db.insertInto('delivery').values((is) => ({
     id: blank('id'),
     article: blank('article'),
     channel: blank('channel'),
@@ -84,7 +84,8 @@ const ADD = prepare<Delivery>((db, blank) =>
     api_root: blank('api_root'),
     remote_id: blank('remote_id'),
     created: blank('created'),
-  }),
+    revision: is.fn.coalesce(is.selectFrom('article').select('revision').where('id', '=', blank('article')), is.lit(0)),
+  })),
 )
 
 const ADD_PART = prepare<Omit<Part, 'media' | 'media_until' | 'attempts' | 'ref_id' | 'ref_url'>>((db, blank) =>

@@ -10,6 +10,7 @@ export interface Schema {
   readonly lease: LeaseTable
   readonly feed: FeedTable
   readonly article: ArticleTable
+  readonly revision: RevisionTable
   readonly identity: IdentityTable
   readonly likeness: LikenessTable
   readonly question: QuestionTable
@@ -84,6 +85,18 @@ export interface ArticleTable {
   sentences: string
   origins: string
   failures: number
+  /** By number, the revision that its words are of: what is composed, is composed from this. */
+  revision: number
+}
+
+/** The revisions of an article that was edited since it was routed, this and later ones, in the words of its feed. */
+interface RevisionTable {
+  article: string
+  revision: number
+  at: Millis
+  title: string
+  summary: string | null
+  content: string | null
 }
 
 /**
@@ -175,6 +188,8 @@ export interface DeliveryTable {
   api_root: string
   remote_id: string | null
   created: Millis
+  /** The revision of the article that it was composed from. */
+  revision: number
 }
 
 export interface PartTable {

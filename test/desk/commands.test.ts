@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Config } from '#src/config/config.ts'
-import { carryOut, type Call } from '#src/desk/commands.ts'
+import type { Call } from '#src/desk/call.ts'
+import { carryOut } from '#src/desk/commands.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
@@ -13,6 +14,7 @@ import { errorOf } from '#test/fixtures/error-of.ts'
 import { partNow } from '#test/fixtures/lanes.ts'
 import { someWording } from '#test/fixtures/wording.ts'
 import { pause } from '#src/store/pauses.ts'
+import { addRevision } from '#src/store/revisions.ts'
 import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
 
 const loud: Platform = {
@@ -96,8 +98,8 @@ async function commandLine() {
   return { running, printed, run, clock, config, files }
 }
 
-async function waiting(store: Store, state: 'held' | 'refused', reason: string) {
-  const [part] = await addedDelivery(store)
+async function waiting(store: Store, state: 'held' | 'refused', reason: string, article = 'article1') {
+  const [part] = await addedDelivery(store, { article })
   await store.write((writer) => writer.updateTable('part').set({ state, reason }).execute())
   return { id: part.delivery, state: async () => (await partNow(store, part.id)).state }
 }
@@ -138,6 +140,23 @@ test('answer answers a question of the gate, and says what it did', async () => 
   expect(await run('answer', [id, 'newest', '1'])).toBe(0)
   expect(printed[0]).toBe(`${id} is answered: 1 go as news, 2 are dropped.`)
   expect((await errorOf(run('answer', [id, 'maybe']))).message).toContain('post | drop | newest 3')
+})
+
+test('approve shows how the article has changed, and takes a second yes', async () => {
+  const { running, printed, run } = await commandLine()
+  const post = await waiting(running, 'held', 'approve: every post waits')
+  const words = { title: 'The bridge opens on Saturday', summary: null, content: null }
+  await running.write((writer) => addRevision(writer, 'article1', words, NOON))
+  expect(await run('approve', [post.id])).toBe(1)
+  expect(printed[0]).toContain('headline\n- The bridge opens on Friday\n+ The bridge opens on Saturday')
+  expect(printed[0]).toContain(`crier approve ${post.id} --as-it-is`)
+  expect(await post.state()).toBe('held')
+  const both = run('approve', [post.id], { 'as-it-is': true, anew: true })
+  expect((await errorOf(both)).message).toContain('Say one of both')
+  expect(await run('approve', [post.id], { 'as-it-is': true })).toBe(0)
+  expect(await post.state()).toBe('ready')
+  const other = await waiting(running, 'held', 'approve: x', 'article2')
+  expect((await errorOf(run('approve', [other.id], { anew: true }))).message).toContain('says what it said')
 })
 
 test('edit shows the text that is there, takes another from a file or an option, and tells what is too long', async () => {
