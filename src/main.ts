@@ -14,6 +14,7 @@ import { openLog } from './base/log.ts'
 import { scrub } from './base/secret.ts'
 import type { Config, Rehearsal } from './config/config.ts'
 import { showMistakes } from './config/show.ts'
+import { whoActs } from './desk/call.ts'
 import { carryOut } from './desk/commands.ts'
 import { HELP, OPTIONS, USER_AGENT } from './desk/help.ts'
 
@@ -47,7 +48,10 @@ async function main(): Promise<number> {
         json: values.json,
       })
     default:
-      return carryOut({ command, words, options: values }, { config, clock, who: systemUser(), print, readText })
+      return carryOut(
+        { command, words, options: values },
+        { config, clock, who: whoActs(values.as, systemUser()), print, readText },
+      )
   }
 }
 

@@ -7,9 +7,9 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
 import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
-import { note } from '#src/store/history.ts'
+import { note, type Change } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
-import { allPauses, pause, resume } from '#src/store/pauses.ts'
+import { allPauses, pause, resume, type Pause } from '#src/store/pauses.ts'
 import { ruleOf, type Reason } from '#src/store/reasons.ts'
 
 export interface Desk {
@@ -23,8 +23,15 @@ export interface Desk {
 export async function pauseScope({ store, clock, who }: Desk, scope: string): Promise<readonly Part[]> {
   const at = clock.now()
   return store.write(async (writer) => {
+    const before = (await allPauses(writer, at)).filter((each) => each.scope === scope)
     await pause(writer, { scope, askedBy: 'staff', until: null, why: `paused by ${who}`, at })
-    await noteAction(writer, `${scope} paused`, who, at)
+    await noteAction(writer, {
+      was: stateOf(scope, before),
+      became: `${scope} paused`,
+      why: 'pause: asked for',
+      who,
+      at,
+    })
     const sending = await writer.selectFrom('part').selectAll().where('state', '=', 'sending').execute()
     return sending.filter(
       (part) => scope === 'all' || scope === `account:${part.account}` || scope === `channel:${part.channel}`,
@@ -39,6 +46,7 @@ export async function pauseScope({ store, clock, who }: Desk, scope: string): Pr
 export async function resumeScope({ store, clock, who }: Desk, scope: string): Promise<void> {
   const at = clock.now()
   await store.write(async (writer) => {
+    const before = (await allPauses(writer, at)).filter((each) => each.scope === scope)
     const ended = await resume(writer, [scope])
     if (ended.length === 0) {
       const waiting = (await allPauses(writer, at)).find((pause) => pause.scope === scope)
@@ -48,7 +56,8 @@ export async function resumeScope({ store, clock, who }: Desk, scope: string): P
           : `${scope} waits until ${new Date(waiting.until).toISOString()}, because the platform asked for it: ${waiting.why}`,
       )
     }
-    await noteAction(writer, `${scope} resumed`, who, at)
+    const was = stateOf(scope, before)
+    await noteAction(writer, { was, became: `${scope} resumed`, why: 'resume: asked for', who, at })
   })
 }
 
@@ -76,7 +85,9 @@ async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boo
     const article = delivery && (await articleById(writer, delivery.article))
     if (!article || parts.length === 0 || !stale) return false
     await forgetDelivery(writer, id)
-    const why = `retry: composed anew for ${delivery.channel}`
+    const why: Reason = `retry: composed anew for ${delivery.channel}`
+    const taken = { was: 'held', became: 'taken back', earlier: parts[0]?.text || null }
+    await note(writer, { at, article: article.id, delivery: id, ...taken, why, who })
     // An article that is still on its way is routed anyway.
     if (article.state === 'routed') await moveArticle(writer, article, { to: 'read', why, at, who })
     return true
@@ -207,6 +218,14 @@ export async function moveParts(
   if (dropped) await dropBehind(writer, dropped.part, { why: dropped.step.why, ...by })
 }
 
-async function noteAction(writer: Writer, became: string, who: string, at: number): Promise<void> {
-  await note(writer, { at, article: null, delivery: null, was: null, became, why: 'asked for', who })
+function stateOf(scope: string, pauses: readonly Pause[]): string {
+  return pauses.length === 0 ? `${scope} runs` : `${scope} paused (${pauses.map(({ why }) => why).join('; ')})`
+}
+
+/** What a person does to neither an article nor a delivery. */
+export async function noteAction(
+  writer: Writer,
+  action: Pick<Change, 'was' | 'became' | 'who' | 'at'> & { readonly why: Reason },
+): Promise<void> {
+  await note(writer, { article: null, delivery: null, ...action })
 }

@@ -1,6 +1,7 @@
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Clock } from '#src/base/clock.ts'
 import type { Config } from '#src/config/config.ts'
+import { CRIER } from '#src/store/history.ts'
 
 /** A command as it was called: its name, its other words, its options. */
 export interface Call {
@@ -42,3 +43,17 @@ export function needed(word: string | undefined, what: string): string {
   if (word === undefined) throw new CallerMistake(`This command needs ${what}. \`crier --help\` shows how to call it.`)
   return word
 }
+
+/**
+ * Who acts: the name that was given, else the system's user. Never Crier's own: what it decides itself is told apart from
+ * what people do by that.
+ * @throws CallerMistake where the name given is none.
+ */
+export function whoActs(given: string | undefined, user: string): string {
+  if (given === undefined) return user.toLowerCase() === CRIER ? `the user ${user}` : user
+  const name = given.trim()
+  if (name !== '' && name.length <= LONGEST_NAME && !/\p{Cc}/u.test(name) && name.toLowerCase() !== CRIER) return name
+  throw new CallerMistake('Say who you are after --as, for instance --as "Olena Koval".')
+}
+
+const LONGEST_NAME = 80

@@ -2,13 +2,14 @@ import { SECOND } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Config } from '#src/config/config.ts'
 import { partsOf } from '#src/store/deliveries.ts'
+import { lastActions } from '#src/store/history.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
 import { drop, dropChannel, pauseScope, resumeScope, retry, settle, type Desk, type Settlement } from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
 import { needed, type Call, type CommandParts } from './call.ts'
-import { explain, showExplanation } from './explain.ts'
+import { explain, showActions, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
 import { approvePost, editPost } from './wording-commands.ts'
@@ -16,10 +17,14 @@ import { approvePost, editPost } from './wording-commands.ts'
 // A person waits at the keyboard: a store that is being written is worth waiting for.
 const PATIENCE = 5 * SECOND
 const HEARTBEAT = 30 * SECOND
+const MOST_ACTIONS = 100
 
-const COMMANDS: ReadonlySet<string> = new Set(
-  'status held explain answer approve edit retry drop settle pause resume'.split(' '),
-)
+const LOOKS = ['status', 'held', 'explain']
+
+/** The commands that change something; each leaves in the history who called it. */
+export const CHANGES: readonly string[] = 'answer approve edit retry drop settle pause resume'.split(' ')
+
+const COMMANDS: ReadonlySet<string> = new Set([...LOOKS, ...CHANGES])
 
 /**
  * Carries out a command that looks at the store or changes it, beside a running Crier or without one.
@@ -45,7 +50,12 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     }
     case 'explain': {
-      const explanation = await explain(store.read, needed(first, 'the URL of an article'))
+      if (first === undefined) {
+        const actions = await lastActions(store.read, MOST_ACTIONS)
+        print(call.options.json ? JSON.stringify(actions, null, 2) : showActions(actions, config.timezone))
+        return 0
+      }
+      const explanation = await explain(store.read, first)
       if (!explanation) throw new CallerMistake(`Crier has never seen ${first} in a feed.`)
       print(call.options.json ? JSON.stringify(explanation, null, 2) : showExplanation(explanation, config.timezone))
       return 0

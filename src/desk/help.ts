@@ -21,6 +21,7 @@ export const OPTIONS = {
   text: { type: 'string' },
   'as-it-is': { type: 'boolean', default: false },
   anew: { type: 'boolean', default: false },
+  as: { type: 'string' },
 } as const
 
 export const HELP = `Crier watches feeds and posts each new article to ${platforms.map(({ label }) => label).join(' and ')}, once.
@@ -32,7 +33,8 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier preview URL               what every channel would post: an article, a feed
   crier preview FILE --url URL    the same for a saved page or a text file
   crier status                    how it stands (--health: exit code 0 if a sender is at work)
-  crier explain URL               every decision about an article, and every attempt to send it
+  crier explain URL               every decision about an article, and every attempt to send it;
+                                  without a URL: what people did lately
   crier held                      what waits for a person, and the way out of it
   crier answer QUESTION           articles that the gate kept: post, drop or newest 3
   crier approve DELIVERY          let a post go that waits for a yes; if its article has changed
@@ -45,6 +47,7 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier resume [CHANNEL|ACCOUNT]  go on
 
   --config FILE  another config than config/crier.yaml
+  --as NAME      who you are, where that is not the system's user: it stands beside what you do
   --json         answers as JSON (preview, status, held, explain)
 
 Exit codes: 0 done, 1 failed, 2 the caller's mistake.`

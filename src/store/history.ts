@@ -43,3 +43,16 @@ const NOTE = prepare<Change & { readonly id: string }>((db, blank) =>
 export async function historyOf(reader: Reader, article: string): Promise<readonly Change[]> {
   return reader.selectFrom('history').selectAll().where('article', '=', article).orderBy('at').orderBy('id').execute()
 }
+
+/** What people did lately, the newest last. */
+export async function lastActions(reader: Reader, most: number): Promise<readonly Change[]> {
+  const rows = await reader
+    .selectFrom('history')
+    .selectAll()
+    .where('who', '<>', CRIER)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.toReversed()
+}

@@ -1,108 +1,15 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Config } from '#src/config/config.ts'
 import type { Call } from '#src/desk/call.ts'
 import { carryOut } from '#src/desk/commands.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { takeLease } from '#src/store/lease.ts'
-import type { Store } from '#src/store/open.ts'
-import type { Platform } from '#src/platform/platform.ts'
-import { radio } from '#test/config/platforms.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
+import { commandLine, waiting } from '#test/fixtures/command-line.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
-import { partNow } from '#test/fixtures/lanes.ts'
-import { someWording } from '#test/fixtures/wording.ts'
 import { pause } from '#src/store/pauses.ts'
 import { addRevision } from '#src/store/revisions.ts'
-import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
-
-const loud: Platform = {
-  ...radio,
-  show: (part) => part.text,
-  editable: (part) => part.text,
-  attach: (body) => body,
-  price: () => 0,
-  rewrite: (part, words) =>
-    words.length > 20
-      ? { is: 'refusal', why: `the text has ${words.length} characters` }
-      : { ...part, body: { text: words }, text: words, length: { used: words.length, allowed: 20 } },
-}
-
-const account = {
-  platform: loud,
-  settings: {},
-  apiRoot: 'https://api.radio.example',
-  limits: {},
-  budget: null,
-  secrets: {},
-  missingSecrets: [],
-}
-const channel = {
-  feeds: ['world'],
-  wording: someWording({ template: '{{ title }}' }),
-  picture: true,
-  maxAge: 1,
-  only: null,
-  except: null,
-  holdWords: [],
-  urgent: null,
-  atMost: { perHour: null, perDay: null },
-  spacing: 0,
-  quiet: null,
-  first: 'oldest',
-  approve: 'never',
-  settings: {},
-} as const
-
-/** A command line beside a store that another connection holds open, as a running Crier does. */
-async function commandLine() {
-  const folder = ownFolder()
-  const config: Config = {
-    file: join(folder, 'config/crier.yaml'),
-    folder,
-    timezone: 'UTC',
-    rehearsal: 'off',
-    store: join(folder, 'crier.db'),
-    console: { host: '127.0.0.1', port: 0 },
-    network: { allow: [] },
-    feeds: [
-      {
-        id: 'world',
-        url: 'https://news.example.com/rss',
-        language: null,
-        every: 1,
-        read: 'when-needed',
-        undated: 'hold',
-      },
-    ],
-    accounts: [
-      { id: 'news-telegram', ...account },
-      { id: 'both', ...account },
-    ],
-    channels: [
-      { id: 'telegram-world', account: 'news-telegram', ...channel },
-      { id: 'both', account: 'both', ...channel },
-    ],
-  }
-  const running = await ownStore(config.store, 'live')
-  const printed: string[] = []
-  const files: Record<string, string> = {}
-  const clock = fakeClock()
-  const run = (command: string, words: readonly string[] = [], options: Call['options'] = {}) => {
-    printed.length = 0
-    const readText = async (file: string) => files[file] ?? ''
-    const print = (text: string) => printed.push(text)
-    return carryOut({ command, words, options }, { config, clock, who: 'olena', print, readText })
-  }
-  return { running, printed, run, clock, config, files }
-}
-
-async function waiting(store: Store, state: 'held' | 'refused', reason: string, article = 'article1') {
-  const [part] = await addedDelivery(store, { article })
-  await store.write((writer) => writer.updateTable('part').set({ state, reason }).execute())
-  return { id: part.delivery, state: async () => (await partNow(store, part.id)).state }
-}
+import { NOON, addedDelivery } from '#test/fixtures/stored.ts'
 
 test.each<[string, 'held' | 'refused', string, string, Call['options'], string, string]>([
   ['approve', 'held', 'approve: x', 'approve', {}, 'ready', 'goes when it is its turn.'],
@@ -238,7 +145,6 @@ test('status tells how it stands; as JSON too; and health is an exit code', asyn
 
 test.each<[string, readonly string[], Call['options'], string]>([
   ['approve', [], {}, 'This command needs a delivery.'],
-  ['explain', [], {}, 'This command needs the URL of an article.'],
   ['settle', ['abc'], {}, 'Say what you found: crier settle abc --there URL, or --again, or --drop.'],
   ['settle', ['abc'], { again: true, drop: true }, 'Say what you found'],
   ['post', [], {}, 'There is no command post. `crier --help` lists them.'],
