@@ -35,6 +35,8 @@ export interface Telling {
 export interface Source {
   readonly page: Page | null
   readonly from: string
+  /** Why its page could not be read, where it was tried. */
+  readonly unread?: string
 }
 
 const FEED: Source = { page: null, from: 'the feed' }
@@ -53,7 +55,10 @@ export async function sourceOf(
   const undated = [UNDATED, UNDATED_NEWS].includes(ruleOf(article.reason))
   if (pages === null || article.url === '' || (!undated && suffices(article))) return FEED
   const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
-  if (answer.is === 'no-page') return { page: null, from: `the feed, as its page could not be read: ${answer.why}` }
+  if (answer.is === 'no-page') {
+    const unread = `its page could not be read: ${answer.why}`
+    return { page: null, from: `the feed, as ${unread}`, unread }
+  }
   return withoutSiteLines(article, answer.page, memory)
 }
 

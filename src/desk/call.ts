@@ -13,7 +13,9 @@ export interface Call {
     readonly there?: string
     readonly again?: boolean
     readonly drop?: boolean
-    readonly channel?: string
+    readonly channel?: readonly string[]
+    readonly anyway?: boolean
+    readonly yes?: boolean
     readonly text?: string
     readonly 'as-it-is'?: boolean
     readonly anew?: boolean

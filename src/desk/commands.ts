@@ -11,6 +11,7 @@ import { answer, readAnswer } from './answer.ts'
 import { needed, type Call, type CommandParts } from './call.ts'
 import { explain, showActions, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
+import { postOnceMore, postUrl } from './post-commands.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
 import { approvePost, editPost } from './wording-commands.ts'
 
@@ -22,7 +23,9 @@ const MOST_ACTIONS = 100
 const LOOKS = ['status', 'held', 'explain']
 
 /** The commands that change something; each leaves in the history who called it. */
-export const CHANGES: readonly string[] = 'answer approve edit retry drop settle pause resume'.split(' ')
+export const CHANGES: readonly string[] = 'answer approve edit retry drop settle post post-again pause resume'.split(
+  ' ',
+)
 
 const COMMANDS: ReadonlySet<string> = new Set([...LOOKS, ...CHANGES])
 
@@ -78,8 +81,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     case 'drop':
       if (call.options.channel !== undefined) {
-        const dropped = await dropChannel(desk, call.options.channel)
-        print(`${dropped} posts of ${call.options.channel} are given up.`)
+        for (const channel of call.options.channel) {
+          const dropped = await dropChannel(desk, channel)
+          print(`${dropped} posts of ${channel} are given up.`)
+        }
         return 0
       }
       await drop(desk, needed(first, 'a delivery'))
@@ -90,6 +95,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       await settle(desk, needed(first, 'a delivery'), settlement(call))
       print(`${first} is settled.`)
       return 0
+    case 'post':
+      return await postUrl(call, desk, parts)
+    case 'post-again':
+      return await postOnceMore(call, desk, parts)
     case 'pause': {
       const scope = scopeOf(first, config)
       const inFlight = await pauseScope(desk, scope)

@@ -17,7 +17,9 @@ export const OPTIONS = {
   there: { type: 'string' },
   again: { type: 'boolean', default: false },
   drop: { type: 'boolean', default: false },
-  channel: { type: 'string' },
+  channel: { type: 'string', multiple: true },
+  anyway: { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
   text: { type: 'string' },
   'as-it-is': { type: 'boolean', default: false },
   anew: { type: 'boolean', default: false },
@@ -43,6 +45,9 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier settle DELIVERY           a post of unknown fate: --there URL, --again or --drop
   crier retry DELIVERY            try a refused post again
   crier drop DELIVERY             give a post up; --channel C: all that waits in a channel
+  crier post URL                  an article that no feed brings; --channel C: there only;
+                                  --anyway: past what a channel chooses, and past its age
+  crier post-again DELIVERY       an article once more where it was dropped; --yes: where it stood
   crier pause [CHANNEL|ACCOUNT]   stop posting: there, or everywhere
   crier resume [CHANNEL|ACCOUNT]  go on
 

@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Article, ArticleState, Flag, Origins, Picture } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
-import { EMBARGO } from './reasons.ts'
+import { EMBARGO, type Reason } from './reasons.ts'
 import type { Reader, Writer } from './open.ts'
 import type { ArticleTable } from './schema.ts'
 
@@ -195,6 +195,16 @@ export async function moveArticle(
     why: change.why,
     who: change.who ?? CRIER,
   })
+}
+
+/** Sends an article that is at rest on its way once more: to be read, unless it was and what was read is still known. */
+export async function setOut(
+  writer: Writer,
+  article: Article,
+  change: { readonly why: Reason; readonly at: Millis; readonly who?: string },
+): Promise<void> {
+  const known = article.state === 'routed' && article.sentences.length > 0
+  await moveArticle(writer, article, { to: known ? 'read' : 'seen', ...change })
 }
 
 /** Counts a try of a stage on this article. Answers how many there are that did not end well, this one included. */

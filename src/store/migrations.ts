@@ -47,8 +47,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       id text primary key, api_root text not null, remote_id text not null, name text not null, proven bigint not null)`,
     `create table delivery (
       id text primary key, article text not null, channel text not null, account text not null, api_root text not null,
-      remote_id text, created bigint not null, revision integer not null)`,
-    `create unique index delivery_once on delivery (article, channel)`,
+      remote_id text, created bigint not null, revision integer not null,
+      round integer not null)`,
+    `create unique index delivery_once on delivery (article, channel, round)`,
+    `create table placement (
+      article text not null, channel text not null, round integer not null, who text not null, at bigint not null,
+      anyway integer not null, refused text, primary key (article, channel, round))`,
     `create table part (
       id text primary key, delivery text not null, ordinal integer not null, article text not null,
       channel text not null, account text not null, state text not null, reason text not null, key text not null,

@@ -21,6 +21,7 @@ export interface Schema {
   readonly channel: ChannelTable
   readonly account: AccountTable
   readonly delivery: DeliveryTable
+  readonly placement: PlacementTable
   readonly part: PartTable
   readonly picture_file: PictureFileTable
   readonly send_log: SendLogTable
@@ -190,6 +191,22 @@ export interface DeliveryTable {
   created: Millis
   /** The revision of the article that it was composed from. */
   revision: number
+  /** 0 but where a person asked for the article once more. */
+  round: number
+}
+
+/** Articles that a person wants in a channel, whether a feed brings them or not. */
+interface PlacementTable {
+  article: string
+  channel: string
+  /** Which delivery of the article to the channel is meant. */
+  round: number
+  who: string
+  at: Millis
+  /** 1 where it goes past what the channel chooses, and past its age. */
+  anyway: number
+  /** By what rule it does not go; null where none has refused it. */
+  refused: string | null
 }
 
 export interface PartTable {

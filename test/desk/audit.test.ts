@@ -8,7 +8,7 @@ import { pause } from '#src/store/pauses.ts'
 import { addRevision } from '#src/store/revisions.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
 import { commandLine, waiting } from '#test/fixtures/command-line.ts'
-import { addedDelivery, NOON } from '#test/fixtures/stored.ts'
+import { addedArticle, addedDelivery, NOON } from '#test/fixtures/stored.ts'
 
 /** A call with what stood before it, and what the history says of it afterwards. */
 interface Case {
@@ -67,7 +67,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     { prepare: held(APPROVE), told: { was: 'held', became: 'dropped', why: 'drop: given up' } },
     {
       prepare: async (store) => (await held(APPROVE)(store), []),
-      options: { channel: 'telegram-world' },
+      options: { channel: ['telegram-world'] },
       told: { was: 'held', became: 'dropped', why: 'drop: all of telegram-world given up' },
     },
   ],
@@ -86,6 +86,28 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       prepare: held(UNKNOWN),
       options: { drop: true },
       told: { was: 'held', became: 'dropped', why: 'settle: given up' },
+    },
+  ],
+  post: [
+    {
+      prepare: async () => ['https://news.example.com/new'],
+      told: { was: 'seen', became: 'wanted in telegram-world, both', why: 'post: asked for' },
+    },
+    {
+      prepare: async (store) => (await addedArticle(store, { state: 'old' }), ['https://news.example.com/article1']),
+      options: { channel: ['both'], anyway: true },
+      told: { was: 'old', became: 'wanted in both', why: 'post: asked for' },
+    },
+  ],
+  'post-again': [
+    {
+      async prepare(store) {
+        const [{ delivery }] = await addedDelivery(store)
+        await store.write((writer) => writer.updateTable('part').set({ state: 'sent' }).execute())
+        return [delivery]
+      },
+      options: { yes: true },
+      told: { was: 'routed', became: 'wanted in telegram-world', why: 'post-again: asked for' },
     },
   ],
   pause: [

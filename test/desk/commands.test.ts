@@ -49,6 +49,53 @@ test('answer answers a question of the gate, and says what it did', async () => 
   expect((await errorOf(run('answer', [id, 'maybe']))).message).toContain('post | drop | newest 3')
 })
 
+test('post takes an article for named channels or all; where Crier does not run, it says when it goes', async () => {
+  const { running, printed, run } = await commandLine()
+  const url = 'https://news.example.com/flood'
+  expect(await run('post', [url])).toBe(0)
+  expect(printed).toEqual([`It goes when Crier has read and routed it: see crier explain ${url}`])
+  const wanted = async () =>
+    (await running.read.selectFrom('placement').selectAll().execute()).map((row) => row.channel)
+  expect(await wanted()).toEqual(['telegram-world', 'both'])
+  const other = run('post', [url], { channel: ['both', 'bth'] })
+  expect((await errorOf(other)).message).toBe('There is no channel bth. There are: telegram-world, both.')
+
+  const [part] = await addedDelivery(running, { article: 'article1' })
+  await running.write((writer) =>
+    writer.updateTable('part').set({ state: 'sent', ref_url: 'https://t.example/1' }).execute(),
+  )
+  expect(await run('post', ['https://news.example.com/article1'], { channel: ['telegram-world'] })).toBe(1)
+  const id = part.delivery
+  expect(printed).toEqual([
+    `telegram-world: has it already, sent at https://t.example/1 (delivery ${id}). Once more: crier post-again ${id} --yes`,
+  ])
+  expect((await errorOf(run('post-again', [id]))).message).toContain('stands at https://t.example/1')
+  expect(await run('post-again', [id], { yes: true })).toBe(0)
+})
+
+test('beside a running Crier post waits until it is routed, and tells of each channel what came of it', async () => {
+  const { running, printed, run, clock } = await commandLine()
+  await using _ = await takeLease(running, clock, 'one', () => false)
+  const done = run('post', ['https://news.example.com/flood'])
+  const { id } = await soon(() => running.read.selectFrom('article').select('id').executeTakeFirst())
+  await addedDelivery(running, { article: id, channel: 'telegram-world', state: 'held', reason: 'approve: x' })
+  const { id: delivery } = await running.read.selectFrom('delivery').select('id').executeTakeFirstOrThrow()
+  await running.write(async (writer) => {
+    await writer
+      .updateTable('placement')
+      .set({ refused: 'only: both takes sport' })
+      .where('channel', '=', 'both')
+      .execute()
+    await writer.updateTable('article').set({ state: 'routed' }).execute()
+  })
+  await clock.advance(1_000, 1)
+  expect(await done).toBe(0)
+  expect(printed).toEqual([
+    `telegram-world: held, approve: x (delivery ${delivery}). Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`,
+    'both: not posted (only: both takes sport). Past what a channel chooses, and past its age: --anyway',
+  ])
+})
+
 test('approve shows how the article has changed, and takes a second yes', async () => {
   const { running, printed, run } = await commandLine()
   const post = await waiting(running, 'held', 'approve: every post waits')
@@ -147,7 +194,7 @@ test.each<[string, readonly string[], Call['options'], string]>([
   ['approve', [], {}, 'This command needs a delivery.'],
   ['settle', ['abc'], {}, 'Say what you found: crier settle abc --there URL, or --again, or --drop.'],
   ['settle', ['abc'], { again: true, drop: true }, 'Say what you found'],
-  ['post', [], {}, 'There is no command post. `crier --help` lists them.'],
+  ['publish', [], {}, 'There is no command publish. `crier --help` lists them.'],
 ])('%s %j %j is the caller’s mistake, told with the way to call it', async (command, words, options, told) => {
   const { run } = await commandLine()
   const error = await errorOf(run(command, words, options))
@@ -188,9 +235,17 @@ test('what waits in a channel that the config no longer has is shown, can be res
   )
   await run('resume', ['gone'])
   expect(printed).toEqual(['channel:gone goes on.'])
-  await run('drop', [], { channel: 'gone' })
+  await run('drop', [], { channel: ['gone'] })
   expect(printed).toEqual(['2 posts of gone are given up.'])
-  await expect(run('drop', [], { channel: 'gone' })).rejects.toThrow('Nothing waits in gone.')
+  await expect(run('drop', [], { channel: ['gone'] })).rejects.toThrow('Nothing waits in gone.')
   await run('status')
   expect(printed.join('\n')).not.toContain('gone')
 })
+
+async function soon<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
