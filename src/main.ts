@@ -1,5 +1,7 @@
 /** The command line. Posts and answers go to stdout, the log to stderr. */
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { check } from './app/check.ts'
 import { configure } from './app/configure.ts'
@@ -12,6 +14,7 @@ import { openLog } from './base/log.ts'
 import { scrub } from './base/secret.ts'
 import type { Config, Rehearsal } from './config/config.ts'
 import { showMistakes } from './config/show.ts'
+import { whoActs } from './desk/call.ts'
 import { carryOut } from './desk/commands.ts'
 import { HELP, OPTIONS, USER_AGENT } from './desk/help.ts'
 
@@ -45,8 +48,18 @@ async function main(): Promise<number> {
         json: values.json,
       })
     default:
-      return carryOut({ command, words, options: values }, { config, clock, who: systemUser(), print })
+      return carryOut(
+        { command, words, options: values },
+        { config, clock, who: whoActs(values.as, systemUser()), print, readText },
+      )
   }
+}
+
+async function readText(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin)
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CallerMistake(`${file} cannot be read: ${describeError(error)}`)
+  })
 }
 
 function load(file: string, rehearsal: Rehearsal | undefined): Config | null {

@@ -107,7 +107,8 @@ async function inStore(url: string, { store, config, pages }: Tools): Promise<Pr
   const article = store && (await articleByKeys(store.read, [`url:${urlKey(url)}`]))
   if (!article) return undefined
   const sightings = await sightingsOf(store.read, article.id)
-  const newsIn = sightings.newsIn.length > 0 ? sightings.newsIn : [article.feed]
+  const own = article.feed === '' ? null : [article.feed]
+  const newsIn = sightings.newsIn.length > 0 ? sightings.newsIn : own
   if (article.sentences.length > 0) return { ...article, newsIn }
   const source = await sourceOf(article, pagesByFeed(config, pages)(article.feed), passingMemory(store, []), never)
   return { ...toPreviewed(article, source, article.feed), newsIn }

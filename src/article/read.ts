@@ -3,7 +3,9 @@ import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article } from '#src/records.ts'
 import { articlesIn, dueEmbargoes, moveArticle } from '#src/store/articles.ts'
-import type { Store } from '#src/store/open.ts'
+import { addNotice } from '#src/store/notices.ts'
+import type { Store, Writer } from '#src/store/open.ts'
+import type { Reason } from '#src/store/reasons.ts'
 import { takeForSame } from '#src/store/same-article.ts'
 import { openTrials } from '#src/store/trials.ts'
 import { knownAs } from './known.ts'
@@ -81,9 +83,18 @@ async function readOne(article: Article, found: Found, { store, clock }: Reading
       const why = `same: its page gives the address of ${other.url}, which is known`
       return takeForSame(writer, article, other, { why, at })
     }
+    if ((better.title ?? article.title) === '') {
+      return setAside(writer, article, `post: ${found.unread ?? 'its page has no headline'}`, at)
+    }
     const why = `read: ${sentences.length} sentences from ${from}`
     return moveArticle(writer, article, { to: 'read', why, at, sentences, better, origins })
   })
+}
+
+/** What a person asked for by its address alone, and of which nothing can be known, is told to them. */
+async function setAside(writer: Writer, article: Article, why: Reason, at: number): Promise<void> {
+  await moveArticle(writer, article, { to: 'aside', why, at })
+  await addNotice(writer, `What was asked for cannot be posted (${why}):\n\n${article.url}`, at)
 }
 
 async function askFor(dateless: readonly Article[], { store, clock, log }: ReadingParts): Promise<void> {

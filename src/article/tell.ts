@@ -35,6 +35,8 @@ export interface Telling {
 export interface Source {
   readonly page: Page | null
   readonly from: string
+  /** Why its page could not be read, where it was tried. */
+  readonly unread?: string
 }
 
 /** The way to the pages of a feed's articles. */
@@ -61,7 +63,10 @@ export async function sourceOf(
   if (way === null || article.url === '' || (!undated && !way.isAsked(article) && suffices(article))) return FEED
   const { pages } = way
   const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
-  if (answer.is === 'no-page') return { page: null, from: `the feed, as its page could not be read: ${answer.why}` }
+  if (answer.is === 'no-page') {
+    const unread = `its page could not be read: ${answer.why}`
+    return { page: null, from: `the feed, as ${unread}`, unread }
+  }
   return withoutSiteLines(article, answer.page, memory)
 }
 

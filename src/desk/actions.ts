@@ -7,9 +7,9 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
 import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
-import { note } from '#src/store/history.ts'
+import { note, type Change } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
-import { allPauses, pause, resume } from '#src/store/pauses.ts'
+import { allPauses, pause, resume, type Pause } from '#src/store/pauses.ts'
 import { ruleOf, type Reason } from '#src/store/reasons.ts'
 
 export interface Desk {
@@ -23,8 +23,15 @@ export interface Desk {
 export async function pauseScope({ store, clock, who }: Desk, scope: string): Promise<readonly Part[]> {
   const at = clock.now()
   return store.write(async (writer) => {
+    const before = (await allPauses(writer, at)).filter((each) => each.scope === scope)
     await pause(writer, { scope, askedBy: 'staff', until: null, why: `paused by ${who}`, at })
-    await noteAction(writer, `${scope} paused`, who, at)
+    await noteAction(writer, {
+      was: stateOf(scope, before),
+      became: `${scope} paused`,
+      why: 'pause: asked for',
+      who,
+      at,
+    })
     const sending = await writer.selectFrom('part').selectAll().where('state', '=', 'sending').execute()
     return sending.filter(
       (part) => scope === 'all' || scope === `account:${part.account}` || scope === `channel:${part.channel}`,
@@ -39,6 +46,7 @@ export async function pauseScope({ store, clock, who }: Desk, scope: string): Pr
 export async function resumeScope({ store, clock, who }: Desk, scope: string): Promise<void> {
   const at = clock.now()
   await store.write(async (writer) => {
+    const before = (await allPauses(writer, at)).filter((each) => each.scope === scope)
     const ended = await resume(writer, [scope])
     if (ended.length === 0) {
       const waiting = (await allPauses(writer, at)).find((pause) => pause.scope === scope)
@@ -48,20 +56,10 @@ export async function resumeScope({ store, clock, who }: Desk, scope: string): P
           : `${scope} waits until ${new Date(waiting.until).toISOString()}, because the platform asked for it: ${waiting.why}`,
       )
     }
-    await noteAction(writer, `${scope} resumed`, who, at)
+    const was = stateOf(scope, before)
+    await noteAction(writer, { was, became: `${scope} resumed`, why: 'resume: asked for', who, at })
   })
 }
-
-/** Lets a post go that waits for a person's yes. */
-export async function approve(desk: Desk, delivery: string): Promise<void> {
-  await move(desk, delivery, ['held'], (part) => {
-    if (WAIT_FOR_A_YES.has(ruleOf(part.reason))) return { to: 'ready', why: 'approve: approved' }
-    throw new CallerMistake(`${delivery} does not wait for approval (${part.reason}). ${wayOut(delivery, part)}`)
-  })
-}
-
-// What these rules held, a person's yes lets go.
-const WAIT_FOR_A_YES: ReadonlySet<string> = new Set(['approve', 'hold-words'])
 
 /**
  * Tries a post again: a refused one, or one that broke its lane, as it is; one that its template or a change of account
@@ -87,7 +85,9 @@ async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boo
     const article = delivery && (await articleById(writer, delivery.article))
     if (!article || parts.length === 0 || !stale) return false
     await forgetDelivery(writer, id)
-    const why = `retry: composed anew for ${delivery.channel}`
+    const why: Reason = `retry: composed anew for ${delivery.channel}`
+    const taken = { was: 'held', became: 'taken back', earlier: parts[0]?.text || null }
+    await note(writer, { at, article: article.id, delivery: id, ...taken, why, who })
     // An article that is still on its way is routed anyway.
     if (article.state === 'routed') await moveArticle(writer, article, { to: 'read', why, at, who })
     return true
@@ -159,7 +159,7 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
       return `Look at the channel, then: crier settle ${delivery} --there URL | --again | --drop`
     case 'approve':
     case 'hold-words':
-      return `Let it go: crier approve ${delivery} · give up: crier drop ${delivery}`
+      return `Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`
     case 'format':
       return `Mend the template, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`
     case 'other-account':
@@ -199,21 +199,41 @@ async function move(
   next: (part: Part) => Step,
 ): Promise<void> {
   const at = clock.now()
-  await store.write(async (writer) => {
-    const delivery = await deliveryById(writer, id)
-    if (!delivery) throw new CallerMistake(`There is no delivery ${id}. \`crier held\` lists what waits.`)
-    const parts = await partsOf(writer, id)
-    const movable = parts.filter((part) => from.includes(part.state))
-    if (movable.length === 0) {
-      throw new CallerMistake(`${id} is ${parts[0]?.state}: this can be done only to what is ${from.join(' or ')}.`)
-    }
-    const steps = movable.map((part) => ({ part, step: next(part) }))
-    for (const { part, step } of steps) await movePart(writer, part, { ...step, at, who })
-    const dropped = steps.find(({ step }) => step.to === 'dropped')
-    if (dropped) await dropBehind(writer, dropped.part, { why: dropped.step.why, at, who })
-  })
+  await store.write((writer) => moveParts(writer, id, from, next, { at, who }))
 }
 
-async function noteAction(writer: Writer, became: string, who: string, at: number): Promise<void> {
-  await note(writer, { at, article: null, delivery: null, was: null, became, why: 'asked for', who })
+/**
+ * Takes the next step with every part of a delivery that is in one of the states `from`.
+ * @throws CallerMistake where there is no such delivery, or no such part.
+ */
+export async function moveParts(
+  writer: Writer,
+  id: string,
+  from: readonly PartState[],
+  next: (part: Part) => Step,
+  by: { readonly at: number; readonly who: string },
+): Promise<void> {
+  const delivery = await deliveryById(writer, id)
+  if (!delivery) throw new CallerMistake(`There is no delivery ${id}. \`crier held\` lists what waits.`)
+  const parts = await partsOf(writer, id)
+  const movable = parts.filter((part) => from.includes(part.state))
+  if (movable.length === 0) {
+    throw new CallerMistake(`${id} is ${parts[0]?.state}: this can be done only to what is ${from.join(' or ')}.`)
+  }
+  const steps = movable.map((part) => ({ part, step: next(part) }))
+  for (const { part, step } of steps) await movePart(writer, part, { ...step, ...by })
+  const dropped = steps.find(({ step }) => step.to === 'dropped')
+  if (dropped) await dropBehind(writer, dropped.part, { why: dropped.step.why, ...by })
+}
+
+function stateOf(scope: string, pauses: readonly Pause[]): string {
+  return pauses.length === 0 ? `${scope} runs` : `${scope} paused (${pauses.map(({ why }) => why).join('; ')})`
+}
+
+/** What a person does to neither an article nor a delivery. */
+export async function noteAction(
+  writer: Writer,
+  action: Pick<Change, 'was' | 'became' | 'who' | 'at'> & { readonly why: Reason },
+): Promise<void> {
+  await note(writer, { article: null, delivery: null, ...action })
 }

@@ -1,11 +1,12 @@
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { Article } from '#src/records.ts'
 import { articlesById, moveArticle, setNews } from '#src/store/articles.ts'
+import { note } from '#src/store/history.ts'
 import { forgetLikeness } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import { noteAnswer, questionById, questionedBy } from '#src/store/questions.ts'
 import { embargoed, type Reason } from '#src/store/reasons.ts'
-import type { Desk } from './actions.ts'
+import { noteAction, type Desk } from './actions.ts'
 
 /** What staff say to a question of the gate. */
 export type Answer =
@@ -35,6 +36,8 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
     const going = new Set(newestFirst.slice(0, countOf(given, newestFirst.length)).map((article) => article.id))
     const words = wordsOf(given)
     await noteAnswer(writer, id, words, { who, at })
+    const action = { was: `${kind} of ${feed} asked as ${id}`, became: `${id} answered: ${words}`, who, at }
+    await noteAction(writer, { ...action, why: `answer: ${newestFirst.length} articles` })
     const articles = await articlesById(
       writer,
       newestFirst.map((article) => article.id),
@@ -71,8 +74,10 @@ async function letGo(
       return moveArticle(writer, article, { to: 'read', why, ...by })
     case 'seen':
     case 'read':
-    case 'aside':
-      return
+    case 'aside': {
+      const state = { was: article.state, became: article.state }
+      return note(writer, { article: article.id, delivery: null, ...state, why, ...by })
+    }
     default:
       return unreachable(article.state)
   }

@@ -1,56 +1,33 @@
-import type { Clock } from '#src/base/clock.ts'
 import { SECOND } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Config } from '#src/config/config.ts'
 import { partsOf } from '#src/store/deliveries.ts'
+import { lastActions } from '#src/store/history.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
-import {
-  approve,
-  drop,
-  dropChannel,
-  pauseScope,
-  resumeScope,
-  retry,
-  settle,
-  type Desk,
-  type Settlement,
-} from './actions.ts'
+import { drop, dropChannel, pauseScope, resumeScope, retry, settle, type Desk, type Settlement } from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
-import { explain, showExplanation } from './explain.ts'
+import { needed, type Call, type CommandParts } from './call.ts'
+import { explain, showActions, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
+import { postOnceMore, postUrl } from './post-commands.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
-
-/** A command as it was called: its name, its other words, its options. */
-export interface Call {
-  readonly command: string
-  readonly words: readonly string[]
-  readonly options: {
-    readonly json?: boolean
-    readonly health?: boolean
-    readonly there?: string
-    readonly again?: boolean
-    readonly drop?: boolean
-    readonly channel?: string
-  }
-}
-
-export interface CommandParts {
-  readonly config: Config
-  readonly clock: Clock
-  /** The person who calls. */
-  readonly who: string
-  readonly print: (text: string) => void
-}
+import { approvePost, editPost } from './wording-commands.ts'
 
 // A person waits at the keyboard: a store that is being written is worth waiting for.
 const PATIENCE = 5 * SECOND
 const HEARTBEAT = 30 * SECOND
+const MOST_ACTIONS = 100
 
-const COMMANDS: ReadonlySet<string> = new Set(
-  'status held explain answer approve retry drop settle pause resume'.split(' '),
+const LOOKS = ['status', 'held', 'explain']
+
+/** The commands that change something; each leaves in the history who called it. */
+export const CHANGES: readonly string[] = 'answer approve edit retry drop settle post post-again pause resume'.split(
+  ' ',
 )
+
+const COMMANDS: ReadonlySet<string> = new Set([...LOOKS, ...CHANGES])
 
 /**
  * Carries out a command that looks at the store or changes it, beside a running Crier or without one.
@@ -76,7 +53,12 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     }
     case 'explain': {
-      const explanation = await explain(store.read, needed(first, 'the URL of an article'))
+      if (first === undefined) {
+        const actions = await lastActions(store.read, MOST_ACTIONS)
+        print(call.options.json ? JSON.stringify(actions, null, 2) : showActions(actions, config.timezone))
+        return 0
+      }
+      const explanation = await explain(store.read, first)
       if (!explanation) throw new CallerMistake(`Crier has never seen ${first} in a feed.`)
       print(call.options.json ? JSON.stringify(explanation, null, 2) : showExplanation(explanation, config.timezone))
       return 0
@@ -89,9 +71,9 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
     }
     case 'approve':
       await refuseTooOld(desk, needed(first, 'a delivery'), config)
-      await approve(desk, needed(first, 'a delivery'))
-      print(`${first} goes when it is its turn.`)
-      return 0
+      return await approvePost(call, desk, parts)
+    case 'edit':
+      return await editPost(call, desk, parts)
     case 'retry':
       await refuseTooOld(desk, needed(first, 'a delivery'), config)
       await retry(desk, needed(first, 'a delivery'))
@@ -99,8 +81,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     case 'drop':
       if (call.options.channel !== undefined) {
-        const dropped = await dropChannel(desk, call.options.channel)
-        print(`${dropped} posts of ${call.options.channel} are given up.`)
+        for (const channel of call.options.channel) {
+          const dropped = await dropChannel(desk, channel)
+          print(`${dropped} posts of ${channel} are given up.`)
+        }
         return 0
       }
       await drop(desk, needed(first, 'a delivery'))
@@ -111,6 +95,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       await settle(desk, needed(first, 'a delivery'), await settlement(call, store, config))
       print(`${first} is settled.`)
       return 0
+    case 'post':
+      return await postUrl(call, desk, parts)
+    case 'post-again':
+      return await postOnceMore(call, desk, parts)
     case 'pause': {
       const scope = scopeOf(first, config)
       const inFlight = await pauseScope(desk, scope)
@@ -199,9 +187,4 @@ function scopeOf(name: string | undefined, config: Config): string {
       ? `There is no channel or account ${name}. There are: ${scopes.map((scope) => scope.split(':')[1]).join(', ')}.`
       : `${name} is a channel and an account: write ${found.join(' or ')}.`,
   )
-}
-
-function needed(word: string | undefined, what: string): string {
-  if (word === undefined) throw new CallerMistake(`This command needs ${what}. \`crier --help\` shows how to call it.`)
-  return word
 }

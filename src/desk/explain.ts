@@ -38,6 +38,29 @@ export async function explain(reader: Reader, url: string): Promise<Explanation 
   return { article, changes: await historyOf(reader, article.id), deliveries }
 }
 
+/** What people did lately, about articles and everything else. */
+export function showActions(actions: readonly Change[], timezone: string): string {
+  if (actions.length === 0) return 'Nobody has done anything yet.'
+  return actions
+    .flatMap(({ at, who, article, delivery, was, became, why, earlier }) => [
+      `${showTime(at, timezone)}  ${who}: ${was === null ? '' : `${was} → `}${became}, ${why}${aboutOf(article, delivery)}`,
+      ...before(earlier),
+    ])
+    .join('\n')
+}
+
+function aboutOf(article: string | null, delivery: string | null): string {
+  const about = [
+    ...(delivery === null ? [] : [`delivery ${delivery}`]),
+    ...(article === null ? [] : [`article ${article}`]),
+  ]
+  return about.length === 0 ? '' : ` (${about.join(', ')})`
+}
+
+function before(earlier: string | null | undefined): readonly string[] {
+  return earlier == null ? [] : earlier.split('\n').map((line) => `  before: ${line}`)
+}
+
 export function showExplanation({ article, changes, deliveries }: Explanation, timezone: string): string {
   const time = (at: number) => showTime(at, timezone)
   const channelOf = new Map(deliveries.map(({ id, channel }) => [id, channel]))
@@ -46,10 +69,11 @@ export function showExplanation({ article, changes, deliveries }: Explanation, t
     article.url,
     `published ${time(article.published)}, first seen ${time(article.seen)}`,
     '',
-    ...changes.map((change) => {
+    ...changes.flatMap((change) => {
       const about = change.delivery === null ? 'article' : (channelOf.get(change.delivery) ?? change.delivery)
       const who = change.who === 'crier' ? '' : ` (${change.who})`
-      return `${time(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
+      const told = `${time(change.at)}  ${about}: ${change.was === null ? '' : `${change.was} → `}${change.became}, ${change.why}${who}`
+      return [told, ...before(change.earlier)]
     }),
   ]
   for (const { id, channel, parts, calls, looks } of deliveries) {

@@ -12,6 +12,7 @@ import { likenessOf } from './likeness.ts'
 import type { Feed } from './parsed.ts'
 import { recognise, type Sight } from './recognise.ts'
 import { redate } from './redate.ts'
+import { revise } from './revise.ts'
 import { sortSights, type Origin, type Sorted } from './sort.ts'
 
 /** A feed as staff configured it, as far as its entries go. */
@@ -61,6 +62,7 @@ export async function takeEntries(
     return { news: 0, old: await takeBaseline(writer, sights, origin), embargoed: 0, held: 0, nameless }
   }
   await redate(writer, sights, origin)
+  await revise(writer, sights, origin)
   const sorted = await sortSights(writer, origin, sights)
   const gate = { writer, feed, origin, baseline: before.baseline }
   const facts = factsOf(feed, sorted, origin)

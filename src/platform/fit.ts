@@ -236,7 +236,11 @@ function spaced(text: string): string {
     .replace(/\n{2,}/g, '\n\n')
 }
 
-function tidy(text: string): string {
+/**
+ * Words without what is never meant: controls, overrides of direction, repeated spaces and blank lines, what would grow
+ * onto its neighbours. Empty where nothing is left to read.
+ */
+export function tidy(text: string): string {
   const clean = spaced(text.normalize('NFC')).trim().replace(CLINGING, '').trim()
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? clean : ''
 }

@@ -184,6 +184,13 @@ export interface PlatformParts<Account, Channel> {
   refIn(link: string): Ref | null
   /** The message as a reader sees it, for a terminal. */
   show(part: DraftPart): string
+  /** The words of a message as staff would write them for {@link rewrite}: with the platform's markup, where it has one. */
+  editable(part: DraftPart): string
+  /**
+   * A message in words of staff, measured as {@link format} measures. Its link, picture and buttons stay: what has lost
+   * its link is refused, and what is too long, with its count. Pure.
+   */
+  rewrite(part: DraftPart, words: string): DraftPart | Refusal
   connect(account: OpenAccount<Account>, parts: { readonly clock: Clock; readonly log: Log }): Connection<Channel>
   /** Starts the strict local server that takes the platform's place. */
   standIn(options: StandInOptions): Promise<StandIn<Channel>>

@@ -4,13 +4,15 @@ import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article, Draft, DraftPart, Post, Wording } from '#src/records.ts'
 import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
 import { firstSights, meetChannel, provenAccount } from '#src/store/channels.ts'
-import { addDelivery, channelsOf, letThrough, type NewDelivery } from '#src/store/deliveries.ts'
+import { addDelivery, letThrough, roundsOf, type NewDelivery } from '#src/store/deliveries.ts'
 import { CRIER, note } from '#src/store/history.ts'
+import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
+import { placementsOf, refusePlacement, type Placement } from '#src/store/placements.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { openTrials } from '#src/store/trials.ts'
 import { compose } from './compose.ts'
-import { FIRST_POSTS, route, type RoutedChannel } from './rules.ts'
+import { FIRST_POSTS, route, type RouteFacts, type RoutedChannel } from './rules.ts'
 import { foundIn } from './selection.ts'
 
 const BATCH = 100
@@ -72,14 +74,18 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
   const at = clock.now()
   const made = await store.write(async (writer) => {
     const sightings = await sightingsOf(writer, article.id)
-    const have = await channelsOf(writer, article.id)
+    const rounds = await roundsOf(writer, article.id)
+    const placements = await placementsOf(writer, article.id)
     const met = await firstSights(writer)
     const made: Made[] = []
     for (const channel of channels) {
-      if (have.has(channel.id)) continue
+      const last = rounds.get(channel.id) ?? -1
+      const wanted = placements.get(channel.id)
+      const placement = wanted && wanted.round > last ? wanted : null
+      if (last >= 0 && placement === null) continue
       const routed = { ...channel, firstSeen: met.get(channel.id) ?? at }
       // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
-      const became = await deliverTo(writer, article, routed, sightings, at * 1_000 + index, at)
+      const became = await deliverTo(writer, article, routed, { ...sightings, placement }, at * 1_000 + index, at)
       if (became !== null) made.push(became)
     }
     const why = made.length === 0 ? 'route: no channel takes it' : `route: ${tally(made)}`
@@ -115,18 +121,19 @@ async function deliverTo(
   writer: Writer,
   article: Article,
   channel: PostedChannel & RoutedChannel,
-  sightings: Awaited<ReturnType<typeof sightingsOf>>,
+  about: Pick<RouteFacts, 'newsIn' | 'oldIn' | 'placement'>,
   queued: number,
   now: number,
 ): Promise<Made | null> {
+  const { newsIn, oldIn, placement = null } = about
   const trusted = channel.approve === 'first' ? await letThrough(writer, channel.id, FIRST_POSTS) : 0
-  const decision = route(article, channel, { ...sightings, trusted, now })
+  const decision = route(article, channel, { ...about, trusted, now })
   if (decision.is === 'not-for-it') {
     const change = { at: now, article: article.id, delivery: null, was: null, became: 'not routed', who: CRIER }
     await note(writer, { ...change, why: decision.why })
+    if (placement) await refuse(writer, article, placement, decision.why, now)
     return null
   }
-  const { newsIn, oldIn } = sightings
   const urgent = channel.urgent !== null && foundIn(channel.urgent, { article, feeds: [...newsIn, ...oldIn] }) !== null
   const base: Omit<NewDelivery, 'state' | 'reason' | 'parts'> = {
     article: article.id,
@@ -134,9 +141,11 @@ async function deliverTo(
     account: channel.account,
     apiRoot: channel.apiRoot,
     remoteId: (await provenAccount(writer, channel.account, channel.apiRoot))?.remoteId ?? null,
-    published: article.published,
+    // Wanted in spite of its age, it is as old as the wish: lanes look at the age once more.
+    published: placement?.anyway ? placement.at : article.published,
     queued,
     urgent,
+    round: placement?.round ?? 0,
   }
   const draft = channel.format(compose(article, channel.wording, channel.picture))
   if ('is' in draft) {
@@ -158,4 +167,12 @@ async function deliverTo(
     await note(writer, { at: now, article: article.id, delivery, was: state, became: state, why, who: CRIER })
   }
   return { delivery, channel: channel.id, state: decision.state, reason: decision.why }
+}
+
+/** Who asked for it does not learn by themselves that a rule refuses it. */
+async function refuse(writer: Writer, article: Article, placement: Placement, why: Reason, now: number): Promise<void> {
+  await refusePlacement(writer, placement, why)
+  const { channel, who } = placement
+  const text = `What ${who} asked for is not posted in ${channel} (${why}):\n\n${article.title}\n${article.url}`
+  await addNotice(writer, text, now)
 }

@@ -1,5 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article, Selection } from '#src/records.ts'
+import type { Placement } from '#src/store/placements.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
 import { foundIn, holdWordIn, missingFrom } from './selection.ts'
 
@@ -34,6 +35,8 @@ export interface RouteFacts {
   readonly oldIn: readonly string[]
   /** How many posts of this channel a person has let through, or were sent. */
   readonly trusted: number
+  /** That a person wants it in the channel; null or missing: nobody does. */
+  readonly placement?: Placement | null
   readonly now: Millis
 }
 
@@ -42,22 +45,12 @@ export const FIRST_POSTS = 3
 
 /** Decides whether, and in which state, an article becomes a delivery of a channel. */
 export function route(article: Article, channel: RoutedChannel, facts: RouteFacts): Route {
-  const feed = facts.newsIn.find((id) => channel.feeds.includes(id))
-  if (feed === undefined) return { is: 'not-for-it', why: `feeds: ${channel.id} takes ${channel.feeds.join(', ')}` }
-  const old = facts.oldIn.find((id) => channel.feeds.includes(id))
-  if (old !== undefined) {
-    return { is: 'not-for-it', why: `baseline: ${old}, which ${channel.id} takes too, held it at first sight` }
-  }
-  if (article.seen < channel.firstSeen) {
-    return { is: 'not-for-it', why: `first-sight: ${channel.id} was added after the article was first seen` }
-  }
-  const chosen = { article, feeds: [...facts.newsIn, ...facts.oldIn] }
-  const missing = channel.only && missingFrom(channel.only, chosen)
-  if (missing) return { is: 'not-for-it', why: `only: ${channel.id} takes ${missing} only` }
-  const left = channel.except && foundIn(channel.except, chosen)
-  if (left) return { is: 'not-for-it', why: `except: ${channel.id} leaves out ${left}` }
-  const past = tooOld(article.published, channel.maxAge, facts.now)
-  if (past) return { is: 'goes', state: 'dropped', why: past }
+  const { placement = null } = facts
+  const unchosen = (placement === null ? noNewsFor(article, channel, facts) : null) ?? leftOut(article, channel, facts)
+  if (unchosen !== null) return { is: 'not-for-it', why: unchosen }
+  const past = placement?.anyway ? null : tooOld(article.published, channel.maxAge, facts.now)
+  // A person is told at once, and may ask again; what a feed brings is dropped for good.
+  if (past) return placement ? { is: 'not-for-it', why: past } : { is: 'goes', state: 'dropped', why: past }
   const word = holdWordIn(channel.holdWords, article)
   if (word !== null) return { is: 'goes', state: 'held', why: `hold-words: "${word}" stands in the article` }
   if (channel.approve === 'always') {
@@ -70,5 +63,31 @@ export function route(article: Article, channel: RoutedChannel, facts: RouteFact
       why: `approve: the first ${FIRST_POSTS} posts of ${channel.id} wait for a person`,
     }
   }
-  return { is: 'goes', state: 'ready', why: `route: from ${feed}` }
+  if (placement !== null) return { is: 'goes', state: 'ready', why: `post: asked for by ${placement.who}` }
+  return { is: 'goes', state: 'ready', why: `route: from ${feedOf(channel, facts)}` }
+}
+
+function feedOf(channel: RoutedChannel, { newsIn }: RouteFacts): string | undefined {
+  return newsIn.find((id) => channel.feeds.includes(id))
+}
+
+/** Why an article is no news for a channel; null where it is. */
+function noNewsFor(article: Article, channel: RoutedChannel, facts: RouteFacts): Reason | null {
+  if (feedOf(channel, facts) === undefined) return `feeds: ${channel.id} takes ${channel.feeds.join(', ')}`
+  const old = facts.oldIn.find((id) => channel.feeds.includes(id))
+  if (old !== undefined) return `baseline: ${old}, which ${channel.id} takes too, held it at first sight`
+  if (article.seen < channel.firstSeen) {
+    return `first-sight: ${channel.id} was added after the article was first seen`
+  }
+  return null
+}
+
+/** Why a channel does not choose an article; null where it does, or where a person wants it anyway. */
+function leftOut(article: Article, channel: RoutedChannel, { newsIn, oldIn, placement }: RouteFacts): Reason | null {
+  if (placement?.anyway) return null
+  const chosen = { article, feeds: [...newsIn, ...oldIn] }
+  const missing = channel.only && missingFrom(channel.only, chosen)
+  if (missing) return `only: ${channel.id} takes ${missing} only`
+  const left = channel.except && foundIn(channel.except, chosen)
+  return left ? `except: ${channel.id} leaves out ${left}` : null
 }

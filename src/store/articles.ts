@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Article, ArticleState, Flag, Origins, Picture } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
-import { EMBARGO } from './reasons.ts'
+import { EMBARGO, type Reason } from './reasons.ts'
 import type { Reader, Writer } from './open.ts'
 import type { ArticleTable } from './schema.ts'
 
@@ -27,6 +27,7 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
       origins: '{}',
       queued,
       failures: 0,
+      revision: 0,
     })
     .execute()
   const { id, state, reason, seen } = article
@@ -196,6 +197,16 @@ export async function moveArticle(
   })
 }
 
+/** Sends an article that is at rest on its way once more: to be read, unless it was and what was read is still known. */
+export async function setOut(
+  writer: Writer,
+  article: Article,
+  change: { readonly why: Reason; readonly at: Millis; readonly who?: string },
+): Promise<void> {
+  const known = article.state === 'routed' && article.sentences.length > 0
+  await moveArticle(writer, article, { to: known ? 'read' : 'seen', ...change })
+}
+
 /** Counts a try of a stage on this article. Answers how many there are that did not end well, this one included. */
 export async function countFailure(writer: Writer, article: string): Promise<number> {
   const row = await writer
@@ -215,7 +226,7 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
 }
 
 function toArticle(row: Selectable<ArticleTable>): Article {
-  const { failures: _, queued: __, ...rest } = row
+  const { failures: _, queued: __, revision: ___, ...rest } = row
   return {
     ...rest,
     authors: JSON.parse(row.authors) as string[],

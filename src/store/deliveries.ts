@@ -36,17 +36,22 @@ export interface NewDelivery {
   readonly queued: number
   /** True where it goes first, and past its channel's rhythm. */
   readonly urgent?: boolean
+  /** Which delivery of the article to the channel this is; the first unless a person asked for it once more. */
+  readonly round?: number
   readonly state: 'ready' | 'held' | 'dropped'
   readonly reason: Reason
   readonly parts: readonly { readonly draft: Draft['parts'][number]; readonly usd: number }[]
 }
 
-/** Stores a delivery with its parts. An article goes to a channel once: a second delivery is refused by the store. */
+/**
+ * Stores a delivery with its parts. An article goes to a channel once in each round: a second delivery is refused by the
+ * store.
+ */
 export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Millis): Promise<string> {
   const id = randomId()
-  const { article, channel, account, published, queued, state, reason } = delivery
+  const { article, channel, account, published, queued, state, reason, round = 0 } = delivery
   const { apiRoot, remoteId } = delivery
-  await ADD.run(writer, { id, article, channel, account, api_root: apiRoot, remote_id: remoteId, created: now })
+  await ADD.run(writer, { id, article, channel, account, api_root: apiRoot, remote_id: remoteId, created: now, round })
   for (const [ordinal, { draft, usd }] of delivery.parts.entries()) {
     await ADD_PART.run(writer, {
       id: randomId(),
@@ -75,8 +80,8 @@ export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Mi
   return id
 }
 
-const ADD = prepare<Delivery>((db, blank) =>
-  db.insertInto('delivery').values({
+const ADD = prepare<Omit<Delivery, 'revision'>>((db, blank) =>
+  db.insertInto('delivery').values((is) => ({
     id: blank('id'),
     article: blank('article'),
     channel: blank('channel'),
@@ -84,7 +89,9 @@ const ADD = prepare<Delivery>((db, blank) =>
     api_root: blank('api_root'),
     remote_id: blank('remote_id'),
     created: blank('created'),
-  }),
+    round: blank('round'),
+    revision: is.fn.coalesce(is.selectFrom('article').select('revision').where('id', '=', blank('article')), is.lit(0)),
+  })),
 )
 
 const ADD_PART = prepare<Omit<Part, 'media' | 'media_until' | 'attempts' | 'ref_id' | 'ref_url'>>((db, blank) =>
@@ -117,10 +124,15 @@ const ADD_PART = prepare<Omit<Part, 'media' | 'media_until' | 'attempts' | 'ref_
   }),
 )
 
-/** The channels that have a delivery of `article`. */
-export async function channelsOf(reader: Reader, article: string): Promise<ReadonlySet<string>> {
-  const rows = await reader.selectFrom('delivery').select('channel').where('article', '=', article).execute()
-  return new Set(rows.map((row) => row.channel))
+/** The channels that have a delivery of `article`, with the round of the newest. */
+export async function roundsOf(reader: Reader, article: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await reader
+    .selectFrom('delivery')
+    .select(['channel', 'round'])
+    .where('article', '=', article)
+    .orderBy('round')
+    .execute()
+  return new Map(rows.map(({ channel, round }) => [channel, round]))
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Change {
   readonly why: string
   /** `crier`, or the person who asked for it. */
   readonly who: string
+  /** What stood there before, where that is more than a state: the text of a post. */
+  readonly earlier?: string | null
 }
 
 /** Who changes states where no person does. */
@@ -20,7 +22,7 @@ export const CRIER = 'crier'
 
 export async function note(writer: Writer, change: Change): Promise<void> {
   // Changes of one millisecond keep their order by their ids.
-  await NOTE.run(writer, { ...change, id: orderedId(), why: scrub(change.why) })
+  await NOTE.run(writer, { earlier: null, ...change, id: orderedId(), why: scrub(change.why) })
 }
 
 const NOTE = prepare<Change & { readonly id: string }>((db, blank) =>
@@ -33,10 +35,24 @@ const NOTE = prepare<Change & { readonly id: string }>((db, blank) =>
     became: blank('became'),
     why: blank('why'),
     who: blank('who'),
+    earlier: blank('earlier'),
   }),
 )
 
 /** Everything that was decided about an article and its deliveries, oldest first. */
 export async function historyOf(reader: Reader, article: string): Promise<readonly Change[]> {
   return reader.selectFrom('history').selectAll().where('article', '=', article).orderBy('at').orderBy('id').execute()
+}
+
+/** What people did lately, the newest last. */
+export async function lastActions(reader: Reader, most: number): Promise<readonly Change[]> {
+  const rows = await reader
+    .selectFrom('history')
+    .selectAll()
+    .where('who', '<>', CRIER)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.toReversed()
 }

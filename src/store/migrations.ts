@@ -16,7 +16,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       pictures text not null, section text, tags text not null, flags text not null,
       published bigint not null, seen bigint not null,
       queued bigint not null, sentences text not null,
-      origins text not null, failures integer not null)`,
+      origins text not null, failures integer not null, revision integer not null)`,
+    `create table revision (
+      article text not null, revision integer not null, at bigint not null, title text not null, summary text,
+      content text, primary key (article, revision))`,
     `create index article_by_state on article (state, published, queued)`,
     `create table identity (key text primary key, article text not null)`,
     `create index identity_by_article on identity (article)`,
@@ -44,8 +47,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       id text primary key, api_root text not null, remote_id text not null, name text not null, proven bigint not null)`,
     `create table delivery (
       id text primary key, article text not null, channel text not null, account text not null, api_root text not null,
-      remote_id text, created bigint not null)`,
-    `create unique index delivery_once on delivery (article, channel)`,
+      remote_id text, created bigint not null, revision integer not null,
+      round integer not null)`,
+    `create unique index delivery_once on delivery (article, channel, round)`,
+    `create table placement (
+      article text not null, channel text not null, round integer not null, who text not null, at bigint not null,
+      anyway integer not null, refused text, primary key (article, channel, round))`,
     `create table part (
       id text primary key, delivery text not null, ordinal integer not null, article text not null,
       channel text not null, account text not null, state text not null, reason text not null, key text not null,
@@ -79,7 +86,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       primary key (scope, asked_by))`,
     `create table history (
       id text primary key, at bigint not null, article text, delivery text, was text, became text not null,
-      why text not null, who text not null)`,
+      why text not null, who text not null, earlier text)`,
     `create index history_by_article on history (article, at)`,
     `create index history_by_delivery on history (delivery, at)`,
   ],

@@ -1,9 +1,10 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
-import { addSighting, moveArticle } from './articles.ts'
+import { addSighting, moveArticle, setOut } from './articles.ts'
 import { CRIER, note } from './history.ts'
 import { forgetLikeness } from './identity.ts'
 import type { Writer } from './open.ts'
+import { movePlacements } from './placements.ts'
 
 /**
  * Takes `article` for `other`, which was known before under another address: from now on its keys name the other, the
@@ -38,6 +39,10 @@ export async function takeForSame(
     const to = at.state === 'old' ? 'seen' : 'read'
     await moveArticle(writer, at, { to, why: `new: also seen in ${feed}`, at: change.at })
     at = { ...at, state: to }
+  }
+  const wanted = await movePlacements(writer, id, other.id)
+  if (wanted && (at.state === 'old' || at.state === 'routed')) {
+    await setOut(writer, at, { why: `post: asked for as ${article.url}`, at: change.at })
   }
   await moveArticle(writer, article, { to: 'old', ...change })
 }

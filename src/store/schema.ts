@@ -10,6 +10,7 @@ export interface Schema {
   readonly lease: LeaseTable
   readonly feed: FeedTable
   readonly article: ArticleTable
+  readonly revision: RevisionTable
   readonly identity: IdentityTable
   readonly likeness: LikenessTable
   readonly question: QuestionTable
@@ -20,6 +21,7 @@ export interface Schema {
   readonly channel: ChannelTable
   readonly account: AccountTable
   readonly delivery: DeliveryTable
+  readonly placement: PlacementTable
   readonly part: PartTable
   readonly picture_file: PictureFileTable
   readonly send_log: SendLogTable
@@ -84,6 +86,18 @@ export interface ArticleTable {
   sentences: string
   origins: string
   failures: number
+  /** By number, the revision that its words are of: what is composed, is composed from this. */
+  revision: number
+}
+
+/** The revisions of an article that was edited since it was routed, this and later ones, in the words of its feed. */
+interface RevisionTable {
+  article: string
+  revision: number
+  at: Millis
+  title: string
+  summary: string | null
+  content: string | null
 }
 
 /**
@@ -175,6 +189,24 @@ export interface DeliveryTable {
   api_root: string
   remote_id: string | null
   created: Millis
+  /** The revision of the article that it was composed from. */
+  revision: number
+  /** 0 but where a person asked for the article once more. */
+  round: number
+}
+
+/** Articles that a person wants in a channel, whether a feed brings them or not. */
+interface PlacementTable {
+  article: string
+  channel: string
+  /** Which delivery of the article to the channel is meant. */
+  round: number
+  who: string
+  at: Millis
+  /** 1 where it goes past what the channel chooses, and past its age. */
+  anyway: number
+  /** By what rule it does not go; null where none has refused it. */
+  refused: string | null
 }
 
 export interface PartTable {
@@ -287,4 +319,6 @@ interface HistoryTable {
   why: string
   /** `crier`, or the person. */
   who: string
+  /** What stood there before, where that is more than a state: the text of a post. */
+  earlier: string | null
 }

@@ -13,6 +13,8 @@ const doing = {
   price: unused,
   refIn: (link: string) => (link.startsWith('https://paper.example.org/') ? { id: link.slice(26), url: link } : null),
   show: unused,
+  editable: unused,
+  rewrite: unused,
   connect: unused,
   standIn: unused,
 }

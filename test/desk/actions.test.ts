@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { HOUR } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
-import { approve, drop, pauseScope, resumeScope, retry, settle, wayOut, type Desk } from '#src/desk/actions.ts'
+import { approve } from '#src/desk/approve.ts'
+import { drop, pauseScope, resumeScope, retry, settle, wayOut, type Desk } from '#src/desk/actions.ts'
 import type { PartState } from '#src/records.ts'
 import { partById, partsOf, type Part } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
@@ -25,7 +26,7 @@ async function waiting(desk: Desk, state: PartState, reason: string, texts?: rea
 const UNKNOWN = 'unknown: the answer was lost'
 const APPROVE = 'approve: every post of x waits for a person'
 
-test.each<[string, PartState, string, (desk: Desk, delivery: string) => Promise<void>, PartState, string]>([
+test.each<[string, PartState, string, (desk: Desk, delivery: string) => Promise<unknown>, PartState, string]>([
   ['approve lets a post go', 'held', APPROVE, approve, 'ready', 'approve: approved'],
   ['retry tries a refused post again', 'refused', 'refused: too long', retry, 'ready', 'retry: asked for'],
   ['drop gives up a held post', 'held', APPROVE, drop, 'dropped', 'drop: given up'],
@@ -82,7 +83,7 @@ test('a message that is on record for another post of the channel is not taken f
   expect((await partNow(desk.store, lost.id)).state).toBe('held')
 })
 
-const ACTIONS: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<void>>> = {
+const ACTIONS: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<unknown>>> = {
   approve,
   retry,
   drop,
@@ -126,7 +127,7 @@ test('approving a post lets its replies go with it', async () => {
   expect((await partsOf(desk.store.read, part.delivery)).map(({ state }) => state)).toEqual(['ready', 'ready'])
 })
 
-test.each<[string, (desk: Desk, delivery: string) => Promise<void>]>([
+test.each<[string, (desk: Desk, delivery: string) => Promise<unknown>]>([
   ['drop', drop],
   ['settle --drop', (desk, id) => settle(desk, id, { is: 'drop' })],
 ])('%s gives up a whole delivery: no reply waits for ever behind a post that will not come', async (_, act) => {
@@ -157,7 +158,7 @@ test.each(HOLDS)('every command of the way out of %s (%s) works', async (state, 
     ([, name, options = '']) =>
       options === '' ? [name!] : options.split('|').map((option) => `${name} ${option.trim()}`),
   )
-  const acts: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<void>>> = {
+  const acts: Readonly<Record<string, (desk: Desk, delivery: string) => Promise<unknown>>> = {
     ...ACTIONS,
     'settle --there URL': (desk, id) =>
       settle(desk, id, { is: 'there', ref: { id: '1', url: 'https://x.com/a/status/1' } }),
@@ -168,6 +169,8 @@ test.each(HOLDS)('every command of the way out of %s (%s) works', async (state, 
   for (const command of commands) {
     const desk = await ownDesk()
     const part = await waiting(desk, state, reason)
+    // Changes the words, and leaves the post where it is: edit.test.ts.
+    if (command === 'edit') continue
     await acts[command]!(desk, part.delivery)
     // Composed anew, it is no longer the same.
     expect((await partById(desk.store.read, part.id))?.state).not.toBe(state)

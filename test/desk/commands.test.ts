@@ -1,90 +1,15 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Config } from '#src/config/config.ts'
-import { carryOut, type Call } from '#src/desk/commands.ts'
+import type { Call } from '#src/desk/call.ts'
+import { carryOut } from '#src/desk/commands.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { takeLease } from '#src/store/lease.ts'
-import type { Store } from '#src/store/open.ts'
-import { radio } from '#test/config/platforms.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
+import { commandLine, waiting } from '#test/fixtures/command-line.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
-import { partNow } from '#test/fixtures/lanes.ts'
-import { someWording } from '#test/fixtures/wording.ts'
 import { pause } from '#src/store/pauses.ts'
-import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
-
-const account = {
-  platform: radio,
-  settings: {},
-  apiRoot: 'https://api.radio.example',
-  limits: {},
-  budget: null,
-  secrets: {},
-  missingSecrets: [],
-}
-const channel = {
-  feeds: ['world'],
-  wording: someWording({ template: '{{ title }}' }),
-  picture: true,
-  maxAge: 1,
-  only: null,
-  except: null,
-  holdWords: [],
-  urgent: null,
-  atMost: { perHour: null, perDay: null },
-  spacing: 0,
-  quiet: null,
-  first: 'oldest',
-  approve: 'never',
-  settings: {},
-} as const
-
-/** A command line beside a store that another connection holds open, as a running Crier does. */
-async function commandLine() {
-  const folder = ownFolder()
-  const config: Config = {
-    file: join(folder, 'config/crier.yaml'),
-    folder,
-    timezone: 'UTC',
-    rehearsal: 'off',
-    store: join(folder, 'crier.db'),
-    console: { host: '127.0.0.1', port: 0 },
-    network: { allow: [] },
-    feeds: [
-      {
-        id: 'world',
-        url: 'https://news.example.com/rss',
-        language: null,
-        every: 1,
-        read: 'when-needed',
-        undated: 'hold',
-      },
-    ],
-    accounts: [
-      { id: 'news-telegram', ...account },
-      { id: 'both', ...account },
-    ],
-    channels: [
-      { id: 'telegram-world', account: 'news-telegram', ...channel },
-      { id: 'both', account: 'both', ...channel },
-    ],
-  }
-  const running = await ownStore(config.store, 'live')
-  const printed: string[] = []
-  const clock = fakeClock()
-  const run = (command: string, words: readonly string[] = [], options: Call['options'] = {}) => {
-    printed.length = 0
-    return carryOut({ command, words, options }, { config, clock, who: 'olena', print: (text) => printed.push(text) })
-  }
-  return { running, printed, run, clock, config }
-}
-
-async function waiting(store: Store, state: 'held' | 'refused', reason: string) {
-  const [part] = await addedDelivery(store)
-  await store.write((writer) => writer.updateTable('part').set({ state, reason }).execute())
-  return { id: part.delivery, state: async () => (await partNow(store, part.id)).state }
-}
+import { addRevision } from '#src/store/revisions.ts'
+import { NOON, addedDelivery } from '#test/fixtures/stored.ts'
 
 test.each<[string, 'held' | 'refused', string, string, Call['options'], string, string]>([
   ['approve', 'held', 'approve: x', 'approve', {}, 'ready', 'goes when it is its turn.'],
@@ -130,6 +55,89 @@ test('answer answers a question of the gate, and says what it did', async () => 
   expect(await run('answer', [id, 'newest', '1'])).toBe(0)
   expect(printed[0]).toBe(`${id} is answered: 1 go as news, 2 are dropped.`)
   expect((await errorOf(run('answer', [id, 'maybe']))).message).toContain('post | drop | newest 3')
+})
+
+test('post takes an article for named channels or all; where Crier does not run, it says when it goes', async () => {
+  const { running, printed, run } = await commandLine()
+  const url = 'https://news.example.com/flood'
+  expect(await run('post', [url])).toBe(0)
+  expect(printed).toEqual([`It goes when Crier has read and routed it: see crier explain ${url}`])
+  const wanted = async () =>
+    (await running.read.selectFrom('placement').selectAll().execute()).map((row) => row.channel)
+  expect(await wanted()).toEqual(['telegram-world', 'both'])
+  const other = run('post', [url], { channel: ['both', 'bth'] })
+  expect((await errorOf(other)).message).toBe('There is no channel bth. There are: telegram-world, both.')
+
+  const [part] = await addedDelivery(running, { article: 'article1' })
+  await running.write((writer) =>
+    writer.updateTable('part').set({ state: 'sent', ref_url: 'https://t.example/1' }).execute(),
+  )
+  expect(await run('post', ['https://news.example.com/article1'], { channel: ['telegram-world'] })).toBe(1)
+  const id = part.delivery
+  expect(printed).toEqual([
+    `telegram-world: has it already, sent at https://t.example/1 (delivery ${id}). Once more: crier post-again ${id} --yes`,
+  ])
+  expect((await errorOf(run('post-again', [id]))).message).toContain('stands at https://t.example/1')
+  expect(await run('post-again', [id], { yes: true })).toBe(0)
+})
+
+test('beside a running Crier post waits until it is routed, and tells of each channel what came of it', async () => {
+  const { running, printed, run, clock } = await commandLine()
+  await using _ = await takeLease(running, clock, 'one', () => false)
+  const done = run('post', ['https://news.example.com/flood'])
+  const { id } = await soon(() => running.read.selectFrom('article').select('id').executeTakeFirst())
+  await addedDelivery(running, { article: id, channel: 'telegram-world', state: 'held', reason: 'approve: x' })
+  const { id: delivery } = await running.read.selectFrom('delivery').select('id').executeTakeFirstOrThrow()
+  await running.write(async (writer) => {
+    await writer
+      .updateTable('placement')
+      .set({ refused: 'only: both takes sport' })
+      .where('channel', '=', 'both')
+      .execute()
+    await writer.updateTable('article').set({ state: 'routed' }).execute()
+  })
+  await clock.advance(1_000, 1)
+  expect(await done).toBe(0)
+  expect(printed).toEqual([
+    `telegram-world: held, approve: x (delivery ${delivery}). Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`,
+    'both: not posted (only: both takes sport). Past what a channel chooses, and past its age: --anyway',
+  ])
+})
+
+test('approve shows how the article has changed, and takes a second yes', async () => {
+  const { running, printed, run } = await commandLine()
+  const post = await waiting(running, 'held', 'approve: every post waits')
+  const words = { title: 'The bridge opens on Saturday', summary: null, content: null }
+  await running.write((writer) => addRevision(writer, 'article1', words, NOON))
+  expect(await run('approve', [post.id])).toBe(1)
+  expect(printed[0]).toContain('headline\n- The bridge opens on Friday\n+ The bridge opens on Saturday')
+  expect(printed[0]).toContain(`crier approve ${post.id} --as-it-is`)
+  expect(await post.state()).toBe('held')
+  const both = run('approve', [post.id], { 'as-it-is': true, anew: true })
+  expect((await errorOf(both)).message).toContain('Say one of both')
+  expect(await run('approve', [post.id], { 'as-it-is': true })).toBe(0)
+  expect(await post.state()).toBe('ready')
+  const other = await waiting(running, 'held', 'approve: x', 'article2')
+  expect((await errorOf(run('approve', [other.id], { anew: true }))).message).toContain('says what it said')
+})
+
+test('edit shows the text that is there, takes another from a file or an option, and tells what is too long', async () => {
+  const { running, printed, run, files } = await commandLine()
+  const post = await waiting(running, 'held', 'approve: every post waits')
+  expect(await run('edit', [post.id])).toBe(0)
+  expect(printed).toEqual(['The bridge opens on Friday'])
+  files['new.txt'] = 'It opens today'
+  expect(await run('edit', [post.id, 'new.txt'])).toBe(0)
+  expect(printed).toEqual([
+    '┌ Radio · news-telegram · telegram-world · 14/20\n│ It opens today\n└',
+    `It still waits. Let it go: crier approve ${post.id} · change it: crier edit ${post.id} · give up: crier drop ${post.id}`,
+  ])
+  expect(await run('edit', [post.id], { text: 'It opens today, says the mayor' })).toBe(1)
+  expect(printed).toEqual(['Nothing is changed: the text has 30 characters.'])
+  await run('edit', [post.id])
+  expect(printed).toEqual(['It opens today'])
+  expect((await errorOf(run('edit', [post.id, 'new.txt'], { text: 'a' }))).message).toContain('Give the text once')
+  expect((await errorOf(run('edit', ['nothere']))).message).toContain('There is no delivery nothere.')
 })
 
 test('explain tells an article by its link, and says it where there is none', async () => {
@@ -192,10 +200,9 @@ test('status tells how it stands; as JSON too; and health is an exit code', asyn
 
 test.each<[string, readonly string[], Call['options'], string]>([
   ['approve', [], {}, 'This command needs a delivery.'],
-  ['explain', [], {}, 'This command needs the URL of an article.'],
   ['settle', ['abc'], {}, 'Say what you found: crier settle abc --there URL, or --again, or --drop.'],
   ['settle', ['abc'], { again: true, drop: true }, 'Say what you found'],
-  ['post', [], {}, 'There is no command post. `crier --help` lists them.'],
+  ['publish', [], {}, 'There is no command publish. `crier --help` lists them.'],
 ])('%s %j %j is the caller’s mistake, told with the way to call it', async (command, words, options, told) => {
   const { run } = await commandLine()
   const error = await errorOf(run(command, words, options))
@@ -211,6 +218,7 @@ test('a command for a live store never touches that of a rehearsal', async () =>
     clock: fakeClock(),
     who: 'olena',
     print: () => {},
+    readText: async () => '',
   }
   expect((await errorOf(carryOut(call, rehearsal))).message).toContain('belongs to a live run')
 })
@@ -235,9 +243,17 @@ test('what waits in a channel that the config no longer has is shown, can be res
   )
   await run('resume', ['gone'])
   expect(printed).toEqual(['channel:gone goes on.'])
-  await run('drop', [], { channel: 'gone' })
+  await run('drop', [], { channel: ['gone'] })
   expect(printed).toEqual(['2 posts of gone are given up.'])
-  await expect(run('drop', [], { channel: 'gone' })).rejects.toThrow('Nothing waits in gone.')
+  await expect(run('drop', [], { channel: ['gone'] })).rejects.toThrow('Nothing waits in gone.')
   await run('status')
   expect(printed.join('\n')).not.toContain('gone')
 })
+
+async function soon<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

@@ -93,6 +93,45 @@ export function conform(platform: Platform, promises: Promises): void {
       expect(platform.show(parts[0])).toContain('Tram line opens')
     })
 
+    it('takes the words that it shows for editing as they are, whatever the article holds', () => {
+      fc.assert(
+        fc.property(posts, (post) => {
+          const [part] = draft(post).parts
+          const again = platform.rewrite(part, platform.editable(part))
+          if ('is' in again) throw new Error(again.why)
+          expect(again.text.match(/[\p{L}\p{N}\p{P}]/gu)).toEqual(part.text.match(/[\p{L}\p{N}\p{P}]/gu))
+          expect(platform.rewrite(again, platform.editable(again))).toEqual(again)
+        }),
+        { numRuns: 150 },
+      )
+    })
+
+    it('posts the words of staff as they are shown, with the link that the post had, and counts them', async () => {
+      await using account = await open()
+      const [part] = draft(postOf(platform.template)).parts
+      const words = platform.editable(part).replace('Tram line opens', 'Трамвай 🚋 is back')
+      const edited = platform.rewrite(part, words)
+      if ('is' in edited) throw new Error(edited.why)
+      expect(edited).toMatchObject({ link: part.link, picture: part.picture })
+      expect(await account.connection.send(JSON.stringify(edited.body), 'key', never)).toMatchObject({ is: 'sent' })
+      const [post] = account.standIn.posts()
+      expect(post!.text).toContain('Трамвай 🚋 is back')
+      expect(post!.length).toEqual(edited.length)
+      expect(post!.card).toBe(LINK)
+    })
+
+    it('refuses words of staff that are too long, with their count, that are none, or that lost the link', () => {
+      const [part] = draft(postOf(platform.template)).parts
+      const words = platform.editable(part)
+      const { allowed } = part.length
+      const longer = platform.rewrite(part, `${'я'.repeat(allowed)} ${words}`)
+      expect(longer).toMatchObject({ is: 'refusal', why: expect.stringMatching(/the text has \d+ char/) as string })
+      expect(longer).toMatchObject({ why: expect.stringContaining(String(allowed)) as string })
+      expect(platform.rewrite(part, ' \n\u200b\u202e ')).toMatchObject({ is: 'refusal' })
+      const why = expect.stringMatching(/link is missing/) as string
+      expect(platform.rewrite(part, words.replaceAll(LINK, ''))).toMatchObject({ is: 'refusal', why })
+    })
+
     it('lists every fault of its stand-in', () => {
       expect(Object.keys(promises.faults).toSorted()).toEqual(one.standIn.faults.toSorted())
     })

@@ -1,8 +1,9 @@
 /** The people at the desk: they look at the platforms and answer truthfully, through the actions that staff have. */
 import { CallerMistake } from '#src/base/errors.ts'
 import { systemClock } from '#src/base/clock.ts'
-import { approve, drop, pauseScope, resumeScope, retry, settle, type Desk } from '#src/desk/actions.ts'
+import { drop, pauseScope, resumeScope, retry, settle, type Desk } from '#src/desk/actions.ts'
 import { answer } from '#src/desk/answer.ts'
+import { approve } from '#src/desk/approve.ts'
 import { partsIn, type Part } from '#src/store/deliveries.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import { openStore, type Store } from '#src/store/open.ts'
@@ -104,7 +105,7 @@ async function decide(desk: Desk, part: Part): Promise<void> {
     case 'unknown':
       return settleUnknown(desk, part)
     case 'approve':
-      if (chance.odds(0.9)) return act(() => approve(desk, delivery), `approves ${delivery}`)
+      if (chance.odds(0.9)) return act(() => approve(desk, delivery, 'as-it-is'), `approves ${delivery}`)
       return act(() => drop(desk, delivery), `drops ${delivery}`)
     default:
       return act(() => drop(desk, delivery), `drops ${delivery}`)

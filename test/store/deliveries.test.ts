@@ -3,7 +3,6 @@ import type { PartState } from '#src/records.ts'
 import { secret } from '#src/base/secret.ts'
 import {
   bindDelivery,
-  channelsOf,
   deliveriesOf,
   deliveryById,
   letThrough,
@@ -12,6 +11,7 @@ import {
   partById,
   partsIn,
   partsOf,
+  roundsOf,
   type Part,
 } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
@@ -63,7 +63,12 @@ test('an article goes to a channel once: the store itself refuses a second deliv
   await expect(addedDelivery(store)).rejects.toThrow('UNIQUE constraint failed: delivery.article, delivery.channel')
   expect(await store.read.selectFrom('part').select('id').execute()).toHaveLength(1)
   await addedDelivery(store, { channel: 'x-world' })
-  expect(await channelsOf(store.read, 'article1')).toEqual(new Set([CHANNEL, 'x-world']))
+  expect(await roundsOf(store.read, 'article1')).toEqual(
+    new Map([
+      [CHANNEL, 0],
+      ['x-world', 0],
+    ]),
+  )
   expect((await deliveriesOf(store.read, 'article1')).map(({ channel }) => channel).toSorted()).toEqual([
     CHANNEL,
     'x-world',

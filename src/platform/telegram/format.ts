@@ -19,10 +19,10 @@ export interface TelegramChannel extends TelegramChat {
 }
 
 /** What Telegram allows a message, in code points of its text (core.telegram.org/bots/api#sendmessage). */
-const ALLOWED = 4096
+export const ALLOWED = 4096
 
 /** What it allows the caption of a photo, counted the same way (core.telegram.org/bots/api#sendphoto). */
-const ALLOWED_CAPTION = 1024
+export const ALLOWED_CAPTION = 1024
 
 const BUTTON = 'Read more'
 
@@ -113,7 +113,8 @@ function fitsButton(link: string): boolean {
   return /[.:]/.test(URL.parse(link)?.hostname ?? '')
 }
 
-function codePoints(text: string): number {
+/** The length of a text as Telegram counts it. */
+export function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count += 1
   return count

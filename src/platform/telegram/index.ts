@@ -6,6 +6,7 @@ import { connectTelegram, type TelegramAccount } from './client.ts'
 import { formatPost, type TelegramChannel } from './format.ts'
 import { refIn } from './links.ts'
 import { attachPhoto, refusesPicture } from './photo.ts'
+import { editableText, rewriteMessage } from './rewrite.ts'
 import { showPart } from './show.ts'
 
 const chat = z
@@ -99,6 +100,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   price: () => 0,
   refIn,
   show: showPart,
+  editable: editableText,
+  rewrite: rewriteMessage,
   connect: connectTelegram,
   // Loaded only where it is started: a live process never holds it.
   standIn: async (options) => (await import('./stand-in.ts')).telegramStandIn(options),

@@ -8,6 +8,7 @@ import { formatPost, type TwitterChannel } from './format.ts'
 import { holdsUrl } from './length.ts'
 import { refIn } from './links.ts'
 import { attachMedia, refusesPicture } from './media.ts'
+import { rewritePost } from './rewrite.ts'
 
 const LINKS = ['inline', 'reply', 'none'] as const
 
@@ -65,6 +66,8 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
   price: priceOf,
   refIn,
   show: (part) => part.text,
+  editable: (part) => part.text,
+  rewrite: rewritePost,
   connect: connectTwitter,
   // Loaded only where it is started: a live process never holds it.
   standIn: async (options) => (await import('./stand-in.ts')).twitterStandIn(options),

@@ -1,0 +1,100 @@
+import { CallerMistake, unreachable } from '#src/base/errors.ts'
+import { articleById, moveArticle } from '#src/store/articles.ts'
+import { deliveryById, forgetDelivery, partsOf, type Part } from '#src/store/deliveries.ts'
+import { note } from '#src/store/history.ts'
+import type { Reader, Writer } from '#src/store/open.ts'
+import { ruleOf, type Reason } from '#src/store/reasons.ts'
+import { changedSince, renew, type Words } from '#src/store/revisions.ts'
+import { moveParts, wayOut, type Desk } from './actions.ts'
+
+/** What a yes means where the article was edited after its post was composed; `ask`: nothing yet. */
+export type Knowing = 'ask' | 'as-it-is' | 'anew'
+
+/** What came of an approval. */
+export type Approved =
+  | { readonly is: 'approved' }
+  /** Nothing is approved: the article says something else by now. */
+  | { readonly is: 'changed'; readonly before: Words; readonly now: Words }
+  /** The post is composed from the article of now, and goes by the rules of its channel as any other. */
+  | { readonly is: 'anew' }
+
+/**
+ * Lets a post go that waits for a person's yes: one whose article was edited since only when asked again, knowing that.
+ * @throws CallerMistake where it does not wait for a yes; `anew` also where its article has not been edited.
+ */
+export async function approve(
+  { store, clock, who }: Desk,
+  delivery: string,
+  knowing: Knowing = 'ask',
+): Promise<Approved> {
+  const by = { at: clock.now(), who }
+  return store.write(async (writer) => {
+    const change = await changeOf(writer, delivery)
+    switch (knowing) {
+      case 'ask':
+        if (change !== null) return { is: 'changed', ...change }
+        await letGo(writer, delivery, by)
+        return { is: 'approved' }
+      case 'as-it-is':
+        await letGo(writer, delivery, by)
+        return { is: 'approved' }
+      case 'anew':
+        if (change === null) await refuseUnchanged(writer, delivery)
+        await composeFromNewer(writer, delivery, by)
+        return { is: 'anew' }
+      default:
+        return unreachable(knowing)
+    }
+  })
+}
+
+interface By {
+  readonly at: number
+  readonly who: string
+}
+
+// What these rules held, a person's yes lets go.
+const WAIT_FOR_A_YES: ReadonlySet<string> = new Set(['approve', 'hold-words'])
+
+async function letGo(writer: Writer, delivery: string, by: By): Promise<void> {
+  const next = (part: Part) => {
+    refuseOthers(delivery, part)
+    return { to: 'ready', why: 'approve: approved' } as const
+  }
+  await moveParts(writer, delivery, ['held'], next, by)
+}
+
+function refuseOthers(delivery: string, part: Part): void {
+  if (WAIT_FOR_A_YES.has(ruleOf(part.reason))) return
+  throw new CallerMistake(`${delivery} does not wait for approval (${part.reason}). ${wayOut(delivery, part)}`)
+}
+
+async function refuseUnchanged(reader: Reader, delivery: string): Promise<never> {
+  const [part] = await partsOf(reader, delivery)
+  if (part?.state === 'held') refuseOthers(delivery, part)
+  throw new CallerMistake(`${delivery} waits for no yes, or its article says what it said. See \`crier held\`.`)
+}
+
+/** Null, too, where the delivery does not wait for a yes: that is told when it is let go. */
+async function changeOf(reader: Reader, id: string): Promise<{ readonly before: Words; readonly now: Words } | null> {
+  const delivery = await deliveryById(reader, id)
+  const [part] = await partsOf(reader, id)
+  const waits = part?.state === 'held' && WAIT_FOR_A_YES.has(ruleOf(part.reason))
+  return delivery && waits ? changedSince(reader, delivery) : null
+}
+
+/** The article is read and routed once more, in the words of now, for the channel that has no post of it any more. */
+async function composeFromNewer(writer: Writer, id: string, { at, who }: By): Promise<void> {
+  const { article: carried, channel } = (await deliveryById(writer, id))!
+  const [part] = await partsOf(writer, id)
+  await forgetDelivery(writer, id)
+  const why: Reason = `anew: to be composed for ${channel} from the newer article`
+  const was = part?.state ?? null
+  const change = { at, article: carried, delivery: id, was, became: 'taken back', why, who }
+  await note(writer, { ...change, earlier: part?.text ?? null })
+  const article = await articleById(writer, carried)
+  // One that is still on its way is routed anyway.
+  if (article?.state !== 'routed') return
+  await renew(writer, carried)
+  await moveArticle(writer, article, { to: 'seen', why, at, who })
+}

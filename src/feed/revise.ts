@@ -1,0 +1,46 @@
+import type { Entry } from '#src/records.ts'
+import { CRIER, note } from '#src/store/history.ts'
+import type { Writer } from '#src/store/open.ts'
+import type { Reason } from '#src/store/reasons.ts'
+import { addRevision, newestWords, reword, type Words } from '#src/store/revisions.ts'
+import { plainText } from '#src/text/html.ts'
+import type { Sight } from './recognise.ts'
+import type { Origin } from './sort.ts'
+
+// Whoever approves a post reads the beginning; and no text costs a poll more than this.
+const BEGINNING = 50_000
+
+/**
+ * Takes note of articles that their own feed shows in other words than before. What waits before the gate takes them
+ * over; what was routed keeps the words that its posts were made of, beside the new ones.
+ */
+export async function revise(writer: Writer, sights: readonly Sight[], { feed, now }: Origin): Promise<void> {
+  const entries = new Map(sights.flatMap(({ article, entry }) => (article === null ? [] : [[article, entry]])))
+  for (const known of await newestWords(writer, feed, [...entries.keys()], ['waiting', 'routed'])) {
+    const words = wordsOf(entries.get(known.id)!, known)
+    if (!differ(known, words)) continue
+    const { id, state } = known
+    if (state === 'waiting') await reword(writer, id, words)
+    else await addRevision(writer, id, words, now)
+    const why: Reason = `revision: ${feed} shows it in other words`
+    await note(writer, { at: now, article: id, delivery: null, was: state, became: state, why, who: CRIER })
+  }
+}
+
+/** What an entry does not say is as it was: a feed may turn to summaries only, and cuts long headlines. */
+function wordsOf({ title, summary, content }: Entry, known: Words): Words {
+  const cut = /(?:…|\.\.\.)$/.test(title)
+  return { title: cut ? known.title : title, summary: summary ?? known.summary, content: content ?? known.content }
+}
+
+/** Markup that a site sets anew each time says nothing. */
+function differ(one: Words, other: Words): boolean {
+  if (one.title !== other.title) return true
+  return (['summary', 'content'] as const).some(
+    (key) => one[key] !== other[key] && plain(one[key]) !== plain(other[key]),
+  )
+}
+
+function plain(html: string | null): string {
+  return plainText((html ?? '').slice(0, BEGINNING))
+}

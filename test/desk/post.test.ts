@@ -1,0 +1,308 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { Pages } from '#src/article/fetch-page.ts'
+import type { Page } from '#src/article/page/page.ts'
+import { startReading } from '#src/article/read.ts'
+import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { CallerMistake } from '#src/base/errors.ts'
+import type { Desk } from '#src/desk/actions.ts'
+import { explain, showExplanation } from '#src/desk/explain.ts'
+import { post, postAgain } from '#src/desk/post.ts'
+import { startRouting, type PostedChannel } from '#src/post/route.ts'
+import { addSighting, articleById, moveArticle } from '#src/store/articles.ts'
+import { deliveriesOf, partsOf } from '#src/store/deliveries.ts'
+import { historyOf } from '#src/store/history.ts'
+import { untold } from '#src/store/notices.ts'
+import { refusalOf } from '#src/store/placements.ts'
+import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
+import { errorOf } from '#test/fixtures/error-of.ts'
+import { keptLog } from '#test/fixtures/lanes.ts'
+import { pageOf } from '#test/fixtures/page.ts'
+import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
+import { someWording } from '#test/fixtures/wording.ts'
+
+const URL = 'https://news.example.com/flood'
+
+function someChannel(change: Partial<PostedChannel> = {}): PostedChannel {
+  return {
+    id: 'telegram-world',
+    account: 'news-telegram',
+    feeds: ['world'],
+    wording: someWording({ template: '{{ title }} {{ link }}' }),
+    picture: true,
+    maxAge: 6 * HOUR,
+    only: null,
+    except: null,
+    holdWords: [],
+    urgent: null,
+    approve: 'never',
+    apiRoot: 'https://api.example.com',
+    format: (composed) => {
+      const text = composed.segments.map((one) => ('text' in one ? one.text : 'url' in one ? one.url : '')).join('')
+      const length = { used: text.length, allowed: 280 }
+      return { parts: [{ body: { text }, text, length, link: null, picture: null }], pieces: [] }
+    },
+    price: () => 0,
+    ...change,
+  }
+}
+
+const page = (change: Partial<Page> = {}): Page => ({
+  ...pageOf(''),
+  canonical: null,
+  headline: 'Flood closes the bridge',
+  published: NOON - MINUTE,
+  ...change,
+})
+
+/** A desk beside the stages that read and route; `pages` are what the web has. */
+async function beside(
+  channels: readonly PostedChannel[] = [someChannel()],
+  pages: Readonly<Record<string, Page>> = { [URL]: page() },
+) {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { log } = keptLog()
+  const web: Pages = {
+    async read(url) {
+      const found = pages[url]
+      return found
+        ? { is: 'page', page: found, etag: null, lastModified: null }
+        : { is: 'no-page', why: 'its server answered 404' }
+    },
+  }
+  const routing = startRouting({ store, clock, log, channels, onRouted: () => {} })
+  const reading = startReading({ store, clock, log, pagesOf: () => web, onRead: () => {} })
+  onTestFinished(async () => {
+    await reading[Symbol.asyncDispose]()
+    await routing[Symbol.asyncDispose]()
+  })
+  const desk: Desk = { store, clock, who: 'olena' }
+  return {
+    desk,
+    store,
+    channels,
+    /** Both stages look as often as an article needs. */
+    async pass() {
+      for (let look = 0; look < 3; look++) await clock.advance(MINUTE, 2)
+    },
+    async made(article: string) {
+      const deliveries = await deliveriesOf(store.read, article)
+      const lines = await Promise.all(
+        deliveries.map(async ({ id, channel, round }) => {
+          const [part] = await partsOf(store.read, id)
+          return `${channel} ${round} ${part!.state}: ${part!.reason}: ${part!.text}`
+        }),
+      )
+      return lines.toSorted()
+    },
+  }
+}
+
+test('an article outside every feed is read from its page, and goes through the rules and formats of the channels', async () => {
+  const { desk, store, channels, pass, made } = await beside([
+    someChannel(),
+    someChannel({ id: 'x', approve: 'always' }),
+  ])
+  const { article, placements } = await post(desk, `${URL}?utm_source=chat`, channels, false)
+  expect(placements.map(({ channel }) => channel)).toEqual(['telegram-world', 'x'])
+  await pass()
+  expect(await made(article)).toEqual([
+    `telegram-world 0 ready: post: asked for by olena: Flood closes the bridge ${URL}`,
+    `x 0 held: approve: every post of x waits for a person: Flood closes the bridge ${URL}`,
+  ])
+  expect(showExplanation((await explain(store.read, URL))!, 'UTC')).toContain(
+    'article: seen → wanted in telegram-world, x, post: asked for (olena)',
+  )
+})
+
+test('only the channels that were named get it', async () => {
+  const { desk, channels, pass, made } = await beside([someChannel(), someChannel({ id: 'x' })])
+  const { article } = await post(desk, URL, channels.slice(1), false)
+  await pass()
+  expect((await made(article)).map((line) => line.split(' ')[0])).toEqual(['x'])
+})
+
+test('the same article twice is one post in a channel, also where a feed brings it meanwhile', async () => {
+  const { desk, store, channels, pass, made } = await beside()
+  const { article } = await post(desk, URL, channels, false)
+  await post(desk, URL, channels, false)
+  await pass()
+  expect(await post(desk, `${URL}/`, channels, true)).toMatchObject({
+    article,
+    placements: [],
+    already: [{ delivery: { channel: 'telegram-world' }, part: { state: 'ready' } }],
+  })
+  await store.write(async (writer) => {
+    await addSighting(writer, { article, feed: 'world', seen: NOON, baseline: false })
+    await moveArticle(writer, (await articleById(writer, article))!, { to: 'read', why: 'new: also seen', at: NOON })
+  })
+  await pass()
+  expect(await made(article)).toHaveLength(1)
+})
+
+test.each<[string, Partial<PostedChannel>, Partial<Page>, string]>([
+  ['only', { only: { categories: ['Sport'] } }, {}, 'only: telegram-world takes categories Sport only'],
+  ['except', { except: { title: ['flood'] } }, {}, 'except: telegram-world leaves out title flood'],
+  ['max-age', {}, { published: NOON - 9 * HOUR }, 'max-age: published 2026-05-20T03:00:00.000Z'],
+])(
+  'what the rule %s refuses is refused with its name, told, and goes anyway if a person says so',
+  async (_, change, of, why) => {
+    const { desk, store, channels, pass, made } = await beside([someChannel(change)], { [URL]: page(of) })
+    const { article, placements } = await post(desk, URL, channels, false)
+    await pass()
+    expect(await made(article)).toEqual([])
+    expect(await refusalOf(store.read, placements[0]!)).toContain(why)
+    expect((await historyOf(store.read, article)).map((each) => each.why)).toContainEqual(expect.stringContaining(why))
+    expect((await untold(store.read, 9))[0]?.text).toContain(
+      `What olena asked for is not posted in telegram-world (${why}`,
+    )
+
+    await post(desk, URL, channels, true)
+    await pass()
+    expect(await made(article)).toEqual([
+      `telegram-world 0 ready: post: asked for by olena: Flood closes the bridge ${URL}`,
+    ])
+    const [delivery] = await deliveriesOf(store.read, article)
+    const [part] = await partsOf(store.read, delivery!.id)
+    // As old as the wish: the lane, which looks at the age again, lets it go.
+    if (of.published !== undefined) expect(part!.published).toBeGreaterThan(NOON)
+  },
+)
+
+test('a hold word holds what a person posts too, and a yes lets it go', async () => {
+  const { desk, channels, pass, made } = await beside([someChannel({ holdWords: ['flood'] })])
+  const { article } = await post(desk, URL, channels, true)
+  await pass()
+  expect((await made(article))[0]).toContain('held: hold-words: "flood" stands in the article')
+})
+
+test('an article that a feed held at first sight, or the gate keeps back, goes when a person says so', async () => {
+  const { desk, store, channels, pass, made } = await beside()
+  await addedArticle(store, {
+    id: 'old',
+    url: URL,
+    state: 'old',
+    reason: 'baseline: x',
+    summary: 'A sentence is here. Another is there.',
+  })
+  const kept = 'https://news.example.com/kept'
+  await addedArticle(store, { id: 'kept', url: kept, state: 'waiting', reason: 'burst: 9 at once' })
+  for (const url of [URL, kept]) await post(desk, url, channels, false)
+  await pass()
+  expect(await made('old')).toHaveLength(1)
+  expect(await made('kept')).toHaveLength(1)
+})
+
+test('what is dated in the future, or is known to be too old, is refused at once with the rule', async () => {
+  const { desk, store, channels } = await beside()
+  await addedArticle(store, {
+    id: 'a',
+    url: URL,
+    state: 'waiting',
+    reason: 'embargo: dated later',
+    published: NOON + HOUR,
+  })
+  const old = 'https://news.example.com/old'
+  await addedArticle(store, { id: 'b', url: old, state: 'old', published: NOON - 9 * HOUR })
+  for (const [url, words] of [
+    [URL, 'embargo: dated later'],
+    [old, 'max-age: published'],
+  ] as const) {
+    const error = await errorOf(post(desk, url, channels, false))
+    expect(error).toBeInstanceOf(CallerMistake)
+    expect(error.message).toContain(words)
+    expect(error.message).toContain('--anyway')
+  }
+  expect(await store.read.selectFrom('placement').selectAll().execute()).toEqual([])
+  await post(desk, URL, channels, true)
+  expect((await articleById(store.read, 'a'))?.state).toBe('seen')
+})
+
+test('a page that cannot be read, or has no headline, is told; asked for again, it is tried again', async () => {
+  const pages: Record<string, Page> = {}
+  const { desk, store, channels, pass, made } = await beside(undefined, pages)
+  const { article } = await post(desk, URL, channels, false)
+  await pass()
+  const why = 'post: its page could not be read: its server answered 404'
+  expect(await articleById(store.read, article)).toMatchObject({ state: 'aside', reason: why })
+  expect((await untold(store.read, 9))[0]?.text).toContain(`What was asked for cannot be posted (${why})`)
+  pages[URL] = page()
+  await post(desk, URL, channels, false)
+  await pass()
+  expect(await made(article)).toHaveLength(1)
+})
+
+test('an address whose page gives that of a known article is that article, and no second post', async () => {
+  const mobile = 'https://m.example.com/flood'
+  const { desk, store, channels, pass, made } = await beside(undefined, { [mobile]: page({ canonical: URL }) })
+  await addedArticle(store, {
+    id: 'known',
+    url: URL,
+    state: 'old',
+    reason: 'baseline: x',
+    title: 'Flood closes the bridge',
+    summary: 'A sentence is here. Another is there.',
+  })
+  for (let time = 0; time < 2; time++) {
+    await post(desk, mobile, channels, false)
+    await pass()
+    expect(await made('known')).toHaveLength(1)
+  }
+})
+
+test.each(['no address', 'ftp://a.example', '/path'])('%s is no address of an article', async (url) => {
+  const { desk, channels } = await beside()
+  expect((await errorOf(post(desk, url, channels, false))).message).toContain('is not a web address')
+})
+
+async function posted(state: 'sent' | 'dropped' | 'ready' | 'refused' | 'held') {
+  const house = await beside()
+  const { article } = await post(house.desk, URL, house.channels, false)
+  await house.pass()
+  const [delivery] = await deliveriesOf(house.store.read, article)
+  const change = { state, ref_url: state === 'sent' ? 'https://t.example/1' : null }
+  await house.store.write((writer) => writer.updateTable('part').set(change).execute())
+  const again = (yes: boolean, anyway = false) =>
+    postAgain(house.desk, delivery!.id, house.channels, { again: yes, anyway })
+  return { ...house, article, delivery: delivery!.id, again }
+}
+
+test('what stood is posted once more only with a yes, as a delivery of its own; the first stays as it is', async () => {
+  const { again, article, delivery, pass, made, store } = await posted('sent')
+  const error = await errorOf(again(false))
+  expect(error).toBeInstanceOf(CallerMistake)
+  expect(error.message).toContain(
+    `stands at https://t.example/1, or stood there. To post it once more: crier post-again ${delivery} --yes`,
+  )
+  await again(true)
+  await pass()
+  expect((await made(article)).map((line) => line.split(':')[0])).toEqual([
+    'telegram-world 0 sent',
+    'telegram-world 1 ready',
+  ])
+  const told = (await historyOf(store.read, article)).map(({ became, why, who }) => `${became}, ${why} (${who})`)
+  expect(told).toContain('wanted in telegram-world, post-again: asked for (olena)')
+  expect(told.at(-2)).toBe('ready, post: asked for by olena (crier)')
+})
+
+test('what was dropped needs no second yes, and twice in a row is once', async () => {
+  const { again, article, pass, made } = await posted('dropped')
+  await again(false)
+  await again(false)
+  await pass()
+  expect(await made(article)).toHaveLength(2)
+})
+
+test.each(['ready', 'refused', 'held'] as const)('what is %s is not posted again beside itself', async (state) => {
+  const { again } = await posted(state)
+  expect((await errorOf(again(true, true))).message).toMatch(new RegExp(`is ${state} .*only what is at its end`))
+})
+
+test('what is too old by now is posted again only past its age', async () => {
+  const { again, desk, article, pass, made } = await posted('sent')
+  await (desk.clock as FakeClock).advance(7 * HOUR)
+  expect((await errorOf(again(true))).message).toMatch(/max-age: .*--anyway/)
+  await again(true, true)
+  await pass()
+  expect((await made(article))[1]).toContain('telegram-world 1 ready')
+})
