@@ -27,8 +27,8 @@ export async function leaveFor(
   now: Millis,
 ): Promise<Leave> {
   const made = part.remote_id ?? remoteId
-  if (part.api_root !== account.apiRoot || made !== remoteId) {
-    const why: Reason = `other-account: made for ${made} at ${part.api_root}, and ${account.id} is now ${remoteId} at ${account.apiRoot}`
+  if (part.account !== account.id || part.api_root !== account.apiRoot || made !== remoteId) {
+    const why: Reason = `other-account: made for ${made} of ${part.account} at ${part.api_root}, and ${channel.id} now posts with ${remoteId} of ${account.id} at ${account.apiRoot}`
     return { is: 'hold', why }
   }
   const old = tooOld(part.published, channel.maxAge, now)

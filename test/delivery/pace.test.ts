@@ -46,7 +46,7 @@ test('a post that was made for another account is held, and goes to no one', asy
   const other = await leave(await ownStore(), { proven: '43' })
   expect(other).toMatchObject({ is: 'hold' })
   expect('why' in other && other.why).toBe(
-    'other-account: made for 42 at https://api.example.com, and news-telegram is now 43 at https://api.example.com',
+    'other-account: made for 42 of news-telegram at https://api.example.com, and telegram-world now posts with 43 of news-telegram at https://api.example.com',
   )
 })
 
