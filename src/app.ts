@@ -6,7 +6,7 @@ import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
 import { startReloading } from './app/reload.ts'
 import { openStages } from './app/stages.ts'
 import { openExtractor } from './article/extract.ts'
-import { SECOND, systemClock, type Clock } from './base/clock.ts'
+import { HOUR, SECOND, systemClock, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
 import { CallerMistake } from './base/errors.ts'
 import type { Log } from './base/log.ts'
@@ -45,6 +45,8 @@ export interface App extends AsyncDisposable {
 }
 
 const LONGEST_STOP = 10 * SECOND
+// News that came while nobody looked is staff's to decide on. Not in a rehearsal: the show goes on.
+const LONG_AWAY = HOUR
 const LOOK_FOR_STAFF = SECOND / 4
 
 /**
@@ -62,7 +64,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     // For everything whose times are stored, the lease's too: one that is stored between a step of the machine's clock
     // and its absorption would be moved along once more, or hide the step from the next life.
     const steady = openSteadyClock(clock)
-    const lease = stack.use(await takeLease(store, steady, processName(), isGone))
+    const lease = stack.use(await takeLease(store, steady, processName(), isGone, live ? LONG_AWAY : Infinity))
     stack.defer(async () => {
       // Another process may have the store by now: then the step is not ours to absorb.
       if (lease.held()) await steady.absorb(store)

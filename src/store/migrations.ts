@@ -6,7 +6,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `create table lease (
       id text primary key, fence bigint not null, holder text not null, until bigint not null,
-      seen bigint not null)`,
+      seen bigint not null, back_at bigint)`,
     `create table feed (
       id text primary key, url text not null, etag text, last_modified text, body_hash text, baseline bigint,
       cut_off integer not null, next_at bigint not null, failures integer not null, error text, ok_at bigint)`,

@@ -43,6 +43,8 @@ interface LeaseTable {
   until: Millis
   /** When its holder last renewed it; a wall clock before this has been set back. */
   seen: Millis
+  /** When it was taken again after nobody had held it for long; null where it never was. */
+  back_at: Millis | null
 }
 
 interface FeedTable {
@@ -106,8 +108,11 @@ interface LikenessTable {
 export interface QuestionTable {
   id: string
   feed: string
-  /** More at once than usual; an archive that seems to be issued again; entries whose age nobody knows. */
-  kind: 'burst' | 'reissue' | 'undated'
+  /**
+   * More at once than usual; an archive that seems to be issued again; entries whose age nobody knows; what came while
+   * Crier was away.
+   */
+  kind: 'burst' | 'reissue' | 'undated' | 'absence'
   asked: Millis
   usual: number
   answer: string | null
