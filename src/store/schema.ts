@@ -238,6 +238,8 @@ interface SendLogTable {
   usd: number
   /** The newest message that was known to stand in the place when the call was made: what the call made is newer. */
   after_ref: string | null
+  /** The limit that the platform's answer said was reached, by its name. */
+  reached: string | null
 }
 
 /** Every look for a message of unknown fate. */

@@ -100,6 +100,22 @@ test('a full window says when there will be room; a call under way, that it must
   expect(await leave(busy, { account })).toMatchObject({ is: 'wait', at: null })
 })
 
+test('a limit that the platform says is reached earlier is lowered for a day', async () => {
+  const store = await ownStore()
+  const account = { windows: [{ of: 'account', max: 10, within: 30 * MINUTE, name: 'perHalfHour' }] as const }
+  await spent(store, 0, NOON - MINUTE)
+  await store.write(async (writer) => {
+    const call = await logCall(writer, { part: 'x', account: 'news-telegram', place: '-100', at: NOON, usd: 0 })
+    const over = { is: 'later', at: NOON + MINUTE, holds: 'account', why: 'over', reached: 'perHalfHour' } as const
+    await logOutcome(writer, call, over, NOON)
+  })
+  expect(await leave(store, { account, now: NOON + MINUTE })).toEqual({
+    is: 'wait',
+    at: NOON + 30 * MINUTE,
+    why: "limit: 1 within 30 min are reached (limits.perHalfHour of news-telegram lowered for a day by the platform's answer)",
+  })
+})
+
 const budget = { usdPerDay: 1, usdPerMonth: 10 }
 const midnight = Date.UTC(2026, 4, 21)
 
