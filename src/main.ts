@@ -4,9 +4,10 @@ import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { check } from './app/check.ts'
+import { configFiles } from './app/config-files.ts'
 import { configure } from './app/configure.ts'
 import { preview } from './app/preview.ts'
-import { openApp } from './app.ts'
+import { openApp, type ConfigReading } from './app.ts'
 import { systemClock } from './base/clock.ts'
 import { systemUser } from './base/environment.ts'
 import { CallerMistake, describeError } from './base/errors.ts'
@@ -28,13 +29,17 @@ async function main(): Promise<number> {
     print(HELP)
     return 0
   }
-  const config = load(values.config, command === 'rehearse' ? 'feeds' : undefined)
+  const rehearsal = command === 'rehearse' ? 'feeds' : undefined
+  const files = configFiles(resolve(values.config))
+  // Before it is read: a change meanwhile is one that is still to be read.
+  const known = files.fingerprint()
+  const config = load(values.config, rehearsal)
   if (!config) return 2
   const clock = systemClock
   switch (command) {
     case 'run':
     case 'rehearse':
-      return run(config)
+      return run(config, { files, known, load: () => configure(resolve(values.config), rehearsal) })
     case 'check':
       return check({ config, clock, userAgent: USER_AGENT, print, probe: values.probe })
     case 'preview':
@@ -72,7 +77,7 @@ function load(file: string, rehearsal: Rehearsal | undefined): Config | null {
   return loaded.config
 }
 
-async function run(config: Config): Promise<number> {
+async function run(config: Config, reading: ConfigReading): Promise<number> {
   const ended = Promise.withResolvers<number>()
   // npm 10 passes Ctrl-C on once more: a second one while the first is being carried out changes nothing.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ended.resolve(0))
@@ -82,7 +87,7 @@ async function run(config: Config): Promise<number> {
   const terminal = process.stderr.isTTY
   // On a terminal a rehearsal shows posts, and of the log only what is wrong.
   const log = openLog(terminal && config.rehearsal !== 'off' ? 'warn' : 'info', terminal)
-  await using app = await openApp({ config, clock: systemClock, log, print, userAgent: USER_AGENT })
+  await using app = await openApp({ config, clock: systemClock, log, print, userAgent: USER_AGENT, reading })
   app.lost.addEventListener('abort', () => {
     complain(describeError(app.lost.reason))
     ended.resolve(1)

@@ -222,7 +222,8 @@ export interface Ref {
  * without a complete, well-formed answer is `unknown`.
  */
 export type Outcome =
-  | { readonly is: 'sent'; readonly ref: Ref }
+  /** The platform takes no other post before `again`, where its answer says so. */
+  | { readonly is: 'sent'; readonly ref: Ref; readonly again?: Millis | null }
   /** This message will never be taken as it is. */
   | { readonly is: 'refused'; readonly why: string }
   /** Nothing was posted; nothing of `holds` goes before `at`, or before staff resume it where `at` is null. */
@@ -233,6 +234,8 @@ export type Outcome =
       readonly why: string
       /** True where the platform itself counts (429): going on earlier would be held against the account. */
       readonly firm?: true
+      /** The limit that the answer says is reached, by its name, where it is less than was thought. */
+      readonly reached?: string
     }
   | { readonly is: 'not-sent'; readonly why: string }
   /** Nobody knows. The platform asks for no other call before `again`, where its answer says so. */

@@ -48,7 +48,7 @@ export interface World extends AsyncDisposable {
 /** 1,000 posts. The day of X is made wider, so that its quarter of an hour is what binds. */
 const PLAN = [
   { platform: 'telegram', accounts: 1, channels: 25, posts: 30, limits: {} },
-  { platform: 'twitter', accounts: 2, channels: 1, posts: 125, limits: { perDay: 1_000 } },
+  { platform: 'twitter', accounts: 2, channels: 1, posts: 125, limits: { perHalfHour: 1_000, perDay: 1_000 } },
 ] as const
 
 /** @param latency how long a request is under way to its platform */

@@ -8,6 +8,7 @@ import type { Window } from '#src/store/sends.ts'
 import { API_ROOT, REMOTE_ID, type Lane } from './million.ts'
 
 const proven: Proofs = {
+  proven: new Map(),
   of: () => REMOTE_ID,
   why: () => null,
   name: (account) => account,

@@ -4,6 +4,8 @@ import { inspect } from 'node:util'
 export interface Secret {
   /** The value itself. Call it only where it goes onto the wire. */
   reveal(): string
+  /** Whether another one holds the same value. */
+  equals(other: Secret | undefined): boolean
 }
 
 const MASK = '[secret]'
@@ -16,7 +18,13 @@ export function secret(value: string): Secret {
     if (spelling.length >= 4) known.add(spelling)
   }
   const show = () => MASK
-  return Object.freeze({ reveal: () => value, toString: show, toJSON: show, [inspect.custom]: show })
+  return Object.freeze({
+    reveal: () => value,
+    equals: (other: Secret | undefined) => other?.reveal() === value,
+    toString: show,
+    toJSON: show,
+    [inspect.custom]: show,
+  })
 }
 
 // Tokens that Crier was never told about but that have a known shape (PLATFORMS: telegraf puts the token into URLs).

@@ -317,7 +317,9 @@ async function send({ account, parts }: Lane, part: Part, picture: KeptPicture |
 
 function moveAlong(outcome: Outcome, by: Millis): Outcome {
   if (outcome.is === 'later' && outcome.at !== null) return { ...outcome, at: outcome.at + by }
-  return outcome.is === 'unknown' && outcome.again != null ? { ...outcome, again: outcome.again + by } : outcome
+  return (outcome.is === 'unknown' || outcome.is === 'sent') && outcome.again != null
+    ? { ...outcome, again: outcome.again + by }
+    : outcome
 }
 
 /** An answer that is known must not be lost to a full disk: it is written down as soon as the store takes it. */

@@ -28,6 +28,11 @@ export async function settle(
   const attempts = part.attempts + 1
   switch (outcome.is) {
     case 'sent':
+      if (outcome.again != null) {
+        const why = 'the platform says that it takes no more for now'
+        const scope = `account:${part.account}`
+        await pause(writer, { scope, askedBy: 'platform', until: outcome.again, why, at: now })
+      }
       return movePart(writer, part, {
         to: 'sent',
         why: 'sent: the platform took it',

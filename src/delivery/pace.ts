@@ -2,6 +2,7 @@ import Bottleneck from 'bottleneck'
 import { MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Part, ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
+import { loweredWindows } from '#src/store/lowered.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
 import { roomIn, spentSince, type Window } from '#src/store/sends.ts'
@@ -27,8 +28,8 @@ export async function leaveFor(
   now: Millis,
 ): Promise<Leave> {
   const made = part.remote_id ?? remoteId
-  if (part.api_root !== account.apiRoot || made !== remoteId) {
-    const why: Reason = `other-account: made for ${made} at ${part.api_root}, and ${account.id} is now ${remoteId} at ${account.apiRoot}`
+  if (part.account !== account.id || part.api_root !== account.apiRoot || made !== remoteId) {
+    const why: Reason = `other-account: made for ${made} of ${part.account} at ${part.api_root}, and ${channel.id} now posts with ${remoteId} of ${account.id} at ${account.apiRoot}`
     return { is: 'hold', why }
   }
   const old = tooOld(part.published, channel.maxAge, now)
@@ -37,15 +38,20 @@ export async function leaveFor(
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
   const kept = await keptByRhythm(reader, part, channel.rhythm, now)
   if (kept) return { is: 'wait', ...kept }
-  const { at, full } = await roomIn(reader, account.id, part.place, account.windows, now)
+  const windows = await loweredWindows(reader, account.id, account.windows, now)
+  const { at, full } = await roomIn(reader, account.id, part.place, windows, now)
   if (at === IN_FLIGHT) return { is: 'wait', at: null, why: 'in-flight: a call under way must end first' }
-  if (at > now && full) return { is: 'wait', at, why: limitReached(full, account.id) }
+  if (at > now && full) {
+    const less = account.windows.some(({ name, max }) => name === full.name && max > full.max)
+    return { is: 'wait', at, why: limitReached(full, account.id, less) }
+  }
   return withinBudget(reader, part, account, now)
 }
 
-function limitReached({ max, within, of, name }: Window, account: string): Reason {
+function limitReached({ max, within, of, name }: Window, account: string, less: boolean): Reason {
   const where = of === 'place' ? ' in one place' : ''
-  return `limit: ${max} within ${showSpan(within)}${where} are reached (limits.${name} of ${account} in crier.yaml)`
+  const from = less ? "lowered for a day by the platform's answer" : 'in crier.yaml'
+  return `limit: ${max} within ${showSpan(within)}${where} are reached (limits.${name} of ${account} ${from})`
 }
 
 async function withinBudget(reader: Reader, part: Part, account: SendingAccount, now: Millis): Promise<Leave> {

@@ -11,6 +11,8 @@ import type { SendingAccount } from './account.ts'
 
 /** Which accounts of the platforms the credentials belong to, as this process has seen it proven. */
 export interface Proofs extends AsyncDisposable {
+  /** All that is proven, for those that take these proofs over. */
+  readonly proven: Proven
   /** The platform's own id of an account; undefined before it is proven. */
   of(account: string): string | undefined
   /** Why an account is not proven, in words for staff; null where nothing is known yet, or it is. */
@@ -29,11 +31,20 @@ export interface ProvingParts {
   readonly onProven: () => void
 }
 
-type Proven = Pick<Extract<Check, { is: 'proven' }>, 'id' | 'name'>
+/** The accounts on the platforms, by the ids of ours. */
+export type Proven = ReadonlyMap<string, Pick<Extract<Check, { is: 'proven' }>, 'id' | 'name'>>
+type ProvenSoFar = Map<string, { readonly id: string; readonly name: string }>
 
-/** Proves every account, again and again until it succeeds; a refusal pauses it until staff resume it. */
-export function startProving(accounts: readonly SendingAccount[], parts: ProvingParts): Proofs {
-  const proven = new Map<string, Proven>()
+/**
+ * Proves every account that `before` has not as proven, again and again until it succeeds; a refusal pauses it until
+ * staff resume it.
+ */
+export function startProving(
+  accounts: readonly SendingAccount[],
+  parts: ProvingParts,
+  before: Proven = new Map(),
+): Proofs {
+  const proven: ProvenSoFar = new Map(before)
   const whys = new Map<string, string>()
   const loops = accounts.map((account) => {
     let failures = 0
@@ -61,6 +72,7 @@ export function startProving(accounts: readonly SendingAccount[], parts: Proving
     })
   })
   return {
+    proven,
     of: (account) => proven.get(account)?.id,
     why: (account) => whys.get(account) ?? null,
     name: (account) => proven.get(account)?.name ?? account,
@@ -80,7 +92,7 @@ async function conclude(
   account: SendingAccount,
   check: Check,
   failures: number,
-  proven: Map<string, Proven>,
+  proven: ProvenSoFar,
   { store, clock, log, onProven }: ProvingParts,
 ): Promise<Millis> {
   const at = clock.now()

@@ -161,11 +161,11 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
     case 'hold-words':
       return `Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`
     case 'format':
-      return `Mend the template, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`
+      return `Mend the template, then: crier retry ${delivery} · give up: crier drop ${delivery}`
     case 'other-account':
       return `Post it with the account of now: crier retry ${delivery} · give up: crier drop ${delivery}`
     case 'budget':
-      return `Raise the budget, restart, then: crier retry ${delivery} · give up: crier drop ${delivery}`
+      return `Raise the budget, then: crier retry ${delivery} · give up: crier drop ${delivery}`
     case 'aside':
       return `Try again: crier retry ${delivery} · give up: crier drop ${delivery}`
     default:

@@ -139,7 +139,7 @@ async function refuseTooOld({ store, clock }: Desk, id: string, config: Config):
   const old = part && channel ? tooOld(part.published, channel.maxAge, clock.now()) : null
   if (old === null) return
   throw new CallerMistake(
-    `${id} would be dropped at once (${old}). Raise maxAge of ${channel?.id} and restart, or give it up: crier drop ${id}.`,
+    `${id} would be dropped at once (${old}). Raise maxAge of ${channel?.id}, or give it up: crier drop ${id}.`,
   )
 }
 

@@ -2,6 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { addSighting, articlesById } from '#src/store/articles.ts'
 import { habitOf } from '#src/store/habit.ts'
+import { backSince } from '#src/store/lease.ts'
 import type { Writer } from '#src/store/open.ts'
 import { tellQuestion } from '#src/store/question-words.ts'
 import { addQuestioned, questionFor, type Question } from '#src/store/questions.ts'
@@ -77,7 +78,13 @@ export async function takeEntries(
   let held = repeated.length
   // By themselves, so that an archive dated tomorrow takes no news of today along.
   for (const [state, candidates] of Map.groupBy(judged, ({ verdict }) => verdict.state)) {
-    if (state !== 'old' && (await isBurst(gate, candidates.length, sorted.overlaps, now - (before.okAt ?? now)))) {
+    if (state === 'seen' && candidates.length > 0 && (await isBacklog(gate, before))) {
+      await ask(gate, 'absence', candidates)
+      held += candidates.length
+    } else if (
+      state !== 'old' &&
+      (await isBurst(gate, candidates.length, sorted.overlaps, now - (before.okAt ?? now)))
+    ) {
       await ask(gate, 'burst', candidates)
       held += candidates.length
     } else {
@@ -146,6 +153,14 @@ interface Gate {
   readonly feed: TakenFeed
   readonly origin: Origin
   readonly baseline: Millis
+}
+
+/**
+ * Whether this is the first look since Crier was back from a long absence: what is new now came while nobody looked.
+ */
+async function isBacklog({ writer }: Gate, { okAt }: Before): Promise<boolean> {
+  const back = await backSince(writer)
+  return okAt !== null && back !== null && okAt < back
 }
 
 async function isBurst(

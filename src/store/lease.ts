@@ -1,6 +1,6 @@
 import type { Clock, Millis } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
-import type { Store, Writer } from './open.ts'
+import type { Reader, Store, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
 import { isStoreFault } from './sqlite.ts'
 import { shiftTimes } from './times.ts'
@@ -29,6 +29,7 @@ export interface Lease extends AsyncDisposable {
 /**
  * Takes the lease on `store` for `holder`, waiting for a dead holder's to run out, and renews it. From then on every
  * write of `store` checks the fencing number: a process that was frozen and overtaken cannot change anything.
+ * Where nobody held it for longer than `longAway`, the store remembers when that ended ({@link backSince}).
  * @throws CallerMistake, naming the holder, where another process renews it meanwhile.
  */
 export async function takeLease(
@@ -36,8 +37,9 @@ export async function takeLease(
   clock: Clock,
   holder: string,
   isDead: (holder: string) => boolean,
+  longAway: Millis = Infinity,
 ): Promise<Lease> {
-  const fence = await claim(store, clock, holder, isDead)
+  const fence = await claim(store, clock, holder, isDead, longAway)
   const stop = new AbortController()
   const lost = new AbortController()
   let heldSince = clock.monotonic()
@@ -75,7 +77,18 @@ export async function takeLease(
   }
 }
 
-async function claim(store: Store, clock: Clock, holder: string, isDead: (holder: string) => boolean): Promise<number> {
+/** When Crier was last back after a long time in which nobody held the lease; null where it never was away. */
+export async function backSince(reader: Reader): Promise<Millis | null> {
+  return (await reader.selectFrom('lease').select('back_at').executeTakeFirst())?.back_at ?? null
+}
+
+async function claim(
+  store: Store,
+  clock: Clock,
+  holder: string,
+  isDead: (holder: string) => boolean,
+  longAway: Millis,
+): Promise<number> {
   const started = clock.monotonic()
   let seen: { readonly holder: string; readonly until: Millis } | undefined
   for (;;) {
@@ -86,13 +99,14 @@ async function claim(store: Store, clock: Clock, holder: string, isDead: (holder
       if (row && row.until > clock.now() && waited <= LEASE && !isDead(row.holder)) return row
       const fence = (row?.fence ?? 0) + 1
       const now = clock.now()
+      const wasAway = row !== undefined && now - row.seen > longAway
       const held = { fence, holder, until: now + LEASE, seen: now }
       // The clock was set back while nobody ran: what the store knows of times is moved along.
       if (row && row.seen > now) await shiftTimes(writer, now - row.seen, row.seen)
       await writer
         .insertInto('lease')
-        .values({ id: 'sender', ...held })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(held))
+        .values({ id: 'sender', ...held, back_at: null })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...held, ...(wasAway && { back_at: now }) }))
         .execute()
       return fence
     })

@@ -6,7 +6,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [
     `create table lease (
       id text primary key, fence bigint not null, holder text not null, until bigint not null,
-      seen bigint not null)`,
+      seen bigint not null, back_at bigint)`,
     `create table feed (
       id text primary key, url text not null, etag text, last_modified text, body_hash text, baseline bigint,
       cut_off integer not null, next_at bigint not null, failures integer not null, error text, ok_at bigint)`,
@@ -69,10 +69,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table picture_file (digest text primary key, type text not null, bytes bytea not null)`,
     `create table send_log (
       id text primary key, part text not null, account text not null, place text not null, at bigint not null,
-      counts_from bigint not null, outcome text, why text, usd real not null, after_ref text)`,
+      counts_from bigint not null, outcome text, why text, usd real not null, after_ref text, reached text)`,
     `create index send_log_by_account on send_log (account, counts_from, usd)`,
     `create index send_log_by_time on send_log (counts_from)`,
     `create index send_log_by_place on send_log (account, place, counts_from)`,
+    `create index send_log_by_reached on send_log (account, counts_from) where reached is not null`,
     `create index send_log_by_part on send_log (part)`,
     `create table look (
       id text primary key, call text not null, at bigint not null, found text not null, why text not null)`,

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE, showSpan, type Millis } from '#src/base/clock.ts'
 import { addNotice } from './notices.ts'
 import type { Writer } from './open.ts'
 import { questionedBy, type Question, type Questioned } from './questions.ts'
@@ -5,7 +6,7 @@ import { questionedBy, type Question, type Questioned } from './questions.ts'
 const SAMPLES = 3
 
 /** The question in words, with how to answer it. */
-export function wordQuestion({ id, feed, kind, usual }: Question, articles: readonly Questioned[]): string {
+export function wordQuestion({ id, feed, kind, usual, asked }: Question, articles: readonly Questioned[]): string {
   const count = articles.length
   const many = count === 1 ? '1 article' : `${count} articles`
   const newest = count > SAMPLES ? `, or the newest ${SAMPLES}` : ''
@@ -13,6 +14,7 @@ export function wordQuestion({ id, feed, kind, usual }: Question, articles: read
     burst: `${many} at once from ${feed}, usual ${usual}`,
     reissue: `${many} from ${feed} that stood there before under other names, as when an archive is issued again`,
     undated: `${many} from ${feed} without a date`,
+    absence: `${many} from ${feed} of the last ${sinceOldest(articles, asked)}, while Crier was away`,
   }
   return [
     `${what[kind]}: post${count > SAMPLES ? ', drop' : ' or drop'}${newest}?`,
@@ -20,6 +22,12 @@ export function wordQuestion({ id, feed, kind, usual }: Question, articles: read
     ...(count > SAMPLES ? [`· and ${count - SAMPLES} more`] : []),
     `crier answer ${id} post | drop${count > SAMPLES ? ` | newest ${SAMPLES}` : ''}`,
   ].join('\n')
+}
+
+function sinceOldest(articles: readonly Questioned[], asked: Millis): string {
+  const oldest = Math.min(asked, ...articles.map(({ published }) => published))
+  const unit = asked - oldest > 2 * HOUR ? HOUR : MINUTE
+  return showSpan(Math.max(Math.ceil((asked - oldest) / unit), 1) * unit)
 }
 
 /** Tells staff of a new question, in the transaction that asks it. */

@@ -45,6 +45,8 @@ interface LeaseTable {
   until: Millis
   /** When its holder last renewed it; a wall clock before this has been set back. */
   seen: Millis
+  /** When it was taken again after nobody had held it for long; null where it never was. */
+  back_at: Millis | null
 }
 
 interface FeedTable {
@@ -120,8 +122,11 @@ interface LikenessTable {
 export interface QuestionTable {
   id: string
   feed: string
-  /** More at once than usual; an archive that seems to be issued again; entries whose age nobody knows. */
-  kind: 'burst' | 'reissue' | 'undated'
+  /**
+   * More at once than usual; an archive that seems to be issued again; entries whose age nobody knows; what came while
+   * Crier was away.
+   */
+  kind: 'burst' | 'reissue' | 'undated' | 'absence'
   asked: Millis
   usual: number
   answer: string | null
@@ -265,6 +270,8 @@ interface SendLogTable {
   usd: number
   /** The newest message that was known to stand in the place when the call was made: what the call made is newer. */
   after_ref: string | null
+  /** The limit that the platform's answer said was reached, by its name. */
+  reached: string | null
 }
 
 /** Every look for a message of unknown fate. */

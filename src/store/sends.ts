@@ -47,6 +47,7 @@ const LOG = prepare<Parameters<typeof logCall>[1] & { readonly id: string; reado
       counts_from: IN_FLIGHT,
       outcome: null,
       why: null,
+      reached: null,
     }),
 )
 
@@ -62,6 +63,7 @@ export async function logOutcome(writer: Writer, call: string, outcome: Outcome,
     from: outcome.is === 'not-sent' ? 0 : now,
     outcome: outcome.is,
     why: 'why' in outcome ? scrub(outcome.why) : null,
+    reached: outcome.is === 'later' ? (outcome.reached ?? null) : null,
     // A request that the platform did not carry out is not billed (X, post-cap FAQ).
     billed: happened ? 1 : 0,
   })
@@ -72,6 +74,7 @@ interface Ended {
   readonly from: Millis
   readonly outcome: Outcome['is']
   readonly why: string | null
+  readonly reached: string | null
   readonly billed: 0 | 1
 }
 
@@ -82,6 +85,7 @@ const END = prepare<Ended>((db, blank) =>
       counts_from: blank('from'),
       outcome: blank('outcome'),
       why: blank('why'),
+      reached: blank('reached'),
       usd: is('usd', '*', blank('billed')),
     }))
     .where('id', '=', blank('call')),

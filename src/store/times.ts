@@ -41,6 +41,12 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .set({ next_at: sql<number>`next_at + ${by}` })
     .where('next_at', '>', 0)
     .execute()
+  // With the end of an absence, or what came during it would pass for what comes now.
+  await writer
+    .updateTable('feed')
+    .set({ ok_at: sql<number>`ok_at + ${by}` })
+    .where('ok_at', 'is not', null)
+    .execute()
   await writer
     .updateTable('part')
     .set({ media_until: sql<number>`media_until + ${by}` })
@@ -59,6 +65,10 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
   // Or the next holder would take the same step for one that nobody has absorbed.
   await writer
     .updateTable('lease')
-    .set({ seen: sql<number>`seen + ${by}`, until: sql<number>`until + ${by}` })
+    .set({
+      seen: sql<number>`seen + ${by}`,
+      until: sql<number>`until + ${by}`,
+      back_at: sql<number | null>`back_at + ${by}`,
+    })
     .execute()
 }

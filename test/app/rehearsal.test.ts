@@ -62,7 +62,9 @@ test('ten posts ready for one account are never sent to another', { timeout: 60 
   await until(house, crier, () => states(house, 'x-world').held === 10)
   expect(await crier.end()).toBe(0)
   expect(house.x.posts()).toEqual([])
-  expect((await house.command('held')).out).toMatch(/other-account: made for \d+ at http.*account of now: crier retry/s)
+  expect((await house.command('held')).out).toMatch(
+    /other-account: made for \d+ of news-x at http.*account of now: crier retry/s,
+  )
 })
 
 function states(house: House, channel: string): Record<string, number> {

@@ -47,6 +47,12 @@ test.each<[string, Outcome, Partial<Part>, readonly string[]]>([
     [],
   ],
   [
+    'sent is sent, and the account waits where the platform takes no more',
+    { is: 'sent', ref: { id: '7', url: null }, again: UNTIL },
+    { state: 'sent', ref_id: '7' },
+    ['platform account:news-telegram 60000'],
+  ],
+  [
     'refused waits for staff, with the reason',
     { is: 'refused', why: 'too spicy' },
     { state: 'refused', reason: 'refused: too spicy', attempts: 1 },

@@ -46,7 +46,7 @@ test('a post that was made for another account is held, and goes to no one', asy
   const other = await leave(await ownStore(), { proven: '43' })
   expect(other).toMatchObject({ is: 'hold' })
   expect('why' in other && other.why).toBe(
-    'other-account: made for 42 at https://api.example.com, and news-telegram is now 43 at https://api.example.com',
+    'other-account: made for 42 of news-telegram at https://api.example.com, and telegram-world now posts with 43 of news-telegram at https://api.example.com',
   )
 })
 
@@ -98,6 +98,22 @@ test('a full window says when there will be room; a call under way, that it must
     logCall(writer, { part: 'x', account: 'news-telegram', place: '-100', at: NOON, usd: 0 }),
   )
   expect(await leave(busy, { account })).toMatchObject({ is: 'wait', at: null })
+})
+
+test('a limit that the platform says is reached earlier is lowered for a day', async () => {
+  const store = await ownStore()
+  const account = { windows: [{ of: 'account', max: 10, within: 30 * MINUTE, name: 'perHalfHour' }] as const }
+  await spent(store, 0, NOON - MINUTE)
+  await store.write(async (writer) => {
+    const call = await logCall(writer, { part: 'x', account: 'news-telegram', place: '-100', at: NOON, usd: 0 })
+    const over = { is: 'later', at: NOON + MINUTE, holds: 'account', why: 'over', reached: 'perHalfHour' } as const
+    await logOutcome(writer, call, over, NOON)
+  })
+  expect(await leave(store, { account, now: NOON + MINUTE })).toEqual({
+    is: 'wait',
+    at: NOON + 30 * MINUTE,
+    why: "limit: 1 within 30 min are reached (limits.perHalfHour of news-telegram lowered for a day by the platform's answer)",
+  })
 })
 
 const budget = { usdPerDay: 1, usdPerMonth: 10 }

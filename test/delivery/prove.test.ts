@@ -28,7 +28,11 @@ interface Proving {
   readonly proven: () => number
 }
 
-async function proving(answer: (asked: number) => Check | Promise<Check>, store?: Store): Promise<Proving> {
+async function proving(
+  answer: (asked: number) => Check | Promise<Check>,
+  store?: Store,
+  before?: Proofs,
+): Promise<Proving> {
   const use = store ?? (await ownStore())
   await use.write((writer) => meetChannel(writer, 'telegram-world', NOON))
   const clock = fakeClock()
@@ -44,7 +48,7 @@ async function proving(answer: (asked: number) => Check | Promise<Check>, store?
       send: async () => ({ is: 'unknown', why: 'not asked for' }),
     },
   })
-  const proofs = startProving([account], { store: use, clock, log, onProven: () => (count += 1) })
+  const proofs = startProving([account], { store: use, clock, log, onProven: () => (count += 1) }, before?.proven)
   onTestFinished(() => proofs[Symbol.asyncDispose]())
   return { store: use, clock, proofs, asked, lines, proven: () => count }
 }
@@ -152,4 +156,13 @@ test('stopping while an account is being asked writes nothing down', async () =>
   expect(await pauses(store)).toEqual([])
   await clock.advance(MINUTE)
   expect(asked).toHaveLength(1)
+})
+
+test('what was proven before is known at once, and not asked for again', async () => {
+  const before = await proving(() => PROVEN)
+  await before.clock.asleep(1)
+  const { clock, proofs, asked } = await proving(() => PROVEN, before.store, before.proofs)
+  expect(proofs.of('news-telegram')).toBe('42')
+  await clock.advance(3 * HOUR, 1)
+  expect(asked).toEqual([])
 })

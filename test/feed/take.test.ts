@@ -30,6 +30,52 @@ async function opened(entries: readonly Partial<Entry>[], change: Parameters<typ
   return gate
 }
 
+describe('what came while Crier was away', () => {
+  const OLD = stories(0, 10)
+
+  test('is one question for each feed, however few it is, and asked once', async () => {
+    const gate = await opened(OLD)
+    await gate.look(OLD, { feed: 'sport', home: 'https://sport.example.com/' })
+    await gate.away(5 * HOUR)
+    expect(await gate.look([...stories(10, 2), ...OLD])).toMatchObject({ news: 0, held: 2 })
+    expect(await gate.look([...stories(20, 1), ...OLD], { feed: 'sport' })).toMatchObject({ news: 0, held: 1 })
+    expect((await openQuestions(gate.store.read)).map(({ kind, feed }) => `${kind} ${feed}`).toSorted()).toEqual([
+      'absence sport',
+      'absence world',
+    ])
+    expect(await gate.look([...stories(30, 1), ...stories(10, 2), ...OLD])).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test('goes on as staff say', async () => {
+    const gate = await opened(OLD)
+    await gate.away(5 * HOUR)
+    const missed = Array.from({ length: 9 }, (_, index) =>
+      story(`m${index}`, { published: gate.now() - index * MINUTE }),
+    )
+    expect(await gate.look([...missed, ...OLD])).toMatchObject({ held: 9 })
+    await gate.answer({ is: 'newest', count: 3 })
+    expect(await gate.titles('seen')).toEqual(['Story m0', 'Story m1', 'Story m2'])
+  })
+
+  test('is no question after less than an hour, nor where it is too old or dated in the future', async () => {
+    const gate = await opened(OLD)
+    await gate.away(59 * MINUTE)
+    expect(await gate.look([...stories(10, 2), ...OLD])).toMatchObject({ news: 2, held: 0 })
+    await gate.away(2 * HOUR)
+    const [old, later] = [gate.now() - 2 * DAY, gate.now() + DAY]
+    expect(
+      await gate.look([story('later', { published: later }), story('old', { published: old }), ...OLD]),
+    ).toMatchObject({ old: 1, embargoed: 1, held: 0 })
+  })
+
+  test('is asked about also where the first start after it broke off before its first look', async () => {
+    const gate = await opened(OLD)
+    await gate.away(5 * HOUR)
+    await gate.away(MINUTE)
+    expect(await gate.look([...stories(10, 2), ...OLD])).toMatchObject({ news: 0, held: 2 })
+  })
+})
+
 describe('a burst', () => {
   const OLD = stories(0, 10)
 

@@ -4,6 +4,7 @@ import type { Entry } from '#src/records.ts'
 import { answer, type Answer } from '#src/desk/answer.ts'
 import type { Feed } from '#src/feed/parsed.ts'
 import { takeEntries, type Taken, type TakenFeed } from '#src/feed/take.ts'
+import { takeLease } from '#src/store/lease.ts'
 import { openQuestions } from '#src/store/questions.ts'
 import type { Store } from '#src/store/open.ts'
 import { openStore } from '#src/store/open.ts'
@@ -16,6 +17,8 @@ export interface Gated {
   readonly now: () => Millis
   /** The next look, five minutes later unless another time is given. */
   look(entries: readonly Partial<Entry>[], options?: LookOptions): Promise<Taken>
+  /** Nobody looks for so long: Crier ends, and starts again. */
+  away(time: Millis): Promise<void>
   /** Answers the open question; there must be one. */
   answer(given: Answer): Promise<void>
   /** Headlines by the state of their articles. */
@@ -46,6 +49,11 @@ export async function gated(change: Partial<TakenFeed> = {}): Promise<Gated> {
       return store.write((writer) =>
         takeEntries(writer, watched, documentOf(entries, home), known ?? { baseline: null, okAt: null }, now),
       )
+    },
+    async away(time) {
+      await (await takeLease(store, clock, 'one', () => true, HOUR))[Symbol.asyncDispose]()
+      await clock.advance(time)
+      await (await takeLease(store, clock, 'two', () => true, HOUR))[Symbol.asyncDispose]()
     },
     async answer(given) {
       const [question] = await openQuestions(store.read)

@@ -48,7 +48,7 @@ const SECRETS = {
 function textOf({ verified, reply, lowBudget }: Omit<Variant, 'stale'>): string {
   const usd = lowBudget ? LOW_BUDGET : 100
   const x = (most: number): string =>
-    `limits: { per15Minutes: ${most}, perDay: 100 }, budget: { usdPerDay: ${usd}, usdPerMonth: 1000 }`
+    `limits: { perHalfHour: 100, per15Minutes: ${most}, perDay: 100 }, budget: { usdPerDay: ${usd}, usdPerMonth: 1000 }`
   const bot = 'limits: { perSecond: 3, placePerSecond: 1, placePerMinute: 4 }'
   const staff = `staffChat: "${STAFF}", afterUnknown: ${verified ? 'verified' : 'held'}`
   const more: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { HOUR, MINUTE } from '#src/base/clock.ts'
 import { untold } from '#src/store/notices.ts'
 import { tellQuestion, wordQuestion } from '#src/store/question-words.ts'
 import { noteAnswer, openQuestions, questionById, questionedBy, questionFor } from '#src/store/questions.ts'
@@ -31,6 +32,16 @@ test('a burst is worded with how many came, how many are usual, the newest of th
 · and 35 more
 crier answer ${question.id} post | drop | newest 3`,
   )
+})
+
+test('what came while Crier was away is worded with how far back it goes', async () => {
+  const store = await ownStore()
+  const question = await askedAbout(store, MANY, { kind: 'absence', asked: NOON + 5 * HOUR })
+  expect(wordQuestion(question, await questionedBy(store.read, question.id))).toMatch(
+    /^38 articles from world of the last \d h, while Crier was away: post, drop, or the newest 3\?\n/,
+  )
+  const few = await askedAbout(store, [{ id: 'x' }], { kind: 'absence', asked: NOON + 90 * MINUTE, feed: 'sport' })
+  expect(wordQuestion(few, await questionedBy(store.read, few.id))).toContain('of the last 90 min,')
 })
 
 test('a single article is not asked about as if it were many', async () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import { historyOf } from '#src/store/history.ts'
-import { takeLease } from '#src/store/lease.ts'
+import { recallFeed, rememberFeed } from '#src/store/feeds.ts'
+import { backSince, takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
@@ -107,4 +108,18 @@ test('a step that was absorbed right before a crash is not absorbed again by the
   await store.write((writer) => shiftTimes(writer, -HOUR, NOON))
   await using _ = await takeLease(store, clock, 'two', () => true)
   expect(await roomAt(store.read, 'news-x', '42', WINDOWS, NOON - HOUR)).toBe(NOON)
+})
+
+test('what was looked at before an absence stays before its end, however the clock is set', async () => {
+  const store = await ownStore()
+  const clock = fakeClock(NOON)
+  const feed = { url: 'https://news.example.com/rss', etag: null, lastModified: null, bodyHash: null, baseline: NOON }
+  const looked = { ...feed, cutOff: 0, nextAt: 0, failures: 0, error: null, okAt: NOON }
+  await store.write((writer) => rememberFeed(writer, 'world', looked))
+  await (await takeLease(store, clock, 'one', () => true, HOUR))[Symbol.asyncDispose]()
+  await clock.advance(2 * HOUR)
+  await using _ = await takeLease(store, clock, 'two', () => true, HOUR)
+  await store.write((writer) => shiftTimes(writer, 3 * HOUR, clock.now()))
+  expect((await recallFeed(store.read, 'world'))?.okAt).toBe(NOON + 3 * HOUR)
+  expect(await backSince(store.read)).toBe(NOON + 5 * HOUR)
 })

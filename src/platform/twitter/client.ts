@@ -8,6 +8,7 @@ import { readCheck } from './check.ts'
 import { findPost } from './find.ts'
 import { uploadPicture } from './media.ts'
 import { rejection } from './outcome.ts'
+import { usedUpUntil } from './wait.ts'
 
 /** An X account in use. */
 export function connectTwitter(
@@ -45,7 +46,8 @@ function outcomeOf(answer: XAnswer, clock: Clock, account: string): Outcome {
       // connection broke before the length that was promised: what is cut off is not whole JSON.
       const id = created.safeParse(answer.body).data?.data.id
       if (id === undefined) return { is: 'unknown', why: "X's answer does not say whether it took the post" }
-      return { is: 'sent', ref: { id, url: `https://x.com/i/status/${id}` } }
+      const again = usedUpUntil(answer.headers, clock.now())
+      return { is: 'sent', ref: { id, url: `https://x.com/i/status/${id}` }, ...(again !== null && { again }) }
     }
     default:
       return unreachable(answer)

@@ -23,7 +23,8 @@ const WHERE = 'console.x.com → your app → Keys and tokens'
 
 /**
  * X (Twitter), API v2, signed with OAuth 1.0a: such tokens do not expire. Limits: rate-limits page of docs.x.com for
- * the quarter of an hour; 50 posts a day is what X grants accounts without a blue check since 2026-05-18. Prices:
+ * the quarter of an hour; 50 posts a day is what X grants accounts without a blue check since 2026-05-18, in parts by
+ * the half-hour whose number X does not tell (help.x.com, "About X limits"). Prices:
  * docs.x.com, pay-per-use since 2026-04-20.
  */
 export const twitter: Platform = definePlatform<object, TwitterChannel>({
@@ -45,6 +46,7 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
       ),
   }),
   limits: {
+    perHalfHour: { of: 'account', max: 10, within: 30 * MINUTE },
     per15Minutes: { of: 'account', max: 100, within: 15 * MINUTE },
     perDay: { of: 'account', max: 50, within: DAY },
   },

@@ -45,6 +45,10 @@ export function rejection(answer: Rejected, now: Millis, account: string): No {
   )
 }
 
+// "User is over daily status update limit", and as X's own pages are answered: "You have reached your daily limit for
+// sending Tweets and messages". Both come also where the account's day has room, and only its half-hour has none.
+const OVER_LIMIT: ReadonlySet<number> = new Set([185, 344])
+
 /**
  * The first that applies decides; the body goes before the status, as X uses 403 for ten different things. Bodies as
  * recorded from the live API in 2026; codes of v1.1 from X's "Response codes and errors" page.
@@ -86,12 +90,13 @@ const RULES: readonly Rule[] = [
     means: held('X has locked this account: log in at x.com and unlock it'),
   },
   {
-    when: ({ problem }) => problem.codes.includes(185),
+    when: ({ problem }) => problem.codes.some((code) => OVER_LIMIT.has(code)),
     means: ({ now }) => ({
       is: 'later',
       at: now + 30 * MINUTE,
       holds: 'account',
       why: "the X account's own limit of posts is reached, which X lifts by the half-hour",
+      reached: 'perHalfHour',
     }),
   },
   {

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { DAY, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 
 /** Headers of an answer, by their names in small letters. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -15,6 +15,19 @@ export function waitEnd(headers: Headers, now: Millis): Millis {
   })
   const all = [...ends, retryAfter(headers, now) ?? []].flat()
   return all.length > 0 ? Math.max(...all) : now + MINUTE
+}
+
+/**
+ * Until when X takes no more, by the headers of an answer that it gave: the windows that this call has used up. Null
+ * where there is room left, or no header says otherwise. By X's own clock where it tells that.
+ */
+export function usedUpUntil(headers: Headers, now: Millis): Millis | null {
+  const ends = WINDOWS.flatMap((name) => {
+    const [left, reset] = [headers[`${name}-remaining`], Number(headers[`${name}-reset`])]
+    const wait = reset * SECOND - (platformNow(headers) ?? now)
+    return left === '0' && wait > 0 && wait <= DAY ? now + wait : []
+  })
+  return ends.length > 0 ? Math.max(...ends) : null
 }
 
 /** What Retry-After asks for (RFC 9110, section 10.2.3: seconds, or a date); null where it asks for nothing to come. */

@@ -64,6 +64,28 @@ it.each<[string, Said]>([
   expect(await send(said)).toMatchObject({ is: 'sent', ref: { id: '7' } })
 })
 
+it.each<[string, Readonly<Record<string, string>>, number | null]>([
+  ['has room', { 'x-rate-limit-remaining': '3', 'x-rate-limit-reset': '1779278700' }, null],
+  ['is used up', { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '1779278700' }, 300],
+  ['tells no end', { 'x-rate-limit-remaining': '0' }, null],
+  [
+    'of a day is used up too',
+    {
+      'x-rate-limit-remaining': '0',
+      'x-rate-limit-reset': '1779278700',
+      'x-user-limit-24hour-remaining': '0',
+      'x-user-limit-24hour-reset': '1779282000',
+    },
+    3_600,
+  ],
+])('hands on that the window of a taken post %s', async (_, headers, seconds) => {
+  // Noon of 20 May 2026 by the server's clock, whatever ours says.
+  const date = 'Wed, 20 May 2026 12:00:00 GMT'
+  const sent = await send({ status: 201, body: { data: { id: '7' } }, headers: { date, ...headers } })
+  const again = 'again' in sent ? sent.again : null
+  expect(again && Math.round((again - systemClock.now()) / 1_000)).toBe(seconds)
+})
+
 const me = { data: { id: '42', name: 'News', username: 'news_x' } }
 const channels = [{ id: 'x-world', settings: {} }]
 

@@ -21,7 +21,7 @@ let colleague: Connection<unknown>
 
 async function open(limits: Readonly<Record<string, number>> = {}): Promise<void> {
   clock = fakeClock()
-  x = await twitter.standIn({ clock, limits: { perDay: 1_000, per15Minutes: 1_000, ...limits } })
+  x = await twitter.standIn({ clock, limits: { perDay: 1_000, perHalfHour: 1_000, per15Minutes: 1_000, ...limits } })
   const secrets = Object.fromEntries(Object.entries(x.admit('news', [])).map(([name, value]) => [name, secret(value)]))
   account = { id: 'news', settings: {}, apiRoot: x.apiRoot, secrets }
   mine = twitter.connect(account, { clock, log: silentLog })

@@ -113,9 +113,10 @@ it.each<[string, number, unknown, Record<string, string>, number | null]>([
   expect(judge(status, body, headers)).toEqual({ is: 'unknown', why: expect.any(String), again })
 })
 
-it("waits half an hour at the account's own limit", () => {
-  const over = { errors: [{ code: 185, message: 'User is over daily status update limit.' }] }
-  expect(judge(403, over)).toMatchObject({ is: 'later', holds: 'account', at: NOW + 1_800_000 })
+it.each([185, 344])("waits half an hour at the account's own limit (%d), and names it", (code) => {
+  const over = { errors: [{ code, message: 'You are over your limit.' }] }
+  const half = { is: 'later', holds: 'account', at: NOW + 1_800_000, reached: 'perHalfHour' }
+  expect(judge(403, over)).toMatchObject(half)
 })
 
 it('passes on what X says in one line of bearable length', () => {

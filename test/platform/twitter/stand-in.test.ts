@@ -329,6 +329,17 @@ describe('limits', () => {
     expect((await say('3')).status).toBe(201)
   })
 
+  test('of half an hour count posts that were taken, and no header tells of them', async () => {
+    await open({ perHalfHour: 2 })
+    await say('1')
+    expect((await say('1')).status).toBe(403)
+    expect((await say('2')).headers).toMatchObject({ 'x-rate-limit-remaining': '97' })
+    const early = await say('3')
+    expect([early.status, early.json()]).toEqual([403, { errors: [{ code: 185, message: expect.any(String) }] }])
+    clock.pass(1_800_000)
+    expect((await say('3')).status).toBe(201)
+  })
+
   test('are per user, and deletes, reads and posts have their own', async () => {
     await open({ per15Minutes: 1, deletesPer15Minutes: 1, readsPer15Minutes: 1, selfPer15Minutes: 1 })
     const { id } = await me()
@@ -342,8 +353,11 @@ describe('limits', () => {
     expect((await ask({ path: '/2/users/me' })).status).toBe(429)
   })
 
-  test('allow fifty posts a day as shipped', async () => {
-    for (let count = 0; count < 50; count++) expect((await say(`Post ${count}`)).status).toBe(201)
+  test('allow fifty posts a day as shipped, ten in half an hour', async () => {
+    for (let count = 0; count < 50; count++) {
+      expect((await say(`Post ${count}`)).status).toBe(201)
+      if (count % 10 === 9) clock.pass(1_800_000)
+    }
     expect((await say('One more')).status).toBe(429)
     expect(standIn.posts()).toHaveLength(50)
   })

@@ -73,6 +73,10 @@ export const CREDITS_DEPLETED: Answer = json(402, {
   type: `${PROBLEMS}/credits`,
 })
 
+export const OVER_LIMIT: Answer = json(403, {
+  errors: [{ code: 185, message: 'User is over daily status update limit.' }],
+})
+
 export const SUSPENDED: Answer = json(403, {
   title: 'Forbidden',
   detail: 'The user used for authentication is suspended',

@@ -27,13 +27,14 @@ export function create(parts: CreateParts, type: string | undefined, bytes: Buff
   const request = parseCreate(type, bytes)
   if ('status' in request) return request
   const text = request.text.trim()
-  const refusal = refuse(parts, request, text)
+  const refusal = refuse(parts, request, text) ?? refuseMore(parts)
   if (refusal !== null) return refusal
   const replied = request.reply === undefined ? null : parts.tweets.find(request.reply.in_reply_to_tweet_id)
   const media = (postable(parts, request.media?.media_ids ?? []) ?? []).map((medium) => ({ ...medium, bytes: null }))
   const { weight } = weigh(text)
   const tweet = parts.tweets.take({ author: parts.author, text, weight, repliesTo: replied, media })
   parts.author.windows.day.count(parts.clock.now())
+  parts.author.windows.halfHour.count(parts.clock.now())
   parts.taken(tweet)
   return answers.json(201, {
     data: { id: tweet.id, text: textOf(tweet), edit_history_tweet_ids: [tweet.id] },
@@ -54,6 +55,11 @@ function refuse(parts: CreateParts, request: CreateRequest, text: string): answe
   if (weight > parts.limits.length) return answers.NOT_PERMITTED
   if ((text.match(CASHTAG) ?? []).length > 1) return answers.TWO_CASHTAGS
   return refuseReply(parts, request) ?? (isDuplicate(parts, text) ? answers.DUPLICATE : null)
+}
+
+/** The account's own limit: no header tells of it. */
+function refuseMore({ author, clock }: CreateParts): answers.Answer | null {
+  return author.windows.halfHour.remaining(clock.now()) === 0 ? answers.OVER_LIMIT : null
 }
 
 function refuseReply({ tweets, author }: CreateParts, request: CreateRequest): answers.Answer | null {

@@ -4,6 +4,8 @@ import { DAY } from '#src/base/clock.ts'
 const DEFAULTS = {
   /** Calls of `POST /2/tweets`, refused ones too. */
   per15Minutes: 100,
+  /** Posts taken in any half-hour: X does not tell how many it takes. */
+  perHalfHour: 10,
   /** Posts taken in any 24 hours. */
   perDay: 50,
   deletesPer15Minutes: 50,

@@ -11,7 +11,9 @@ export interface Member {
   readonly id: string
   readonly username: string
   readonly keys: Keys
-  readonly windows: Readonly<Record<'post' | 'day' | 'delete' | 'read' | 'self' | 'upload' | 'metadata', Window>>
+  readonly windows: Readonly<
+    Record<'post' | 'halfHour' | 'day' | 'delete' | 'read' | 'self' | 'upload' | 'metadata', Window>
+  >
 }
 
 export interface Members {
@@ -52,6 +54,7 @@ export function openMembers(limits: Limits): Members {
 export function openWindows(limits: Limits): Member['windows'] {
   return {
     post: openWindow(limits.per15Minutes, 15 * MINUTE),
+    halfHour: openWindow(limits.perHalfHour, 30 * MINUTE),
     day: openWindow(limits.perDay, 24 * 60 * MINUTE),
     delete: openWindow(limits.deletesPer15Minutes, 15 * MINUTE),
     read: openWindow(limits.readsPer15Minutes, 15 * MINUTE),

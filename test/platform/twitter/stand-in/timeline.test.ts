@@ -26,7 +26,7 @@ afterEach(async () => {
 async function open(limits: Record<string, number> = {}): Promise<void> {
   await standIn?.[Symbol.asyncDispose]()
   clock = handClock()
-  standIn = await twitterStandIn({ clock, limits })
+  standIn = await twitterStandIn({ clock, limits: { perHalfHour: 1_000, ...limits } })
   secrets = standIn.admit('news-x', [])
   user = secrets.ACCESS_TOKEN!.split('-')[0]!
 }

@@ -1,0 +1,67 @@
+/** Accounts and channels of the config, with what their platforms do for them. */
+import { DAY, HOUR, type Clock } from '#src/base/clock.ts'
+import type { Log } from '#src/base/log.ts'
+import type { AccountConfig, ChannelConfig, Config } from '#src/config/config.ts'
+import type { SendingAccount } from '#src/delivery/account.ts'
+import type { Rhythm } from '#src/delivery/rhythm.ts'
+import type { PostedChannel } from '#src/post/route.ts'
+
+const REHEARSED = 'rehearsal'
+
+/** An account as delivery uses it. */
+export function connect(
+  account: AccountConfig,
+  config: Config,
+  parts: { readonly clock: Clock; readonly log: Log },
+): SendingAccount {
+  const { id, platform, settings, apiRoot, secrets, limits, budget } = account
+  return {
+    id,
+    label: platform.label,
+    apiRoot: recordedRoot(account, config.rehearsal !== 'off'),
+    connection: platform.connect({ id, settings, apiRoot, secrets }, parts),
+    afterUnknown: platform.afterUnknown(settings),
+    refusesPicture: (picture) => platform.refusesPicture(picture),
+    attach: (body, media) => platform.attach(body, media),
+    follow: (body, previous) => platform.follow?.(body, previous) ?? body,
+    silence: (body) => platform.silence?.(body) ?? body,
+    windows: Object.entries(limits).map(([name, limit]) => ({ ...limit, name })),
+    budget,
+    channels: config.channels
+      .filter((channel) => channel.account === id)
+      .map((channel) => ({ ...channel, rhythm: config.rehearsal === 'off' ? rhythmOf(channel) : FREE })),
+  }
+}
+
+/** A rehearsal shows every post at once. */
+const FREE: Rhythm = { windows: [], quiet: null }
+
+function rhythmOf({ atMost, spacing, quiet, wording }: ChannelConfig): Rhythm {
+  const { perHour, perDay } = atMost
+  return {
+    windows: [
+      ...(perHour === null ? [] : [{ max: perHour, within: HOUR }]),
+      ...(perDay === null ? [] : [{ max: perDay, within: DAY }]),
+      ...(spacing === 0 ? [] : [{ max: 1, within: spacing }]),
+    ],
+    quiet: quiet && { ...quiet, timezone: wording.timezone },
+  }
+}
+
+/** A channel as routing uses it. */
+export function posted(channel: ChannelConfig, accounts: readonly AccountConfig[], rehearsal: boolean): PostedChannel {
+  const account = accounts.find(({ id }) => id === channel.account)!
+  return {
+    ...channel,
+    // Nothing is at stake in a rehearsal: nobody is asked, and the show goes on.
+    approve: rehearsal ? 'never' : channel.approve,
+    apiRoot: recordedRoot(account, rehearsal),
+    format: (post) => account.platform.format(post, channel.settings),
+    price: (part) => account.platform.price(part),
+  }
+}
+
+/** Stand-ins listen at another port every time; what is made for one of them is good for all, and for nothing else. */
+function recordedRoot(account: AccountConfig, rehearsal: boolean): string {
+  return rehearsal ? REHEARSED : account.apiRoot
+}

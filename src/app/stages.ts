@@ -1,0 +1,155 @@
+/** The stages, from the feeds to the platforms, as one config has them. */
+import { startForgetting } from '#src/article/forget.ts'
+import type { Extractor } from '#src/article/extract.ts'
+import { openPages } from '#src/article/fetch-page.ts'
+import { startReading } from '#src/article/read.ts'
+import type { Clock } from '#src/base/clock.ts'
+import type { Log } from '#src/base/log.ts'
+import type { Config } from '#src/config/config.ts'
+import type { DeliveryParts } from '#src/delivery/account.ts'
+import { startLanes } from '#src/delivery/deliver.ts'
+import { startProving, type Proven } from '#src/delivery/prove.ts'
+import { startReconciling } from '#src/delivery/reconcile.ts'
+import { recover } from '#src/delivery/recover.ts'
+import { dropRemoved } from '#src/delivery/removed.ts'
+import { startTelling } from '#src/delivery/tell.ts'
+import { showPost } from '#src/desk/show.ts'
+import type { Parser } from '#src/feed/parse.ts'
+import { startWatch } from '#src/feed/watch.ts'
+import { openFetch } from '#src/net/fetch.ts'
+import { openPictures } from '#src/net/pictures.ts'
+import type { Platform } from '#src/platform/platform.ts'
+import { meetChannels, startRouting } from '#src/post/route.ts'
+import type { Part } from '#src/store/deliveries.ts'
+import { pictureOf } from '#src/store/media.ts'
+import type { Store } from '#src/store/open.ts'
+import { connect, posted } from './members.ts'
+import { pagesByFeed } from './page-rules.ts'
+import type { Rehearsal } from './rehearsal.ts'
+
+export interface StagesParts {
+  readonly config: Config
+  /** What takes the place of the outside; null: nothing does. */
+  readonly rehearsal: Rehearsal | null
+  readonly store: Store
+  readonly clock: Clock
+  /** Steady: it steps only together with the times in the store. */
+  readonly steady: Clock
+  readonly log: Log
+  readonly print: (text: string) => void
+  readonly userAgent: string
+  readonly parser: Parser
+  readonly extractor: Extractor
+  /** False where this process may no longer send. */
+  readonly maySend: () => boolean
+  /** Aborts when a call in flight may no longer be waited for. */
+  readonly abandon: AbortSignal
+  /** Accounts that need not be proven once more. */
+  readonly proven: Proven
+}
+
+/** The stages at work. Disposing lets the calls in flight end and starts no other; what is in the store stays there. */
+export interface Stages extends AsyncDisposable {
+  /** The accounts that are proven. */
+  readonly proven: Proven
+  /** Says that staff, or the clock, may have changed something. */
+  nudge(): void
+}
+
+/**
+ * Starts every stage. What an end in the middle left behind, of another process or of the stages before these, is taken
+ * up first: nothing else of it is known than what the store says.
+ */
+export async function openStages(parts: StagesParts): Promise<Stages> {
+  const { config, rehearsal, store, clock, steady, log, print, userAgent, parser, extractor, maySend, abandon } = parts
+  const stack = new AsyncDisposableStack()
+  try {
+    const outside = { accounts: rehearsal?.accounts ?? config.accounts, feeds: rehearsal?.feeds ?? config.feeds }
+    const { fetch } = stack.use(
+      openFetch({ clock, userAgent, allow: config.network.allow, ...(rehearsal && { origins: rehearsal.origins }) }),
+    )
+    const pages = openPages({ clock, fetch, extractor })
+    const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
+    for (const part of await recover(store, accounts, steady.now())) {
+      log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
+    }
+    for (const { channel, delivery, reason } of await dropRemoved(store, config.channels, steady.now())) {
+      log.warn({ channel, delivery, why: reason }, 'a post is dropped')
+    }
+
+    const onSent = (part: Part): void => {
+      const account = outside.accounts.find(({ id }) => id === part.account)!
+      print(showSent(part, account.platform, proofs.name(part.account)))
+    }
+    const proofs = stack.use(
+      startProving(accounts, { store, clock: steady, log, onProven: () => nudge() }, parts.proven),
+    )
+    const delivery: DeliveryParts = {
+      store,
+      clock: steady,
+      log,
+      maySend,
+      onSent,
+      onUnknown: () => [...unknowns, telling].forEach((loop) => loop.nudge()),
+      abandon,
+    }
+    const lanes = stack.use(startLanes(accounts, proofs, { ...delivery, fetchPicture: openPictures({ clock, fetch }) }))
+    const unknowns = startReconciling(accounts, proofs, {
+      ...delivery,
+      onAbsent: ({ channel }) => lanes.nudge(new Set([channel])),
+    })
+    for (const loop of unknowns) stack.use(loop)
+    const telling = stack.use(startTelling(accounts, delivery))
+    const nudge = (): void => {
+      for (const part of [lanes, ...unknowns, telling]) part.nudge()
+    }
+    const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
+    await meetChannels(store, channels, steady)
+    const routing = stack.use(
+      startRouting({ store, clock: steady, log, channels, onRouted: (made) => lanes.nudge(made) }),
+    )
+    const reading = stack.use(
+      startReading({
+        store,
+        clock: steady,
+        log,
+        pagesOf: pagesByFeed({ ...config, feeds: outside.feeds }, pages),
+        onRead: () => routing.nudge(),
+      }),
+    )
+    stack.use(startForgetting({ store, clock: steady, log }))
+    const watched = outside.feeds.flatMap((feed) => {
+      const ages = config.channels.filter(({ feeds }) => feeds.includes(feed.id)).map(({ maxAge }) => maxAge)
+      return ages.length === 0 ? [] : [{ ...feed, maxAge: Math.max(...ages) }]
+    })
+    stack.use(
+      startWatch(watched, {
+        store,
+        clock: steady,
+        log,
+        fetch,
+        parser,
+        onNews: () => [reading, routing].forEach((stage) => stage.nudge()),
+      }),
+    )
+
+    return {
+      proven: proofs.proven,
+      nudge() {
+        for (const part of [proofs, routing, reading]) part.nudge()
+        nudge()
+      },
+      [Symbol.asyncDispose]: () => stack.disposeAsync(),
+    }
+  } catch (error) {
+    await stack.disposeAsync()
+    throw error
+  }
+}
+
+function showSent(part: Part, platform: Platform, account: string): string {
+  const length = { used: part.used, allowed: part.allowed }
+  const body = JSON.parse(part.bytes) as Record<string, unknown>
+  const text = platform.show({ body, text: part.text, length, link: part.link, picture: pictureOf(part) })
+  return showPost({ platform: platform.label, channel: part.channel, account, text, ...length })
+}

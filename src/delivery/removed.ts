@@ -1,0 +1,26 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Part } from '#src/store/deliveries.ts'
+import type { Store } from '#src/store/open.ts'
+import { readyOutside } from '#src/store/waiting.ts'
+import { end } from './end.ts'
+
+/**
+ * Drops what is ready for a channel that is none of `channels` any more: nothing would ever send it, and put back in
+ * days it would be old news. What waits there for a person stays. Answers what is dropped.
+ */
+export async function dropRemoved(
+  store: Store,
+  channels: readonly { readonly id: string }[],
+  now: Millis,
+): Promise<readonly Part[]> {
+  const ids = channels.map(({ id }) => id)
+  if ((await readyOutside(store.read, ids)).length === 0) return []
+  return store.write(async (writer) => {
+    const dropped: Part[] = []
+    for (const part of await readyOutside(writer, ids)) {
+      const why = `removed: ${part.channel} is no longer in crier.yaml` as const
+      dropped.push(await end(writer, part, { to: 'dropped', why, at: now }))
+    }
+    return dropped
+  })
+}

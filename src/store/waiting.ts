@@ -1,0 +1,65 @@
+import type { Delivery, Part } from './deliveries.ts'
+import { CRIER } from './history.ts'
+import type { Reader } from './open.ts'
+import { ruleOf } from './reasons.ts'
+
+/** Parts that are ready in none of `channels`: nothing would ever send them. Those of a delivery in their order. */
+export async function readyOutside(reader: Reader, channels: readonly string[]): Promise<readonly Part[]> {
+  return reader
+    .selectFrom('part')
+    .selectAll()
+    .where('state', '=', 'ready')
+    .$if(channels.length > 0, (query) => query.where('channel', 'not in', channels))
+    .orderBy('changed')
+    .orderBy('ordinal')
+    .execute()
+}
+
+/**
+ * Deliveries of `channels` that stand as Crier composed them, and that only their turn, a person's yes or their
+ * template keeps: nobody has decided on them or changed their text, and no call was ever made for them.
+ */
+export async function untouchedIn(reader: Reader, channels: readonly string[]): Promise<readonly Delivery[]> {
+  if (channels.length === 0) return []
+  const parts = await reader
+    .selectFrom('part')
+    .select(['part.delivery', 'part.state', 'part.reason'])
+    .where('part.channel', 'in', channels)
+    .where('part.state', 'in', ['ready', 'held'])
+    .where((is) =>
+      is.not(
+        is.or([
+          is.exists(
+            is
+              .selectFrom('history')
+              .select('history.id')
+              .whereRef('history.delivery', '=', 'part.delivery')
+              .where('history.who', '<>', CRIER),
+          ),
+          // A call for any part, or one that is at its end: the post has begun to go.
+          is.exists(
+            is
+              .selectFrom('part as other')
+              .leftJoin('send_log', 'send_log.part', 'other.id')
+              .select('other.id')
+              .whereRef('other.delivery', '=', 'part.delivery')
+              .where((each) =>
+                each.or([each('other.state', 'not in', ['ready', 'held']), each('send_log.id', 'is not', null)]),
+              ),
+          ),
+        ]),
+      ),
+    )
+    .execute()
+  const kept = parts.filter(({ state, reason }) => state === 'held' && !COMPOSED_ANEW.has(ruleOf(reason)))
+  const ids = new Set(parts.map(({ delivery }) => delivery)).difference(new Set(kept.map(({ delivery }) => delivery)))
+  if (ids.size === 0) return []
+  return reader
+    .selectFrom('delivery')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+// What these rules hold depends on the config; what others do, a person is to settle.
+const COMPOSED_ANEW: ReadonlySet<string> = new Set(['approve', 'hold-words', 'format'])
