@@ -131,7 +131,7 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
       const ages = config.channels.filter(({ feeds }) => feeds.includes(feed.id)).map(({ maxAge }) => maxAge)
       return ages.length === 0 ? [] : [{ ...feed, maxAge: Math.max(...ages) }]
     })
-    stack.use(
+    const watch = stack.use(
       startWatch(watched, {
         store,
         clock: steady,
@@ -153,7 +153,7 @@ export async function openApp({ config, clock, log, print, userAgent }: AppParts
           if (stepped !== 0) log.warn({ ms: stepped }, 'the clock was set; every wait and window is moved along')
           const now = store.foreignChanges()
           if (now !== changes || stepped !== 0) {
-            for (const part of [proofs, routing, reading]) part.nudge()
+            for (const part of [proofs, routing, reading, watch]) part.nudge()
             nudge()
           }
           changes = now

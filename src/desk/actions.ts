@@ -7,6 +7,7 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
 import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { endGone } from '#src/store/feeds.ts'
 import { note } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume } from '#src/store/pauses.ts'
@@ -49,6 +50,15 @@ export async function resumeScope({ store, clock, who }: Desk, scope: string): P
       )
     }
     await noteAction(writer, `${scope} resumed`, who, at)
+  })
+}
+
+/** Lets a feed be polled again whose server said that it is gone for good. Answers whether it was. */
+export async function reviveFeed({ store, clock, who }: Desk, feed: string): Promise<boolean> {
+  return store.write(async (writer) => {
+    const revived = await endGone(writer, feed)
+    if (revived) await noteAction(writer, `feed:${feed} resumed`, who, clock.now())
+    return revived
   })
 }
 

@@ -13,6 +13,7 @@ import {
   pauseScope,
   resumeScope,
   retry,
+  reviveFeed,
   settle,
   type Desk,
   type Settlement,
@@ -119,6 +120,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     }
     case 'resume': {
+      if (first !== undefined && (await reviveFeed(desk, first))) {
+        print(`feed:${first} is polled again.`)
+        return 0
+      }
       const scope = (await pausedScope(desk, first)) ?? scopeOf(first, config)
       await resumeScope(desk, scope)
       print(`${scope} goes on.`)

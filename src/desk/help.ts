@@ -37,7 +37,7 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
   crier retry DELIVERY            try a refused post again
   crier drop DELIVERY             give a post up; --channel C: all that waits in a channel
   crier pause [CHANNEL|ACCOUNT]   stop posting: there, or everywhere
-  crier resume [CHANNEL|ACCOUNT]  go on
+  crier resume [CHANNEL|ACCOUNT]  go on; crier resume FEED: poll one again that was gone for good
 
   --config FILE  another config than config/crier.yaml
   --json         answers as JSON (preview, status, held, explain)

@@ -7,9 +7,10 @@ import type { Schema } from './schema.ts'
 /** What Crier remembers of a feed between polls. */
 export interface FeedMemory {
   readonly url: string
-  /** Validators, verbatim and from the same whole answer (RFC 9110, 13.1). */
+  /** Validators, verbatim and from the same whole answer (RFC 9110, 13.1), and the URL that they are good for. */
   readonly etag: string | null
   readonly lastModified: string | null
+  readonly validates: string | null
   readonly bodyHash: string | null
   /** When its first sight was taken; null before. */
   readonly baseline: Millis | null
@@ -20,6 +21,36 @@ export interface FeedMemory {
   readonly failures: number
   readonly error: string | null
   readonly okAt: Millis | null
+  /** Where it is polled in its URL's place; null: at its URL. */
+  readonly polledAt: string | null
+  /** Where permanent redirects lead now, since when, and how often that was seen. */
+  readonly movedTo: string | null
+  readonly movedSince: Millis | null
+  readonly movedSeen: number
+  /** When its server said that it is gone for good: it is polled no more. */
+  readonly goneAt: Millis | null
+}
+
+/** What is known of a feed that nobody has looked at yet. */
+export function unseenFeed(url: string): FeedMemory {
+  return {
+    url,
+    etag: null,
+    lastModified: null,
+    validates: null,
+    bodyHash: null,
+    baseline: null,
+    cutOff: 0,
+    nextAt: 0,
+    failures: 0,
+    error: null,
+    okAt: null,
+    polledAt: null,
+    movedTo: null,
+    movedSince: null,
+    movedSeen: 0,
+    goneAt: null,
+  }
 }
 
 export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory | undefined> {
@@ -29,6 +60,7 @@ export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory
       url: row.url,
       etag: row.etag,
       lastModified: row.last_modified,
+      validates: row.validates,
       bodyHash: row.body_hash,
       baseline: row.baseline,
       cutOff: row.cut_off,
@@ -36,8 +68,24 @@ export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory
       failures: row.failures,
       error: row.error,
       okAt: row.ok_at,
+      polledAt: row.polled_at,
+      movedTo: row.moved_to,
+      movedSince: row.moved_since,
+      movedSeen: row.moved_seen,
+      goneAt: row.gone_at,
     }
   )
+}
+
+/** Lets a feed go on that is gone for good by its server's word. False where it is not, or is unknown. */
+export async function endGone(writer: Writer, id: string): Promise<boolean> {
+  const revived = await writer
+    .updateTable('feed')
+    .set({ gone_at: null })
+    .where('id', '=', id)
+    .where('gone_at', 'is not', null)
+    .executeTakeFirst()
+  return revived.numUpdatedRows > 0n
 }
 
 export async function rememberFeed(writer: Writer, id: string, memory: FeedMemory): Promise<void> {
@@ -53,6 +101,7 @@ const REMEMBER = prepare<FeedMemory & { readonly id: string }>((db, blank) => {
     url: blank('url'),
     etag: blank('etag'),
     last_modified: blank('lastModified'),
+    validates: blank('validates'),
     body_hash: blank('bodyHash'),
     baseline: blank('baseline'),
     cut_off: blank('cutOff'),
@@ -60,6 +109,11 @@ const REMEMBER = prepare<FeedMemory & { readonly id: string }>((db, blank) => {
     failures: blank('failures'),
     error: blank('error'),
     ok_at: blank('okAt'),
+    polled_at: blank('polledAt'),
+    moved_to: blank('movedTo'),
+    moved_since: blank('movedSince'),
+    moved_seen: blank('movedSeen'),
+    gone_at: blank('goneAt'),
   }
   return db
     .insertInto('feed')

@@ -48,8 +48,10 @@ interface LeaseTable {
 interface FeedTable {
   id: string
   url: string
+  /** Validators of the newest whole answer, verbatim, and the URL that gave it. */
   etag: string | null
   last_modified: string | null
+  validates: string | null
   body_hash: string | null
   /** When its baseline was taken; null before. */
   baseline: Millis | null
@@ -59,6 +61,14 @@ interface FeedTable {
   failures: number
   error: string | null
   ok_at: Millis | null
+  /** Where it is polled, since its own URL has led there for good for days; null: at its own. */
+  polled_at: string | null
+  /** Where permanent redirects lead now, since when, and how often that was seen. */
+  moved_to: string | null
+  moved_since: Millis | null
+  moved_seen: number
+  /** When its server said that it is gone for good; null: it has not. */
+  gone_at: Millis | null
 }
 
 export interface ArticleTable {

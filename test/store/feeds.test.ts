@@ -8,6 +8,7 @@ test('what Crier remembers of a feed comes back verbatim, and the newest memory 
     url: 'https://news.example.com/rss',
     etag: 'W/"a-1"',
     lastModified: 'Wed, 20 May 2026 12:00:00 GMT',
+    validates: 'https://news.example.com/rss.xml',
     bodyHash: 'abc',
     baseline: NOON,
     cutOff: 0,
@@ -15,6 +16,11 @@ test('what Crier remembers of a feed comes back verbatim, and the newest memory 
     failures: 3,
     error: 'the server answered 503',
     okAt: NOON - 5,
+    polledAt: 'https://news.example.com/new',
+    movedTo: 'https://news.example.com/newer',
+    movedSince: NOON - 4,
+    movedSeen: 2,
+    goneAt: NOON - 3,
   }
   expect(await recallFeed(store.read, 'world')).toBeUndefined()
   await store.write((writer) => rememberFeed(writer, 'world', memory))
