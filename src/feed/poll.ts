@@ -1,18 +1,18 @@
-import { HOUR, type Clock, type Millis } from '#src/base/clock.ts'
+import { HOUR, MINUTE, showSpan, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
-import { jitter } from '#src/base/random.ts'
-import { recallFeed, rememberFeed, unseenFeed, type FeedMemory } from '#src/store/feeds.ts'
-import { addNotice } from '#src/store/notices.ts'
-import type { Store, Writer } from '#src/store/open.ts'
+import { recallFeed, rememberFeed, unseenFeed, type FeedMemory, type Rhythm } from '#src/store/feeds.ts'
+import type { Store } from '#src/store/open.ts'
+import { dueAfter, dueAfterFailure, restOf, type Pace } from './due.ts'
 import { lookAt, type Look, type LookParts } from './look.ts'
 import { follow, turnBack } from './moved.ts'
+import { isWorthTelling, tellBack, tellGone, tellMove, tellQuiet, tellTrouble } from './notices.ts'
+import type { Feed } from './parsed.ts'
+import { firstRhythm, learn, quietOf } from './rhythm.ts'
 import { takeEntries, type Taken, type TakenFeed } from './take.ts'
 
 /** A feed as staff configured it. */
-export interface WatchedFeed extends TakenFeed {
+export interface WatchedFeed extends TakenFeed, Pace {
   readonly url: string
-  /** At least this long between two polls. */
-  readonly every: Millis
 }
 
 export interface PollParts extends LookParts {
@@ -20,8 +20,6 @@ export interface PollParts extends LookParts {
   readonly clock: Clock
   readonly log: Log
 }
-
-const LONGEST_PAUSE: Millis = HOUR
 
 /** What a poll brought: how many articles are new, when the next poll may be, and what is odd about the feed. */
 export interface Polled {
@@ -53,38 +51,49 @@ export async function poll(
   signal: AbortSignal,
 ): Promise<Polled> {
   const { store, clock, log } = parts
-  const asked = { ...memory, nextAt: Math.ceil(clock.now() + feed.every) }
+  const asked = { ...memory, nextAt: Math.ceil(clock.now() + feed.every.atLeast) }
   await store.write((writer) => rememberFeed(writer, feed.id, asked))
   const look = await lookAt(memory, parts, signal)
   signal.throwIfAborted()
   const now = clock.now()
   if (look.is === 'failed') return noteFailure(feed, memory, look, now, parts)
 
-  const nextAt = later(now + feed.every, feed.every)
   const place = follow(memory, look.movedTo, now)
-  const fresh: FeedMemory = {
-    ...memory,
-    ...learnt(look, memory, now),
-    ...place,
-    failures: 0,
-    error: null,
-    okAt: now,
-    nextAt,
-  }
   const moved = place.polledAt !== memory.polledAt ? place.polledAt : null
-  const taken = await store.write(async (writer) => {
-    await rememberFeed(writer, feed.id, fresh)
-    if (moved !== null) await addNotice(writer, wordMove(feed.id, moved), now)
-    return look.is === 'read' ? takeEntries(writer, feed, look.feed, memory, now) : null
+  const { nextAt, taken } = await store.write(async (writer) => {
+    const taken = look.is === 'read' ? await takeEntries(writer, feed, look.feed, memory, now) : null
+    const fresh = { ...learnt(look, memory, taken, now), ...place, ...WELL, okAt: now }
+    const quiet = fresh.rhythm === null || fresh.toldQuiet !== null ? null : quietOf(fresh.rhythm, now)
+    const nextAt = dueAfter(feed, fresh, now)
+    await rememberFeed(writer, feed.id, { ...fresh, nextAt, ...(quiet !== null && { toldQuiet: now }) })
+    if (moved !== null) await tellMove(writer, feed, moved, now)
+    if (quiet !== null) await tellQuiet(writer, feed, quiet, now)
+    if (memory.toldFailing !== null) await tellBack(writer, feed, memory.failingSince ?? memory.toldFailing, now)
+    return { nextAt, taken }
   })
   if (memory.failures > 0) log.info({ feed: feed.id, failures: memory.failures }, 'feed is back')
   if (moved !== null) log.warn({ feed: feed.id, to: moved }, 'feed has moved for good')
   if (look.is === 'unchanged' || taken === null) return { news: 0, nextAt, warnings: null }
   tell(feed.id, taken, memory.baseline === null, log)
-  const nameless =
-    taken.nameless > 0 ? [`${taken.nameless} entries have neither a title nor a text, and are not posted`] : []
-  return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
+  return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...oddities(feed, look, taken)] }
 }
+
+const WELL = { failures: 0, error: null, failingSince: null, toldFailing: null } as const
+
+function oddities(feed: WatchedFeed, look: Extract<Look, { is: 'read' }>, { nameless }: Taken): readonly string[] {
+  const rest = feed.freshness === 'wait' ? restOf({ freshFor: look.freshFor, ttl: look.feed.ttl }) : 0
+  return [
+    ...(nameless > 0 ? [`${nameless} entries have neither a title nor a text, and are not posted`] : []),
+    ...(rest > LONG_REST
+      ? [
+          `it asks to be read only every ${showSpan(Math.round(rest / MINUTE) * MINUTE)}, so its articles may come that late`,
+        ]
+      : []),
+  ]
+}
+
+// News that is an hour late is worth a word to staff.
+const LONG_REST: Millis = HOUR / 2
 
 async function noteFailure(
   feed: WatchedFeed,
@@ -94,14 +103,18 @@ async function noteFailure(
   { store, log }: PollParts,
 ): Promise<Polled> {
   const failures = memory.failures + 1
-  const pause = Math.min(feed.every * 2 ** Math.min(memory.failures, 20), Math.max(LONGEST_PAUSE, feed.every))
-  const nextAt = Math.max(later(now + pause, pause), Math.ceil(look.notBefore))
+  const nextAt = dueAfterFailure(feed, failures, look.notBefore, now)
   const place = memory.polledAt === null || look.busy ? {} : turnBack()
   // What its redirects led to may be gone without the feed.
   const goneAt = look.gone && memory.polledAt === null ? now : null
-  await store.write(async (writer: Writer) => {
-    await rememberFeed(writer, feed.id, { ...memory, ...place, failures, error: look.why, nextAt, goneAt })
-    if (goneAt !== null) await addNotice(writer, wordGone(feed), now)
+  const failingSince = memory.failingSince ?? now
+  const telling = goneAt === null && memory.toldFailing === null && isWorthTelling(failures, failingSince, now)
+  const toldFailing = telling ? now : memory.toldFailing
+  const failed = { failures, error: look.why, nextAt, goneAt, failingSince, toldFailing }
+  await store.write(async (writer) => {
+    await rememberFeed(writer, feed.id, { ...memory, ...place, ...failed })
+    if (goneAt !== null) await tellGone(writer, feed, now)
+    if (telling) await tellTrouble(writer, feed, look, failingSince, now)
   })
   if (goneAt !== null) log.error({ feed: feed.id }, 'feed is gone for good, and polled no more')
   else {
@@ -109,19 +122,6 @@ async function noteFailure(
     log.warn({ feed: feed.id, failures, error: look.why, retryInMs }, 'feed failed')
   }
   return { news: 0, nextAt, warnings: null }
-}
-
-/** `at`, and up to a tenth of `span` later, so that polls do not fall together; never before. */
-function later(at: Millis, span: Millis): Millis {
-  return Math.ceil(at + jitter(span / 20, 1))
-}
-
-function wordMove(feed: string, to: string): string {
-  return `The feed ${feed} has moved for good, and is polled there from now on. Write its new address into crier.yaml:\n\n${to}`
-}
-
-function wordGone({ id, url }: WatchedFeed): string {
-  return `The server says that the feed ${id} is gone for good (410). It is polled no more. Give it its new address in crier.yaml, or take it out; if it is back: crier resume ${id}\n\n${url}`
 }
 
 // A feed that never comes whole is not waited for any longer.
@@ -134,18 +134,28 @@ const MOST_CUT_OFF = 3
 function learnt(
   look: Exclude<Look, { is: 'failed' }>,
   memory: FeedMemory,
+  taken: Taken | null,
   now: Millis,
-): Pick<FeedMemory, 'baseline' | 'cutOff' | 'etag' | 'lastModified' | 'validates' | 'bodyHash'> {
-  if (look.is === 'unchanged') {
-    return { ...look.validators, bodyHash: memory.bodyHash, baseline: memory.baseline ?? now, cutOff: memory.cutOff }
+): FeedMemory {
+  const { freshFor } = look
+  if (look.is === 'unchanged' || taken === null) {
+    return { ...memory, ...look.validators, freshFor, baseline: memory.baseline ?? now }
   }
-  if (!look.feed.whole) {
-    const { etag, lastModified, validates, bodyHash } = memory
+  const { feed, validators, hash: bodyHash } = look
+  const { ttl, skips } = feed
+  const rhythm = rhythmOf(feed, memory, taken, now)
+  const toldQuiet = rhythm.newest === memory.rhythm?.newest ? memory.toldQuiet : null
+  const told: FeedMemory = { ...memory, freshFor, ttl, skips, rhythm, toldQuiet }
+  if (!feed.whole) {
     const cutOff = memory.cutOff + 1
-    const baseline = memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now)
-    return { etag, lastModified, validates, bodyHash, cutOff, baseline }
+    return { ...told, cutOff, baseline: memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now) }
   }
-  return { ...look.validators, bodyHash: look.hash, cutOff: 0, baseline: memory.baseline ?? now }
+  return { ...told, ...validators, bodyHash, cutOff: 0, baseline: memory.baseline ?? now }
+}
+
+function rhythmOf({ entries }: Feed, { rhythm }: FeedMemory, { news }: Taken, now: Millis): Rhythm {
+  const times = entries.flatMap(({ published }) => published ?? [])
+  return rhythm === null ? firstRhythm(times, now) : learn(rhythm, times, news, now)
 }
 
 function tell(feed: string, { news, old, embargoed, held }: Taken, firstSight: boolean, log: Log): void {

@@ -69,6 +69,19 @@ interface FeedTable {
   moved_seen: number
   /** When its server said that it is gone for good; null: it has not. */
   gone_at: Millis | null
+  /** For how long its newest answer asked to be taken for fresh. */
+  fresh_for: Millis
+  /** RSS: how long it may be cached. */
+  ttl: Millis | null
+  /** RSS: when it is not to be read. JSON. */
+  skips: string | null
+  /** How often it brings something. JSON. */
+  rhythm: string | null
+  /** Since when every look has failed, and when staff were told; null: it does not, or they were not. */
+  failing_since: Millis | null
+  told_failing: Millis | null
+  /** When staff were told that it is unusually quiet; null once something has come. */
+  told_quiet: Millis | null
 }
 
 export interface ArticleTable {

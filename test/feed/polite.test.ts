@@ -8,7 +8,7 @@ import { startWatch } from '#src/feed/watch.ts'
 import { openFetch } from '#src/net/fetch.ts'
 import { openStore } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { rss, someFeed } from '#test/fixtures/polled.ts'
+import { rss, fixed, someFeed } from '#test/fixtures/polled.ts'
 import { NOON, ownFolder } from '#test/fixtures/stored.ts'
 import { scoredServer, type Script } from './scored.ts'
 
@@ -46,6 +46,13 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     modified: day(version),
     on304: { etag: '"elsewhere"', 'last-modified': day(40) },
   })),
+  '/fresh': changing(3, (version) => ({ etag: `"${version}"`, headers: { 'cache-control': 'public, max-age=9000' } })),
+  // The 304 says nothing of it anew.
+  '/fresh-once': changing(40, (version) => ({
+    etag: `"${version}"`,
+    headers: { 'cache-control': 'max-age=7200' },
+    on304: { 'cache-control': '' },
+  })),
   '/busy': (nth) =>
     nth % 4 === 3 ? { status: 429, headers: { 'retry-after': '14400' } } : { body: body(nth), etag: `"${nth}"` },
   '/later': (nth) =>
@@ -79,7 +86,7 @@ async function scored(scripts: Readonly<Record<string, Script>>, paths: readonly
     const { fetch } = life.use(
       openFetch({ clock: systemClock, userAgent: 'Crier/1.2 (+https://crier.example)', allow }),
     )
-    const feeds = paths.map((path) => someFeed(server.origin + path, { id: path.slice(1), every: EVERY }))
+    const feeds = paths.map((path) => someFeed(server.origin + path, { id: path.slice(1), every: fixed(EVERY) }))
     life.use(startWatch(feeds, { store, clock, log: silentLog, fetch, parser, onNews: () => {} }))
   }
   const restart = async (): Promise<void> => {

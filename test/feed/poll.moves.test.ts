@@ -5,7 +5,7 @@ import { endGone, recallFeed } from '#src/store/feeds.ts'
 import { untold } from '#src/store/notices.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
-import { feedServer, outside, rss, someFeed, type Served } from '#test/fixtures/polled.ts'
+import { feedServer, outside, rss, fixed, someFeed, type Served } from '#test/fixtures/polled.ts'
 import { ownStore } from '#test/fixtures/stored.ts'
 
 const EVERY = 10 * HOUR
@@ -24,7 +24,7 @@ async function watched(at: Record<string, Served>) {
   const parts = { store, clock, log: keptLog().log, ...outside(server) }
   const origin = new URL(server.url).origin
   const look = async (path = '/rss') => {
-    const feed = someFeed(origin + path, { every: EVERY })
+    const feed = someFeed(origin + path, { every: fixed(EVERY) })
     await poll(feed, await memoryOf(store, feed), parts, new AbortController().signal)
     await clock.advance(EVERY)
   }

@@ -7,7 +7,7 @@ import { recallFeed, unseenFeed } from '#src/store/feeds.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
-import { feedServer, outside, rss, someFeed, type Item } from '#test/fixtures/polled.ts'
+import { feedServer, outside, rss, fixed, someFeed, type Item } from '#test/fixtures/polled.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
@@ -21,7 +21,7 @@ async function watched() {
   const clock = fakeClock()
   const { log, lines } = keptLog()
   const parts = { store, clock, log, ...outside(server) }
-  const feed: WatchedFeed = { ...someFeed(server.url), every: EVERY }
+  const feed: WatchedFeed = { ...someFeed(server.url), every: fixed(EVERY) }
   const serve = (items: readonly Item[], headers: Readonly<Record<string, string>> = {}) => {
     server.answer = () => ({ body: rss(items), headers })
   }
@@ -145,7 +145,7 @@ test('a body that is unchanged under a new ETag is not read again, and entries s
     ...parts,
     parser: { parse: (...given: Parameters<typeof parser.parse>) => ((parsed += 1), parser.parse(...given)) },
   }
-  const feed = { ...someFeed(server.url), every: EVERY }
+  const feed = { ...someFeed(server.url), every: fixed(EVERY) }
   for (let times = 0; times < 3; times++)
     await poll(feed, await memoryOf(store, feed), counting, new AbortController().signal)
   expect(parsed).toBe(1)

@@ -79,6 +79,8 @@ export async function scoredServer(
       return
     }
     const wait = headers['retry-after'] ?? /max-age=(\d+)/.exec(headers['cache-control'] ?? '')?.[1]
+    const blank = (given: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
     if (wait !== undefined) {
       record.notBefore = /^\d+$/.test(wait) ? clock.now() + Number(wait) * 1_000 : Date.parse(wait)
     }
@@ -91,7 +93,7 @@ export async function scoredServer(
       pair(request.headers['if-none-match'], request.headers['if-modified-since']) === now
     ) {
       spared += 1
-      response.writeHead(304, { ...headers, ...(on304 ?? own) }).end()
+      response.writeHead(304, blank({ ...headers, ...own, ...on304 })).end()
       return
     }
     if (status === 200) record.given = now === NONE ? null : now
