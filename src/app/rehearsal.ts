@@ -22,7 +22,7 @@ export interface Rehearsal extends AsyncDisposable {
 // The show goes on: nobody is billed, and the limits of a day would end it within minutes.
 const WIDER = 1_000
 const NEWS_EVERY = 4 * SECOND
-const POLL_EVERY = SECOND
+const POLL_EVERY = { atLeast: SECOND, atMost: SECOND }
 
 /** Starts stand-ins for every platform in use, and the newsroom where the config asks for it. */
 export async function openRehearsal(

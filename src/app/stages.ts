@@ -122,7 +122,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       const ages = config.channels.filter(({ feeds }) => feeds.includes(feed.id)).map(({ maxAge }) => maxAge)
       return ages.length === 0 ? [] : [{ ...feed, maxAge: Math.max(...ages) }]
     })
-    stack.use(
+    const watch = stack.use(
       startWatch(watched, {
         store,
         clock: steady,
@@ -136,7 +136,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
     return {
       proven: proofs.proven,
       nudge() {
-        for (const part of [proofs, routing, reading]) part.nudge()
+        for (const part of [proofs, routing, reading, watch]) part.nudge()
         nudge()
       },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),

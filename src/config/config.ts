@@ -33,8 +33,10 @@ export interface FeedConfig {
   readonly url: string
   /** A BCP 47 tag; null where the feed itself is to tell. */
   readonly language: string | null
-  /** At least this long between polls. */
-  readonly every: Millis
+  /** Between two looks; by the feed's own rhythm where these differ. */
+  readonly every: { readonly atLeast: Millis; readonly atMost: Millis }
+  /** Whether the feed's own word on how long it stays fresh is waited out. */
+  readonly freshness: 'wait' | 'ignore'
   /** Whether the pages of its articles may be fetched. */
   readonly read: 'when-needed' | 'never'
   /** What becomes of several entries at once without a date, if their pages have none either. */

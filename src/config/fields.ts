@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseAuthority } from './authority.ts'
-import { DURATION, parseDuration } from './duration.ts'
+import { DURATION, PACE, parseDuration, parsePace } from './duration.ts'
 import { nearest } from './nearest.ts'
 import { quote } from './secrets.ts'
 
@@ -51,6 +51,20 @@ export const duration = (description: string, example: string) =>
     [example],
     DURATION_REMEDY,
   ).transform((written) => parseDuration(written)!)
+
+/** A duration, or two with a dash between, the shorter first. */
+export const pace = (description: string, example: string) =>
+  matching(
+    PACE,
+    'is neither a duration nor two with a dash between',
+    `${description} One duration such as 5m, or two such as 2m-15m: by the feed's own rhythm, between these.`,
+    [example],
+    'write a duration such as 5m, or two such as 2m-15m',
+  )
+    .refine((written) => !PACE.test(written) || parsePace(written) !== null, {
+      error: ({ input }) => `the second duration of ${quote(input)} is the shorter one`,
+    })
+    .transform((written) => parsePace(written)!)
 
 /** An http(s) address without user or password. */
 export const address = (description: string, example: string): z.ZodString =>

@@ -2,7 +2,7 @@ import { MINUTE, SECOND } from '#src/base/clock.ts'
 import type { Platform } from '#src/platform/platform.ts'
 import type { Wording, WordingMistake } from '#src/records.ts'
 import { authorityOf, isLoopback } from './authority.ts'
-import { parseDuration } from './duration.ts'
+import { parsePace } from './duration.ts'
 import { ID } from './fields.ts'
 import { listAt, textAt, valueAt, type Finding } from './finding.ts'
 import { platformNamed, platformOfAccount, wordingIn } from './members.ts'
@@ -95,12 +95,12 @@ function unknownId(kind: string, id: string, known: readonly string[], path: Fin
 function hastyFeeds(raw: unknown): readonly Finding[] {
   const allowed = listAt(raw, ['network', 'allow'])
   return listAt(raw, ['feeds']).flatMap((feed, at): readonly Finding[] => {
-    const every = parseDuration(textAt(feed, ['every']) ?? '')
+    const every = parsePace(textAt(feed, ['every']) ?? '')?.atLeast ?? null
     const url = URL.parse(textAt(feed, ['url']) ?? '')
     if (every === null || url === null || every >= MINUTE / 2) return []
     if (every >= SECOND && (isLoopback(url.hostname) || allowed.includes(authorityOf(url)))) return []
     const what = `${quote(textAt(feed, ['every']))} is too often for a server that is not your own`
-    return [{ path: ['feeds', at, 'every'], at: 'value', what, remedy: 'write 30s or more; 5m is usual' }]
+    return [{ path: ['feeds', at, 'every'], at: 'value', what, remedy: 'write 30s or more; 2m-15m is usual' }]
   })
 }
 

@@ -14,6 +14,7 @@ import {
   id,
   language,
   line,
+  pace,
   pauseBetween,
   remedies,
   root,
@@ -27,7 +28,11 @@ const feed = z.strictObject({
   id: id('The name of this feed in channels, logs and commands.'),
   url: address('Where the feed is.', 'https://news.example.com/world.rss'),
   language: language('The language of its articles; where it is left out, the feed says it.').optional(),
-  every: duration('At least this long between two looks at the feed.', '5m').prefault('5m'),
+  every: pace('How long between two looks at the feed.', '2m-15m').prefault('2m-15m'),
+  freshness: choice(
+    'Whether the feed is left alone for as long as it asks (Cache-Control, Expires, ttl, skipHours, skipDays): wait, or ignore, for a feed of your own that says it by mistake.',
+    ['wait', 'ignore'],
+  ).default('wait'),
   read: choice(
     "Whether an article's page is fetched where the feed gives too little for a post: when-needed, or never.",
     ['when-needed', 'never'],

@@ -7,6 +7,7 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
 import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { endGone } from '#src/store/feeds.ts'
 import { note, type Change } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume, type Pause } from '#src/store/pauses.ts'
@@ -58,6 +59,20 @@ export async function resumeScope({ store, clock, who }: Desk, scope: string): P
     }
     const was = stateOf(scope, before)
     await noteAction(writer, { was, became: `${scope} resumed`, why: 'resume: asked for', who, at })
+  })
+}
+
+/** Lets a feed be polled again whose server said that it is gone for good. Answers whether it was. */
+export async function reviveFeed({ store, clock, who }: Desk, feed: string): Promise<boolean> {
+  return store.write(async (writer) => {
+    const revived = await endGone(writer, feed)
+    const change = {
+      was: `feed:${feed} gone for good`,
+      became: `feed:${feed} resumed`,
+      why: 'resume: asked for',
+    } as const
+    if (revived) await noteAction(writer, { ...change, who, at: clock.now() })
+    return revived
   })
 }
 

@@ -6,7 +6,17 @@ import { lastActions } from '#src/store/history.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
-import { drop, dropChannel, pauseScope, resumeScope, retry, settle, type Desk, type Settlement } from './actions.ts'
+import {
+  drop,
+  dropChannel,
+  pauseScope,
+  resumeScope,
+  retry,
+  reviveFeed,
+  settle,
+  type Desk,
+  type Settlement,
+} from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
 import { needed, type Call, type CommandParts } from './call.ts'
 import { explain, showActions, showExplanation } from './explain.ts'
@@ -107,6 +117,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     }
     case 'resume': {
+      if (first !== undefined && (await reviveFeed(desk, first))) {
+        print(`feed:${first} is polled again.`)
+        return 0
+      }
       const scope = (await pausedScope(desk, first)) ?? scopeOf(first, config)
       await resumeScope(desk, scope)
       print(`${scope} goes on.`)

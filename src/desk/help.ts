@@ -49,7 +49,7 @@ export const HELP = `Crier watches feeds and posts each new article to ${platfor
                                   --anyway: past what a channel chooses, and past its age
   crier post-again DELIVERY       an article once more where it was dropped; --yes: where it stood
   crier pause [CHANNEL|ACCOUNT]   stop posting: there, or everywhere
-  crier resume [CHANNEL|ACCOUNT]  go on
+  crier resume [CHANNEL|ACCOUNT]  go on; crier resume FEED: poll one again that was gone for good
 
   --config FILE  another config than config/crier.yaml
   --as NAME      who you are, where that is not the system's user: it stands beside what you do

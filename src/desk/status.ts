@@ -32,6 +32,10 @@ export interface Status {
     readonly nextAt: Millis | null
     readonly failures: number
     readonly error: string | null
+    /** When its server said that it is gone for good: it is polled no more. */
+    readonly goneAt: Millis | null
+    /** Where it is polled in the place of its URL, because it has moved. */
+    readonly polledAt: string | null
   }[]
   readonly accounts: readonly {
     readonly id: string
@@ -109,6 +113,8 @@ async function feedStatus(reader: Reader, id: string): Promise<Status['feeds'][n
     nextAt: row?.next_at ?? null,
     failures: row?.failures ?? 0,
     error: row?.error ?? null,
+    goneAt: row?.gone_at ?? null,
+    polledAt: row?.polled_at ?? null,
   }
 }
 
@@ -164,6 +170,13 @@ async function countParts(reader: Reader, channel: string): Promise<Record<strin
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
 }
 
+function showTrouble(feed: Status['feeds'][number], time: (at: Millis | null) => string): string {
+  if (feed.goneAt !== null) return `, gone for good since ${time(feed.goneAt)}; if it is back: crier resume ${feed.id}`
+  const moved = feed.polledAt === null ? '' : `, moved to ${feed.polledAt}`
+  if (feed.error === null) return moved
+  return `${moved}, failed ${feed.failures} times: ${feed.error}; next look ${time(feed.nextAt)}`
+}
+
 export function showStatus(status: Status, timezone: string): string {
   const time = (at: Millis | null) => (at === null ? 'never' : showTime(at, timezone))
   const money = (usd: number) => `$${usd.toFixed(3)}`
@@ -172,10 +185,7 @@ export function showStatus(status: Status, timezone: string): string {
     status.holder === null ? 'not running' : `running: ${status.holder}`,
     '',
     'feeds',
-    ...status.feeds.map(
-      (feed) =>
-        `  ${feed.id}  last read ${time(feed.lastOk)}${feed.error === null ? '' : `, failed ${feed.failures} times: ${feed.error}; next look ${time(feed.nextAt)}`}`,
-    ),
+    ...status.feeds.map((feed) => `  ${feed.id}  last read ${time(feed.lastOk)}${showTrouble(feed, time)}`),
     'accounts',
     ...status.accounts.map((account) => {
       const budget = account.usdPerDay === null ? '' : ` of ${money(account.usdPerDay)}`

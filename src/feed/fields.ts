@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
+import { MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Enclosure } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
 import { absoluteUrl } from '#src/text/urls.ts'
@@ -92,18 +92,10 @@ export function languageOf(...values: readonly (string | undefined)[]): string |
   return null
 }
 
-const PERIODS: ReadonlyMap<string, Millis> = new Map([
-  ['hourly', HOUR],
-  ['daily', DAY],
-  ['weekly', 7 * DAY],
-])
-
-/** How long a feed asks to be left alone: its `ttl` in minutes, or `sy:updatePeriod` and `sy:updateFrequency`. */
-export function ttlOf(
-  minutes: number | undefined,
-  sy: { readonly updatePeriod?: string; readonly updateFrequency?: number } | undefined,
-): Millis | null {
-  if (minutes !== undefined) return minutes > 0 ? minutes * MINUTE : null
-  const period = PERIODS.get(sy?.updatePeriod?.trim().toLowerCase() ?? '')
-  return period === undefined ? null : period / Math.max(sy?.updateFrequency ?? 1, 1)
+/**
+ * How long a feed asks to be left alone: its `ttl` in minutes. What `sy:updatePeriod` says is no request: WordPress writes
+ * "hourly" into every feed.
+ */
+export function ttlOf(minutes: number | undefined): Millis | null {
+  return minutes !== undefined && minutes > 0 ? minutes * MINUTE : null
 }

@@ -1,5 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
+import type { Skips } from '#src/store/feeds.ts'
 
 /** What a body is: a feed and all that could be read of it, or something else. */
 export type Parsed =
@@ -17,6 +18,8 @@ export type Parsed =
       readonly whole: boolean
       /** How long the feed asks not to be polled again. */
       readonly ttl: Millis | null
+      /** When it asks not to be polled. */
+      readonly skips: Skips | null
       /** For staff: what is wrong with it, though it was read. */
       readonly warnings: readonly string[]
     }

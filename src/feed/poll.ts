@@ -1,41 +1,25 @@
-import { createHash } from 'node:crypto'
-import { DAY, HOUR, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import { HOUR, MINUTE, showSpan, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
-import { jitter } from '#src/base/random.ts'
-import type { Fetch, Fetched } from '#src/net/fetch.ts'
-import { recallFeed, rememberFeed, type FeedMemory } from '#src/store/feeds.ts'
+import { recallFeed, rememberFeed, unseenFeed, type FeedMemory, type Rhythm } from '#src/store/feeds.ts'
 import type { Store } from '#src/store/open.ts'
-import type { Feed, Parser } from './parse.ts'
+import { dueAfter, dueAfterFailure, restOf, type Pace } from './due.ts'
+import { lookAt, type Look, type LookParts } from './look.ts'
+import { follow, turnBack } from './moved.ts'
+import { isWorthTelling, tellBack, tellGone, tellMove, tellQuiet, tellTrouble } from './notices.ts'
+import type { Feed } from './parsed.ts'
+import { firstRhythm, learn, quietOf } from './rhythm.ts'
 import { takeEntries, type Taken, type TakenFeed } from './take.ts'
 
 /** A feed as staff configured it. */
-export interface WatchedFeed extends TakenFeed {
+export interface WatchedFeed extends TakenFeed, Pace {
   readonly url: string
-  /** At least this long between two polls. */
-  readonly every: Millis
 }
 
-export interface PollParts {
+export interface PollParts extends LookParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  readonly fetch: Fetch
-  readonly parser: Parser
 }
-
-const LONGEST_PAUSE: Millis = HOUR
-const FEED_BYTES = 10 * 2 ** 20
-
-/** What one look at a feed brought. */
-type Look =
-  | { readonly is: 'unchanged'; readonly headers: Readonly<Record<string, string>> }
-  | {
-      readonly is: 'read'
-      readonly feed: Feed
-      readonly hash: string
-      readonly headers: Readonly<Record<string, string>>
-    }
-  | { readonly is: 'failed'; readonly why: string; readonly notBefore: Millis }
 
 /** What a poll brought: how many articles are new, when the next poll may be, and what is odd about the feed. */
 export interface Polled {
@@ -45,27 +29,20 @@ export interface Polled {
   readonly warnings: readonly string[] | null
 }
 
-/** What Crier knows of `feed`; as of one never seen where it is new or its address has changed. */
+/**
+ * What Crier knows of `feed`; as of one never seen where it is new or its address has changed. Where staff write down
+ * what its redirects say, it is the same feed, and nothing is missed.
+ */
 export async function memoryOf(store: Store, feed: WatchedFeed): Promise<FeedMemory> {
   const known = await recallFeed(store.read, feed.id)
   if (known?.url === feed.url) return known
-  return {
-    url: feed.url,
-    etag: null,
-    lastModified: null,
-    bodyHash: null,
-    baseline: null,
-    cutOff: 0,
-    nextAt: 0,
-    failures: 0,
-    error: null,
-    okAt: null,
-  }
+  if (known === undefined || (known.polledAt !== feed.url && known.movedTo !== feed.url)) return unseenFeed(feed.url)
+  return { ...known, ...turnBack(), url: feed.url, goneAt: null }
 }
 
 /**
  * Polls a feed once and commits what it brought, validators and entries in one transaction: a crash in between loses
- * neither.
+ * neither. That it was asked stands in the store before it is: one that ends the process is not asked again at once.
  */
 export async function poll(
   feed: WatchedFeed,
@@ -74,30 +51,77 @@ export async function poll(
   signal: AbortSignal,
 ): Promise<Polled> {
   const { store, clock, log } = parts
-  const look = await lookAt(feed, memory, parts, signal)
+  const asked = { ...memory, nextAt: Math.ceil(clock.now() + feed.every.atLeast) }
+  await store.write((writer) => rememberFeed(writer, feed.id, asked))
+  const look = await lookAt(memory, parts, signal)
   signal.throwIfAborted()
   const now = clock.now()
-  if (look.is === 'failed') {
-    const failures = memory.failures + 1
-    const pause = Math.min(feed.every * 2 ** Math.min(memory.failures, 20), Math.max(LONGEST_PAUSE, feed.every))
-    const nextAt = Math.max(Math.round(now + jitter(pause)), look.notBefore)
-    await store.write((writer) => rememberFeed(writer, feed.id, { ...memory, failures, error: look.why, nextAt }))
-    log.warn({ feed: feed.id, failures, error: look.why, retryInMs: Math.round(nextAt - now) }, 'feed failed')
-    return { news: 0, nextAt, warnings: null }
-  }
+  if (look.is === 'failed') return noteFailure(feed, memory, look, now, parts)
 
-  const nextAt = Math.round(now + feed.every + jitter(feed.every / 20, 1))
-  const fresh: FeedMemory = { ...memory, ...learnt(look, memory, now), failures: 0, error: null, okAt: now, nextAt }
-  const taken = await store.write(async (writer) => {
-    await rememberFeed(writer, feed.id, fresh)
-    return look.is === 'read' ? takeEntries(writer, feed, look.feed, memory, now) : null
+  const place = follow(memory, look.movedTo, now)
+  const moved = place.polledAt !== memory.polledAt ? place.polledAt : null
+  const { nextAt, taken } = await store.write(async (writer) => {
+    const taken = look.is === 'read' ? await takeEntries(writer, feed, look.feed, memory, now) : null
+    const fresh = { ...learnt(look, memory, taken, now), ...place, ...WELL, okAt: now }
+    const quiet = fresh.rhythm === null || fresh.toldQuiet !== null ? null : quietOf(fresh.rhythm, now)
+    const nextAt = dueAfter(feed, fresh, now)
+    await rememberFeed(writer, feed.id, { ...fresh, nextAt, ...(quiet !== null && { toldQuiet: now }) })
+    if (moved !== null) await tellMove(writer, feed, moved, now)
+    if (quiet !== null) await tellQuiet(writer, feed, quiet, now)
+    if (memory.toldFailing !== null) await tellBack(writer, feed, memory.failingSince ?? memory.toldFailing, now)
+    return { nextAt, taken }
   })
   if (memory.failures > 0) log.info({ feed: feed.id, failures: memory.failures }, 'feed is back')
+  if (moved !== null) log.warn({ feed: feed.id, to: moved }, 'feed has moved for good')
   if (look.is === 'unchanged' || taken === null) return { news: 0, nextAt, warnings: null }
   tell(feed.id, taken, memory.baseline === null, log)
-  const nameless =
-    taken.nameless > 0 ? [`${taken.nameless} entries have neither a title nor a text, and are not posted`] : []
-  return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...nameless] }
+  return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...oddities(feed, look, taken)] }
+}
+
+const WELL = { failures: 0, error: null, failingSince: null, toldFailing: null } as const
+
+function oddities(feed: WatchedFeed, look: Extract<Look, { is: 'read' }>, { nameless }: Taken): readonly string[] {
+  const rest = feed.freshness === 'wait' ? restOf({ freshFor: look.freshFor, ttl: look.feed.ttl }) : 0
+  return [
+    ...(nameless > 0 ? [`${nameless} entries have neither a title nor a text, and are not posted`] : []),
+    ...(rest > LONG_REST
+      ? [
+          `it asks to be read only every ${showSpan(Math.round(rest / MINUTE) * MINUTE)}, so its articles may come that late`,
+        ]
+      : []),
+  ]
+}
+
+// News that is an hour late is worth a word to staff.
+const LONG_REST: Millis = HOUR / 2
+
+async function noteFailure(
+  feed: WatchedFeed,
+  memory: FeedMemory,
+  look: Extract<Look, { is: 'failed' }>,
+  now: Millis,
+  { store, log }: PollParts,
+): Promise<Polled> {
+  const failures = memory.failures + 1
+  const nextAt = dueAfterFailure(feed, failures, look.notBefore, now)
+  const place = memory.polledAt === null || look.busy ? {} : turnBack()
+  // What its redirects led to may be gone without the feed.
+  const goneAt = look.gone && memory.polledAt === null ? now : null
+  const failingSince = memory.failingSince ?? now
+  const telling = goneAt === null && memory.toldFailing === null && isWorthTelling(failures, failingSince, now)
+  const toldFailing = telling ? now : memory.toldFailing
+  const failed = { failures, error: look.why, nextAt, goneAt, failingSince, toldFailing }
+  await store.write(async (writer) => {
+    await rememberFeed(writer, feed.id, { ...memory, ...place, ...failed })
+    if (goneAt !== null) await tellGone(writer, feed, now)
+    if (telling) await tellTrouble(writer, feed, look, failingSince, now)
+  })
+  if (goneAt !== null) log.error({ feed: feed.id }, 'feed is gone for good, and polled no more')
+  else {
+    const retryInMs = Math.round(nextAt - now)
+    log.warn({ feed: feed.id, failures, error: look.why, retryInMs }, 'feed failed')
+  }
+  return { news: 0, nextAt, warnings: null }
 }
 
 // A feed that never comes whole is not waited for any longer.
@@ -110,17 +134,28 @@ const MOST_CUT_OFF = 3
 function learnt(
   look: Exclude<Look, { is: 'failed' }>,
   memory: FeedMemory,
+  taken: Taken | null,
   now: Millis,
-): Pick<FeedMemory, 'baseline' | 'cutOff' | 'etag' | 'lastModified' | 'bodyHash'> {
-  const { etag, lastModified, bodyHash } = memory
-  const known = { etag, lastModified, bodyHash }
-  if (look.is === 'unchanged') return { ...known, baseline: memory.baseline ?? now, cutOff: memory.cutOff }
-  if (!look.feed.whole) {
-    const cutOff = memory.cutOff + 1
-    return { ...known, cutOff, baseline: memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now) }
+): FeedMemory {
+  const { freshFor } = look
+  if (look.is === 'unchanged' || taken === null) {
+    return { ...memory, ...look.validators, freshFor, baseline: memory.baseline ?? now }
   }
-  const { etag: tag = null, 'last-modified': modified = null } = look.headers
-  return { etag: tag, lastModified: modified, bodyHash: look.hash, cutOff: 0, baseline: memory.baseline ?? now }
+  const { feed, validators, hash: bodyHash } = look
+  const { ttl, skips } = feed
+  const rhythm = rhythmOf(feed, memory, taken, now)
+  const toldQuiet = rhythm.newest === memory.rhythm?.newest ? memory.toldQuiet : null
+  const told: FeedMemory = { ...memory, freshFor, ttl, skips, rhythm, toldQuiet }
+  if (!feed.whole) {
+    const cutOff = memory.cutOff + 1
+    return { ...told, cutOff, baseline: memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now) }
+  }
+  return { ...told, ...validators, bodyHash, cutOff: 0, baseline: memory.baseline ?? now }
+}
+
+function rhythmOf({ entries }: Feed, { rhythm }: FeedMemory, { news }: Taken, now: Millis): Rhythm {
+  const times = entries.flatMap(({ published }) => published ?? [])
+  return rhythm === null ? firstRhythm(times, now) : learn(rhythm, times, news, now)
 }
 
 function tell(feed: string, { news, old, embargoed, held }: Taken, firstSight: boolean, log: Log): void {
@@ -130,47 +165,4 @@ function tell(feed: string, { news, old, embargoed, held }: Taken, firstSight: b
   if (embargoed > 0)
     log.warn({ feed, articles: embargoed }, 'articles are dated in the future: they wait for that time')
   if (held > 0) log.warn({ feed, articles: held }, 'articles wait for an answer: see `crier held`')
-}
-
-async function lookAt(
-  feed: WatchedFeed,
-  memory: FeedMemory,
-  { clock, fetch, parser }: PollParts,
-  signal: AbortSignal,
-): Promise<Look> {
-  const answer = await fetch(feed.url, {
-    trust: 'configured',
-    maxBytes: FEED_BYTES,
-    signal,
-    headers: {
-      accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
-      ...(memory.etag !== null && { 'if-none-match': memory.etag }),
-      ...(memory.lastModified !== null && { 'if-modified-since': memory.lastModified }),
-    },
-  })
-  if (answer.is === 'failed') return { is: 'failed', why: answer.why, notBefore: 0 }
-  const conditional = memory.etag !== null || memory.lastModified !== null
-  if (answer.status === 304 && conditional) return { is: 'unchanged', headers: answer.headers }
-  if (answer.status !== 200) {
-    return {
-      is: 'failed',
-      why: `the server answered ${answer.status}`,
-      notBefore: retryAfter(answer, clock.now()),
-    }
-  }
-  const hash = createHash('sha256').update(answer.body).digest('hex')
-  // Servers that change the ETag of unchanged bytes (Apache's -gzip) cost nothing further.
-  if (hash === memory.bodyHash) return { is: 'unchanged', headers: answer.headers }
-  const contentType = answer.headers['content-type'] ?? null
-  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, signal)
-  if (parsed.is === 'not-a-feed') return { is: 'failed', why: parsed.why, notBefore: 0 }
-  return { is: 'read', feed: parsed, hash, headers: answer.headers }
-}
-
-/** The time before which the server wants no request (RFC 9110, 10.2.3: seconds or a date), at most a day ahead. */
-function retryAfter({ headers }: Extract<Fetched, { is: 'answer' }>, now: Millis): Millis {
-  const value = headers['retry-after']
-  if (value === undefined) return 0
-  const at = /^\d+$/.test(value) ? now + Number(value) * SECOND : Date.parse(value)
-  return Number.isNaN(at) ? 0 : Math.min(at, now + DAY)
 }

@@ -13,7 +13,6 @@ import {
   languageOf,
   names,
   people,
-  ttlOf,
 } from './fields.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
@@ -28,7 +27,8 @@ export function readAtom(feed: AtomFeed.Feed<string>, url: string): Feed {
     link: linkOf(feed.links, base),
     language: languageOf(feed.xml?.lang, feed.dc?.languages?.[0], feed.title?.xml?.lang),
     entries: (feed.entries ?? []).map((entry) => readEntry(entry, base, feed.authors ?? [])),
-    ttl: ttlOf(undefined, feed.sy),
+    ttl: null,
+    skips: null,
     whole: true,
     warnings: [],
   }

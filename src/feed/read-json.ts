@@ -15,6 +15,7 @@ export function readJson(feed: JsonFeed.Feed<string>, url: string): Feed {
     language: languageOf(feed.language),
     entries: (feed.items ?? []).map((item) => readItem(item, url, feed.authors ?? [])),
     ttl: null,
+    skips: null,
     whole: true,
     warnings: feed.expired === true ? ['says that it has ended'] : [],
   }

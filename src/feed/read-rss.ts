@@ -16,6 +16,7 @@ import {
 } from './fields.ts'
 import { ORIGINAL_REL } from './foreign.ts'
 import type { Feed } from './parsed.ts'
+import { skipsOf } from './skips.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
 
 /** RSS 0.9x and 2.0 (https://www.rssboard.org/rss-specification), and RSS 1.0 (https://web.resource.org/rss/1.0/spec). */
@@ -31,7 +32,8 @@ export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url
     link: firstUrl(base, feed.link, alternate(feed.atom)),
     language: languageOf(rss?.language, feed.dc?.languages?.[0], feed.xml?.lang),
     entries: items.map((item) => readItem(item, base)),
-    ttl: ttlOf(rss?.ttl, feed.sy),
+    ttl: ttlOf(rss?.ttl),
+    skips: skipsOf(rss?.skipHours, rss?.skipDays),
     whole: true,
     warnings: [],
   }

@@ -29,6 +29,7 @@ export function readSitemap(xml: string): Parsed {
     language: languageOf(urls[0]?.get('publication/language')?.[0]),
     entries,
     ttl: null,
+    skips: null,
     whole: true,
     warnings: [],
   }

@@ -17,6 +17,8 @@ export interface FetchOptions {
    */
   readonly trust: 'configured' | 'content'
   readonly headers?: Readonly<Record<string, string>>
+  /** Conditional headers, sent to `url` only: validators mean nothing to any other (RFC 9110, 8.8). */
+  readonly conditions?: { readonly url: string; readonly headers: Readonly<Record<string, string>> }
   /** Of the decoded body; default 10 MiB. */
   readonly maxBytes?: number
   /** For everything, redirects and body included; default 20 s. */
@@ -61,9 +63,11 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
     let inside = true
     for (let target = first; ;) {
       const free: boolean = target.local || (allow.has(target.hostPort) && (options.trust === 'configured' || inside))
+      const { conditions } = options
+      const given = { ...options.headers, ...(conditions?.url === target.url && conditions.headers) }
       const came = await hop(target, {
         dispatcher: free ? open : guarded,
-        headers: headersOf(parts.userAgent, options.headers ?? {}, target.origin === first.origin, first.authorization),
+        headers: headersOf(parts.userAgent, given, target.origin === first.origin, first.authorization),
         maxBytes: options.maxBytes ?? DEFAULT_BYTES,
         signal,
       })

@@ -52,8 +52,10 @@ interface LeaseTable {
 interface FeedTable {
   id: string
   url: string
+  /** Validators of the newest whole answer, verbatim, and the URL that gave it. */
   etag: string | null
   last_modified: string | null
+  validates: string | null
   body_hash: string | null
   /** When its baseline was taken; null before. */
   baseline: Millis | null
@@ -63,6 +65,27 @@ interface FeedTable {
   failures: number
   error: string | null
   ok_at: Millis | null
+  /** Where it is polled, since its own URL has led there for good for days; null: at its own. */
+  polled_at: string | null
+  /** Where permanent redirects lead now, since when, and how often that was seen. */
+  moved_to: string | null
+  moved_since: Millis | null
+  moved_seen: number
+  /** When its server said that it is gone for good; null: it has not. */
+  gone_at: Millis | null
+  /** For how long its newest answer asked to be taken for fresh. */
+  fresh_for: Millis
+  /** RSS: how long it may be cached. */
+  ttl: Millis | null
+  /** RSS: when it is not to be read. JSON. */
+  skips: string | null
+  /** How often it brings something. JSON. */
+  rhythm: string | null
+  /** Since when every look has failed, and when staff were told; null: it does not, or they were not. */
+  failing_since: Millis | null
+  told_failing: Millis | null
+  /** When staff were told that it is unusually quiet; null once something has come. */
+  told_quiet: Millis | null
 }
 
 export interface ArticleTable {

@@ -36,7 +36,13 @@ const pagesDated = (published: Millis | null): Pages => ({
 async function readWith(store: Store, pages: Pages | null): Promise<void> {
   const clock = fakeClock()
   const { log } = keptLog()
-  const loop = startReading({ store, clock, log, pagesOf: () => pages && { pages, isAsked: () => false }, onRead: () => {} })
+  const loop = startReading({
+    store,
+    clock,
+    log,
+    pagesOf: () => pages && { pages, isAsked: () => false },
+    onRead: () => {},
+  })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   await clock.asleep(1)
 }

@@ -45,7 +45,10 @@ test('ids and durations are checked while they are typed, and only what has no d
   const schema = jsonSchema(invented) as Node
   const feed = schema.properties!.feeds!.items!
   expect(feed.properties!.id!.pattern).toBe('^[a-z][a-z0-9-]*$')
-  expect(feed.properties!.every).toMatchObject({ pattern: '^[1-9]\\d{0,5}[smhd]$', default: '5m' })
+  expect(feed.properties!.every).toMatchObject({
+    pattern: '^[1-9]\\d{0,5}[smhd](?:-[1-9]\\d{0,5}[smhd])?$',
+    default: '2m-15m',
+  })
   expect(feed.required).toEqual(['id', 'url'])
   expect(schema.required).toEqual(['rehearsal'])
   expect(schema.properties!.rehearsal!.enum).toEqual(['newsroom', 'feeds', 'off', false])

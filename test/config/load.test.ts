@@ -30,7 +30,8 @@ describe('a file without mistakes', () => {
         id: 'world',
         url: 'https://news.example.com/world.rss',
         language: 'en',
-        every: 10 * MINUTE,
+        every: { atLeast: 10 * MINUTE, atMost: 10 * MINUTE },
+        freshness: 'wait',
         read: 'when-needed',
         undated: 'hold',
       },
@@ -38,7 +39,8 @@ describe('a file without mistakes', () => {
         id: 'sport',
         url: 'https://news.example.com/sport.rss',
         language: null,
-        every: 5 * MINUTE,
+        every: { atLeast: 2 * MINUTE, atMost: 15 * MINUTE },
+        freshness: 'wait',
         read: 'when-needed',
         undated: 'hold',
       },
@@ -196,7 +198,7 @@ test('mistakes are shown one to a line, so that a terminal can jump there', () =
   const mistakes = mistakesOf(changed('every: 10m', 'every: 10').replace('rehearsal: off', 'rehearsal: true'))
   expect(showMistakes(mistakes).replaceAll(file, 'config/crier.yaml').split('\n')).toEqual([
     'config/crier.yaml:2:12  rehearsal: true is not one of: newsroom, feeds, off  → write one of: newsroom, feeds, off',
-    'config/crier.yaml:10:12  feeds.0.every: a number stands where text is expected  → write a whole number and its unit: 90s, 5m, 6h or 2d',
+    'config/crier.yaml:10:12  feeds.0.every: a number stands where text is expected  → write a duration such as 5m, or two such as 2m-15m',
   ])
 })
 

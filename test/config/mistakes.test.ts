@@ -5,6 +5,7 @@ import { changed, GOOD, lines, mistakesOf } from './good.ts'
 type Row = readonly [from: string, to: string, ...mistakes: readonly string[]]
 
 const ADDRESS = 'write a full address, for instance https://news.example.com/world.rss'
+const PACE = 'write a duration such as 5m, or two such as 2m-15m'
 const DURATION = 'write a whole number and its unit: 90s, 5m, 6h or 2d'
 const TOP_KEYS = 'timezone, rehearsal, store, console, network, holdWords, feeds, accounts, channels'
 const ZONE = 'write a name such as Europe/Kyiv, America/New_York or UTC'
@@ -103,18 +104,31 @@ describe('feeds', () => {
       'language: in English',
       '9:15 feeds.0.language: "in English" is not a language tag → write a language tag, for instance en, uk or pt-BR',
     ],
-    ['every: 10m', 'every: 5', `10:12 feeds.0.every: a number stands where text is expected → ${DURATION}`],
-    ['every: 10m', 'every: 5 minutes', `10:12 feeds.0.every: "5 minutes" is not a duration → ${DURATION}`],
-    ['every: 10m', 'every: 0m', `10:12 feeds.0.every: "0m" is not a duration → ${DURATION}`],
+    ['every: 10m', 'every: 5', `10:12 feeds.0.every: a number stands where text is expected → ${PACE}`],
+    [
+      'every: 10m',
+      'every: 5 minutes',
+      `10:12 feeds.0.every: "5 minutes" is neither a duration nor two with a dash between → ${PACE}`,
+    ],
+    [
+      'every: 10m',
+      'every: 0m',
+      `10:12 feeds.0.every: "0m" is neither a duration nor two with a dash between → ${PACE}`,
+    ],
+    [
+      'every: 10m',
+      'every: 10m-5m',
+      `10:12 feeds.0.every: the second duration of "10m-5m" is the shorter one → ${PACE}`,
+    ],
     [
       'every: 10m',
       'every: 29s',
-      '10:12 feeds.0.every: "29s" is too often for a server that is not your own → write 30s or more; 5m is usual',
+      '10:12 feeds.0.every: "29s" is too often for a server that is not your own → write 30s or more; 2m-15m is usual',
     ],
     [
       'every: 10m',
       'websub: true',
-      '10:5 feeds.0.websub: is not a key that is known here → remove it; known here: id, url, language, every, read, undated',
+      '10:5 feeds.0.websub: is not a key that is known here → remove it; known here: id, url, language, every, freshness, read, undated',
     ],
     [
       '  - id: sport\n    url: https://news.example.com/sport.rss\n',

@@ -74,7 +74,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   settle: [
     {
       prepare: held(UNKNOWN),
-      options: { there: 'https://x.com/a/status/1' },
+      options: { there: 'https://paper.example.org/1' },
       told: { was: 'held', became: 'sent', why: 'settle: it is there' },
     },
     {

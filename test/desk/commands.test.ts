@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Call } from '#src/desk/call.ts'
 import { carryOut } from '#src/desk/commands.ts'
 import { CallerMistake } from '#src/base/errors.ts'
+import { recallFeed, rememberFeed, unseenFeed } from '#src/store/feeds.ts'
 import { takeLease } from '#src/store/lease.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
@@ -169,6 +170,16 @@ test('pause stops everything, an account or a channel by its name, and tells wha
   expect(printed).toEqual(['account:news-telegram goes on.'])
   await run('resume', ['all'])
   expect((await errorOf(run('resume'))).message).toContain('Nothing is paused at all')
+})
+
+test('resume lets a feed go on that was gone for good, and only such a one', async () => {
+  const { running, printed, run } = await commandLine()
+  const memory = { ...unseenFeed('https://news.example.com/rss'), nextAt: 7, goneAt: 5 }
+  await running.write((writer) => rememberFeed(writer, 'world', memory))
+  expect(await run('resume', ['world'])).toBe(0)
+  expect(printed).toEqual(['feed:world is polled again.'])
+  expect(await recallFeed(running.read, 'world')).toEqual({ ...memory, goneAt: null })
+  expect((await errorOf(run('resume', ['world']))).message).toContain('There is no channel or account world')
 })
 
 test('a name that is nothing, or two things, is a mistake that says what there is', async () => {

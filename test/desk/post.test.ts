@@ -71,7 +71,13 @@ async function beside(
     },
   }
   const routing = startRouting({ store, clock, log, channels, onRouted: () => {} })
-  const reading = startReading({ store, clock, log, pagesOf: () => web, onRead: () => {} })
+  const reading = startReading({
+    store,
+    clock,
+    log,
+    pagesOf: () => ({ pages: web, isAsked: () => false }),
+    onRead: () => {},
+  })
   onTestFinished(async () => {
     await reading[Symbol.asyncDispose]()
     await routing[Symbol.asyncDispose]()

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR, SECOND } from '#src/base/clock.ts'
 import { isHealthy, showStatus, status, type StatusOf } from '#src/desk/status.ts'
 import { meetChannel, noteWait, rememberAccount } from '#src/store/channels.ts'
-import { rememberFeed } from '#src/store/feeds.ts'
+import { rememberFeed, unseenFeed } from '#src/store/feeds.ts'
 import { LEASE, takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { pause } from '#src/store/pauses.ts'
@@ -53,16 +53,7 @@ test('the numbers are those of the store: parts by state, posts in 24 hours, mon
 test('how it stands is told on one screen: what runs, what failed, what is spent, what is paused', async () => {
   const store = await ownStore()
   const clock = fakeClock()
-  const memory = {
-    url: 'u',
-    etag: null,
-    lastModified: null,
-    bodyHash: null,
-    baseline: NOON,
-    cutOff: 0,
-    nextAt: NOON,
-    okAt: NOON - HOUR,
-  }
+  const memory = { ...unseenFeed('u'), baseline: NOON, nextAt: NOON, okAt: NOON - HOUR }
   await store.write(async (writer) => {
     await rememberFeed(writer, 'world', { ...memory, failures: 3, error: 'the server answered 503' })
     await rememberAccount(writer, { id: 'news-x', apiRoot: 'a', remoteId: '42', name: '@news' }, NOON)

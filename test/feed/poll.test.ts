@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import { memoryOf, poll, type WatchedFeed } from '#src/feed/poll.ts'
 import { sightingsOf } from '#src/store/articles.ts'
-import { recallFeed } from '#src/store/feeds.ts'
+import { recallFeed, unseenFeed } from '#src/store/feeds.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
-import { feedServer, outside, rss, someFeed, type Item } from '#test/fixtures/polled.ts'
+import { feedServer, outside, rss, fixed, someFeed, type Item } from '#test/fixtures/polled.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
@@ -21,7 +21,7 @@ async function watched() {
   const clock = fakeClock()
   const { log, lines } = keptLog()
   const parts = { store, clock, log, ...outside(server) }
-  const feed: WatchedFeed = { ...someFeed(server.url), every: EVERY }
+  const feed: WatchedFeed = { ...someFeed(server.url), every: fixed(EVERY) }
   const serve = (items: readonly Item[], headers: Readonly<Record<string, string>> = {}) => {
     server.answer = () => ({ body: rss(items), headers })
   }
@@ -145,7 +145,7 @@ test('a body that is unchanged under a new ETag is not read again, and entries s
     ...parts,
     parser: { parse: (...given: Parameters<typeof parser.parse>) => ((parsed += 1), parser.parse(...given)) },
   }
-  const feed = { ...someFeed(server.url), every: EVERY }
+  const feed = { ...someFeed(server.url), every: fixed(EVERY) }
   for (let times = 0; times < 3; times++)
     await poll(feed, await memoryOf(store, feed), counting, new AbortController().signal)
   expect(parsed).toBe(1)
@@ -301,8 +301,8 @@ test('a feed that comes back is polled as before, and lost nothing meanwhile', a
 test.each([
   ['seconds', '7200', 2 * HOUR],
   ['a date', new Date(NOON + 3 * HOUR).toUTCString(), 3 * HOUR],
-  ['a date beyond reason', new Date(NOON + 400 * DAY).toUTCString(), DAY],
-])('Retry-After in %s is obeyed, a day at most', async (_, value, wait) => {
+  ['a date beyond reason', new Date(NOON + 400 * DAY).toUTCString(), 7 * DAY],
+])('Retry-After in %s is obeyed, a week at most', async (_, value, wait) => {
   const { server, look } = await watched()
   server.answer = () => ({ status: 503, headers: { 'retry-after': value } })
   const { nextAt } = await look()
@@ -349,7 +349,7 @@ test('a server that cannot be reached is a failure like any other', async () => 
   expect((await recallFeed(store.read, 'world'))?.failures).toBe(1)
 })
 
-test('a poll that is told to stop writes nothing', async () => {
+test('a poll that is told to stop keeps nothing but that it was asked', async () => {
   const { server, store, feed, parts } = await watched()
   const stop = new AbortController()
   server.answer = () => {
@@ -358,7 +358,7 @@ test('a poll that is told to stop writes nothing', async () => {
   }
   const polling = poll(feed, await memoryOf(store, feed), parts, stop.signal)
   expect((await errorOf(polling)).message).toBe('Crier is stopping')
-  expect(await recallFeed(store.read, 'world')).toBeUndefined()
+  expect(await recallFeed(store.read, 'world')).toEqual({ ...unseenFeed(server.url), nextAt: NOON + EVERY })
 })
 
 test('the language is the one that staff set, else the feed’s own', async () => {

@@ -39,6 +39,7 @@ describe('RSS', () => {
       language: 'en-GB',
       whole: true,
       ttl: 15 * 60_000,
+      skips: null,
       warnings: [],
       entries: [
         {
@@ -103,9 +104,17 @@ describe('RSS', () => {
     ])
   })
 
-  test('says by sy: how often it changes', () => {
+  test('says nothing by sy: of when it may be asked: WordPress writes it into every feed', () => {
     const head = '<title>x</title><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>'
-    expect(feed(rss('', head)).ttl).toBe(30 * 60_000)
+    expect(feed(rss('', head)).ttl).toBeNull()
+  })
+
+  test('says in which hours and on which days it is not to be read', () => {
+    const hours = '<skipHours><hour>0</hour><hour>24</hour><hour>23</hour><hour>77</hour></skipHours>'
+    const days = '<skipDays><day>Saturday</day><day>SUN</day><day>Feast</day></skipDays>'
+    const skips = (head: string) => feed(rss('', `<title>x</title>${head}`)).skips
+    expect(skips(hours + days)).toEqual({ hours: [0, 0, 23], days: [6, 0] })
+    expect(skips('<skipDays><day>Feast</day></skipDays>')).toBeNull()
   })
 
   test('without entries is a feed', () => {

@@ -86,6 +86,7 @@ function documentOf(entries: readonly Partial<Entry>[], link: string): Feed {
     entries: entries.map((entry) => someEntry({ guid: null, link: null, ...entry })),
     whole: true,
     ttl: null,
+    skips: null,
     warnings: [],
   }
 }

@@ -8,7 +8,7 @@ import type { Store } from '#src/store/open.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { someEntry } from '#test/fixtures/entry.ts'
 import { keptLog, type Line } from '#test/fixtures/lanes.ts'
-import { someFeed } from '#test/fixtures/polled.ts'
+import { fixed, someFeed } from '#test/fixtures/polled.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
 const EVERY = 5 * MINUTE
@@ -24,6 +24,7 @@ const parser: Parser = {
     link: null,
     language: null,
     ttl: null,
+    skips: null,
     whole: true,
     warnings: odd.warnings,
     entries: Array.from({ length: Number(new TextDecoder().decode(body)) }, (_, index) =>
@@ -41,7 +42,7 @@ const answered = (entries: number): Fetched => ({
   movedTo: null,
 })
 
-const feed = (id: string): WatchedFeed => someFeed(`https://news.example.com/${id}`, { id, every: EVERY })
+const feed = (id: string): WatchedFeed => someFeed(`https://news.example.com/${id}`, { id, every: fixed(EVERY) })
 
 interface Watching {
   readonly store: Store
@@ -158,5 +159,40 @@ test('stopping ends the polls under way', async () => {
   })
   await begun.promise
   await watch[Symbol.asyncDispose]()
-  expect(await store.read.selectFrom('feed').selectAll().execute()).toEqual([])
+  expect(await store.read.selectFrom('feed').select(['baseline', 'failures']).execute()).toEqual([
+    { baseline: null, failures: 0 },
+  ])
+})
+
+test('of one host no more than two feeds are asked at once, and other hosts do not wait for it', async () => {
+  const clock = fakeClock()
+  const urls = ['a', 'a', 'a', 'a', 'b', 'c'].map((host, index) => `https://${host}.example.com/${index}`)
+  const feeds = urls.map((url, index) => someFeed(url, { id: `f${index}`, every: fixed(EVERY) }))
+  const all = Promise.withResolvers<void>()
+  const begun: string[] = []
+  watching(await ownStore(), clock, feeds, (url, { signal }) => {
+    begun.push(URL.parse(url)!.host)
+    if (begun.length === 4) all.resolve()
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+  })
+  await all.promise
+  await clock.asleep(0)
+  expect(begun.toSorted()).toEqual(['a.example.com', 'a.example.com', 'b.example.com', 'c.example.com'])
+})
+
+test('a busy feed is asked more often than a quiet one, and by its rhythm after a restart too', async () => {
+  const clock = fakeClock()
+  const store = await ownStore()
+  const every = { atLeast: 2 * MINUTE, atMost: 30 * MINUTE }
+  const feeds = ['busy', 'quiet'].map((id) => someFeed(`https://${id}.example.com/rss`, { id, every }))
+  let entries = 0
+  const answer: Fetch = async (url) => answered(url.includes('busy') ? (entries += 2) : 1)
+  const first = watching(store, clock, feeds, answer)
+  await clock.advance(6 * HOUR, 2)
+  await first.watch[Symbol.asyncDispose]()
+  const second = watching(store, clock, feeds, answer)
+  await clock.advance(2 * HOUR, 2)
+  const asked = (id: string) => second.asked.filter(({ url }) => url.includes(id)).length
+  expect(asked('busy')).toBeGreaterThan(45)
+  expect(asked('quiet')).toBeLessThan(15)
 })

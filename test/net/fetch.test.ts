@@ -76,6 +76,24 @@ describe('an answer', () => {
   })
 })
 
+test('conditions go to the URL that they belong to, and to nothing on the way there', async () => {
+  const seen: (readonly [string | undefined, string | undefined])[] = []
+  const server = await serve((request, response) => {
+    seen.push([request.url, request.headers['if-none-match']])
+    if (request.url === '/a') redirect(302, '/b')(request, response)
+    else response.end()
+  })
+  const fetch = fetcher([server.host])
+  const headers = { 'if-none-match': '"1"' }
+  await fetch(`${server.origin}/a`, { ...configured, conditions: { url: `${server.origin}/b`, headers } })
+  await fetch(`${server.origin}/c`, { ...configured, conditions: { url: `${server.origin}/b`, headers } })
+  expect(seen).toEqual([
+    ['/a', undefined],
+    ['/b', '"1"'],
+    ['/c', undefined],
+  ])
+})
+
 describe('an address inside a private network', () => {
   test('is refused, and staff are told what to do', async () => {
     const server = await serve((_, response) => response.end('secret'))

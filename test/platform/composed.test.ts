@@ -16,7 +16,7 @@ import { fakeClock } from '#test/fake-clock.ts'
 import { composed, graphemesOf } from './composed.ts'
 
 const clock = fakeClock()
-const limits = limitsWith()
+const limits = limitsWith({ perHalfHour: 1_000_000 })
 const media = openShelf(clock)
 const members = openMembers(limits)
 const keys = members.admit('news', {})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MINUTE } from '#src/base/clock.ts'
-import { approve } from '#src/desk/actions.ts'
+import { approve } from '#src/desk/approve.ts'
 import { composeAnew } from '#src/post/anew.ts'
 import { articleById } from '#src/store/articles.ts'
 import { movePart } from '#src/store/deliveries.ts'

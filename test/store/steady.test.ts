@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
-import { recallFeed, rememberFeed } from '#src/store/feeds.ts'
+import { recallFeed, rememberFeed, unseenFeed } from '#src/store/feeds.ts'
 import { noteLook, unknownCalls } from '#src/store/looks.ts'
 import type { Store } from '#src/store/open.ts'
 import { pause, pausesOn } from '#src/store/pauses.ts'
@@ -62,17 +62,8 @@ function expected({ calls, looks, pausedUntil, feedAt }: Waits, passed: Millis):
 }
 
 async function wait(store: Store, feedAt: Millis): Promise<void> {
-  const memory = {
-    url: 'u',
-    etag: null,
-    lastModified: null,
-    bodyHash: null,
-    cutOff: 0,
-    baseline: 1,
-    failures: 0,
-    error: null,
-  }
-  await store.write((writer) => rememberFeed(writer, 'world', { ...memory, okAt: null, nextAt: feedAt }))
+  const memory = { ...unseenFeed('u'), baseline: 1, nextAt: feedAt }
+  await store.write((writer) => rememberFeed(writer, 'world', memory))
 }
 
 type Step =

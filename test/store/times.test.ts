@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import { historyOf } from '#src/store/history.ts'
-import { recallFeed, rememberFeed } from '#src/store/feeds.ts'
+import { recallFeed, rememberFeed, unseenFeed } from '#src/store/feeds.ts'
 import { backSince, takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
@@ -113,8 +113,7 @@ test('a step that was absorbed right before a crash is not absorbed again by the
 test('what was looked at before an absence stays before its end, however the clock is set', async () => {
   const store = await ownStore()
   const clock = fakeClock(NOON)
-  const feed = { url: 'https://news.example.com/rss', etag: null, lastModified: null, bodyHash: null, baseline: NOON }
-  const looked = { ...feed, cutOff: 0, nextAt: 0, failures: 0, error: null, okAt: NOON }
+  const looked = { ...unseenFeed('https://news.example.com/rss'), baseline: NOON, okAt: NOON }
   await store.write((writer) => rememberFeed(writer, 'world', looked))
   await (await takeLease(store, clock, 'one', () => true, HOUR))[Symbol.asyncDispose]()
   await clock.advance(2 * HOUR)

@@ -12,7 +12,7 @@ export type { Answer, Fetch, Fetched, FetchFailed } from '#src/net/fetch.ts'
 
 export function openFetch(): { readonly fetch: Fetch } & AsyncDisposable {
   return {
-    async fetch(url, { headers = {}, signal }) {
+    async fetch(url, { conditions, signal }) {
       const life = running.getStore()!
       pass(life, 'poll')
       while (life.frozen) await life.frozen.promise
@@ -20,7 +20,9 @@ export function openFetch(): { readonly fetch: Fetch } & AsyncDisposable {
       signal?.throwIfAborted()
       const { promise, resolve, reject } = Promise.withResolvers<Fetched>()
       const asked = after(world.chance.between(20, 600), () => {
-        const answer = isPictureUrl(url) ? readPictureOf(url) : readFeedOf(url, headers['if-none-match'] ?? null)
+        const answer = isPictureUrl(url)
+          ? readPictureOf(url)
+          : readFeedOf(url, conditions?.headers['if-none-match'] ?? null)
         goOn(life, () => resolve(answer))
       })
       const give = (): void => {

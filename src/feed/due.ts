@@ -1,0 +1,59 @@
+import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
+import { jitter } from '#src/base/random.ts'
+import type { FeedMemory, Skips } from '#src/store/feeds.ts'
+import { paceOf } from './rhythm.ts'
+
+/** When staff want a feed to be looked at. */
+export interface Pace {
+  /** Between two looks; by the feed's own rhythm where these differ. */
+  readonly every: { readonly atLeast: Millis; readonly atMost: Millis }
+  /** Whether the feed's own word on how long it stays fresh is waited out. */
+  readonly freshness: 'wait' | 'ignore'
+}
+
+/** The feed's own word: how long its answers stay fresh, and when it is not to be read. */
+type Word = Pick<FeedMemory, 'freshFor' | 'ttl' | 'skips' | 'rhythm'>
+
+// A header meant for pictures must not silence a feed for a year.
+const LONGEST_FRESH: Millis = DAY
+const LONGEST_PAUSE: Millis = HOUR
+
+/** When a feed is to be looked at next, after an answer at `now` that could be used. */
+export function dueAfter({ every, freshness }: Pace, word: Word, now: Millis): Millis {
+  const { atLeast, atMost } = every
+  const span = word.rhythm === null ? atLeast : Math.min(Math.max(paceOf(word.rhythm, now), atLeast), atMost)
+  const own = later(now + span, span)
+  if (freshness === 'ignore') return own
+  const fresh = restOf(word)
+  return pastSkips(fresh === 0 ? own : Math.max(own, later(now + fresh, Math.min(fresh, MINUTE))), word.skips)
+}
+
+/** How long a feed asks to be left alone after each answer, as far as it is heeded. */
+export function restOf({ freshFor, ttl }: Pick<Word, 'freshFor' | 'ttl'>): Millis {
+  return Math.min(Math.max(freshFor, ttl ?? 0), LONGEST_FRESH)
+}
+
+/** When a feed that has failed `failures` times in a row is to be tried again: after pauses that grow to an hour. */
+export function dueAfterFailure({ every }: Pace, failures: number, notBefore: Millis, now: Millis): Millis {
+  const longest = Math.max(LONGEST_PAUSE, every.atLeast)
+  const pause = Math.min(every.atLeast * 2 ** Math.min(failures - 1, 20), longest)
+  return Math.max(later(now + pause, pause), Math.ceil(notBefore))
+}
+
+/** `at`, and up to a tenth of `span` later, so that polls do not fall together; never before. */
+function later(at: Millis, span: Millis): Millis {
+  return Math.ceil(at + jitter(span / 20, 1))
+}
+
+/** `at`, or the beginning of the first hour after it that the feed does not skip (https://www.rssboard.org/skip-hours-days). */
+function pastSkips(at: Millis, skips: Skips | null): Millis {
+  if (skips === null || new Set(skips.hours).size >= 24 || new Set(skips.days).size >= 7) return at
+  const isSkipped = (time: Millis): boolean => {
+    const date = new Date(time)
+    return skips.hours.includes(date.getUTCHours()) || skips.days.includes(date.getUTCDay())
+  }
+  if (!isSkipped(at)) return at
+  let hour = Math.floor(at / HOUR) * HOUR
+  while (isSkipped(hour)) hour += HOUR
+  return later(hour, MINUTE)
+}

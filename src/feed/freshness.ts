@@ -1,0 +1,38 @@
+import { DAY, SECOND, type Millis } from '#src/base/clock.ts'
+
+type Headers = Readonly<Record<string, string>>
+
+/** What a server asks for is obeyed for so long: a number that slipped must not silence a feed for years. */
+export const LONGEST_WAIT: Millis = 7 * DAY
+
+/** The time before which the server wants no request (RFC 9110, 10.2.3: seconds or a date), at most a week ahead. */
+export function retryAfter(headers: Headers, now: Millis): Millis {
+  const value = headers['retry-after']?.trim()
+  if (value === undefined) return 0
+  const at = /^\d+$/.test(value) ? now + Number(value) * SECOND : Date.parse(value)
+  return Number.isNaN(at) ? 0 : Math.min(at, now + LONGEST_WAIT)
+}
+
+/**
+ * How long an answer asks to be taken for fresh (RFC 9111, 4.2.1: max-age, else Expires, less its age). Null where it
+ * says nothing; 0 where it is to be asked for anew every time.
+ */
+export function freshFor(headers: Headers, now: Millis): Millis | null {
+  const control = headers['cache-control']
+  if (control !== undefined) {
+    if (/(?:^|[\s,])no-(?:cache|store)\b/i.test(control)) return 0
+    const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d+)/i.exec(control)?.[1]
+    if (maxAge !== undefined) return Math.max(0, Number(maxAge) * SECOND - ageOf(headers))
+  }
+  const expires = headers['expires']
+  if (expires === undefined) return null
+  // Whatever is no date, such as 0, has expired (RFC 9111, 5.3).
+  const at = Date.parse(expires)
+  const sent = Date.parse(headers['date'] ?? '')
+  return Number.isNaN(at) ? 0 : Math.max(0, at - (Number.isNaN(sent) ? now : sent) - ageOf(headers))
+}
+
+function ageOf(headers: Headers): Millis {
+  const age = headers['age']?.trim() ?? ''
+  return /^\d+$/.test(age) ? Number(age) * SECOND : 0
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import { freshFor, retryAfter } from '#src/feed/freshness.ts'
+import { NOON } from '#test/fixtures/stored.ts'
+
+const at = (time: number): string => new Date(time).toUTCString()
+
+test.each<[string, Record<string, string>, number | null]>([
+  ['nothing', {}, null],
+  ['max-age', { 'cache-control': 'public, max-age=300' }, 5 * MINUTE],
+  ['max-age less its age', { 'cache-control': 'max-age=300', age: '60' }, 4 * MINUTE],
+  ['a max-age that is over', { 'cache-control': 'max-age=300', age: '900' }, 0],
+  ['max-age, which goes before Expires', { 'cache-control': 'max-age=60', expires: at(NOON + HOUR) }, MINUTE],
+  ['the first of two', { 'cache-control': 'max-age=60, max-age=600' }, MINUTE],
+  ['max-age for readers, not s-maxage', { 'cache-control': 's-maxage=900' }, null],
+  ['no-cache', { 'cache-control': 'no-cache, max-age=300' }, 0],
+  ['no-store', { 'cache-control': 'no-store', expires: at(NOON + HOUR) }, 0],
+  ['Expires by the time of the server', { expires: at(NOON + DAY + HOUR), date: at(NOON + DAY) }, HOUR],
+  ['Expires by our time', { expires: at(NOON + HOUR) }, HOUR],
+  ['Expires less its age', { expires: at(NOON + HOUR), age: '1800' }, HOUR / 2],
+  ['an Expires that is over', { expires: at(NOON - HOUR) }, 0],
+  ['an Expires that is no date', { expires: '0' }, 0],
+  ['a directive without freshness, and Expires', { 'cache-control': 'private', expires: at(NOON + HOUR) }, HOUR],
+  ['nonsense', { 'cache-control': 'max-age=soon' }, null],
+])('an answer stays fresh by %s', (_, headers, fresh) => {
+  expect(freshFor(headers, NOON)).toBe(fresh)
+})
+
+test.each([
+  ['120', NOON + 2 * MINUTE],
+  [at(NOON + HOUR), NOON + HOUR],
+  ['99999999', NOON + 7 * DAY],
+  ['soon', 0],
+])('Retry-After: %s', (value, until) => {
+  expect(retryAfter({ 'retry-after': value }, NOON)).toBe(until)
+})
