@@ -15,7 +15,7 @@ import { openLog } from './base/log.ts'
 import { scrub } from './base/secret.ts'
 import type { Config, Rehearsal } from './config/config.ts'
 import { showMistakes } from './config/show.ts'
-import { whoActs } from './desk/call.ts'
+import { refuseSurplus, whoActs } from './desk/call.ts'
 import { carryOut } from './desk/commands.ts'
 import { HELP, OPTIONS, USER_AGENT } from './desk/help.ts'
 
@@ -29,6 +29,7 @@ async function main(): Promise<number> {
     print(HELP)
     return 0
   }
+  refuseSurplus(command, words)
   const rehearsal = command === 'rehearse' ? 'feeds' : undefined
   const files = configFiles(resolve(values.config))
   // Before it is read: a change meanwhile is one that is still to be read.

@@ -63,10 +63,12 @@ export async function settle(
     case 'later': {
       const scope =
         outcome.at !== null && outcome.holds === 'place' ? placeScope(part.account, place) : scopeOf(outcome, part)
+      // A platform knows its places, and not what staff call their channels.
+      const resume = outcome.at === null && outcome.holds === 'place' ? `: crier resume ${part.channel}` : ''
       const wait = {
         askedBy: 'platform',
         until: outcome.at,
-        why: outcome.why,
+        why: `${outcome.why}${resume}`,
         at: now,
         firm: outcome.firm ?? false,
       } as const
@@ -78,7 +80,7 @@ export async function settle(
       if (!outcome.firm && news) {
         await addNotice(
           writer,
-          `${outcome.holds === 'place' ? part.channel : part.account} is paused: ${outcome.why}`,
+          `${outcome.holds === 'place' ? part.channel : part.account} is paused: ${wait.why}`,
           now,
           { account: part.account },
         )

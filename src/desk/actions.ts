@@ -166,12 +166,17 @@ export async function settle(desk: Desk, delivery: string, found: Settlement): P
   })
 }
 
+/** The command that settles a post of unknown fate. */
+export function settling(delivery: string): string {
+  return `crier settle ${delivery} --there URL | --again | --drop`
+}
+
 /** The command that gets a part out of where it waits. */
 export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): string {
   if (part.state === 'refused') return `Try again: crier retry ${delivery} · give up: crier drop ${delivery}`
   switch (ruleOf(part.reason)) {
     case 'unknown':
-      return `Look at the channel, then: crier settle ${delivery} --there URL | --again | --drop`
+      return `Look at the channel, then: ${settling(delivery)}`
     case 'approve':
     case 'hold-words':
       return `Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`

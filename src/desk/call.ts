@@ -32,6 +32,40 @@ export interface CommandParts {
   readonly readText: (file: string) => Promise<string>
 }
 
+/** How many words each command takes at most. */
+const WORDS: Readonly<Record<string, number>> = {
+  run: 0,
+  rehearse: 0,
+  check: 0,
+  preview: 1,
+  status: 0,
+  held: 0,
+  explain: 1,
+  answer: 3,
+  approve: 1,
+  edit: 2,
+  settle: 1,
+  retry: 1,
+  drop: 1,
+  post: 1,
+  'post-again': 1,
+  pause: 1,
+  resume: 1,
+}
+
+/**
+ * Refuses words that a command would not look at: whoever wrote them meant something by them.
+ * @throws CallerMistake naming the first.
+ */
+export function refuseSurplus(command: string, words: readonly string[]): void {
+  const most = WORDS[command]
+  const surplus = most === undefined ? undefined : words[most]
+  if (surplus === undefined) return
+  throw new CallerMistake(
+    `${surplus} is one word too many for \`crier ${command}\`. \`crier --help\` shows how to call it.`,
+  )
+}
+
 /** Says that there is none, and where to look. */
 export function noDelivery(id: string): string {
   return `There is no delivery ${id}. \`crier held\` lists what waits.`

@@ -4,6 +4,7 @@ import type { Config } from '#src/config/config.ts'
 import { partsOf } from '#src/store/deliveries.ts'
 import { lastActions } from '#src/store/history.ts'
 import { openStore, type Store } from '#src/store/open.ts'
+import { provenAccount } from '#src/store/channels.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
 import {
@@ -164,12 +165,13 @@ async function settlement({ words, options }: Call, store: Store, config: Config
   }
   if (options.there !== undefined) {
     const [part] = await partsOf(store.read, words[0] ?? '')
-    const platform = config.accounts.find(({ id }) => id === part?.account)?.platform
-    const ref = platform?.refIn(options.there)
+    const account = config.accounts.find(({ id }) => id === part?.account)
+    const channel = config.channels.find(({ id }) => id === part?.channel)?.settings ?? null
+    const name = (account && (await provenAccount(store.read, account.id, account.apiRoot)))?.name ?? null
+    const ref = account?.platform.refIn(options.there, { name, channel })
     if (part && !ref) {
-      throw new CallerMistake(
-        `${options.there} is not the link of a post on ${platform?.label ?? 'a platform of crier.yaml'}: copy it from the post itself.`,
-      )
+      const place = account === undefined ? part.channel : `${part.channel} on ${account.platform.label}`
+      throw new CallerMistake(`${options.there} is not the link of a post in ${place}: copy it from the post itself.`)
     }
     // A delivery that there is not is told of by the settling itself.
     return { is: 'there', ref: ref ?? { id: '', url: options.there } }

@@ -2,7 +2,7 @@ import { partsIn, type Part } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { wordQuestion } from '#src/store/question-words.ts'
 import { openQuestions, questionedBy, type Question, type Questioned } from '#src/store/questions.ts'
-import { wayOut } from './actions.ts'
+import { settling, wayOut } from './actions.ts'
 import { showPost, showTime } from './show.ts'
 
 /** A post that waits for a person, with the way out. */
@@ -28,6 +28,8 @@ export interface Asked extends Question {
 export interface Held {
   readonly questions: readonly Asked[]
   readonly posts: readonly Waiting[]
+  /** Posts of unknown fate that Crier itself looks for; a person who knows more may settle them. */
+  readonly soughtFor: readonly Waiting[]
 }
 
 export async function held(reader: Reader): Promise<Held> {
@@ -36,16 +38,17 @@ export async function held(reader: Reader): Promise<Held> {
   for (const question of await openQuestions(reader)) {
     questions.push({ ...question, articles: await questionedBy(reader, question.id) })
   }
-  return { questions, posts: parts.map(toWaiting) }
+  return { questions, posts: parts.map(toWaiting), soughtFor: (await partsIn(reader, 'unknown')).map(toWaiting) }
 }
 
 export function showHeld(
-  { questions, posts }: Held,
+  { questions, posts, soughtFor }: Held,
   platformOf: (account: string) => string,
   timezone: string,
 ): string {
-  if (questions.length + posts.length === 0) return 'Nothing waits for you.'
+  const nothing = questions.length + posts.length === 0
   return [
+    ...(nothing ? ['Nothing waits for you.'] : []),
     ...questions.map((asked) => {
       return `${asked.id}  question since ${showTime(asked.asked, timezone)}\n${wordQuestion(asked, asked.articles)}`
     }),
@@ -54,18 +57,22 @@ export function showHeld(
       const frame = showPost({ ...post, platform: platformOf(post.account), note })
       return `${post.delivery}  ${post.state}: ${post.reason}\n${frame}\n${post.wayOut}`
     }),
+    ...soughtFor.map(
+      ({ delivery, channel, reason, since }) =>
+        `${delivery}  ${reason}\nCrier looks for it in ${channel} since ${showTime(since, timezone)}, for half an hour at most, then sends it once more or asks you.\nOr settle it now: ${settling(delivery)}`,
+    ),
   ].join('\n\n')
 }
 
 /** The same as JSON: one list, in which a question has a `question` and a post a `delivery`. */
-export function listHeld({ questions, posts }: Held): string {
+export function listHeld({ questions, posts, soughtFor }: Held): string {
   const asked = questions.map(({ id, asked: since, ...rest }) => ({
     question: id,
     since,
     ...rest,
     wayOut: `crier answer ${id} post | drop | newest N`,
   }))
-  return JSON.stringify([...asked, ...posts], null, 2)
+  return JSON.stringify([...asked, ...posts, ...soughtFor], null, 2)
 }
 
 function toWaiting(part: Part): Waiting {

@@ -205,7 +205,10 @@ export function showStatus(status: Status, timezone: string): string {
     }),
     ...status.removed.map(({ id, counts }) => {
       const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`)
-      return `  ${id}  ${parts.join(', ')}; no longer in crier.yaml: put it back, or give them up: crier drop --channel ${id}`
+      const ready = 'ready' in counts ? `put it back, or give them up: crier drop --channel ${id}` : null
+      const sought = 'unknown' in counts ? 'what is unknown is looked for, see `crier held`' : null
+      const ways = [ready, sought].filter((way) => way !== null).join('; ')
+      return `  ${id}  ${parts.join(', ')}; no longer in crier.yaml: ${ways}`
     }),
     ...(status.embargoed.length === 0 ? [] : ['dated in the future, and wait for that time']),
     ...status.embargoed

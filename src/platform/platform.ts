@@ -180,8 +180,11 @@ export interface PlatformParts<Account, Channel> {
   price(part: DraftPart): number
   /** The same channel set otherwise, where that has another price; named as staff would write it. */
   alternatives?(channel: Channel): readonly { readonly name: string; readonly channel: Channel }[]
-  /** The message that a link names, as people copy links there; null where it names none of this platform's. */
-  refIn(link: string): Ref | null
+  /**
+   * The message that a link names, as people copy links there; null where it names none of this channel's. `name`: the
+   * account's as readers see it; a channel that is no longer known is null, as is a name that has not been proven yet.
+   */
+  refIn(link: string, place: { readonly name: string | null; readonly channel: Channel | null }): Ref | null
   /** The message as a reader sees it, for a terminal. */
   show(part: DraftPart): string
   /** The words of a message as staff would write them for {@link rewrite}: with the platform's markup, where it has one. */

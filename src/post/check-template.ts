@@ -1,6 +1,7 @@
 import { LiquidError } from 'liquidjs'
 import { unreachable } from '#src/base/errors.ts'
 import type { Post, Segment, Wording, WordingMistake } from '#src/records.ts'
+import { clinging } from './clinging.ts'
 import { compose } from './compose.ts'
 import { parse, VARIABLES, variablesIn } from './liquid.ts'
 import { render, type TemplateValues } from './template.ts'
@@ -40,10 +41,12 @@ export function checkWording(wording: Wording): WordingMistake | null {
     for (const values of [EVERYTHING, LEAST]) {
       const segments = render(wording, values)
       if (segments.length === 0) return mistaken('the template puts nothing out')
-      const clinging = clingsToLink(segments)
-      if (clinging !== null) {
+      const [clings] = clinging(segments)
+      if (clings !== undefined) {
         const way = 'write a space or a line break between them (for parameters of links there is `utm`)'
-        return mistaken(`${clinging} clings to {{ link }} and would become part of its address: ${way}`)
+        return mistaken(
+          `${nameOf(segments[clings]!)} clings to {{ link }}, which would be no link or another one: ${way}`,
+        )
       }
       const summarised = segments.some(({ is }) => is === 'summary')
       if (values.summary && used.some(({ name }) => name === 'summary') && !summarised) {
@@ -59,21 +62,6 @@ export function checkWording(wording: Wording): WordingMistake | null {
     return mistaken(error instanceof Error ? error.message : 'the template cannot be read')
   }
 }
-
-/** What stands at a link so closely that readers' apps would take it for a piece of the link, or not find the link. */
-function clingsToLink(segments: readonly Segment[]): string | null {
-  for (const [at, segment] of segments.entries()) {
-    if (segment.is !== 'link') continue
-    const [before, after] = [segments[at - 1], segments[at + 1]]
-    if (before !== undefined && !(before.is === 'literal' && ENDS_APART.test(before.text))) return nameOf(before)
-    if (after !== undefined && !(after.is === 'literal' && BEGINS_APART.test(after.text))) return nameOf(after)
-  }
-  return null
-}
-
-const ENDS_APART = /[\s\p{P}\p{S}]$/u
-// What closes, or the punctuation of a sentence.
-const BEGINS_APART = /^(?:[\s"'<>)\]}»”’]|[^\p{L}\p{N}/?#&=%@+~_-]+(?:\s|$))/u
 
 function nameOf(segment: Segment): string {
   switch (segment.is) {

@@ -1,5 +1,6 @@
 import type { Article, Post, Wording } from '#src/records.ts'
 import { withUtm } from '#src/text/urls.ts'
+import { keptApart } from './clinging.ts'
 import { hashtagsOf } from './hashtags.ts'
 import { leadPicture } from './picture.ts'
 import { render, type TemplateValues } from './template.ts'
@@ -27,7 +28,7 @@ export function compose(article: Article, wording: Wording, picture = true): Pos
   const composed = (title: string, sentences: readonly string[]): Omit<Post, 'instead'> => {
     const values: TemplateValues = { ...common, title, summary: sentences.length > 0 }
     const fixed = { link, language, origins, card: cardOf(article), picture: shown }
-    return { segments: render(wording, values), sentences, ...fixed }
+    return { segments: keptApart(render(wording, values)), sentences, ...fixed }
   }
   const [lead, ...rest] = sentences
   const instead = wording.lead === 'headline' || lead === undefined ? null : composed(lead, rest)

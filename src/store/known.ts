@@ -4,7 +4,10 @@ import type { Part } from './deliveries.ts'
 import type { Reader } from './open.ts'
 import { prepare } from './prepared.ts'
 
-/** The newest message known to stand in a place, by the platform's own growing ids; null where none is known. */
+/**
+ * The newest message known to stand in a place, by the platform's own growing ids; null where none is known. Only what
+ * the platform itself answered: a link that staff gave for a lost message may be any, and would hide what stands before it.
+ */
 export async function newestRef(reader: Reader, account: string, place: string): Promise<string | null> {
   const rows = await NEWEST.all(reader, { account, place })
   const ids = rows.map((row) => row.ref_id).filter((id) => id !== null)
@@ -20,6 +23,7 @@ const NEWEST = prepare<{ readonly account: string; readonly place: string }, Pic
     .where('send_log.account', '=', blank('account'))
     // Not the channel's place: it may have been another when a message was sent, and ids mean something only within one.
     .where('send_log.place', '=', blank('place'))
+    .where('send_log.outcome', '=', 'sent')
     .where('part.state', '=', 'sent')
     .orderBy('send_log.counts_from', 'desc')
     .limit(20),

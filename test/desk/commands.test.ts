@@ -36,7 +36,9 @@ test('a link of another site is not taken for the lost post', async () => {
   const { running, run } = await commandLine()
   const post = await waiting(running, 'held', 'unknown: x')
   const settling = run('settle', [post.id], { there: 'https://elsewhere.example.org/1' })
-  await expect(settling).rejects.toThrow('is not the link of a post on Radio: copy it from the post itself')
+  await expect(settling).rejects.toThrow(
+    'is not the link of a post in telegram-world on Radio: copy it from the post itself',
+  )
   expect(await post.state()).toBe('held')
 })
 

@@ -25,7 +25,9 @@ test('everything that waits for a person is shown as readers would see it, with 
     [unknown.delivery, 'held', 'unknown: reset', NOON],
     [refused.delivery, 'refused', 'refused: no', NOON],
   ])
-  expect(showHeld({ questions: [], posts: waiting.posts.slice(0, 1) }, () => 'Telegram', 'Europe/Kyiv')).toBe(
+  expect(
+    showHeld({ questions: [], posts: waiting.posts.slice(0, 1), soughtFor: [] }, () => 'Telegram', 'Europe/Kyiv'),
+  ).toBe(
     `${unknown.delivery}  held: unknown: reset
 ┌ Telegram · news-telegram · telegram-world · 18/280 · since 2026-05-20 15:00:00+03:00
 │ First line
@@ -34,6 +36,23 @@ test('everything that waits for a person is shown as readers would see it, with 
 └
 Look at the channel, then: crier settle ${unknown.delivery} --there URL | --again | --drop`,
   )
+})
+
+test('what Crier looks for is shown too, with the way to settle it at once', async () => {
+  const store = await ownStore()
+  const [sought] = await addedDelivery(store)
+  await store.write((writer) =>
+    writer.updateTable('part').set({ state: 'unknown', reason: 'unknown: the answer was lost' }).execute(),
+  )
+  const found = await held(store.read)
+  expect(showHeld(found, () => 'Telegram', 'Europe/Kyiv')).toBe(
+    `Nothing waits for you.
+
+${sought.delivery}  unknown: the answer was lost
+Crier looks for it in telegram-world since 2026-05-20 15:00:00+03:00, for half an hour at most, then sends it once more or asks you.
+Or settle it now: crier settle ${sought.delivery} --there URL | --again | --drop`,
+  )
+  expect(JSON.parse(listHeld(found))).toMatchObject([{ delivery: sought.delivery, state: 'unknown' }])
 })
 
 test('a question of the gate is shown with what it is about and how to answer it', async () => {

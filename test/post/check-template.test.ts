@@ -25,6 +25,12 @@ test.each([
   ['{{ title }}{{ link }}', '{{ title }} clings'],
   ['{{ link }}{{ hashtags }}', '{{ hashtags }} clings'],
   ['Read{{ link }}', '"Read" clings'],
+  ['{{ title }} #{{ link }}', '"#" clings'],
+  ['{{ title }} @{{ link }}', '"@" clings'],
+  ['{{ title }} ${{ link }}', '"$" clings'],
+  ['http://{{ link }}', '"http://" clings'],
+  ['{{ link }}.{{ summary }}', '"." clings'],
+  ['{{ link }}|{{ title }}', '"|" clings'],
   ['{{ link }}{% if section %}{{ section }}{% endif %}', '{{ section }} clings'],
 ])('what would become part of the link is a mistake: %s', (template, words) => {
   expect(checked(template)?.what).toContain(words)

@@ -107,6 +107,6 @@ function heldPlace(what: (found: Case) => string): Rule['means'] {
     is: 'later',
     at: null,
     holds: 'place',
-    why: `${what(found)}, then: crier resume the channel (Telegram: ${found.answer.description})`,
+    why: `${what(found)}, then resume the channel (Telegram: ${found.answer.description})`,
   })
 }
