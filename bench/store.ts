@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { DAY, HOUR, MINUTE, SECOND, systemClock, type Millis } from '#src/base/clock.ts'
 import { platforms } from '#src/platform/registry.ts'
-import { nextReady, partsIn } from '#src/store/deliveries.ts'
+import { nextReady, partsIn, unknownOf } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { pause, pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { roomAt, spentSince } from '#src/store/sends.ts'
@@ -66,6 +66,7 @@ function questionsOf(store: Store, now: Millis): readonly Question[] {
     { ...lane, name: 'spentSince 30 days, X', ask: (any) => spentSince(store.read, billed(any), now - 30 * DAY) },
     { ...other, name: 'partsIn sending', ask: () => partsIn(store.read, 'sending') },
     { ...other, name: 'partsIn unknown', ask: () => partsIn(store.read, 'unknown') },
+    { ...lane, name: 'unknownOf', ask: ({ account }) => unknownOf(store.read, account) },
     { ...other, name: 'partsIn held (1,000 of them)', ask: () => partsIn(store.read, 'held') },
   ]
 }

@@ -49,7 +49,9 @@ interface Lane {
   readonly failures: Map<string, number>
   /** Why the lane waits, as it was last told; null where it does not, undefined where a life before may have told. */
   readonly waits: { why: string | null | undefined }
-  /** Told when a call has ended: another lane of the account may have waited for that, or goes next to be fair. */
+  /** Whether the last look found nothing to send: then nothing that an account does makes the lane go on. */
+  readonly idle: { is: boolean }
+  /** Told when a call has ended: another lane of the account that has something to send may have waited for that. */
   readonly onCallEnd: () => void
 }
 
@@ -59,7 +61,9 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
   const started = accounts.flatMap((account) => {
     const smoother = openSmoother(account.windows)
     const siblings: { readonly lane: Lane; readonly loop: Loop }[] = []
-    const onCallEnd = () => siblings.forEach(({ loop }) => loop.nudge())
+    const onCallEnd = (): void => {
+      for (const { lane, loop } of siblings) if (!lane.idle.is) loop.nudge()
+    }
     for (const channel of account.channels) {
       const lane: Lane = {
         account,
@@ -69,6 +73,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
         parts,
         failures: new Map(),
         waits: { why: undefined },
+        idle: { is: false },
         onCallEnd,
       }
       const turn = (signal: AbortSignal): Promise<Millis> => takeTurn(lane, signal)
@@ -90,6 +95,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
 async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const { store, clock } = lane.parts
   const first = await nextReady(store.read, lane.channel.id, lane.channel.first)
+  lane.idle.is = first === undefined
   if (!first) return MINUTE
   try {
     // Before the smoother: what must wait would take another lane's turn there.

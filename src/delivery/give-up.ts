@@ -1,5 +1,5 @@
 import { MINUTE, type Millis } from '#src/base/clock.ts'
-import { partById, partsIn, type Part } from '#src/store/deliveries.ts'
+import { partById, unknownOf, type Part } from '#src/store/deliveries.ts'
 import { unknownCalls } from '#src/store/looks.ts'
 import type { Reader } from '#src/store/open.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
@@ -25,8 +25,8 @@ export function openGiveUp(
   }
   return async (signal) => {
     if (clock.monotonic() - since < PROVING_TAKES || !maySend()) return MINUTE
-    for (const part of await partsIn(store.read, 'unknown')) {
-      if (part.account !== account.id || !(await isOverdue(store.read, part))) continue
+    for (const part of await unknownOf(store.read, account.id)) {
+      if (!(await isOverdue(store.read, part))) continue
       if (signal.aborted) break
       const held = await store.write(async (writer) => {
         // Staff may have settled it meanwhile, and the clock may have been set.

@@ -1,5 +1,5 @@
 import Bottleneck from 'bottleneck'
-import { MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
+import { DAY, MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Part, ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { loweredWindows } from '#src/store/lowered.ts'
@@ -56,14 +56,16 @@ function limitReached({ max, within, of, name }: Window, account: string, less: 
 
 async function withinBudget(reader: Reader, part: Part, account: SendingAccount, now: Millis): Promise<Leave> {
   if (account.budget === null || part.usd === 0) return { is: 'go' }
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').startOfDay()
-  const month = today.with({ day: 1 })
+  const date = new Date(now)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
+  // UTC has no summer time: a day is always as long.
+  const today = Date.UTC(year, month, date.getUTCDate())
   const spans = [
-    { from: today, to: today.add({ days: 1 }), usd: account.budget.usdPerDay, name: 'day' },
-    { from: month, to: month.add({ months: 1 }), usd: account.budget.usdPerMonth, name: 'month' },
+    { from: today, to: today + DAY, usd: account.budget.usdPerDay, name: 'day' },
+    { from: Date.UTC(year, month), to: Date.UTC(year, month + 1), usd: account.budget.usdPerMonth, name: 'month' },
   ]
   for (const { from, to, usd, name } of spans) {
-    const spent = await spentSince(reader, account.id, from.epochMilliseconds)
+    const spent = await spentSince(reader, account.id, from)
     // A tenth of a cent of slack: sums of cents in binary are not exact.
     if (part.usd > usd + 0.001) {
       const key = `usdPer${name === 'day' ? 'Day' : 'Month'}`
@@ -72,7 +74,7 @@ async function withinBudget(reader: Reader, part: Part, account: SendingAccount,
     }
     if (spent + part.usd > usd + 0.001) {
       const why: Reason = `budget: $${spent.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
-      return { is: 'wait', at: to.epochMilliseconds, why }
+      return { is: 'wait', at: to, why }
     }
   }
   return { is: 'go' }

@@ -3,7 +3,7 @@ import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Found } from '#src/platform/platform.ts'
 import type { Ref } from '#src/records.ts'
-import { movePart, partById, partsIn, type Part } from '#src/store/deliveries.ts'
+import { movePart, partById, unknownOf, type Part } from '#src/store/deliveries.ts'
 import { firstRefSince, hasLikeness, hasTwin, isRecorded } from '#src/store/known.ts'
 import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
@@ -48,8 +48,7 @@ export function startReconciling(
       async turn(signal) {
         if (proofs.of(account.id) === undefined) return giveUp(signal)
         let wait = MINUTE
-        for (const part of await partsIn(parts.store.read, 'unknown')) {
-          if (part.account !== account.id) continue
+        for (const part of await unknownOf(parts.store.read, account.id)) {
           if (signal.aborted) return MINUTE
           wait = Math.min(wait, await lookFor(part, account, parts, signal))
         }

@@ -4,7 +4,10 @@ import type { Article, ArticleState, Flag, Origins, Picture } from '#src/records
 import { CRIER, note } from './history.ts'
 import { EMBARGO, type Reason } from './reasons.ts'
 import type { Reader, Writer } from './open.ts'
-import type { ArticleTable } from './schema.ts'
+import { prepare, prepareEach } from './prepared.ts'
+import type { ArticleTable, Schema } from './schema.ts'
+
+type Row = Readonly<Selectable<ArticleTable>>
 
 /** An article as it is first stored. */
 export type NewArticle = Omit<Article, 'sentences' | 'origins'>
@@ -14,25 +17,45 @@ export type NewArticle = Omit<Article, 'sentences' | 'origins'>
  * publication.
  */
 export async function addArticle(writer: Writer, article: NewArticle, queued: number): Promise<void> {
-  await writer
-    .insertInto('article')
-    .values({
-      ...article,
-      authors: JSON.stringify(article.authors),
-      categories: JSON.stringify(article.categories),
-      pictures: JSON.stringify(article.pictures),
-      tags: JSON.stringify(article.tags),
-      flags: JSON.stringify(article.flags),
-      sentences: '[]',
-      origins: '{}',
-      queued,
-      failures: 0,
-      revision: 0,
-    })
-    .execute()
+  await ADD.run(writer, {
+    ...article,
+    authors: JSON.stringify(article.authors),
+    categories: JSON.stringify(article.categories),
+    pictures: JSON.stringify(article.pictures),
+    tags: JSON.stringify(article.tags),
+    flags: JSON.stringify(article.flags),
+    queued,
+  })
   const { id, state, reason, seen } = article
   await note(writer, { at: seen, article: id, delivery: null, was: null, became: state, why: reason, who: CRIER })
 }
+
+const ADD = prepare<Omit<Row, 'sentences' | 'origins' | 'failures' | 'revision'>>((db, blank) =>
+  db.insertInto('article').values({
+    id: blank('id'),
+    state: blank('state'),
+    reason: blank('reason'),
+    feed: blank('feed'),
+    url: blank('url'),
+    title: blank('title'),
+    summary: blank('summary'),
+    content: blank('content'),
+    language: blank('language'),
+    authors: blank('authors'),
+    categories: blank('categories'),
+    pictures: blank('pictures'),
+    section: blank('section'),
+    tags: blank('tags'),
+    flags: blank('flags'),
+    published: blank('published'),
+    seen: blank('seen'),
+    queued: blank('queued'),
+    sentences: '[]',
+    origins: '{}',
+    failures: 0,
+    revision: 0,
+  }),
+)
 
 /** The article that any of `keys` names. */
 export async function articleByKeys(reader: Reader, keys: readonly string[]): Promise<Article | undefined> {
@@ -57,13 +80,17 @@ export async function addSighting(
   writer: Writer,
   sighting: { readonly article: string; readonly feed: string; readonly seen: Millis; readonly baseline: boolean },
 ): Promise<boolean> {
-  const result = await writer
-    .insertInto('sighting')
-    .values({ ...sighting, baseline: sighting.baseline ? 1 : 0 })
-    .onConflict((conflict) => conflict.columns(['article', 'feed']).doNothing())
-    .executeTakeFirst()
-  return result.numInsertedOrUpdatedRows === 1n
+  const added = await ADD_SIGHTING.first(writer, { ...sighting, baseline: sighting.baseline ? 1 : 0 })
+  return added !== undefined
 }
+
+const ADD_SIGHTING = prepare<Selectable<Schema['sighting']>, { readonly article: string }>((db, blank) =>
+  db
+    .insertInto('sighting')
+    .values({ article: blank('article'), feed: blank('feed'), seen: blank('seen'), baseline: blank('baseline') })
+    .onConflict((conflict) => conflict.columns(['article', 'feed']).doNothing())
+    .returning('article'),
+)
 
 /** From now on `article` is news from `feed`, which had been kept back by the gate. */
 export async function setNews(writer: Writer, article: string, feed: string): Promise<void> {
@@ -80,25 +107,33 @@ export async function sightingsOf(
   reader: Reader,
   article: string,
 ): Promise<{ readonly newsIn: readonly string[]; readonly oldIn: readonly string[] }> {
-  const rows = await reader.selectFrom('sighting').selectAll().where('article', '=', article).orderBy('seen').execute()
+  const rows = await SIGHTINGS.all(reader, { article })
   return {
     newsIn: rows.filter((row) => row.baseline === 0).map((row) => row.feed),
     oldIn: rows.filter((row) => row.baseline === 1).map((row) => row.feed),
   }
 }
 
+const SIGHTINGS = prepare<{ readonly article: string }, Selectable<Schema['sighting']>>((db, blank) =>
+  db.selectFrom('sighting').selectAll().where('article', '=', blank('article')).orderBy('seen'),
+)
+
 /** Articles in `state`, oldest publication first. */
 export async function articlesIn(reader: Reader, state: ArticleState, limit: number): Promise<readonly Article[]> {
-  const rows = await reader
-    .selectFrom('article')
-    .selectAll()
-    .where('state', '=', state)
-    .orderBy('published')
-    .orderBy('queued')
-    .limit(limit)
-    .execute()
-  return rows.map(toArticle)
+  return (await IN_STATE(limit).all(reader, { state })).map(toArticle)
 }
+
+const IN_STATE = prepareEach((limit: number) =>
+  prepare<{ readonly state: ArticleState }, Row>((db, blank) =>
+    db
+      .selectFrom('article')
+      .selectAll()
+      .where('state', '=', blank('state'))
+      .orderBy('published')
+      .orderBy('queued')
+      .limit(limit),
+  ),
+)
 
 /** What reading an article's page may change of it. */
 export type Better = Partial<
@@ -128,18 +163,22 @@ export async function articlesById(reader: Reader, ids: readonly string[]): Prom
 
 /** Articles dated in the future whose time has come, the oldest first. */
 export async function dueEmbargoes(reader: Reader, now: Millis, limit: number): Promise<readonly Article[]> {
-  const rows = await reader
-    .selectFrom('article')
-    .selectAll()
-    .where('state', '=', 'waiting')
-    // Written out: SQLite prepares a statement anew for every pattern that is a parameter.
-    .where('reason', 'like', sql.lit(`${EMBARGO}:%`))
-    .where('published', '<=', now)
-    .orderBy('published')
-    .limit(limit)
-    .execute()
-  return rows.map(toArticle)
+  return (await DUE(limit).all(reader, { now })).map(toArticle)
 }
+
+const DUE = prepareEach((limit: number) =>
+  prepare<{ readonly now: Millis }, Row>((db, blank) =>
+    db
+      .selectFrom('article')
+      .selectAll()
+      .where('state', '=', 'waiting')
+      // Written out: SQLite prepares a statement anew for every pattern that is a parameter.
+      .where('reason', 'like', sql.lit(`${EMBARGO}:%`))
+      .where('published', '<=', blank('now'))
+      .orderBy('published')
+      .limit(limit),
+  ),
+)
 
 /** Articles of `feed` that were there before Crier, the newest first: never posted, but written by the same hands. */
 export async function oldArticles(reader: Reader, feed: string, limit: number): Promise<readonly Article[]> {
@@ -172,20 +211,19 @@ export async function moveArticle(
     readonly who?: string
   },
 ): Promise<void> {
-  const { numUpdatedRows } = await writer
-    .updateTable('article')
-    .set({
-      state: change.to,
-      reason: change.why,
-      failures: 0,
-      ...(change.sentences && { sentences: JSON.stringify(change.sentences) }),
-      ...(change.origins && { origins: JSON.stringify(change.origins) }),
-      ...(change.better && toColumns(change.better)),
-    })
-    .where('id', '=', article.id)
-    .where('state', '=', article.state)
-    .executeTakeFirst()
-  if (numUpdatedRows !== 1n) throw new Error(`article ${article.id} is no longer ${article.state}`)
+  const moved = await MOVE.first(writer, {
+    id: article.id,
+    was: article.state,
+    to: change.to,
+    why: change.why,
+    sentences: change.sentences ? JSON.stringify(change.sentences) : null,
+    origins: change.origins ? JSON.stringify(change.origins) : null,
+  })
+  if (!moved) throw new Error(`article ${article.id} is no longer ${article.state}`)
+  const better = toColumns(change.better ?? {})
+  if (Object.values(better).some((value) => value !== undefined)) {
+    await writer.updateTable('article').set(better).where('id', '=', article.id).execute()
+  }
   await note(writer, {
     at: change.at,
     article: article.id,
@@ -196,6 +234,31 @@ export async function moveArticle(
     who: change.who ?? CRIER,
   })
 }
+
+interface Move {
+  readonly id: string
+  readonly was: ArticleState
+  readonly to: ArticleState
+  readonly why: string
+  /** What is null stays as it is. */
+  readonly sentences: string | null
+  readonly origins: string | null
+}
+
+const MOVE = prepare<Move, { readonly id: string }>((db, blank) =>
+  db
+    .updateTable('article')
+    .set((is) => ({
+      state: blank('to'),
+      reason: blank('why'),
+      failures: 0,
+      sentences: is.fn.coalesce(blank('sentences'), 'sentences'),
+      origins: is.fn.coalesce(blank('origins'), 'origins'),
+    }))
+    .where('id', '=', blank('id'))
+    .where('state', '=', blank('was'))
+    .returning('id'),
+)
 
 /** Sends an article that is at rest on its way once more: to be read, unless it was and what was read is still known. */
 export async function setOut(
@@ -209,14 +272,18 @@ export async function setOut(
 
 /** Counts a try of a stage on this article. Answers how many there are that did not end well, this one included. */
 export async function countFailure(writer: Writer, article: string): Promise<number> {
-  const row = await writer
-    .updateTable('article')
-    .set((is) => ({ failures: is('failures', '+', 1) }))
-    .where('id', '=', article)
-    .returning('failures')
-    .executeTakeFirstOrThrow()
+  const row = await COUNT_FAILURE.first(writer, { article })
+  if (!row) throw new Error(`there is no article ${article}`)
   return row.failures
 }
+
+const COUNT_FAILURE = prepare<{ readonly article: string }, { readonly failures: number }>((db, blank) =>
+  db
+    .updateTable('article')
+    .set((is) => ({ failures: is('failures', '+', 1) }))
+    .where('id', '=', blank('article'))
+    .returning('failures'),
+)
 
 /** The greatest guid that starts with `prefix`, over all feeds; null where there is none. */
 export async function greatestGuid(reader: Reader, prefix: string): Promise<string | null> {
@@ -225,7 +292,7 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
   return guids.toSorted().at(-1) ?? null
 }
 
-function toArticle(row: Selectable<ArticleTable>): Article {
+function toArticle(row: Row): Article {
   const { failures: _, queued: __, revision: ___, ...rest } = row
   return {
     ...rest,

@@ -1,5 +1,8 @@
+import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
+import type { Schema } from './schema.ts'
 
 /** A channel's first sight: it gets articles first seen from then on. Notes it where it is new. */
 export async function meetChannel(writer: Writer, id: string, now: Millis): Promise<Millis> {
@@ -14,9 +17,13 @@ export async function meetChannel(writer: Writer, id: string, now: Millis): Prom
 
 /** Since when each channel is there. */
 export async function firstSights(reader: Reader): Promise<ReadonlyMap<string, Millis>> {
-  const rows = await reader.selectFrom('channel').select(['id', 'first_seen']).execute()
+  const rows = await FIRST_SIGHTS.all(reader, {})
   return new Map(rows.map((row) => [row.id, row.first_seen]))
 }
+
+const FIRST_SIGHTS = prepare<object, { readonly id: string; readonly first_seen: Millis }>((db) =>
+  db.selectFrom('channel').select(['id', 'first_seen']),
+)
 
 /** Notes the platform's own id of the place that a channel posts to. */
 export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<void> {
@@ -29,12 +36,16 @@ export async function noteWait(
   channel: string,
   wait: { readonly why: string; readonly until: Millis | null } | null,
 ): Promise<void> {
-  await writer
-    .updateTable('channel')
-    .set({ waits_for: wait?.why ?? null, waits_until: wait?.until ?? null })
-    .where('id', '=', channel)
-    .execute()
+  await WAIT.run(writer, { channel, why: wait?.why ?? null, until: wait?.until ?? null })
 }
+
+const WAIT = prepare<{ readonly channel: string; readonly why: string | null; readonly until: Millis | null }>(
+  (db, blank) =>
+    db
+      .updateTable('channel')
+      .set({ waits_for: blank('why'), waits_until: blank('until') })
+      .where('id', '=', blank('channel')),
+)
 
 /** The place of a channel; its own id until the platform has told another. */
 export async function placeOf(reader: Reader, channel: string): Promise<string> {
@@ -62,11 +73,10 @@ export async function rememberAccount(writer: Writer, account: ProvenAccount, no
 
 /** The account as it was last proven at `apiRoot`. */
 export async function provenAccount(reader: Reader, id: string, apiRoot: string): Promise<ProvenAccount | undefined> {
-  const row = await reader
-    .selectFrom('account')
-    .selectAll()
-    .where('id', '=', id)
-    .where('api_root', '=', apiRoot)
-    .executeTakeFirst()
+  const row = await PROVEN.first(reader, { id, apiRoot })
   return row && { id, apiRoot, remoteId: row.remote_id, name: row.name }
 }
+
+const PROVEN = prepare<{ readonly id: string; readonly apiRoot: string }, Selectable<Schema['account']>>((db, blank) =>
+  db.selectFrom('account').selectAll().where('id', '=', blank('id')).where('api_root', '=', blank('apiRoot')),
+)

@@ -6,7 +6,7 @@ import type { Draft, PartState, Ref } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
-import { prepare } from './prepared.ts'
+import { prepare, prepareEach } from './prepared.ts'
 import type { Reason } from './reasons.ts'
 import type { DeliveryTable, PartTable } from './schema.ts'
 
@@ -126,14 +126,13 @@ const ADD_PART = prepare<Omit<Part, 'media' | 'media_until' | 'attempts' | 'ref_
 
 /** The channels that have a delivery of `article`, with the round of the newest. */
 export async function roundsOf(reader: Reader, article: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await reader
-    .selectFrom('delivery')
-    .select(['channel', 'round'])
-    .where('article', '=', article)
-    .orderBy('round')
-    .execute()
+  const rows = await ROUNDS.all(reader, { article })
   return new Map(rows.map(({ channel, round }) => [channel, round]))
 }
+
+const ROUNDS = prepare<{ readonly article: string }, Pick<Delivery, 'channel' | 'round'>>((db, blank) =>
+  db.selectFrom('delivery').select(['channel', 'round']).where('article', '=', blank('article')).orderBy('round'),
+)
 
 /**
  * The first part that is ready in a channel: what is urgent, then by publication, the oldest or the newest first, and
@@ -195,12 +194,20 @@ export async function deliveriesOf(reader: Reader, article: string): Promise<rea
 }
 
 export async function partsOf(reader: Reader, delivery: string): Promise<readonly Part[]> {
-  return reader.selectFrom('part').selectAll().where('delivery', '=', delivery).orderBy('ordinal').execute()
+  return PARTS_OF.all(reader, { delivery })
 }
 
+const PARTS_OF = prepare<{ readonly delivery: string }, Part>((db, blank) =>
+  db.selectFrom('part').selectAll().where('delivery', '=', blank('delivery')).orderBy('ordinal'),
+)
+
 export async function partById(reader: Reader, id: string): Promise<Part | undefined> {
-  return reader.selectFrom('part').selectAll().where('id', '=', id).executeTakeFirst()
+  return BY_ID.first(reader, { id })
 }
+
+const BY_ID = prepare<{ readonly id: string }, Part>((db, blank) =>
+  db.selectFrom('part').selectAll().where('id', '=', blank('id')),
+)
 
 const MOST_PARTS = 1_000
 
@@ -214,6 +221,22 @@ const PARTS_IN = prepare<{ readonly state: PartState }, Part>((db, blank) =>
     .selectFrom('part')
     .selectAll()
     .where('state', '=', blank('state'))
+    .orderBy('changed')
+    .orderBy('queued')
+    .limit(MOST_PARTS),
+)
+
+/** The parts of an account whose fate is unknown, the longest there first, {@link MOST_PARTS} at most. */
+export async function unknownOf(reader: Reader, account: string): Promise<readonly Part[]> {
+  return UNKNOWN_OF.all(reader, { account })
+}
+
+const UNKNOWN_OF = prepare<{ readonly account: string }, Part>((db, blank) =>
+  db
+    .selectFrom('part')
+    .selectAll()
+    .where('account', '=', blank('account'))
+    .where('state', '=', 'unknown')
     .orderBy('changed')
     .orderBy('queued')
     .limit(MOST_PARTS),
@@ -327,15 +350,19 @@ export async function dropBehind(
 
 /** How many posts of a channel were let through so far, by a person or by its rules; counts to `enough` at most. */
 export async function letThrough(reader: Reader, channel: string, enough: number): Promise<number> {
-  const rows = await reader
-    .selectFrom('part')
-    .select('id')
-    .where('channel', '=', channel)
-    .where('state', 'in', ['ready', 'sending', 'sent', 'unknown', 'removed'])
-    .limit(enough)
-    .execute()
-  return rows.length
+  return (await LET_THROUGH(enough).all(reader, { channel })).length
 }
+
+const LET_THROUGH = prepareEach((enough: number) =>
+  prepare<{ readonly channel: string }, { readonly id: string }>((db, blank) =>
+    db
+      .selectFrom('part')
+      .select('id')
+      .where('channel', '=', blank('channel'))
+      .where('state', 'in', ['ready', 'sending', 'sent', 'unknown', 'removed'])
+      .limit(enough),
+  ),
+)
 
 /** Forgets a delivery that was never sent, so that it can be composed anew. Its history stays. */
 export async function forgetDelivery(writer: Writer, delivery: string): Promise<void> {

@@ -39,23 +39,31 @@ export async function firstRefSince(
   place: string,
   since: Millis,
 ): Promise<string | null> {
-  const row = await reader
+  return (await FIRST_SINCE.first(reader, { account, place, since }))?.ref_id ?? null
+}
+
+interface PlaceSince {
+  readonly account: string
+  readonly place: string
+  readonly since: Millis
+}
+
+const FIRST_SINCE = prepare<PlaceSince, Pick<Part, 'ref_id'>>((db, blank) =>
+  db
     .selectFrom('send_log')
     .innerJoin('part', 'part.id', 'send_log.part')
     .select('part.ref_id')
-    .where('send_log.account', '=', account)
-    .where('send_log.place', '=', place)
+    .where('send_log.account', '=', blank('account'))
+    .where('send_log.place', '=', blank('place'))
     // The index knows the end of a call, which comes after its start.
-    .where('send_log.counts_from', '>', since)
-    .where('send_log.at', '>', since)
+    .where('send_log.counts_from', '>', blank('since'))
+    .where('send_log.at', '>', blank('since'))
     // Not what staff gave a link for, or a look took for it: only the platform's own answer tells an id for certain.
     .where('send_log.outcome', '=', 'sent')
     .where('part.ref_id', 'is not', null)
     .orderBy('send_log.counts_from')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.ref_id ?? null
-}
+    .limit(1),
+)
 
 /** Whether a message of `place` is known to be another part's. */
 export async function isRecorded(reader: Reader, account: string, place: string, ref: string): Promise<boolean> {
@@ -73,16 +81,19 @@ export async function isRecorded(reader: Reader, account: string, place: string,
 
 /** Whether the same article goes through the account in another message too: its link then proves nothing. */
 export async function hasTwin(reader: Reader, part: Part): Promise<boolean> {
-  const row = await reader
+  const { id, article, account } = part
+  return (await TWIN.first(reader, { id, article, account })) !== undefined
+}
+
+const TWIN = prepare<Pick<Part, 'id' | 'article' | 'account'>, Pick<Part, 'id'>>((db, blank) =>
+  db
     .selectFrom('part')
     .select('part.id')
-    .where('part.article', '=', part.article)
-    .where('part.account', '=', part.account)
-    .where('part.id', '<>', part.id)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
+    .where('part.article', '=', blank('article'))
+    .where('part.account', '=', blank('account'))
+    .where('part.id', '<>', blank('id'))
+    .limit(1),
+)
 
 /** Whether another message of the same words is under way to the same place, or of unknown fate there. */
 export async function hasLikeness(reader: Reader, part: Part): Promise<boolean> {

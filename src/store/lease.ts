@@ -44,11 +44,13 @@ export async function takeLease(
   const lost = new AbortController()
   let heldSince = clock.monotonic()
 
-  store.guardWrites(async (writer) => {
-    if ((await FENCE.first(writer, {}))?.fence === fence) return
+  const check = (found: { readonly fence: number } | undefined): void => {
+    if (found?.fence === fence) return
     lost.abort(new LeaseLost())
     throw new LeaseLost()
-  })
+  }
+
+  store.guardWrites(async (writer) => check(await FENCE.first(writer, {})))
 
   const renew = async (): Promise<void> => {
     while (!stop.signal.aborted && !lost.signal.aborted) {
@@ -56,7 +58,12 @@ export async function takeLease(
       if (stop.signal.aborted) return
       try {
         const asked = clock.monotonic()
-        await store.write((writer) => RENEW.run(writer, { until: clock.now() + LEASE, seen: clock.now() }))
+        // One statement, and so a transaction of its own. Whoever has the connection reads times that nothing moves along.
+        check(
+          await store.read
+            .connection()
+            .execute((only) => RENEW.first(only, { fence, until: clock.now() + LEASE, seen: clock.now() })),
+        )
         heldSince = asked
       } catch {
         // A full or locked disk: the lease runs out by itself, and held() says so.
@@ -139,6 +146,14 @@ async function patiently<T>(store: Store, clock: Clock, work: (writer: Writer) =
 
 const FENCE = prepare<object, { readonly fence: number }>((db) => db.selectFrom('lease').select('fence'))
 
-const RENEW = prepare<{ readonly until: Millis; readonly seen: Millis }>((db, blank) =>
-  db.updateTable('lease').set({ until: blank('until'), seen: blank('seen') }),
+/** Answers nothing where another holder has come. */
+const RENEW = prepare<
+  { readonly fence: number; readonly until: Millis; readonly seen: Millis },
+  { readonly fence: number }
+>((db, blank) =>
+  db
+    .updateTable('lease')
+    .set({ until: blank('until'), seen: blank('seen') })
+    .where('fence', '=', blank('fence'))
+    .returning('fence'),
 )

@@ -71,8 +71,15 @@ export async function looksOf(reader: Reader, delivery: string): Promise<readonl
 }
 
 export async function noteLook(writer: Writer, look: Look & { readonly call: string }): Promise<void> {
-  await writer
-    .insertInto('look')
-    .values({ ...look, id: randomId(), why: scrub(look.why) })
-    .execute()
+  await NOTE.run(writer, { ...look, id: randomId(), why: scrub(look.why) })
 }
+
+const NOTE = prepare<Selectable<Schema['look']>>((db, blank) =>
+  db.insertInto('look').values({
+    id: blank('id'),
+    call: blank('call'),
+    at: blank('at'),
+    found: blank('found'),
+    why: blank('why'),
+  }),
+)

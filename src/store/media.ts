@@ -4,6 +4,7 @@ import type { Media, Picture, PictureFile } from '#src/records.ts'
 import type { Part } from './deliveries.ts'
 import { CRIER, note } from './history.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
 import type { Reason } from './reasons.ts'
 
 /** What became of a part's picture. */
@@ -47,12 +48,7 @@ export async function keepMedia(
   { media, until, file }: KeptMedia,
   change: { readonly why: Reason; readonly at: Millis },
 ): Promise<boolean> {
-  const now = await writer
-    .selectFrom('part')
-    .selectAll()
-    .where('id', '=', part.id)
-    .where('state', '=', 'ready')
-    .executeTakeFirst()
+  const now = await STILL_READY.first(writer, { id: part.id })
   if (now === undefined) return false
   await replaceMedia(writer, now, media, until)
   if (media.is === 'file' && file !== null) {
@@ -68,6 +64,10 @@ export async function keepMedia(
   return true
 }
 
+const STILL_READY = prepare<{ readonly id: string }, Part>((db, blank) =>
+  db.selectFrom('part').selectAll().where('id', '=', blank('id')).where('state', '=', 'ready'),
+)
+
 /**
  * Puts `media` in the place of what the part had; null: it is to be prepared anew, or never again. Answers the part as
  * it is now.
@@ -79,7 +79,7 @@ export async function replaceMedia(
   until: Millis | null = null,
 ): Promise<Part> {
   const changed = { media: media && JSON.stringify(media), media_until: until }
-  await writer.updateTable('part').set(changed).where('id', '=', part.id).execute()
+  await REPLACE.run(writer, { id: part.id, ...changed })
   const before = mediaOf(part)
   if (before?.is === 'file' && part.media !== changed.media) {
     const another = await writer.selectFrom('part').select('id').where('media', '=', part.media).limit(1).execute()
@@ -87,6 +87,13 @@ export async function replaceMedia(
   }
   return { ...part, ...changed }
 }
+
+const REPLACE = prepare<Pick<Part, 'id' | 'media' | 'media_until'>>((db, blank) =>
+  db
+    .updateTable('part')
+    .set({ media: blank('media'), media_until: blank('media_until') })
+    .where('id', '=', blank('id')),
+)
 
 /** The file of a picture that goes along; undefined where no part on its way has it. */
 export async function fileOf(reader: Reader, digest: string): Promise<Pick<PictureFile, 'type' | 'bytes'> | undefined> {

@@ -3,6 +3,7 @@ import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepareEach, prepare } from './prepared.ts'
 
 export interface Notice {
   readonly id: string
@@ -42,16 +43,21 @@ export async function addNotice(
 
 /** What staff have not been told yet, oldest first. */
 export async function untold(reader: Reader, limit: number): Promise<readonly Notice[]> {
-  const rows = await reader
-    .selectFrom('notice')
-    .select(['id', 'at', 'account', 'text', 'more'])
-    .where('told', 'is', null)
-    .orderBy('at')
-    .orderBy('id')
-    .limit(limit)
-    .execute()
+  const rows = await UNTOLD(limit).all(reader, {})
   return rows.map((row) => (row.more === 0 ? row : { ...row, text: `${row.text}\n\n… and ${row.more} more like this` }))
 }
+
+const UNTOLD = prepareEach((limit: number) =>
+  prepare<object, Notice>((db) =>
+    db
+      .selectFrom('notice')
+      .select(['id', 'at', 'account', 'text', 'more'])
+      .where('told', 'is', null)
+      .orderBy('at')
+      .orderBy('id')
+      .limit(limit),
+  ),
+)
 
 /** Notes that `notices` were told as {@link untold} gave them. One that others have joined since stays, for those. */
 export async function markTold(writer: Writer, notices: readonly Notice[], at: Millis): Promise<void> {

@@ -61,13 +61,16 @@ export async function resume(writer: Writer, scopes: readonly string[]): Promise
 
 /** Ends what a platform's refusal paused until staff act, once the platform itself no longer refuses. */
 export async function endPlatformPause(writer: Writer, scope: string): Promise<void> {
-  await writer
-    .deleteFrom('pause')
-    .where('scope', '=', scope)
-    .where('asked_by', '=', 'platform')
-    .where('until', 'is', null)
-    .execute()
+  await END.run(writer, { scope })
 }
+
+const END = prepare<{ readonly scope: string }>((db, blank) =>
+  db
+    .deleteFrom('pause')
+    .where('scope', '=', blank('scope'))
+    .where('asked_by', '=', 'platform')
+    .where('until', 'is', null),
+)
 
 /** The pauses in force on any of `scopes`; those whose time has come are not. */
 export async function pausesOn(reader: Reader, scopes: readonly string[], now: Millis): Promise<readonly Pause[]> {

@@ -40,6 +40,18 @@ const unconnected = new Kysely<Schema>({
   },
 })
 
+/** Prepares a query once for each `key`: for what cannot be a value, such as a limit. */
+export function prepareEach<Key, Values, Row>(
+  of: (key: Key) => Prepared<Values, Row>,
+): (key: Key) => Prepared<Values, Row> {
+  const known = new Map<Key, Prepared<Values, Row>>()
+  return (key) => {
+    const made = known.get(key) ?? of(key)
+    known.set(key, made)
+    return made
+  }
+}
+
 /**
  * Prepares the query that `build` builds, when it is first asked. For those that are asked all the time: building one
  * takes Kysely ten times as long as answering it takes SQLite.

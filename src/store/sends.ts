@@ -4,7 +4,7 @@ import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
 import type { Reader, Writer } from './open.ts'
-import { prepare, type Prepared } from './prepared.ts'
+import { prepare, prepareEach, type Prepared } from './prepared.ts'
 import { IN_FLIGHT } from './schema.ts'
 
 /** A sliding window: at most `max` calls within `within` milliseconds; of the account, or of each place. */
@@ -205,7 +205,7 @@ export async function postRoomAt(
 ): Promise<Millis> {
   let at = now
   for (const window of windows) {
-    const found = await nthPost(window.max).first(reader, { account, place, since: now - window.within })
+    const found = await NTH_POST(window.max).first(reader, { account, place, since: now - window.within })
     if (found?.counts_from === IN_FLIGHT) return IN_FLIGHT
     if (found) at = Math.max(at, found.counts_from + window.within)
   }
@@ -218,15 +218,9 @@ interface PostsSince {
   readonly since: Millis
 }
 
-type NthPost = Prepared<PostsSince, { readonly counts_from: Millis }>
-
-const NTH_POSTS = new Map<number, NthPost>()
-
 /** When the `max`th newest post of a place began to count. */
-function nthPost(max: number): NthPost {
-  const known = NTH_POSTS.get(max)
-  if (known) return known
-  const made: NthPost = prepare((db, blank) =>
+const NTH_POST = prepareEach((max: number) =>
+  prepare<PostsSince, { readonly counts_from: Millis }>((db, blank) =>
     db
       .selectFrom('send_log')
       .innerJoin('part', 'part.id', 'send_log.part')
@@ -239,10 +233,8 @@ function nthPost(max: number): NthPost {
       .orderBy('send_log.counts_from', 'desc')
       .limit(1)
       .offset(max - 1),
-  )
-  NTH_POSTS.set(max, made)
-  return made
-}
+  ),
+)
 
 // Found: what was of unknown fate, and stands.
 const STANDS = ['sent', 'unknown', 'found'] as const

@@ -146,11 +146,11 @@ function calm(supervisor: Supervisor): void {
   after(1, mendClock)
   supervisor.startIn(1_000)
   // A life may end once more by what went wrong before.
-  const watch = (): void => {
-    supervisor.startIn(1)
-    after(30_000, watch)
+  const restart = (): void => {
+    if (!supervisor.isThere()) supervisor.startIn(1)
+    watch(30_000, restart)
   }
-  after(30_000, watch)
+  watch(30_000, restart)
 }
 
 function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff): void {

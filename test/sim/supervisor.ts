@@ -28,6 +28,8 @@ export interface Supervisor {
   /** SIGTERM. Answers when the life has ended. */
   stop(thenStartIn: number | null): Promise<void>
   readonly current: () => Life | null
+  /** Whether a life is there that has not ended, be it frozen. */
+  readonly isThere: () => boolean
 }
 
 export function openSupervisor(config: Config): Supervisor {
@@ -127,6 +129,7 @@ export function openSupervisor(config: Config): Supervisor {
       const run = alive().find(({ app, life }) => app !== null && life.frozen === null)
       if (run) await end(run, thenStartIn)
     },
+    isThere,
     current: () => alive().find(({ app, life }) => app !== null && life.frozen === null)?.life ?? null,
   }
 }

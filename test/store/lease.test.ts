@@ -131,6 +131,26 @@ test('a holder that was frozen knows at once that it may send no more, and its w
   await next.write((writer) => meetChannel(writer, 'still-mine', NOON))
 })
 
+test('a holder that was overtaken finds out when it would renew, and leaves the lease of the other one alone', async () => {
+  const frozenClock = fakeClock()
+  const clock = fakeClock()
+  const [frozen, next] = await two()
+  const stale = await takeLease(frozen, frozenClock, 'one', alive)
+  const taking = takeLease(next, clock, 'two', alive)
+  await clock.advance(LEASE + 200)
+  await using lease = await taking
+  const before = await next.read.selectFrom('lease').selectAll().executeTakeFirst()
+
+  const told = Promise.withResolvers<void>()
+  stale.lost.addEventListener('abort', () => told.resolve())
+  await frozenClock.advance(SECOND / 2)
+  await told.promise
+  expect(stale.held()).toBe(false)
+  expect(await next.read.selectFrom('lease').selectAll().executeTakeFirst()).toEqual(before)
+  await stale[Symbol.asyncDispose]()
+  expect(lease.held()).toBe(true)
+})
+
 test('a lease is renewed as long as its holder runs, and given up in thought before others may take it', async () => {
   const clock = fakeClock()
   const file = join(ownFolder(), 'crier.db')

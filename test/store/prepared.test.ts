@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { meetChannel } from '#src/store/channels.ts'
-import { prepare } from '#src/store/prepared.ts'
+import { prepare, prepareEach } from '#src/store/prepared.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
 const FIRST_SEEN = prepare<{ readonly id: string; readonly since: number }, { readonly first_seen: number }>(
@@ -36,4 +36,15 @@ test('what is prepared is asked inside a transaction as it is outside', async ()
     return FIRST_SEEN.first(writer, { id: 'a', since: 0 })
   })
   expect(inside).toEqual({ first_seen: NOON })
+})
+
+test('what is prepared for one limit is not asked with another', async () => {
+  const first = prepareEach((limit: number) =>
+    prepare<object, { readonly id: string }>((db) => db.selectFrom('channel').select('id').orderBy('id').limit(limit)),
+  )
+  const store = await ownStore()
+  for (const id of ['a', 'b', 'c']) await store.write((writer) => meetChannel(writer, id, NOON))
+  expect(await first(1).all(store.read, {})).toEqual([{ id: 'a' }])
+  expect(await first(2).all(store.read, {})).toEqual([{ id: 'a' }, { id: 'b' }])
+  expect(await first(1).all(store.read, {})).toEqual([{ id: 'a' }])
 })

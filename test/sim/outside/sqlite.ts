@@ -3,12 +3,12 @@
  * errors come in between; processes on it wait for each other as they do on a file.
  */
 import type { DatabaseSync } from 'node:sqlite'
-import type { CompiledQuery, DatabaseConnection, Dialect, Driver } from 'kysely'
+import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { sqliteDialect as realDialect } from '#src/store/sqlite.ts'
 import { never, running, type Life } from '../life.ts'
 import { forgetMoves, judgeMoves } from '../moves.ts'
 import { giveUpWriting, pass, troubleDisk } from '../strikes.ts'
-import { prepared, world } from '../world.ts'
+import { blame, prepared, world } from '../world.ts'
 
 export { isStoreFault, queryCompiler } from '#src/store/sqlite.ts'
 
@@ -61,11 +61,16 @@ function spoiled(driver: Driver, life: Life): Driver {
         real,
         async executeQuery<Row>(query: CompiledQuery) {
           if (isStopped(life)) await turn(life)
-          if (!query.sql.includes('"lease"')) pass(life, 'statement')
-          if (isStopped(life)) await turn(life)
-          if (life.writing && !query.sql.startsWith('select')) {
+          const changes = !query.sql.startsWith('select')
+          if (changes && !life.writing) return changeAlone<Row>(real, query, life)
+          const ofLease = query.sql.includes('"lease"')
+          if (!ofLease) {
+            pass(life, 'statement')
+            if (isStopped(life)) await turn(life)
+          }
+          if (changes) {
             troubleDisk(life, 'statement')
-            touched ||= !query.sql.includes('"lease"')
+            touched ||= !ofLease
           }
           return real.executeQuery<Row>(query)
         },
@@ -91,7 +96,7 @@ function spoiled(driver: Driver, life: Life): Driver {
       troubleDisk(life, 'commit')
       await driver.commitTransaction((wrapped as Wrapped).real)
       giveUpWriting(life)
-      for (const other of world.lives) if (other !== life) other.foreign += 1
+      tellOthers(life)
       if (counts) {
         judgeMoves(life)
         pass(life, 'committed')
@@ -114,6 +119,22 @@ function spoiled(driver: Driver, life: Life): Driver {
 
 /** Whether the open transaction has changed anything but the lease. */
 let touched = false
+
+/** A statement that is a transaction of its own: the renewal of the lease, and nothing else. */
+async function changeAlone<Row>(real: DatabaseConnection, query: CompiledQuery, life: Life): Promise<QueryResult<Row>> {
+  if (!query.sql.startsWith('update "lease"')) blame(`${life.name} changes the store outside of a transaction`)
+  pass(life, 'begin')
+  if (isStopped(life)) await turn(life)
+  for (const at of ['begin', 'statement', 'commit'] as const) troubleDisk(life, at)
+  const result = await real.executeQuery<Row>(query)
+  tellOthers(life)
+  if (isStopped(life)) await turn(life)
+  return result
+}
+
+function tellOthers(life: Life): void {
+  for (const other of world.lives) if (other !== life) other.foreign += 1
+}
 
 function isStopped(life: Life): boolean {
   return life.dead || life.frozen !== null || (world.writer !== null && world.writer !== life)
