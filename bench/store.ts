@@ -13,7 +13,7 @@ import { platforms } from '#src/platform/registry.ts'
 import { nextReady, partsIn, unknownOf } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { pause, pausesOn, scopesOf } from '#src/store/pauses.ts'
-import { roomAt, spentSince } from '#src/store/sends.ts'
+import { roomAt, spentIn, spentSince } from '#src/store/sends.ts'
 import { LANES, makeMillion, type Lane } from './store/million.ts'
 import { isFullScan, listenToStatements, planOf } from './store/plans.ts'
 import { timeRounds } from './store/round.ts'
@@ -64,6 +64,11 @@ function questionsOf(store: Store, now: Millis): readonly Question[] {
     },
     { ...lane, name: 'spentSince a day, X', ask: (any) => spentSince(store.read, billed(any), now - DAY) },
     { ...lane, name: 'spentSince 30 days, X', ask: (any) => spentSince(store.read, billed(any), now - 30 * DAY) },
+    {
+      ...lane,
+      name: 'spentIn a day and 30, X',
+      ask: (any) => spentIn(store.read, billed(any), { day: now - DAY, month: now - 30 * DAY }),
+    },
     { ...other, name: 'partsIn sending', ask: () => partsIn(store.read, 'sending') },
     { ...other, name: 'partsIn unknown', ask: () => partsIn(store.read, 'unknown') },
     { ...lane, name: 'unknownOf', ask: ({ account }) => unknownOf(store.read, account) },

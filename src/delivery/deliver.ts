@@ -105,7 +105,6 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     if (leave.is === 'go' && lacksPicture(first, clock.now())) {
       if (!lane.parts.maySend()) return LEASE_LOOK
       await preparePicture(first, lane.account, lane.parts, stop)
-      return 0
     }
     return await lane.smoother.run(async () => {
       if (stop.aborted) return MINUTE

@@ -5,7 +5,7 @@ import type { Reader } from '#src/store/open.ts'
 import { loweredWindows } from '#src/store/lowered.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
-import { roomIn, spentSince, type Window } from '#src/store/sends.ts'
+import { roomIn, spentIn, type Window } from '#src/store/sends.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import type { SendingAccount, SendingChannel } from './account.ts'
 import { keptByRhythm } from './rhythm.ts'
@@ -60,20 +60,20 @@ async function withinBudget(reader: Reader, part: Part, account: SendingAccount,
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
   // UTC has no summer time: a day is always as long.
   const today = Date.UTC(year, month, date.getUTCDate())
+  const spent = await spentIn(reader, account.id, { day: today, month: Date.UTC(year, month) })
   const spans = [
-    { from: today, to: today + DAY, usd: account.budget.usdPerDay, name: 'day' },
-    { from: Date.UTC(year, month), to: Date.UTC(year, month + 1), usd: account.budget.usdPerMonth, name: 'month' },
+    { before: spent.day, to: today + DAY, usd: account.budget.usdPerDay, name: 'day' },
+    { before: spent.month, to: Date.UTC(year, month + 1), usd: account.budget.usdPerMonth, name: 'month' },
   ]
-  for (const { from, to, usd, name } of spans) {
-    const spent = await spentSince(reader, account.id, from)
+  for (const { before, to, usd, name } of spans) {
     // A tenth of a cent of slack: sums of cents in binary are not exact.
     if (part.usd > usd + 0.001) {
       const key = `usdPer${name === 'day' ? 'Day' : 'Month'}`
       const why: Reason = `budget: this post costs $${part.usd}, more than all of budget.${key} ($${usd}) of ${account.id}`
       return { is: 'hold', why }
     }
-    if (spent + part.usd > usd + 0.001) {
-      const why: Reason = `budget: $${spent.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
+    if (before + part.usd > usd + 0.001) {
+      const why: Reason = `budget: $${before.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
       return { is: 'wait', at: to, why }
     }
   }
@@ -122,7 +122,7 @@ export function openSmoother(windows: readonly Window[], machine: Clock = system
         let left = false
         const done = mine.schedule(async () => {
           if (left) return null
-          started.abort()
+          started.abort(null)
           return { value: await work() }
         })
         // What was on its way into the old one when the clock stepped waits out the step there.

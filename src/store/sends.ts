@@ -253,6 +253,30 @@ const SPENT = prepare<{ readonly account: string; readonly since: Millis }, { re
       .where('counts_from', '>=', blank('since')),
 )
 
+/** US dollars spent by `account` since the start of a day and since that of its month, as {@link spentSince} counts. */
+export async function spentIn(
+  reader: Reader,
+  account: string,
+  starts: { readonly day: Millis; readonly month: Millis },
+): Promise<{ readonly day: number; readonly month: number }> {
+  const spent = await SPENT_IN.first(reader, { account, ...starts })
+  return { day: spent?.day ?? 0, month: spent?.month ?? 0 }
+}
+
+const SPENT_IN = prepare<
+  { readonly account: string; readonly day: Millis; readonly month: Millis },
+  { readonly day: number | null; readonly month: number | null }
+>((db, blank) =>
+  db
+    .selectFrom('send_log')
+    .select([
+      sql<number | null>`sum(case when counts_from >= ${blank('day')} then usd end)`.as('day'),
+      sql<number | null>`sum(usd)`.as('month'),
+    ])
+    .where('account', '=', blank('account'))
+    .where('counts_from', '>=', blank('month')),
+)
+
 export interface LoggedCall {
   readonly part: string
   readonly at: Millis
