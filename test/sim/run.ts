@@ -6,6 +6,16 @@ import { parseArgs } from 'node:util'
 import { replaceGlobals } from './globals.ts'
 import { replaceModules } from './replace.ts'
 
+// What a history makes dies young: with room for it, collecting it takes a tenth of all the time less.
+const ROOM = '--min-semi-space-size=32'
+if (!process.execArgv.includes(ROOM)) {
+  process.execve!(
+    process.execPath,
+    [process.execPath, ...process.execArgv, ROOM, ...process.argv.slice(1)],
+    process.env,
+  )
+}
+
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '500' },

@@ -2,21 +2,22 @@
  * Simulated time: it jumps from one timer to the next, and between two timers everything that can run has run.
  *
  * Two timers of Crier's own are beats that do nothing while nothing happens: the renewal of the lease and the look for
- * staff's doings. They are late, as those of a machine that naps are, but never so late that anything else finds the
- * lease run out; or a simulated hour would cost 20,000 of them. The look that a stage that waits for nothing takes every
- * minute is late by another minute.
+ * staff's doings. They are late, as those of a machine that naps are, but the one never so late that anything else finds
+ * the lease run out, and the other not when there is something to see; or a simulated hour would cost 20,000 of them.
+ * The look that a stage that waits for nothing takes every minute is late by another minute.
  */
 import type { Life } from './life.ts'
 
 export interface Timer {
   due: number
   readonly order: number
-  readonly kind: 'real' | 'look' | 'beat'
+  readonly kind: 'real' | 'look' | 'beat' | 'glance'
   readonly life: Life | null
   run: (() => void) | null
 }
 
-const BEATS: ReadonlySet<number> = new Set([250, 500])
+const RENEWAL = 500
+const GLANCE = 250
 const LOOKS: ReadonlySet<number> = new Set([60_000, 3_600_000])
 const LATE = 1_000
 const LOOK_LATE = 60_000
@@ -33,7 +34,8 @@ let offset = 0
 let order = 0
 let fired = 0
 let restlessUntil = 0
-let heaps: Record<Timer['kind'], Heap> = { real: [], look: [], beat: [] }
+const noTimers = (): Record<Timer['kind'], Heap> => ({ real: [], look: [], beat: [], glance: [] })
+let heaps = noTimers()
 let late: () => number = () => 0
 let deliver: (timer: Timer) => void = () => {}
 
@@ -49,7 +51,7 @@ export const clockIsOffBy = (): number => offset
 /** Starts a new time at `epoch`. `fire` runs a timer in its life; `lateness` is how late the life's own timers are. */
 export function startTime(epoch: number, fire: (timer: Timer) => void, lateness: () => number): void {
   ;[now, started, offset, order, restlessUntil] = [epoch, epoch - 60_000, 0, 0, 0]
-  heaps = { real: [], look: [], beat: [] }
+  heaps = noTimers()
   ;[deliver, late] = [fire, lateness]
 }
 
@@ -59,15 +61,23 @@ export function stepClock(ms: number): void {
   stir()
 }
 
-/** No beat is late for the next two seconds. */
+/** No beat and no glance is late for the next two seconds. */
 export function stir(): void {
   restlessUntil = now + 2_000
+  hurry(null)
+}
+
+/** There is something to see for `life`, or for all: its glance is not late. */
+export function hurry(life: Life | null): void {
+  for (const glance of heaps.glance) {
+    if (life === null || glance.life === life) glance.due = Math.min(glance.due, now + GLANCE)
+  }
 }
 
 export function after(ms: number, run: () => void, life: Life | null = null): Timer {
-  const kind = life === null ? 'real' : BEATS.has(ms) ? 'beat' : LOOKS.has(ms) ? 'look' : 'real'
+  const kind = life === null ? 'real' : kindOf(ms)
   const timer: Timer = {
-    due: now + Math.max(1, ms) + (kind === 'look' ? LOOK_LATE : 0) + (life === null ? 0 : late()),
+    due: now + Math.max(1, ms) + napOf(kind) + (life === null ? 0 : late()),
     order: order++,
     kind,
     life,
@@ -75,6 +85,17 @@ export function after(ms: number, run: () => void, life: Life | null = null): Ti
   }
   push(heaps[kind], timer)
   return timer
+}
+
+function kindOf(ms: number): Timer['kind'] {
+  if (ms === RENEWAL) return 'beat'
+  if (ms === GLANCE) return 'glance'
+  return LOOKS.has(ms) ? 'look' : 'real'
+}
+
+function napOf(kind: Timer['kind']): number {
+  if (kind === 'look') return LOOK_LATE
+  return kind === 'glance' && now >= restlessUntil ? LONGEST_NAP : 0
 }
 
 /** For who only looks on: nothing is renewed for that. */
@@ -109,10 +130,8 @@ export function passTime(done: () => boolean): Promise<void> {
 }
 
 function take(): Timer | null {
-  const real = top(heaps.real)
-  const look = top(heaps.look)
   const beat = top(heaps.beat)
-  const next = look !== null && (real === null || earlier(look, real)) ? look : real
+  const next = first(first(top(heaps.real), top(heaps.look)), top(heaps.glance))
   if (beat === null) return next && pop(heaps[next.kind])
   if (Math.max(now, beat.due) < restlessUntil)
     return next !== null && earlier(next, beat) ? pop(heaps[next.kind]) : pop(heaps.beat)
@@ -120,6 +139,10 @@ function take(): Timer | null {
   // Whatever may do something finds the lease renewed.
   if (next.kind === 'real' && next.due > beat.due + LATE) return beatAt(next.due - BEAT_BEFORE)
   return pop(heaps[next.kind])
+}
+
+function first(one: Timer | null, other: Timer | null): Timer | null {
+  return other !== null && (one === null || earlier(other, one)) ? other : one
 }
 
 function beatAt(at: number): Timer {

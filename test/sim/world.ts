@@ -82,7 +82,12 @@ const statements = new WeakMap<DatabaseSync, Map<string, StatementSync>>()
 export function prepared(sql: string): StatementSync {
   const known = statements.get(world.database) ?? new Map<string, StatementSync>()
   statements.set(world.database, known)
-  const statement = known.get(sql) ?? world.database.prepare(sql)
+  const found = known.get(sql)
+  if (found) return found
+  const statement = world.database.prepare(sql)
+  // Every life asks for them once, and they never change.
+  const columns = statement.columns()
+  statement.columns = () => columns
   known.set(sql, statement)
   return statement
 }

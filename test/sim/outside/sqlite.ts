@@ -8,6 +8,7 @@ import { sqliteDialect as realDialect } from '#src/store/sqlite.ts'
 import { never, running, type Life } from '../life.ts'
 import { forgetMoves, judgeMoves } from '../moves.ts'
 import { giveUpWriting, pass, troubleDisk } from '../strikes.ts'
+import { hurry } from '../time.ts'
 import { blame, prepared, world } from '../world.ts'
 
 export { isStoreFault, queryCompiler } from '#src/store/sqlite.ts'
@@ -21,7 +22,7 @@ export function openSqlite(): DatabaseSync {
   const life = running.getStore()!
   const connection = {
     life,
-    exec: (sql: string) => world.database.exec(sql),
+    exec: (sql: string) => (OFTEN.has(sql) ? prepared(sql).run() : world.database.exec(sql)),
     // SQLite's own number tells connections apart, and all lives share one here.
     prepare: (sql: string) =>
       sql === 'pragma data_version' ? { get: () => ({ data_version: life.foreign }) } : prepared(sql),
@@ -33,6 +34,9 @@ export function openSqlite(): DatabaseSync {
   }
   return connection as unknown as DatabaseSync
 }
+
+// What every transaction runs is prepared once.
+const OFTEN: ReadonlySet<string> = new Set(['begin immediate', 'commit'])
 
 export function sqliteDialect(database: DatabaseSync): Dialect {
   const dialect = realDialect(database)
@@ -133,7 +137,11 @@ async function changeAlone<Row>(real: DatabaseConnection, query: CompiledQuery, 
 }
 
 function tellOthers(life: Life): void {
-  for (const other of world.lives) if (other !== life) other.foreign += 1
+  for (const other of world.lives) {
+    if (other === life || other.dead) continue
+    other.foreign += 1
+    hurry(other)
+  }
 }
 
 function isStopped(life: Life): boolean {
