@@ -28,6 +28,8 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
       queued,
       failures: 0,
       revision: 0,
+      kept: 1,
+      shown: article.seen,
     })
     .execute()
   const { id, state, reason, seen } = article
@@ -178,7 +180,7 @@ export async function moveArticle(
       state: change.to,
       reason: change.why,
       failures: 0,
-      ...(change.sentences && { sentences: JSON.stringify(change.sentences) }),
+      ...(change.sentences && { sentences: JSON.stringify(change.sentences), kept: 1 }),
       ...(change.origins && { origins: JSON.stringify(change.origins) }),
       ...(change.better && toColumns(change.better)),
     })
@@ -197,14 +199,18 @@ export async function moveArticle(
   })
 }
 
-/** Sends an article that is at rest on its way once more: to be read, unless it was and what was read is still known. */
+/** Where an article that was routed begins its way once more: where it was read, and what it said is still known. */
+export function beginsAgain({ sentences }: Article): 'seen' | 'read' {
+  return sentences.length > 0 ? 'read' : 'seen'
+}
+
+/** Sends an article that is at rest on its way once more. */
 export async function setOut(
   writer: Writer,
   article: Article,
   change: { readonly why: Reason; readonly at: Millis; readonly who?: string },
 ): Promise<void> {
-  const known = article.state === 'routed' && article.sentences.length > 0
-  await moveArticle(writer, article, { to: known ? 'read' : 'seen', ...change })
+  await moveArticle(writer, article, { to: article.state === 'routed' ? beginsAgain(article) : 'seen', ...change })
 }
 
 /** Counts a try of a stage on this article. Answers how many there are that did not end well, this one included. */
@@ -226,7 +232,7 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
 }
 
 function toArticle(row: Selectable<ArticleTable>): Article {
-  const { failures: _, queued: __, revision: ___, ...rest } = row
+  const { failures: _, queued: __, revision: ___, kept: ____, shown: _____, ...rest } = row
   return {
     ...rest,
     authors: JSON.parse(row.authors) as string[],
