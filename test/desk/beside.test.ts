@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MINUTE, SECOND } from '#src/base/clock.ts'
-import { openHouse, until } from '#test/fixtures/house.ts'
+import { openHouse, until, type Crier } from '#test/fixtures/house.ts'
 
 const story = (number: number) => ({
   title: `Report ${number}`,
@@ -41,5 +41,58 @@ test(
     expect(house.x.posts()).toHaveLength(1)
     expect((await house.command('explain', url)).out).toContain('post: asked for')
     expect(await crier.end()).toBe(0)
+  },
+)
+
+test(
+  'a pause of everything, an account or a channel is obeyed within two seconds, over a restart too, and tells what is in flight',
+  { timeout: 90 * SECOND },
+  async () => {
+    await using house = await openHouse()
+    const { x, telegram } = house
+    const counts = () => [x.posts().length, telegram.posts().length]
+    const reach = (crier: Crier, ...wanted: readonly number[]) =>
+      until(house, crier, () => counts().join() === wanted.join())
+    const goOn = async (...scope: readonly string[]) =>
+      expect(await house.command('resume', ...scope)).toMatchObject({ code: 0 })
+    house.feeds.publish('world', story(1))
+    const first = house.start()
+    await first.logged('feed seen for the first time')
+
+    // A call that the platform takes and does not answer is under way when everything is paused.
+    telegram.play('accept-then-timeout')
+    house.feeds.publish('world', story(2))
+    await reach(first, 1, 2)
+    const { out } = await house.command('pause')
+    expect(out).toContain('all is paused until `crier resume`.')
+    expect(out).toMatch(/^In flight, and not called back: \w+ to telegram-(?:first|second)\.$/m)
+    house.feeds.publish('world', story(3))
+    await first.logged('the channel waits', 2)
+    await first.end('SIGKILL')
+
+    const second = house.start()
+    await second.logged('the channel waits', 3)
+    expect(counts()).toEqual([1, 2])
+    await goOn()
+    await reach(second, 2, 4)
+
+    const pausedAt = async (...scope: readonly string[]) => {
+      expect(await house.command('pause', ...scope)).toMatchObject({ code: 0 })
+      return Date.now()
+    }
+    const account = await pausedAt('news-telegram')
+    house.feeds.publish('world', story(4))
+    await reach(second, 3, 4)
+    await second.logged('the channel waits', 5)
+    expect(telegram.posts().filter(({ at }) => at > account + 2 * SECOND)).toEqual([])
+    await pausedAt('x-world')
+    await goOn('news-telegram')
+    house.feeds.publish('world', story(5))
+    await reach(second, 3, 8)
+    await second.logged('the channel waits', 6)
+    expect((await house.command('status')).out).toContain('channel:x-world  until resumed: paused by')
+    await goOn('x-world')
+    await reach(second, 4, 8)
+    expect(await second.end()).toBe(0)
   },
 )
