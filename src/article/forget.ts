@@ -6,7 +6,8 @@ import type { Store, Writer } from '#src/store/open.ts'
 import { forgetLines, forgetPages, sitesKnown } from '#src/store/pages.ts'
 
 const EVERY: Millis = 6 * HOUR
-const TOMBSTONES: Millis = 730 * DAY
+// Two years; when a feed last showed an article is known to a month.
+const TOMBSTONES: Millis = (730 + 30) * DAY
 const AT_ONCE = 500
 // What recurs shows in a few articles; more of them only make it surer.
 const LEAST_ARTICLES = 20

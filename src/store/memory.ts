@@ -40,8 +40,9 @@ export async function forgetTexts(writer: Writer, before: Millis, limit: number)
 }
 
 /**
- * Forgets articles altogether that no feed has shown since `before`, with their deliveries and attempts. At most `limit`
- * at once; answers how many.
+ * Forgets articles altogether that no feed has shown since `before`, with their deliveries and attempts; but nothing of a
+ * feed that is read and has brought nothing new since then: it may show them still. At most `limit` at once; answers how
+ * many.
  */
 export async function forgetArticles(writer: Writer, before: Millis, limit: number): Promise<number> {
   const ids = await finished(writer, before, limit, 'shown')
@@ -108,6 +109,31 @@ async function finished(
     .selectFrom('article')
     .select('id')
     .$if(by === 'seen', (query) => query.where('kept', '=', sql.lit(1)))
+    .$if(by === 'shown', (query) =>
+      query.where((is) =>
+        is.not(
+          is.exists(
+            is
+              .selectFrom('sighting')
+              .innerJoin('feed', 'feed.id', 'sighting.feed')
+              .select('feed.id')
+              .whereRef('sighting.article', '=', 'article.id')
+              .where('feed.ok_at', '>=', before)
+              .where((each) =>
+                each.not(
+                  each.exists(
+                    each
+                      .selectFrom('sighting as newer')
+                      .select('newer.article')
+                      .whereRef('newer.feed', '=', 'feed.id')
+                      .where('newer.seen', '>=', before),
+                  ),
+                ),
+              ),
+          ),
+        ),
+      ),
+    )
     .where(by, '<', before)
     .where('state', 'not in', ON_THEIR_WAY)
     .where((is) =>

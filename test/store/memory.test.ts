@@ -6,6 +6,7 @@ import type { PartState } from '#src/records.ts'
 import { articleByKeys, moveArticle } from '#src/store/articles.ts'
 import { note } from '#src/store/history.ts'
 import { addLikeness } from '#src/store/identity.ts'
+import { rememberFeed, unseenFeed } from '#src/store/feeds.ts'
 import { noteShown } from '#src/store/memory.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
@@ -135,7 +136,7 @@ test('answered questions and told notices go after a month, actions about nothin
   })
   await forget(store, NOON + 31 * DAY)
   expect(await counts()).toEqual([1, 1, 1])
-  await forget(store, NOON + 731 * DAY)
+  await forget(store, NOON + 761 * DAY)
   expect(await counts()).toEqual([1, 1, 0])
 })
 
@@ -162,6 +163,17 @@ test('years of articles take no more room than two years of their names; what a 
   expect(sizes.at(-1)!).toBeLessThan(sizes[26]! * 1.1)
   // A text of 2 kB stands in an article four times; a name takes a fraction of one.
   expect((sizes[20]! - sizes[8]!) / (12 * 40)).toBeLessThan(2_500)
+})
+
+test('a feed that is read, and has brought nothing new for years, may show its articles still: none is forgotten', async () => {
+  const store = await ownStore()
+  await lived(store, 'still', NOON)
+  const now = NOON + 900 * DAY
+  const memory = { ...unseenFeed('https://news.example.com/rss'), baseline: NOON, okAt: now }
+  await store.write((writer) => rememberFeed(writer, 'world', memory))
+  expect(await forget(store, now)).toMatchObject({ articles: 0 })
+  await lived(store, 'newer', now - DAY)
+  expect(await forget(store, now)).toMatchObject({ articles: 1 })
 })
 
 test('what is to be forgotten is found without looking through years of articles', async () => {
