@@ -117,7 +117,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         onRead: () => routing.nudge(),
       }),
     )
-    stack.use(startForgetting({ store, clock: steady, log }))
+    stack.use(startForgetting({ store, clock: steady, log, keep: config.keep }))
     const watched = outside.feeds.flatMap((feed) => {
       const ages = config.channels.filter(({ feeds }) => feeds.includes(feed.id)).map(({ maxAge }) => maxAge)
       return ages.length === 0 ? [] : [{ ...feed, maxAge: Math.max(...ages) }]

@@ -23,6 +23,8 @@ export interface Config {
   readonly console: { readonly host: string; readonly port: number }
   /** `allow`: exact `host:port` of private addresses that feeds and pages may be fetched from. */
   readonly network: { readonly allow: readonly string[] }
+  /** How long the texts of articles and posts are kept. */
+  readonly keep: Millis
   readonly feeds: readonly FeedConfig[]
   readonly accounts: readonly AccountConfig[]
   readonly channels: readonly ChannelConfig[]

@@ -105,6 +105,7 @@ function fill(
     store: rehearsal === 'off' ? live : rehearsalStore(live),
     console: written.console.listen,
     network: { allow: written.network.allow.map(showAuthority) },
+    keep: written.keep,
     feeds: written.feeds.map((feed) => ({ ...feed, language: feed.language ?? null })),
     ...members,
   }

@@ -1,8 +1,8 @@
-import { MINUTE, SECOND } from '#src/base/clock.ts'
+import { DAY, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { Platform } from '#src/platform/platform.ts'
 import type { Wording, WordingMistake } from '#src/records.ts'
 import { authorityOf, isLoopback } from './authority.ts'
-import { parsePace } from './duration.ts'
+import { parseDuration, parsePace } from './duration.ts'
 import { ID } from './fields.ts'
 import { listAt, textAt, valueAt, type Finding } from './finding.ts'
 import { platformNamed, platformOfAccount, wordingIn } from './members.ts'
@@ -25,6 +25,7 @@ export function findContradictions(raw: unknown, rules: Rules): readonly Finding
     ...unknownAccounts(raw),
     ...unknownFeeds(raw),
     ...hastyFeeds(raw),
+    ...shortMemory(raw),
     ...sharedVariables(raw, rules.platforms),
     ...(rules.live ? missingBudgets(raw, rules.platforms) : []),
     ...badWordings(raw, rules),
@@ -102,6 +103,22 @@ function hastyFeeds(raw: unknown): readonly Finding[] {
     const what = `${quote(textAt(feed, ['every']))} is too often for a server that is not your own`
     return [{ path: ['feeds', at, 'every'], at: 'value', what, remedy: 'write 30s or more; 2m-15m is usual' }]
   })
+}
+
+/** What may still be posted must not be forgotten before. */
+function shortMemory(raw: unknown): readonly Finding[] {
+  const written = textAt(raw, ['keep'])
+  const keep = parseDuration(written ?? '30d')
+  if (keep === null) return []
+  const older = listAt(raw, ['channels']).find(
+    (channel) => (parseDuration(textAt(channel, ['maxAge']) ?? '') ?? 0) > keep,
+  )
+  if (keep >= DAY && older === undefined) return []
+  const what =
+    older === undefined
+      ? `${quote(written)} is too short: nobody could look up yesterday`
+      : `${quote(written ?? '30d')} is shorter than the maxAge of channel ${quote(textAt(older, ['id']))}`
+  return [{ path: ['keep'], at: 'value', what, remedy: 'write 30d, or longer than any maxAge' }]
 }
 
 function sharedVariables(raw: unknown, platforms: readonly Platform[]): readonly Finding[] {

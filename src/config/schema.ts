@@ -68,6 +68,10 @@ export const top = z.strictObject({
     ['newsroom', 'feeds', 'off', false],
   ),
   store: path.default('data/crier.db'),
+  keep: duration(
+    'How long the texts of articles and posts are kept. What they are known by is kept for two years.',
+    '30d',
+  ).prefault('30d'),
   console: console.prefault({}).meta({ description: 'The pages for staff.' }),
   network: network.prefault({}).meta({ description: 'What may be fetched.' }),
   holdWords: words(

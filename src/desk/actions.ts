@@ -5,7 +5,7 @@
 import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
-import { articleById, moveArticle } from '#src/store/articles.ts'
+import { articleById, setOut } from '#src/store/articles.ts'
 import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { endGone } from '#src/store/feeds.ts'
 import { note, type Change } from '#src/store/history.ts'
@@ -104,7 +104,7 @@ async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boo
     const taken = { was: 'held', became: 'taken back', earlier: parts[0]?.text || null }
     await note(writer, { at, article: article.id, delivery: id, ...taken, why, who })
     // An article that is still on its way is routed anyway.
-    if (article.state === 'routed') await moveArticle(writer, article, { to: 'read', why, at, who })
+    if (article.state === 'routed') await setOut(writer, article, { why, at, who })
     return true
   })
 }

@@ -1,6 +1,6 @@
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { Article } from '#src/records.ts'
-import { articlesById, moveArticle, setNews } from '#src/store/articles.ts'
+import { articlesById, beginsAgain, moveArticle, setNews } from '#src/store/articles.ts'
 import { note } from '#src/store/history.ts'
 import { forgetLikeness } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
@@ -71,7 +71,7 @@ async function letGo(
     case 'old':
       return moveArticle(writer, article, { to: 'seen', why, ...by })
     case 'routed':
-      return moveArticle(writer, article, { to: 'read', why, ...by })
+      return moveArticle(writer, article, { to: beginsAgain(article), why, ...by })
     case 'seen':
     case 'read':
     case 'aside': {

@@ -140,6 +140,7 @@ async function tellStatus(call: Call, store: Store, { config, clock, print }: Co
   }
   const of: StatusOf = {
     ...config,
+    size: store.size(),
     accounts: config.accounts.map(({ id, platform, budget }) => ({ id, label: platform.label, budget })),
   }
   const found = await status(store.read, clock, of)

@@ -1,7 +1,8 @@
-import { partsIn, type Part } from '#src/store/deliveries.ts'
+import { deliveryById, partsIn, type Part } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { wordQuestion } from '#src/store/question-words.ts'
 import { openQuestions, questionedBy, type Question, type Questioned } from '#src/store/questions.ts'
+import { changedSince } from '#src/store/revisions.ts'
 import { settling, wayOut } from './actions.ts'
 import { showPost, showTime } from './show.ts'
 
@@ -16,6 +17,8 @@ export interface Waiting {
   readonly text: string
   readonly used: number
   readonly allowed: number
+  /** Whether its article was edited after it was composed. */
+  readonly changed: boolean
   readonly wayOut: string
 }
 
@@ -38,7 +41,14 @@ export async function held(reader: Reader): Promise<Held> {
   for (const question of await openQuestions(reader)) {
     questions.push({ ...question, articles: await questionedBy(reader, question.id) })
   }
-  return { questions, posts: parts.map(toWaiting), soughtFor: (await partsIn(reader, 'unknown')).map(toWaiting) }
+  const posts: Waiting[] = []
+  for (const part of parts) posts.push({ ...toWaiting(part), changed: await isChanged(reader, part) })
+  return { questions, posts, soughtFor: (await partsIn(reader, 'unknown')).map(toWaiting) }
+}
+
+async function isChanged(reader: Reader, { delivery: id }: Part): Promise<boolean> {
+  const delivery = await deliveryById(reader, id)
+  return delivery !== undefined && (await changedSince(reader, delivery)) !== null
 }
 
 export function showHeld(
@@ -55,7 +65,8 @@ export function showHeld(
     ...posts.map((post) => {
       const note = `since ${showTime(post.since, timezone)}`
       const frame = showPost({ ...post, platform: platformOf(post.account), note })
-      return `${post.delivery}  ${post.state}: ${post.reason}\n${frame}\n${post.wayOut}`
+      const changed = post.changed ? '\nIts article has changed since: approving it shows how.' : ''
+      return `${post.delivery}  ${post.state}: ${post.reason}\n${frame}${changed}\n${post.wayOut}`
     }),
     ...soughtFor.map(
       ({ delivery, channel, reason, since }) =>
@@ -87,6 +98,7 @@ function toWaiting(part: Part): Waiting {
     text,
     used,
     allowed,
+    changed: false,
     wayOut: wayOut(delivery, part),
   }
 }

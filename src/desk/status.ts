@@ -11,6 +11,8 @@ import { showTime } from './show.ts'
 export interface StatusOf {
   readonly rehearsal: string
   readonly store: string
+  /** How much room the store takes, in bytes. */
+  readonly size: number
   readonly feeds: readonly { readonly id: string }[]
   readonly accounts: readonly {
     readonly id: string
@@ -23,6 +25,8 @@ export interface StatusOf {
 export interface Status {
   readonly rehearsal: string
   readonly store: string
+  /** In bytes. */
+  readonly size: number
   /** The sender's last heartbeat; null where none ever ran. */
   readonly heartbeat: Millis | null
   readonly holder: string | null
@@ -73,6 +77,7 @@ export async function status(reader: Reader, clock: Clock, of: StatusOf): Promis
   return {
     rehearsal: of.rehearsal,
     store: of.store,
+    size: of.size,
     heartbeat: lease && lease.until > 0 ? lease.until - LEASE : null,
     holder: lease && lease.until > now ? lease.holder : null,
     feeds: await Promise.all(of.feeds.map(({ id }) => feedStatus(reader, id))),
@@ -181,7 +186,7 @@ export function showStatus(status: Status, timezone: string): string {
   const time = (at: Millis | null) => (at === null ? 'never' : showTime(at, timezone))
   const money = (usd: number) => `$${usd.toFixed(3)}`
   return [
-    `store ${status.store} (${status.rehearsal === 'off' ? 'live' : `rehearsal: ${status.rehearsal}`})`,
+    `store ${status.store} (${status.rehearsal === 'off' ? 'live' : `rehearsal: ${status.rehearsal}`}), ${(status.size / 2 ** 20).toFixed(1)} MB`,
     status.holder === null ? 'not running' : `running: ${status.holder}`,
     '',
     'feeds',

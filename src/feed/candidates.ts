@@ -1,7 +1,7 @@
 import { unreachable } from '#src/base/errors.ts'
 import { randomId } from '#src/base/random.ts'
 import type { Article } from '#src/records.ts'
-import { addArticle, addSighting, moveArticle } from '#src/store/articles.ts'
+import { addArticle, addSighting, beginsAgain, moveArticle } from '#src/store/articles.ts'
 import { addKeys, addLikeness } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
@@ -32,7 +32,11 @@ export async function pass(writer: Writer, candidate: Candidate, origin: Origin)
       await addSighting(writer, { article: article.id, feed, seen: now, baseline })
       if (baseline) return
       const why: Reason = verdict.state === 'seen' ? `new: also seen in ${feed}` : verdict.reason
-      await moveArticle(writer, article, { to: article.state === 'old' ? verdict.state : 'read', why, at: now })
+      await moveArticle(writer, article, {
+        to: article.state === 'old' ? verdict.state : beginsAgain(article),
+        why,
+        at: now,
+      })
       return
     }
     default:

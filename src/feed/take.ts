@@ -1,8 +1,9 @@
-import type { Millis } from '#src/base/clock.ts'
+import { DAY, type Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { addSighting, articlesById } from '#src/store/articles.ts'
 import { habitOf } from '#src/store/habit.ts'
 import { backSince } from '#src/store/lease.ts'
+import { noteShown } from '#src/store/memory.ts'
 import type { Writer } from '#src/store/open.ts'
 import { tellQuestion } from '#src/store/question-words.ts'
 import { addQuestioned, questionFor, type Question } from '#src/store/questions.ts'
@@ -46,6 +47,9 @@ export interface Before {
   readonly okAt: Millis | null
 }
 
+// Written seldom: what is forgotten was last shown years ago.
+const SHOWN_EVERY: Millis = 30 * DAY
+
 /** Takes the entries of a document into the store: what is known stays so, what is new goes through the gate. */
 export async function takeEntries(
   writer: Writer,
@@ -59,6 +63,8 @@ export async function takeEntries(
   const days = givesDays(usable)
   const origin: Origin = { feed: feed.id, language: feed.language ?? document.language, days, now }
   const sights = fromTheOldest(await recognise(writer, feed.id, usable.toReversed(), document.link))
+  const known = sights.map(({ article }) => article).filter((article) => article !== null)
+  await noteShown(writer, known, now, SHOWN_EVERY)
   if (before.baseline === null) {
     return { news: 0, old: await takeBaseline(writer, sights, origin), embargoed: 0, held: 0, nameless }
   }

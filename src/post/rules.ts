@@ -50,7 +50,11 @@ export function route(article: Article, channel: RoutedChannel, facts: RouteFact
   if (unchosen !== null) return { is: 'not-for-it', why: unchosen }
   const past = placement?.anyway ? null : tooOld(article.published, channel.maxAge, facts.now)
   // A person is told at once, and may ask again; what a feed brings is dropped for good.
-  if (past) return placement ? { is: 'not-for-it', why: past } : { is: 'goes', state: 'dropped', why: past }
+  if (past) {
+    return placement
+      ? { is: 'not-for-it', why: `${past} (${channel.id})` }
+      : { is: 'goes', state: 'dropped', why: past }
+  }
   const word = holdWordIn(channel.holdWords, article)
   if (word !== null) return { is: 'goes', state: 'held', why: `hold-words: "${word}" stands in the article` }
   if (channel.approve === 'always') {

@@ -30,7 +30,7 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
   await note(writer, { at: seen, article: id, delivery: null, was: null, became: state, why: reason, who: CRIER })
 }
 
-const ADD = prepare<Omit<Row, 'sentences' | 'origins' | 'failures' | 'revision'>>((db, blank) =>
+const ADD = prepare<Omit<Row, 'sentences' | 'origins' | 'failures' | 'revision' | 'kept' | 'shown'>>((db, blank) =>
   db.insertInto('article').values({
     id: blank('id'),
     state: blank('state'),
@@ -52,6 +52,8 @@ const ADD = prepare<Omit<Row, 'sentences' | 'origins' | 'failures' | 'revision'>
     queued: blank('queued'),
     sentences: '[]',
     origins: '{}',
+    kept: 1,
+    shown: blank('seen'),
     failures: 0,
     revision: 0,
   }),
@@ -218,6 +220,7 @@ export async function moveArticle(
     why: change.why,
     sentences: change.sentences ? JSON.stringify(change.sentences) : null,
     origins: change.origins ? JSON.stringify(change.origins) : null,
+    kept: change.sentences ? 1 : null,
   })
   if (!moved) throw new Error(`article ${article.id} is no longer ${article.state}`)
   const better = toColumns(change.better ?? {})
@@ -243,6 +246,7 @@ interface Move {
   /** What is null stays as it is. */
   readonly sentences: string | null
   readonly origins: string | null
+  readonly kept: 1 | null
 }
 
 const MOVE = prepare<Move, { readonly id: string }>((db, blank) =>
@@ -254,20 +258,25 @@ const MOVE = prepare<Move, { readonly id: string }>((db, blank) =>
       failures: 0,
       sentences: is.fn.coalesce(blank('sentences'), 'sentences'),
       origins: is.fn.coalesce(blank('origins'), 'origins'),
+      kept: is.fn.coalesce(blank('kept'), 'kept'),
     }))
     .where('id', '=', blank('id'))
     .where('state', '=', blank('was'))
     .returning('id'),
 )
 
-/** Sends an article that is at rest on its way once more: to be read, unless it was and what was read is still known. */
+/** Where an article that was routed begins its way once more: where it was read, and what it said is still known. */
+export function beginsAgain({ sentences }: Article): 'seen' | 'read' {
+  return sentences.length > 0 ? 'read' : 'seen'
+}
+
+/** Sends an article that is at rest on its way once more. */
 export async function setOut(
   writer: Writer,
   article: Article,
   change: { readonly why: Reason; readonly at: Millis; readonly who?: string },
 ): Promise<void> {
-  const known = article.state === 'routed' && article.sentences.length > 0
-  await moveArticle(writer, article, { to: known ? 'read' : 'seen', ...change })
+  await moveArticle(writer, article, { to: article.state === 'routed' ? beginsAgain(article) : 'seen', ...change })
 }
 
 /** Counts a try of a stage on this article. Answers how many there are that did not end well, this one included. */
@@ -293,7 +302,7 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
 }
 
 function toArticle(row: Row): Article {
-  const { failures: _, queued: __, revision: ___, ...rest } = row
+  const { failures: _, queued: __, revision: ___, kept: ____, shown: _____, ...rest } = row
   return {
     ...rest,
     authors: JSON.parse(row.authors) as string[],

@@ -19,11 +19,15 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       pictures text not null, section text, tags text not null, flags text not null,
       published bigint not null, seen bigint not null,
       queued bigint not null, sentences text not null,
-      origins text not null, failures integer not null, revision integer not null)`,
+      origins text not null, failures integer not null, revision integer not null, kept integer not null,
+      shown bigint not null)`,
     `create table revision (
       article text not null, revision integer not null, at bigint not null, title text not null, summary text,
       content text, primary key (article, revision))`,
     `create index article_by_state on article (state, published, queued)`,
+    // Written out: SQLite uses a partial index only for the very condition.
+    `create index article_by_kept on article (seen) where kept = 1`,
+    `create index article_by_shown on article (shown)`,
     `create table identity (key text primary key, article text not null)`,
     `create index identity_by_article on identity (article)`,
     `create table likeness (key text not null, article text not null, primary key (key, article))`,

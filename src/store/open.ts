@@ -21,6 +21,8 @@ export interface Store extends AsyncDisposable {
   guardWrites(guard: (writer: Writer) => Promise<void>): void
   /** A number that changes when another process has changed the store. */
   foreignChanges(): number
+  /** How much room it takes, in bytes. */
+  size(): number
 }
 
 export interface StoreOptions {
@@ -61,6 +63,7 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
     guardWrites(next) {
       guard = next
     },
+    size: () => pragma(database, 'page_count') * pragma(database, 'page_size'),
     foreignChanges: () => (version.get() as { data_version: number }).data_version,
     async [Symbol.asyncDispose]() {
       await read.destroy()
@@ -68,6 +71,10 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
       if (database.isOpen) database.close()
     },
   }
+}
+
+function pragma(database: DatabaseSync, name: 'page_count' | 'page_size'): number {
+  return Number(database.prepare(`pragma ${name}`).get()?.[name])
 }
 
 // What starts may wait for what another process writes; what runs may not stand still for so long.

@@ -18,7 +18,7 @@ export interface Worded extends Words {
 
 const WORDS = ['title', 'summary', 'content'] as const
 
-/** Those of `articles` that came from `feed` and are in one of `states`, in their newest words. */
+/** Those of `articles` that came from `feed`, are in one of `states` and not forgotten, in their newest words. */
 export async function newestWords(
   reader: Reader,
   feed: string,
@@ -32,6 +32,7 @@ export async function newestWords(
     .where('id', 'in', articles)
     .where('feed', '=', feed)
     .where('state', 'in', states)
+    .where('kept', '=', 1)
     .execute()
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)

@@ -1,6 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
-import { addSighting, moveArticle, setOut } from './articles.ts'
+import { addSighting, beginsAgain, moveArticle, setOut } from './articles.ts'
 import { CRIER, note } from './history.ts'
 import { forgetLikeness } from './identity.ts'
 import type { Writer } from './open.ts'
@@ -36,7 +36,7 @@ export async function takeForSame(
   for (const { feed, seen, baseline } of sightings) {
     const first = await addSighting(writer, { article: other.id, feed, seen, baseline: baseline === 1 })
     if (!first || baseline === 1 || (at.state !== 'old' && at.state !== 'routed')) continue
-    const to = at.state === 'old' ? 'seen' : 'read'
+    const to = at.state === 'old' ? 'seen' : beginsAgain(at)
     await moveArticle(writer, at, { to, why: `new: also seen in ${feed}`, at: change.at })
     at = { ...at, state: to }
   }

@@ -113,6 +113,10 @@ export interface ArticleTable {
   failures: number
   /** By number, the revision that its words are of: what is composed, is composed from this. */
   revision: number
+  /** 1 while what it says is kept. */
+  kept: number
+  /** When a feed showed it last, not older than that by more than a month. */
+  shown: Millis
 }
 
 /** The revisions of an article that was edited since it was routed, this and later ones, in the words of its feed. */

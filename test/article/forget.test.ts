@@ -10,7 +10,7 @@ test('a site that is read for months takes no more room than one that is read fo
   const store = await ownStore()
   const clock = fakeClock()
   const { log } = keptLog()
-  const loop = startForgetting({ store, clock, log })
+  const loop = startForgetting({ store, clock, log, keep: 30 * DAY })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   const held = async () => {
     const [pages, lines] = await Promise.all([

@@ -81,6 +81,7 @@ test.each([
   async (was, becomes) => {
     const store = await ownStore()
     await addedArticle(store, { id: 'first', url: BRIDGE, state: was })
+    await store.write((writer) => writer.updateTable('article').set({ sentences: '["Read."]' }).execute())
     await addedArticle(store, { id: 'amp', url: AMP, feed: 'city', seen: NOON + 1 })
     await store.write(async (writer) => {
       await addSighting(writer, { article: 'amp', feed: 'third', seen: NOON + 2, baseline: false })

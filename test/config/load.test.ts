@@ -24,7 +24,9 @@ describe('a file without mistakes', () => {
       store: path.join(home, 'data', 'crier.db'),
       console: { host: '127.0.0.1', port: 4480 },
       network: { allow: ['10.0.0.5:8081'] },
+      keep: 30 * DAY,
     })
+    expect(configOf(`${SMALL}keep: 90d\n`).keep).toBe(90 * DAY)
     expect(config.feeds).toEqual([
       {
         id: 'world',
@@ -229,4 +231,10 @@ test('paths are relative to the folder that holds config/, or to the file where 
   expect(folderOf('/srv/crier/config/crier.yaml')).toBe('/srv/crier')
   expect(folderOf('/etc/crier.yaml')).toBe('/etc')
   expect(folderOf('config/crier.yaml')).toBe(process.cwd())
+})
+
+test('texts are kept for a day at least', () => {
+  expect(lines(mistakesOf(`${SMALL}keep: 12h\n`))).toEqual([
+    expect.stringContaining('keep: "12h" is too short: nobody could look up yesterday') as string,
+  ])
 })

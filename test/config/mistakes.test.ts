@@ -7,7 +7,7 @@ type Row = readonly [from: string, to: string, ...mistakes: readonly string[]]
 const ADDRESS = 'write a full address, for instance https://news.example.com/world.rss'
 const PACE = 'write a duration such as 5m, or two such as 2m-15m'
 const DURATION = 'write a whole number and its unit: 90s, 5m, 6h or 2d'
-const TOP_KEYS = 'timezone, rehearsal, store, console, network, holdWords, feeds, accounts, channels'
+const TOP_KEYS = 'timezone, rehearsal, store, keep, console, network, holdWords, feeds, accounts, channels'
 const ZONE = 'write a name such as Europe/Kyiv, America/New_York or UTC'
 const NUMBER = 'write a whole number, 1 or more, without quotes'
 const HOST = 'is not a host and a port → write host and port, for instance'
@@ -124,6 +124,16 @@ describe('feeds', () => {
       'every: 10m',
       'every: 29s',
       '10:12 feeds.0.every: "29s" is too often for a server that is not your own → write 30s or more; 2m-15m is usual',
+    ],
+    [
+      'store: data/crier.db',
+      'keep: 12h',
+      '3:7 keep: "12h" is shorter than the maxAge of channel "paper-world" → write 30d, or longer than any maxAge',
+    ],
+    [
+      'maxAge: 2d',
+      'maxAge: 31d',
+      '1:1 keep: "30d" is shorter than the maxAge of channel "paper-world" → write 30d, or longer than any maxAge',
     ],
     [
       'every: 10m',

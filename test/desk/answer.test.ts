@@ -50,11 +50,17 @@ test('an article that another feed brought goes its way once more, or stays wher
   const articles = [
     { id: 'routed', state: 'routed' as const },
     { id: 'old', state: 'old' as const },
+    { id: 'forgotten', state: 'routed' as const },
   ]
   const { id } = await askedAbout(desk.store, articles)
+  await desk.store.write((writer) =>
+    writer.updateTable('article').set({ sentences: '["Read."]' }).where('id', '=', 'routed').execute(),
+  )
   await answer(desk, id, { is: 'post' })
   expect((await articleById(desk.store.read, 'routed'))?.state).toBe('read')
   expect((await articleById(desk.store.read, 'old'))?.state).toBe('seen')
+  // What was read of it is not known any more: it is read once more.
+  expect((await articleById(desk.store.read, 'forgotten'))?.state).toBe('seen')
   const other = await ownDesk()
   const question = await askedAbout(other.store, articles)
   await answer(other, question.id, { is: 'drop' })

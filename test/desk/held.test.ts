@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { held, listHeld, showHeld } from '#src/desk/held.ts'
+import { addRevision } from '#src/store/revisions.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
@@ -80,4 +81,14 @@ test('as JSON questions and posts are one list', async () => {
 test('where nothing waits, that is said', async () => {
   const store = await ownStore()
   expect(showHeld(await held(store.read), () => '', 'UTC')).toBe('Nothing waits for you.')
+})
+
+test('a post whose article was edited since is told as such', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store, { state: 'held', reason: 'approve: every post waits' })
+  const shown = async () => showHeld(await held(store.read), () => '', 'UTC')
+  expect(await shown()).not.toContain('has changed')
+  await store.write((writer) => addRevision(writer, part.article, { title: 'New', summary: null, content: null }, NOON))
+  expect(await shown()).toContain('└\nIts article has changed since: approving it shows how.\nLet it go')
+  expect(JSON.parse(listHeld(await held(store.read)))).toMatchObject([{ delivery: part.delivery, changed: true }])
 })

@@ -14,6 +14,7 @@ import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stor
 const OF: StatusOf = {
   rehearsal: 'off',
   store: '/data/crier.db',
+  size: 3 * 2 ** 20,
   feeds: [{ id: 'world' }, { id: 'sport' }],
   accounts: [
     { id: 'news-telegram', label: 'Telegram', budget: null },
@@ -62,7 +63,7 @@ test('how it stands is told on one screen: what runs, what failed, what is spent
   })
   await sent(store, NOON)
   await using _ = await takeLease(store, clock, 'process 1 on desk', () => false)
-  expect(showStatus(await status(store.read, clock, OF), 'Europe/Kyiv')).toBe(`store /data/crier.db (live)
+  expect(showStatus(await status(store.read, clock, OF), 'Europe/Kyiv')).toBe(`store /data/crier.db (live), 3.0 MB
 running: process 1 on desk
 
 feeds
@@ -109,7 +110,7 @@ test('questions of the gate are counted, and what waits for them is no embargo',
 test('a rehearsal is called one', async () => {
   const found = await status((await ownStore()).read, fakeClock(), { ...OF, rehearsal: 'feeds' })
   expect(showStatus(found, 'Europe/Kyiv').split('\n').slice(0, 2)).toEqual([
-    'store /data/crier.db (rehearsal: feeds)',
+    'store /data/crier.db (rehearsal: feeds), 3.0 MB',
     'not running',
   ])
 })

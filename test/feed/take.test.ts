@@ -256,7 +256,11 @@ test('what another feed brought goes on where it stands, and is under no embargo
   await gate.look([story('y')], { feed: 'city' })
   await gate.look([story('told', { published: NOON + 15 * MINUTE }), story('x')])
   await gate.store.write((writer) =>
-    writer.updateTable('article').set({ state: 'routed' }).where('title', '=', 'Story told').execute(),
+    writer
+      .updateTable('article')
+      .set({ state: 'routed', sentences: '["Read."]' })
+      .where('title', '=', 'Story told')
+      .execute(),
   )
   const later = story('told', { published: NOON + DAY })
   await gate.store.write((writer) =>
