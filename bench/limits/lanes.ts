@@ -63,6 +63,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
       maxAge: MAX_AGE,
       rhythm: FREE,
       first: 'oldest' as const,
+      withoutLink: () => null,
     })),
   }))
   const abandon = new AbortController()

@@ -50,7 +50,14 @@ export async function timeRounds(
       windows: WIDE,
       budget,
       channels: [
-        { id: lane.channel, settings: {}, maxAge: 60 * DAY, rhythm: { windows: [], quiet: null }, first: 'oldest' },
+        {
+          id: lane.channel,
+          settings: {},
+          maxAge: 60 * DAY,
+          rhythm: { windows: [], quiet: null },
+          first: 'oldest',
+          withoutLink: () => null,
+        },
       ],
       connection: {
         check: async () => ({ is: 'unreachable', why: 'this account is proven' }),

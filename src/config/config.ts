@@ -52,8 +52,12 @@ export interface AccountConfig {
   readonly apiRoot: string
   /** The platform's limits, with staff's numbers where they gave some. */
   readonly limits: Readonly<Record<string, Limit>>
-  /** In US dollars, by UTC days and months. */
-  readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
+  /** In US dollars, by UTC days and months; and what becomes of a post that it has no room for. */
+  readonly budget: {
+    readonly usdPerDay: number
+    readonly usdPerMonth: number
+    readonly overBudget: 'wait' | 'withoutLink' | 'drop'
+  } | null
   /** Those that the environment holds, by the platform's names for them. */
   readonly secrets: Readonly<Record<string, Secret>>
   readonly missingSecrets: readonly MissingSecret[]

@@ -82,6 +82,10 @@ export const top = z.strictObject({
 const budget = z.strictObject({
   usdPerDay: dollars('At most this much in a day (UTC).'),
   usdPerMonth: dollars('At most this much in a month (UTC).'),
+  overBudget: choice(
+    'What becomes of a post that this has no room for: it waits, goes without its link where that is cheaper, or is dropped.',
+    ['wait', 'withoutLink', 'drop'],
+  ).default('wait'),
 })
 
 /** The keys that every account has. `platform` is the account's own, where it is known. */

@@ -17,6 +17,8 @@ export type Leave =
   | { readonly is: 'wait'; readonly at: Millis | null; readonly why: Reason }
   | { readonly is: 'drop'; readonly why: Reason }
   | { readonly is: 'hold'; readonly why: Reason }
+  /** It may go without its link, where that can be taken from it; else it waits, or is held where `at` is null. */
+  | { readonly is: 'without-link'; readonly at: Millis | null; readonly why: Reason }
 
 export async function leaveFor(
   reader: Reader,
@@ -68,14 +70,28 @@ async function withinBudget(reader: Reader, part: Part, account: SendingAccount,
     if (part.usd > usd + 0.001) {
       const key = `usdPer${name === 'day' ? 'Day' : 'Month'}`
       const why: Reason = `budget: this post costs $${part.usd}, more than all of budget.${key} ($${usd}) of ${account.id}`
-      return { is: 'hold', why }
+      return overBudget(part, account, null, why)
     }
     if (spent + part.usd > usd + 0.001) {
       const why: Reason = `budget: $${spent.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
-      return { is: 'wait', at: to.epochMilliseconds, why }
+      return overBudget(part, account, to.epochMilliseconds, why)
     }
   }
   return { is: 'go' }
+}
+
+function overBudget(part: Part, { budget }: SendingAccount, at: Millis | null, why: Reason): Leave {
+  const kept: Leave = at === null ? { is: 'hold', why } : { is: 'wait', at, why }
+  switch (budget?.overBudget) {
+    case 'drop':
+      return { is: 'drop', why }
+    case 'withoutLink':
+      if (part.link === null) return kept
+      // A reply that is there for the link: the post stands without.
+      return part.ordinal > 0 ? { is: 'drop', why } : { is: 'without-link', at, why }
+    default:
+      return kept
+  }
 }
 
 /** Spreads the calls of one token inside the process; what may go at all, the store decides. */

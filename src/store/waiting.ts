@@ -61,5 +61,25 @@ export async function untouchedIn(reader: Reader, channels: readonly string[]): 
     .execute()
 }
 
+/** Whether a person has decided on a delivery or changed its text, or a call was made for it. */
+export async function isTouched(reader: Reader, delivery: string): Promise<boolean> {
+  const decided = await reader
+    .selectFrom('history')
+    .select('id')
+    .where('delivery', '=', delivery)
+    .where('who', '<>', CRIER)
+    .limit(1)
+    .execute()
+  if (decided.length > 0) return true
+  const called = await reader
+    .selectFrom('part')
+    .innerJoin('send_log', 'send_log.part', 'part.id')
+    .select('send_log.id')
+    .where('part.delivery', '=', delivery)
+    .limit(1)
+    .execute()
+  return called.length > 0
+}
+
 // What these rules hold depends on the config; what others do, a person is to settle.
 const COMPOSED_ANEW: ReadonlySet<string> = new Set(['approve', 'hold-words', 'format'])
