@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE } from '#src/base/clock.ts'
 import type { SendingChannel } from '#src/delivery/account.ts'
-import { approve } from '#src/desk/actions.ts'
+import { approve } from '#src/desk/approve.ts'
 import { historyOf } from '#src/store/history.ts'
 import { logCall } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
