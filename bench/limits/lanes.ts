@@ -62,6 +62,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
       settings,
       maxAge: MAX_AGE,
       rhythm: FREE,
+      cooling: 0,
       first: 'oldest' as const,
       withoutLink: () => null,
     })),
@@ -73,6 +74,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
     startLanes(accounts, proofs, {
       ...parts,
       fetchPicture: async () => ({ is: 'no-picture', why: 'the bench has none' }),
+      lookAgain: async () => {},
       maySend: () => true,
       onSent: () => {},
       onUnknown: () => {},

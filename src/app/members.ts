@@ -35,6 +35,7 @@ export function connect(
       .map((channel) => ({
         ...channel,
         rhythm: config.rehearsal === 'off' ? rhythmOf(channel) : FREE,
+        cooling: config.rehearsal === 'off' ? channel.cooling : 0,
         withoutLink: (article) => withoutLink(article, channel, account.platform),
       })),
   }

@@ -92,6 +92,8 @@ export interface ChannelConfig {
   readonly atMost: { readonly perHour: number | null; readonly perDay: number | null }
   /** At least so long between two posts. */
   readonly spacing: Millis
+  /** So long an article has to settle before it is looked at once more and posted; 0: it has not. */
+  readonly cooling: Millis
   /** Hours without posts, or without their sound, by its timezone; null: none. */
   readonly quiet: { readonly from: string; readonly to: string; readonly posts: 'wait' | 'silent' } | null
   /** Which goes first where more waits than may go. */

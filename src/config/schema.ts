@@ -191,6 +191,10 @@ export const channelKeys = z.strictObject({
   urgent: selection('What matches any key here goes first, past spacing, atMost and quiet hours.').optional(),
   atMost: atMost.prefault({}).meta({ description: 'At most so many posts, replies aside.' }),
   spacing: pauseBetween('At least this long between two posts, or none.', '3m').prefault('3m'),
+  cooling: pauseBetween(
+    'So long after Crier first sees it, an article is looked at once more and posted if it still stands so, or none.',
+    '1m',
+  ).prefault('1m'),
   quiet: quiet.optional().meta({ description: 'Hours in which followers are left alone.' }),
   first: choice('What goes first where more waits than may go.', ['oldest', 'newest']).default('oldest'),
   approve: choice('Whether staff see posts before they go: never, the first three, always.', [

@@ -40,6 +40,8 @@ export interface SendingChannel {
   readonly settings: unknown
   readonly maxAge: Millis
   readonly rhythm: Rhythm
+  /** So long after its first sight an article is posted at the earliest, and then looked at once more; 0: neither. */
+  readonly cooling: Millis
   /** Which of the ready posts goes first. */
   readonly first: 'oldest' | 'newest'
   /** The post of an article without its link, and what it costs in US dollars; null where none can stand. */
@@ -62,6 +64,8 @@ export interface DeliveryParts {
 }
 
 export interface LaneParts extends DeliveryParts {
+  /** Looks at an article once more, and writes down what it finds. Throws only where the signal aborts. */
+  readonly lookAgain: (article: string, signal: AbortSignal) => Promise<void>
   /** The file at a URL that a feed or a page gave for a picture, or why it cannot be had. Never throws. */
   readonly fetchPicture: (
     url: string,

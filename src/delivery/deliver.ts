@@ -21,6 +21,7 @@ import type { Reason } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import type { LaneParts, SendingAccount } from './account.ts'
+import { lacksLook } from './cooling.ts'
 import { end } from './end.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
@@ -86,7 +87,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
 /** Sends the first ready part of a channel if it may go. Answers how long to wait before the next look. */
 async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const { store, clock } = lane.parts
-  const first = await nextReady(store.read, lane.channel.id, lane.channel.first)
+  const first = await nextOf(store.read, lane)
   if (!first) return MINUTE
   try {
     // Before the smoother: what must wait would take another lane's turn there.
@@ -97,6 +98,11 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     const leave = withLink(asked)
     await tellWait(lane, leave)
     if (leave.is === 'wait') return waitFor(leave, clock.now())
+    if (leave.is === 'go' && lacksLook(first, lane.channel, clock.now())) {
+      if (!lane.parts.maySend()) return LEASE_LOOK
+      await lane.parts.lookAgain(first.article, stop)
+      return 0
+    }
     if (leave.is === 'go' && lacksPicture(first, clock.now())) {
       if (!lane.parts.maySend()) return LEASE_LOOK
       await preparePicture(first, lane.account, lane.parts, stop)
@@ -115,6 +121,11 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     if (error instanceof LeaseLost || isStoreFault(error) || stop.aborted) throw error
     return setAside(lane, first, error)
   }
+}
+
+function nextOf(reader: Reader, { channel, parts }: Lane): Promise<ReadyPart | undefined> {
+  const seenBy = channel.cooling === 0 ? undefined : parts.clock.now() - channel.cooling
+  return nextReady(reader, channel.id, channel.first, seenBy)
 }
 
 /** What becomes of a post that keeps its link. */
@@ -170,7 +181,7 @@ async function claim(
   lane: Lane,
 ): Promise<Claimed | Ended | Extract<Leave, { is: 'wait' }> | { readonly is: 'none' }> {
   const at = lane.parts.clock.now()
-  const part = await nextReady(writer, lane.channel.id, lane.channel.first)
+  const part = await nextOf(writer, lane)
   if (!part) return { is: 'none' }
   const asked = await decide(writer, lane, part)
   // The budget has been used up since the look at it, or a link could not be taken away: the next turn sees to that.
@@ -188,7 +199,7 @@ async function claim(
       return { is: 'ended', part, why: leave.why, event: 'a post is held: see `crier held`' }
     case 'go': {
       // Another one is first by now: the next turn prepares it.
-      if (lacksPicture(part, at)) return { is: 'none' }
+      if (lacksLook(part, lane.channel, at) || lacksPicture(part, at)) return { is: 'none' }
       const { place, feed } = part
       const remoteId = lane.proofs.of(lane.account.id)
       if (remoteId !== undefined && part.remote_id !== remoteId) await bindDelivery(writer, part.delivery, remoteId)

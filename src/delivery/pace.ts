@@ -8,6 +8,7 @@ import { tooOld, type Reason } from '#src/store/reasons.ts'
 import { roomIn, spentSince, type Window } from '#src/store/sends.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import type { SendingAccount, SendingChannel } from './account.ts'
+import { keptByCooling } from './cooling.ts'
 import { keptByRhythm } from './rhythm.ts'
 
 /** Whether a ready part may go now. Everything that decides it stands in the store. */
@@ -36,6 +37,8 @@ export async function leaveFor(
   }
   const old = tooOld(part.published, channel.maxAge, now)
   if (old) return { is: 'drop', why: old }
+  const cooling = keptByCooling(part, channel, now)
+  if (cooling) return cooling
   const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, part.place), now)
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
   const kept = await keptByRhythm(reader, part, channel.rhythm, now)

@@ -17,12 +17,15 @@ export interface WaitingLane {
 // Waits that end within this are the platforms' rhythm, and nothing that staff would ask about.
 const WORTH_TELLING: Millis = 10 * SECOND
 
+// The course of every post.
+const TOO_USUAL: ReadonlySet<string> = new Set(['in-flight', 'cooling'])
+
 /** Says why a channel waits, once where it begins and where it ends: in the log, and in the store for `status`. */
 export async function tellWait(lane: WaitingLane, leave: Leave): Promise<void> {
   const { channel, waits, parts } = lane
   const { store, clock, log } = parts
   const long = leave.is === 'wait' && (leave.at === null || leave.at - clock.now() > WORTH_TELLING)
-  const why = long && ruleOf(leave.why) !== 'in-flight' ? leave.why : null
+  const why = long && !TOO_USUAL.has(ruleOf(leave.why)) ? leave.why : null
   if (why === waits.why) return
   const began = waits.why !== undefined
   waits.why = why

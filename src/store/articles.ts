@@ -28,6 +28,8 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
       queued,
       failures: 0,
       revision: 0,
+      looked: null,
+      gone: null,
     })
     .execute()
   const { id, state, reason, seen } = article
@@ -226,7 +228,7 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
 }
 
 function toArticle(row: Selectable<ArticleTable>): Article {
-  const { failures: _, queued: __, revision: ___, ...rest } = row
+  const { failures: _, queued: __, revision: ___, looked: ____, gone: _____, ...rest } = row
   return {
     ...rest,
     authors: JSON.parse(row.authors) as string[],

@@ -275,7 +275,7 @@ describe('channels', () => {
     [
       'approve: first',
       'frame: yes',
-      '32:5 channels.1.frame: is not a key that is known here → remove it; known here: id, account, feeds, template, lead, hashtags, maxHashtags, utm, handles, timezone, picture, maxAge, only, except, holdWords, urgent, atMost, spacing, quiet, first, approve, room, loud',
+      '32:5 channels.1.frame: is not a key that is known here → remove it; known here: id, account, feeds, template, lead, hashtags, maxHashtags, utm, handles, timezone, picture, maxAge, only, except, holdWords, urgent, atMost, spacing, cooling, quiet, first, approve, room, loud',
     ],
     [
       'approve: first',
