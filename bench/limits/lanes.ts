@@ -62,7 +62,9 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
       settings,
       maxAge: MAX_AGE,
       rhythm: FREE,
+      cooling: 0,
       first: 'oldest' as const,
+      withoutLink: () => null,
     })),
   }))
   const abandon = new AbortController()
@@ -72,6 +74,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
     startLanes(accounts, proofs, {
       ...parts,
       fetchPicture: async () => ({ is: 'no-picture', why: 'the bench has none' }),
+      lookAgain: async () => {},
       maySend: () => true,
       onSent: () => {},
       onUnknown: () => {},

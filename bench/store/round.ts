@@ -50,7 +50,15 @@ export async function timeRounds(
       windows: WIDE,
       budget,
       channels: [
-        { id: lane.channel, settings: {}, maxAge: 60 * DAY, rhythm: { windows: [], quiet: null }, first: 'oldest' },
+        {
+          id: lane.channel,
+          settings: {},
+          maxAge: 60 * DAY,
+          rhythm: { windows: [], quiet: null },
+          cooling: 0,
+          first: 'oldest',
+          withoutLink: () => null,
+        },
       ],
       connection: {
         check: async () => ({ is: 'unreachable', why: 'this account is proven' }),
@@ -69,6 +77,7 @@ export async function timeRounds(
       log: openLog('error', false),
       fetchPicture: async () => ({ is: 'no-picture', why: 'the bench has none' }),
       maySend: () => true,
+      lookAgain: async () => {},
       onSent: () => {},
       onUnknown: () => {},
       abandon: new AbortController().signal,

@@ -14,7 +14,7 @@ export function changedChannels(before: Config, after: Config): readonly string[
 }
 
 function composition(channel: ChannelConfig, { accounts }: Config): string {
-  const { atMost: _, spacing: __, quiet: ___, first: ____, maxAge: _____, ...composing } = channel
+  const { atMost: _, spacing: __, quiet: ___, first: ____, maxAge: _____, cooling: ______, ...composing } = channel
   const account = accounts.find(({ id }) => id === channel.account)
   return JSON.stringify([composing, account?.apiRoot, account?.settings])
 }

@@ -4,7 +4,10 @@ import type { Log } from '#src/base/log.ts'
 import type { AccountConfig, ChannelConfig, Config } from '#src/config/config.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
 import type { Rhythm } from '#src/delivery/rhythm.ts'
+import type { Platform } from '#src/platform/platform.ts'
+import { compose } from '#src/post/compose.ts'
 import type { PostedChannel } from '#src/post/route.ts'
+import type { Article } from '#src/records.ts'
 
 const REHEARSED = 'rehearsal'
 
@@ -29,7 +32,12 @@ export function connect(
     budget,
     channels: config.channels
       .filter((channel) => channel.account === id)
-      .map((channel) => ({ ...channel, rhythm: config.rehearsal === 'off' ? rhythmOf(channel) : FREE })),
+      .map((channel) => ({
+        ...channel,
+        rhythm: config.rehearsal === 'off' ? rhythmOf(channel) : FREE,
+        cooling: config.rehearsal === 'off' ? channel.cooling : 0,
+        withoutLink: (article) => withoutLink(article, channel, account.platform),
+      })),
   }
 }
 
@@ -46,6 +54,12 @@ function rhythmOf({ atMost, spacing, quiet, wording }: ChannelConfig): Rhythm {
     ],
     quiet: quiet && { ...quiet, timezone: wording.timezone },
   }
+}
+
+function withoutLink(article: Article, { wording, picture, settings }: ChannelConfig, platform: Platform) {
+  const draft = platform.format(compose({ ...article, url: '' }, wording, picture), settings)
+  if ('is' in draft || draft.parts.length > 1) return null
+  return { draft: draft.parts[0], usd: platform.price(draft.parts[0]) }
 }
 
 /** A channel as routing uses it. */

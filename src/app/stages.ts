@@ -2,6 +2,7 @@
 import { startForgetting } from '#src/article/forget.ts'
 import type { Extractor } from '#src/article/extract.ts'
 import { openPages } from '#src/article/fetch-page.ts'
+import { openLookAgain } from '#src/article/look-again.ts'
 import { startReading } from '#src/article/read.ts'
 import type { Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
@@ -93,7 +94,16 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       onUnknown: () => [...unknowns, telling].forEach((loop) => loop.nudge()),
       abandon,
     }
-    const lanes = stack.use(startLanes(accounts, proofs, { ...delivery, fetchPicture: openPictures({ clock, fetch }) }))
+    const unread = new Set(outside.feeds.filter((feed) => feed.read === 'never').map((feed) => feed.id))
+    const lookAgain = openLookAgain({
+      store,
+      clock: steady,
+      log,
+      pagesOf: (feed) => (unread.has(feed) ? null : pages),
+      onChange: () => [reading, routing].forEach((stage) => stage.nudge()),
+    })
+    const fetchPicture = openPictures({ clock, fetch })
+    const lanes = stack.use(startLanes(accounts, proofs, { ...delivery, fetchPicture, lookAgain }))
     const unknowns = startReconciling(accounts, proofs, {
       ...delivery,
       onAbsent: ({ channel }) => lanes.nudge(new Set([channel])),

@@ -1,5 +1,5 @@
 import { MINUTE, SECOND, withDeadline, DeadlineError, type Clock, type Millis } from '#src/base/clock.ts'
-import type { Fetch } from '#src/net/fetch.ts'
+import type { Fetch, Fetched } from '#src/net/fetch.ts'
 import type { Extractor } from './extract.ts'
 import type { Page } from './page/page.ts'
 import { robotsAllow } from './robots.ts'
@@ -31,6 +31,27 @@ export interface Pages {
   read(url: string, since: Since | null, signal: AbortSignal): Promise<PageAnswer>
 }
 
+/** What a second look at a page finds. */
+export type PageLook =
+  /** It is there; as it was where validators say so, else read anew. */
+  | { readonly is: 'there'; readonly answer: PageAnswer }
+  /** Its server says that there is no such page, or none any more. */
+  | { readonly is: 'missing'; readonly status: 404 | 410 }
+  /** It leads to the front page of its site. */
+  | { readonly is: 'front-page' }
+  /** Nothing can be said. */
+  | { readonly is: 'unseen' }
+
+/** Looks at pages once more. */
+export interface PageLooks {
+  /**
+   * Looks at the page at `url`, within ten seconds, and reads it where it has changed since `since`; without that it is
+   * not read.
+   * @throws the signal's reason when that aborts.
+   */
+  look(url: string, since: Since | null, signal: AbortSignal): Promise<PageLook>
+}
+
 export interface PagesParts {
   readonly clock: Clock
   readonly fetch: Fetch
@@ -54,7 +75,7 @@ interface Host {
 }
 
 /** Opens the way to pages: at most two requests at once to a host, and none that its robots.txt forbids. */
-export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: PagesParts): Pages {
+export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: PagesParts): Pages & PageLooks {
   const hosts = new Map<string, Host>()
 
   /** Null where it cannot be had: RFC 9309 section 2.3.1.4 takes that for "disallow all". */
@@ -87,8 +108,8 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
       else next()
     }
   }
-  const get = async (url: URL, host: Host, since: Since | null, signal: AbortSignal): Promise<PageAnswer> => {
-    const answer = await fetch(url.href, {
+  const get = (url: URL, since: Since | null, signal: AbortSignal): Promise<Fetched> =>
+    fetch(url.href, {
       trust: 'content',
       maxBytes: PAGE_BYTES,
       within,
@@ -99,6 +120,7 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
         ...(since?.lastModified && { 'if-modified-since': since.lastModified }),
       },
     })
+  const readAnswer = async (answer: Fetched, since: Since | null, signal: AbortSignal): Promise<PageAnswer> => {
     if (answer.is === 'failed') return { is: 'no-page', why: answer.why }
     if (answer.status === 304 && since !== null) return { is: 'unchanged' }
     if (answer.status !== 200) return { is: 'no-page', why: `its server answered ${answer.status}` }
@@ -107,30 +129,56 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
     if (read.is === 'no-page') return read
     return { ...read, etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null }
   }
+  /** Answers why there is no page where it may not be fetched, or could not be had in time. */
+  const politely = async <T>(
+    address: string,
+    signal: AbortSignal,
+    work: (url: URL, cut: AbortSignal) => Promise<T>,
+  ): Promise<T | { readonly is: 'no-page'; readonly why: string }> => {
+    const url = URL.parse(address)
+    if (url === null) return { is: 'no-page', why: 'its address is none' }
+    const host = hosts.get(url.host) ?? { running: 0, line: [], robots: null }
+    hosts.set(url.host, host)
+    try {
+      return await withDeadline(clock, 'reading the page', within, signal, (cut) =>
+        inTurn(host, cut, async () => {
+          const robots = await robotsOf(host, url.origin)
+          if (robots === null) return { is: 'no-page', why: "its site's robots.txt cannot be had" } as const
+          if (!robotsAllow(robots, NAME, url.pathname + url.search)) {
+            return { is: 'no-page', why: "its site's robots.txt asks not to fetch it" } as const
+          }
+          cut.throwIfAborted()
+          return await work(url, cut)
+        }),
+      )
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof DeadlineError)) throw error
+      return { is: 'no-page', why: `it could not be had within ${within / SECOND} s` }
+    }
+  }
 
   return {
-    async read(address, since, signal) {
-      const url = URL.parse(address)
-      if (url === null) return { is: 'no-page', why: 'its address is none' }
-      const host = hosts.get(url.host) ?? { running: 0, line: [], robots: null }
-      hosts.set(url.host, host)
-      try {
-        return await withDeadline(clock, 'reading the page', within, signal, (cut) =>
-          inTurn(host, cut, async () => {
-            const robots = await robotsOf(host, url.origin)
-            if (robots === null) return { is: 'no-page', why: "its site's robots.txt cannot be had" }
-            if (!robotsAllow(robots, NAME, url.pathname + url.search)) {
-              return { is: 'no-page', why: "its site's robots.txt asks not to fetch it" }
-            }
-            cut.throwIfAborted()
-            return await get(url, host, since, cut)
-          }),
-        )
-      } catch (error) {
-        signal.throwIfAborted()
-        if (!(error instanceof DeadlineError)) throw error
-        return { is: 'no-page', why: `it could not be had within ${within / SECOND} s` }
-      }
+    read: (address, since, signal) =>
+      politely(address, signal, async (url, cut) => readAnswer(await get(url, since, cut), since, cut)),
+    async look(address, since, signal) {
+      const seen = await politely(address, signal, async (url, cut): Promise<PageLook> => {
+        const answer = await get(url, since, cut)
+        if (answer.is === 'failed') return { is: 'unseen' }
+        const { status } = answer
+        if (status === 404 || status === 410) return { is: 'missing', status }
+        if (status === 200 && isFrontPage(url, new URL(answer.url))) return { is: 'front-page' }
+        if (status !== 200 && status !== 304) return { is: 'unseen' }
+        const unread: PageAnswer = { is: 'no-page', why: 'it was not read' }
+        return { is: 'there', answer: since === null ? unread : await readAnswer(answer, since, cut) }
+      })
+      return seen.is === 'no-page' ? { is: 'unseen' } : seen
     },
   }
+}
+
+/** Whether an address of an article led to its site's front page. With a query it may be asked for consent there. */
+function isFrontPage(asked: URL, reached: URL): boolean {
+  const site = ({ hostname }: URL): string => hostname.replace(/^www\./, '')
+  return asked.pathname !== '/' && reached.pathname === '/' && reached.search === '' && site(asked) === site(reached)
 }

@@ -54,8 +54,12 @@ export interface AccountConfig {
   readonly apiRoot: string
   /** The platform's limits, with staff's numbers where they gave some. */
   readonly limits: Readonly<Record<string, Limit>>
-  /** In US dollars, by UTC days and months. */
-  readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
+  /** In US dollars, by UTC days and months; and what becomes of a post that it has no room for. */
+  readonly budget: {
+    readonly usdPerDay: number
+    readonly usdPerMonth: number
+    readonly overBudget: 'wait' | 'withoutLink' | 'drop'
+  } | null
   /** Those that the environment holds, by the platform's names for them. */
   readonly secrets: Readonly<Record<string, Secret>>
   readonly missingSecrets: readonly MissingSecret[]
@@ -90,6 +94,8 @@ export interface ChannelConfig {
   readonly atMost: { readonly perHour: number | null; readonly perDay: number | null }
   /** At least so long between two posts. */
   readonly spacing: Millis
+  /** So long an article has to settle before it is looked at once more and posted; 0: it has not. */
+  readonly cooling: Millis
   /** Hours without posts, or without their sound, by its timezone; null: none. */
   readonly quiet: { readonly from: string; readonly to: string; readonly posts: 'wait' | 'silent' } | null
   /** Which goes first where more waits than may go. */

@@ -75,7 +75,7 @@ export function readChannel(
   )
   if (platform === null || shared === null || findings.length > 0) return { value: null, findings }
   const { id, account, feeds, maxAge, only = null, except = null, urgent = null, quiet = null } = shared
-  const { picture, holdWords, atMost, spacing, first, approve } = shared
+  const { picture, holdWords, atMost, spacing, cooling, first, approve } = shared
   const wording = wordingOf(shared, platform.template, zone)
   return {
     value: {
@@ -91,6 +91,7 @@ export function readChannel(
       urgent,
       atMost,
       spacing,
+      cooling,
       quiet,
       first,
       approve,

@@ -86,6 +86,10 @@ export const top = z.strictObject({
 const budget = z.strictObject({
   usdPerDay: dollars('At most this much in a day (UTC).'),
   usdPerMonth: dollars('At most this much in a month (UTC).'),
+  overBudget: choice(
+    'What becomes of a post that this has no room for: it waits, goes without its link where that is cheaper, or is dropped.',
+    ['wait', 'withoutLink', 'drop'],
+  ).default('wait'),
 })
 
 /** The keys that every account has. `platform` is the account's own, where it is known. */
@@ -191,6 +195,10 @@ export const channelKeys = z.strictObject({
   urgent: selection('What matches any key here goes first, past spacing, atMost and quiet hours.').optional(),
   atMost: atMost.prefault({}).meta({ description: 'At most so many posts, replies aside.' }),
   spacing: pauseBetween('At least this long between two posts, or none.', '3m').prefault('3m'),
+  cooling: pauseBetween(
+    'So long after Crier first sees it, an article is looked at once more and posted if it still stands so, or none.',
+    '1m',
+  ).prefault('1m'),
   quiet: quiet.optional().meta({ description: 'Hours in which followers are left alone.' }),
   first: choice('What goes first where more waits than may go.', ['oldest', 'newest']).default('oldest'),
   approve: choice('Whether staff see posts before they go: never, the first three, always.', [

@@ -1,7 +1,7 @@
 import type { Clock, Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Connection } from '#src/platform/platform.ts'
-import type { DraftPart, Media, PictureFile, Ref } from '#src/records.ts'
+import type { Article, DraftPart, Media, PictureFile, Ref } from '#src/records.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import type { Window } from '#src/store/sends.ts'
@@ -26,8 +26,12 @@ export interface SendingAccount {
   /** The body of a post that makes no sound. */
   readonly silence: (body: DraftPart['body']) => DraftPart['body']
   readonly windows: readonly Window[]
-  /** US dollars, by UTC days and months. */
-  readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
+  /** US dollars, by UTC days and months; what it has no room for waits unless it says otherwise. */
+  readonly budget: {
+    readonly usdPerDay: number
+    readonly usdPerMonth: number
+    readonly overBudget?: 'wait' | 'withoutLink' | 'drop'
+  } | null
   readonly channels: readonly SendingChannel[]
 }
 
@@ -36,8 +40,12 @@ export interface SendingChannel {
   readonly settings: unknown
   readonly maxAge: Millis
   readonly rhythm: Rhythm
+  /** So long after its first sight an article is posted at the earliest, and then looked at once more; 0: neither. */
+  readonly cooling: Millis
   /** Which of the ready posts goes first. */
   readonly first: 'oldest' | 'newest'
+  /** The post of an article without its link, and what it costs in US dollars; null where none can stand. */
+  readonly withoutLink: (article: Article) => { readonly draft: DraftPart; readonly usd: number } | null
 }
 
 export interface DeliveryParts {
@@ -56,6 +64,8 @@ export interface DeliveryParts {
 }
 
 export interface LaneParts extends DeliveryParts {
+  /** Looks at an article once more, and writes down what it finds. Throws only where the signal aborts. */
+  readonly lookAgain: (article: string, signal: AbortSignal) => Promise<void>
   /** The file at a URL that a feed or a page gave for a picture, or why it cannot be had. Never throws. */
   readonly fetchPicture: (
     url: string,

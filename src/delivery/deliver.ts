@@ -3,7 +3,6 @@ import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { KeptPicture } from '#src/platform/platform.ts'
 import type { DraftPart, Outcome } from '#src/records.ts'
-import { noteWait } from '#src/store/channels.ts'
 import {
   bindDelivery,
   dropBehind,
@@ -18,16 +17,19 @@ import { newestRef } from '#src/store/known.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { attachable, fileOf } from '#src/store/media.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
-import { ruleOf, type Reason } from '#src/store/reasons.ts'
+import type { Reason } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
-import type { LaneParts, SendingAccount, SendingChannel } from './account.ts'
+import type { LaneParts, SendingAccount } from './account.ts'
+import { lacksLook } from './cooling.ts'
 import { end } from './end.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
 import { lacksPicture, preparePicture } from './prepare.ts'
 import type { Proofs } from './prove.ts'
 import { isSilent } from './rhythm.ts'
+import { tellWait, type WaitingLane } from './tell-wait.ts'
+import { takeLinkAway } from './without-link.ts'
 
 const SETTLE_AGAIN: Millis = SECOND
 const LEASE_LOOK: Millis = SECOND / 2
@@ -39,16 +41,12 @@ export interface Lanes extends AsyncDisposable {
   nudge(channels?: ReadonlySet<string>): void
 }
 
-interface Lane {
-  readonly account: SendingAccount
-  readonly channel: SendingChannel
+interface Lane extends WaitingLane {
   readonly smoother: Smoother
   readonly proofs: Proofs
   readonly parts: LaneParts
   /** How often each part at the head has broken this lane. */
   readonly failures: Map<string, number>
-  /** Why the lane waits, as it was last told; null where it does not, undefined where a life before may have told. */
-  readonly waits: { why: string | null | undefined }
   /** Whether the last look found nothing to send: then nothing that an account does makes the lane go on. */
   readonly idle: { is: boolean }
   /** Told when a call has ended: another lane of the account that has something to send may have waited for that. */
@@ -94,14 +92,23 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
 /** Sends the first ready part of a channel if it may go. Answers how long to wait before the next look. */
 async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const { store, clock } = lane.parts
-  const first = await nextReady(store.read, lane.channel.id, lane.channel.first)
+  const first = await nextOf(store.read, lane)
   lane.idle.is = first === undefined
   if (!first) return MINUTE
   try {
     // Before the smoother: what must wait would take another lane's turn there.
-    const leave = await decide(store.read, lane, first)
+    const asked = await decide(store.read, lane, first)
+    if (asked.is === 'without-link' && lane.parts.maySend()) {
+      if (await takeLinkAway(first, lane.channel, asked.why, lane.parts)) return 0
+    }
+    const leave = withLink(asked)
     await tellWait(lane, leave)
     if (leave.is === 'wait') return waitFor(leave, clock.now())
+    if (leave.is === 'go' && lacksLook(first, lane.channel, clock.now())) {
+      if (!lane.parts.maySend()) return LEASE_LOOK
+      await lane.parts.lookAgain(first.article, stop)
+      return 0
+    }
     if (leave.is === 'go' && lacksPicture(first, clock.now())) {
       if (!lane.parts.maySend()) return LEASE_LOOK
       await preparePicture(first, lane.account, lane.parts, stop)
@@ -121,26 +128,16 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   }
 }
 
-// Waits that end within this are the platforms' rhythm, and nothing that staff would ask about.
-const WORTH_TELLING: Millis = 10 * SECOND
+function nextOf(reader: Reader, { channel, parts }: Lane): Promise<ReadyPart | undefined> {
+  const seenBy = channel.cooling === 0 ? undefined : parts.clock.now() - channel.cooling
+  return nextReady(reader, channel.id, channel.first, seenBy)
+}
 
-/** Says why a channel waits, once where it begins and where it ends: in the log, and in the store for `status`. */
-async function tellWait({ channel, waits, parts }: Lane, leave: Leave): Promise<void> {
-  const { store, clock, log } = parts
-  const long = leave.is === 'wait' && (leave.at === null || leave.at - clock.now() > WORTH_TELLING)
-  const why = long && ruleOf(leave.why) !== 'in-flight' ? leave.why : null
-  if (why === waits.why) return
-  const began = waits.why !== undefined
-  waits.why = why
-  const until = leave.is === 'wait' ? leave.at : null
-  await store.write((writer) => noteWait(writer, channel.id, why === null ? null : { why, until }))
-  if (why === null) {
-    if (began) log.info({ channel: channel.id }, 'the channel goes on')
-  } else
-    log.warn(
-      { channel: channel.id, why, ...(until !== null && { until: new Date(until).toISOString() }) },
-      'the channel waits',
-    )
+/** What becomes of a post that keeps its link. */
+function withLink(leave: Leave): Exclude<Leave, { is: 'without-link' }> {
+  if (leave.is !== 'without-link') return leave
+  const { at, why } = leave
+  return at === null ? { is: 'hold', why } : { is: 'wait', at, why }
 }
 
 /** A part that breaks its lane a second time waits for a person, and the others go on. */
@@ -189,9 +186,12 @@ async function claim(
   lane: Lane,
 ): Promise<Claimed | Ended | Extract<Leave, { is: 'wait' }> | { readonly is: 'none' }> {
   const at = lane.parts.clock.now()
-  const part = await nextReady(writer, lane.channel.id, lane.channel.first)
+  const part = await nextOf(writer, lane)
   if (!part) return { is: 'none' }
-  const leave = await decide(writer, lane, part)
+  const asked = await decide(writer, lane, part)
+  // The budget has been used up since the look at it, or a link could not be taken away: the next turn sees to that.
+  if (asked.is === 'without-link' && asked.at !== null) return { is: 'wait', at: asked.at, why: asked.why }
+  const leave = withLink(asked)
   switch (leave.is) {
     case 'wait':
       return leave
@@ -204,7 +204,7 @@ async function claim(
       return { is: 'ended', part, why: leave.why, event: 'a post is held: see `crier held`' }
     case 'go': {
       // Another one is first by now: the next turn prepares it.
-      if (lacksPicture(part, at)) return { is: 'none' }
+      if (lacksLook(part, lane.channel, at) || lacksPicture(part, at)) return { is: 'none' }
       const { place, feed } = part
       const remoteId = lane.proofs.of(lane.account.id)
       if (remoteId !== undefined && part.remote_id !== remoteId) await bindDelivery(writer, part.delivery, remoteId)

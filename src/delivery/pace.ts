@@ -8,6 +8,7 @@ import { tooOld, type Reason } from '#src/store/reasons.ts'
 import { roomIn, spentIn, type Window } from '#src/store/sends.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import type { SendingAccount, SendingChannel } from './account.ts'
+import { keptByCooling } from './cooling.ts'
 import { keptByRhythm } from './rhythm.ts'
 
 /** Whether a ready part may go now. Everything that decides it stands in the store. */
@@ -17,6 +18,8 @@ export type Leave =
   | { readonly is: 'wait'; readonly at: Millis | null; readonly why: Reason }
   | { readonly is: 'drop'; readonly why: Reason }
   | { readonly is: 'hold'; readonly why: Reason }
+  /** It may go without its link, where that can be taken from it; else it waits, or is held where `at` is null. */
+  | { readonly is: 'without-link'; readonly at: Millis | null; readonly why: Reason }
 
 export async function leaveFor(
   reader: Reader,
@@ -34,6 +37,8 @@ export async function leaveFor(
   }
   const old = tooOld(part.published, channel.maxAge, now)
   if (old) return { is: 'drop', why: old }
+  const cooling = keptByCooling(part, channel, now)
+  if (cooling) return cooling
   const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, part.place), now)
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
   const kept = await keptByRhythm(reader, part, channel.rhythm, now)
@@ -70,14 +75,28 @@ async function withinBudget(reader: Reader, part: Part, account: SendingAccount,
     if (part.usd > usd + 0.001) {
       const key = `usdPer${name === 'day' ? 'Day' : 'Month'}`
       const why: Reason = `budget: this post costs $${part.usd}, more than all of budget.${key} ($${usd}) of ${account.id}`
-      return { is: 'hold', why }
+      return overBudget(part, account, null, why)
     }
     if (before + part.usd > usd + 0.001) {
       const why: Reason = `budget: $${before.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
-      return { is: 'wait', at: to, why }
+      return overBudget(part, account, to, why)
     }
   }
   return { is: 'go' }
+}
+
+function overBudget(part: Part, { budget }: SendingAccount, at: Millis | null, why: Reason): Leave {
+  const kept: Leave = at === null ? { is: 'hold', why } : { is: 'wait', at, why }
+  switch (budget?.overBudget) {
+    case 'drop':
+      return { is: 'drop', why }
+    case 'withoutLink':
+      if (part.link === null) return kept
+      // A reply that is there for the link: the post stands without.
+      return part.ordinal > 0 ? { is: 'drop', why } : { is: 'without-link', at, why }
+    default:
+      return kept
+  }
 }
 
 /** Spreads the calls of one token inside the process; what may go at all, the store decides. */

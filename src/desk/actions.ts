@@ -179,6 +179,7 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
       return `Look at the channel, then: ${settling(delivery)}`
     case 'approve':
     case 'hold-words':
+    case 'missing':
       return `Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`
     case 'format':
       return `Mend the template, then: crier retry ${delivery} · give up: crier drop ${delivery}`

@@ -1,6 +1,10 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Article } from '#src/records.ts'
 import { articlesById, moveArticle } from '#src/store/articles.ts'
+import { addNotice } from '#src/store/notices.ts'
 import type { Writer } from '#src/store/open.ts'
 import { EMBARGO, embargoed, ruleOf } from '#src/store/reasons.ts'
+import { takeBack, untouched } from '#src/store/waiting.ts'
 import { ageFrom } from './dated.ts'
 import type { Sight } from './recognise.ts'
 import type { Origin } from './sort.ts'
@@ -17,6 +21,7 @@ export async function redate(writer: Writer, sights: readonly Sight[], { days, n
   )
   for (const article of await articlesById(writer, [...dated.keys()])) {
     const published = dated.get(article.id)
+    if (article.state === 'routed' && published !== undefined) await embargoAgain(writer, article, published, now)
     if (article.state !== 'waiting' || ruleOf(article.reason) !== EMBARGO) continue
     if (published === undefined || published === article.published) continue
     const why = embargoed(published, now)
@@ -26,4 +31,14 @@ export async function redate(writer: Writer, sights: readonly Sight[], { days, n
         : { to: 'waiting' as const, why }
     await moveArticle(writer, article, { ...change, at: now, better: { published } })
   }
+}
+
+/** A newsroom may date an article in the future only when its posts wait already: those that nobody let go are taken back. */
+async function embargoAgain(writer: Writer, article: Article, published: Millis, at: Millis): Promise<void> {
+  const why = published === article.published ? null : embargoed(published, at)
+  const waiting = why === null ? [] : await untouched(writer, 'article', [article.id])
+  if (why === null || waiting.length === 0) return
+  for (const delivery of waiting) await takeBack(writer, delivery, why, at)
+  await moveArticle(writer, article, { to: 'waiting', why, at, better: { published } })
+  await addNotice(writer, `An article waits (${why}):\n\n${article.title}\n${article.url}`, at)
 }

@@ -1,10 +1,8 @@
 import type { Millis } from '#src/base/clock.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
-import { forgetDelivery } from '#src/store/deliveries.ts'
-import { CRIER, note } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
-import { untouchedIn } from '#src/store/waiting.ts'
+import { takeBack, untouched } from '#src/store/waiting.ts'
 
 /**
  * Takes back what waits in `channels`, whose rules or wording have changed, so that it is routed and composed anew. What
@@ -13,12 +11,11 @@ import { untouchedIn } from '#src/store/waiting.ts'
 export async function composeAnew(store: Store, channels: readonly string[], now: Millis): Promise<number> {
   if (channels.length === 0) return 0
   return store.write(async (writer) => {
-    const waiting = await untouchedIn(writer, channels)
-    for (const { id, article: carried, channel } of waiting) {
-      const why: Reason = `anew: ${channel} has changed in crier.yaml`
-      await forgetDelivery(writer, id)
-      await note(writer, { at: now, article: carried, delivery: id, was: null, became: 'taken back', why, who: CRIER })
-      const article = await articleById(writer, carried)
+    const waiting = await untouched(writer, 'channel', channels)
+    for (const delivery of waiting) {
+      const why: Reason = `anew: ${delivery.channel} has changed in crier.yaml`
+      await takeBack(writer, delivery, why, now)
+      const article = await articleById(writer, delivery.article)
       // One that is still on its way is routed anyway.
       if (article?.state === 'routed') await moveArticle(writer, article, { to: 'read', why, at: now })
     }

@@ -47,6 +47,12 @@ const WAIT = prepare<{ readonly channel: string; readonly why: string | null; re
       .where('id', '=', blank('channel')),
 )
 
+/** Why a channel's first ready part did not go, as it was last noted. */
+export async function waitOf(reader: Reader, channel: string): Promise<string | null> {
+  const row = await reader.selectFrom('channel').select('waits_for').where('id', '=', channel).executeTakeFirst()
+  return row?.waits_for ?? null
+}
+
 /** The place of a channel; its own id until the platform has told another. */
 export async function placeOf(reader: Reader, channel: string): Promise<string> {
   const row = await reader.selectFrom('channel').select('place').where('id', '=', channel).executeTakeFirst()

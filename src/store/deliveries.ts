@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
@@ -8,7 +8,7 @@ import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare, prepareEach } from './prepared.ts'
 import type { Reason } from './reasons.ts'
-import type { DeliveryTable, PartTable } from './schema.ts'
+import { IN_FLIGHT, type DeliveryTable, type PartTable } from './schema.ts'
 
 export type Delivery = Readonly<Selectable<DeliveryTable>>
 export type Part = Readonly<Selectable<PartTable>>
@@ -20,8 +20,11 @@ export interface ReadyPart extends Part {
   readonly remote_id: string | null
   /** The platform's own id of the channel's place; the channel's id until the platform has told another. */
   readonly place: string
-  /** The feed of its article. */
+  /** The feed of its article, when that was first seen, when it was looked at again, and why it seems withdrawn. */
   readonly feed: string | null
+  readonly seen: Millis | null
+  readonly looked: Millis | null
+  readonly gone: string | null
 }
 
 /** A delivery as it is first stored: routed, composed and measured. */
@@ -136,25 +139,35 @@ const ROUNDS = prepare<{ readonly article: string }, Pick<Delivery, 'channel' | 
 
 /**
  * The first part that is ready in a channel: what is urgent, then by publication, the oldest or the newest first, and
- * never before the parts ahead of it are sent.
+ * never before the parts ahead of it are sent. An article that was first seen after `seenBy` keeps no other waiting: it
+ * is answered only where there is nothing else.
  */
 export async function nextReady(
   reader: Reader,
   channel: string,
   first: 'oldest' | 'newest' = 'oldest',
+  seenBy: Millis = IN_FLIGHT,
 ): Promise<ReadyPart | undefined> {
-  return NEXT_READY[first].first(reader, { channel })
+  const settled = seenBy === IN_FLIGHT ? undefined : await NEXT_SETTLED[first].first(reader, { channel, seenBy })
+  return settled ?? NEXT_READY[first].first(reader, { channel, seenBy })
 }
 
-const nextReadyBy = (order: 'asc' | 'desc') =>
-  prepare<{ readonly channel: string }, ReadyPart>((db, blank) =>
+const nextReadyBy = (order: 'asc' | 'desc', of: 'all' | 'settled') =>
+  prepare<{ readonly channel: string; readonly seenBy: Millis }, ReadyPart>((db, blank) =>
     db
       .selectFrom('part')
       .innerJoin('delivery', 'delivery.id', 'part.delivery')
       .leftJoin('channel', 'channel.id', 'part.channel')
       .leftJoin('article', 'article.id', 'part.article')
       .selectAll('part')
-      .select(['delivery.api_root', 'delivery.remote_id', 'article.feed'])
+      .select([
+        'delivery.api_root',
+        'delivery.remote_id',
+        'article.feed',
+        'article.seen',
+        'article.looked',
+        'article.gone',
+      ])
       .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
       .where('part.channel', '=', blank('channel'))
       .where('part.state', '=', 'ready')
@@ -170,6 +183,17 @@ const nextReadyBy = (order: 'asc' | 'desc') =>
           ),
         ),
       )
+      .$if(of === 'settled', (query) =>
+        query.where((is) =>
+          is.or([
+            is('article.seen', 'is', null),
+            is('article.seen', '<=', blank('seenBy')),
+            is('part.rank', '=', 0),
+            is('part.ordinal', '>', 0),
+            is('part.reason', 'like', sql.lit('post:%')),
+          ]),
+        ),
+      )
       .orderBy('part.rank')
       .orderBy('part.published', order)
       .orderBy('part.queued', order)
@@ -177,7 +201,8 @@ const nextReadyBy = (order: 'asc' | 'desc') =>
       .limit(1),
   )
 
-const NEXT_READY = { oldest: nextReadyBy('asc'), newest: nextReadyBy('desc') } as const
+const NEXT_READY = { oldest: nextReadyBy('asc', 'all'), newest: nextReadyBy('desc', 'all') } as const
+const NEXT_SETTLED = { oldest: nextReadyBy('asc', 'settled'), newest: nextReadyBy('desc', 'settled') } as const
 
 export async function deliveryById(reader: Reader, id: string): Promise<Delivery | undefined> {
   return reader.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst()

@@ -20,7 +20,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       published bigint not null, seen bigint not null,
       queued bigint not null, sentences text not null,
       origins text not null, failures integer not null, revision integer not null, kept integer not null,
-      shown bigint not null)`,
+      shown bigint not null, looked bigint, gone text)`,
     `create table revision (
       article text not null, revision integer not null, at bigint not null, title text not null, summary text,
       content text, primary key (article, revision))`,

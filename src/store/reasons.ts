@@ -15,6 +15,11 @@ export const UNDATED = 'undated'
 /** The rule by which an article without a date is news unless its page says otherwise. */
 export const UNDATED_NEWS = 'undated-news'
 
+/** The rule by which a post is dropped whose article is withdrawn. */
+export const GONE = 'gone'
+/** The rule by which a post is held whose article seems not to be there. */
+export const MISSING = 'missing'
+
 // Clocks of publishers run ahead by a little; by more than this, a date in the future is meant.
 const CLOCK_SKEW: Millis = 10 * MINUTE
 

@@ -111,6 +111,10 @@ export interface ArticleTable {
   sentences: string
   origins: string
   failures: number
+  /** When its page was last looked at again, before a post of it went. */
+  looked: Millis | null
+  /** Why it seems to be withdrawn, as that look found; null where it stands. */
+  gone: string | null
   /** By number, the revision that its words are of: what is composed, is composed from this. */
   revision: number
   /** 1 while what it says is kept. */

@@ -60,7 +60,7 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .execute()
   await writer
     .updateTable('article')
-    .set({ seen: sql<number>`seen + ${by}` })
+    .set({ seen: sql<number>`seen + ${by}`, looked: sql<number | null>`looked + ${by}` })
     .execute()
   // Or the next holder would take the same step for one that nobody has absorbed.
   await writer

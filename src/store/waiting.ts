@@ -1,7 +1,8 @@
-import type { Delivery, Part } from './deliveries.ts'
-import { CRIER } from './history.ts'
-import type { Reader } from './open.ts'
-import { ruleOf } from './reasons.ts'
+import type { Millis } from '#src/base/clock.ts'
+import { forgetDelivery, type Delivery, type Part } from './deliveries.ts'
+import { CRIER, note } from './history.ts'
+import type { Reader, Writer } from './open.ts'
+import { ruleOf, type Reason } from './reasons.ts'
 
 /** Parts that are ready in none of `channels`: nothing would ever send them. Those of a delivery in their order. */
 export async function readyOutside(reader: Reader, channels: readonly string[]): Promise<readonly Part[]> {
@@ -16,15 +17,19 @@ export async function readyOutside(reader: Reader, channels: readonly string[]):
 }
 
 /**
- * Deliveries of `channels` that stand as Crier composed them, and that only their turn, a person's yes or their
- * template keeps: nobody has decided on them or changed their text, and no call was ever made for them.
+ * Deliveries of some channels or articles that stand as Crier composed them, and that only their turn, a person's yes
+ * or their template keeps: nobody has decided on them or changed their text, and no call was ever made for them.
  */
-export async function untouchedIn(reader: Reader, channels: readonly string[]): Promise<readonly Delivery[]> {
-  if (channels.length === 0) return []
+export async function untouched(
+  reader: Reader,
+  of: 'channel' | 'article',
+  ids: readonly string[],
+): Promise<readonly Delivery[]> {
+  if (ids.length === 0) return []
   const parts = await reader
     .selectFrom('part')
     .select(['part.delivery', 'part.state', 'part.reason'])
-    .where('part.channel', 'in', channels)
+    .where(of === 'channel' ? 'part.channel' : 'part.article', 'in', ids)
     .where('part.state', 'in', ['ready', 'held'])
     .where((is) =>
       is.not(
@@ -52,13 +57,39 @@ export async function untouchedIn(reader: Reader, channels: readonly string[]): 
     )
     .execute()
   const kept = parts.filter(({ state, reason }) => state === 'held' && !COMPOSED_ANEW.has(ruleOf(reason)))
-  const ids = new Set(parts.map(({ delivery }) => delivery)).difference(new Set(kept.map(({ delivery }) => delivery)))
-  if (ids.size === 0) return []
+  const own = new Set(parts.map(({ delivery }) => delivery)).difference(new Set(kept.map(({ delivery }) => delivery)))
+  if (own.size === 0) return []
   return reader
     .selectFrom('delivery')
     .selectAll()
-    .where('id', 'in', [...ids])
+    .where('id', 'in', [...own])
     .execute()
+}
+
+/** Takes a delivery back, so that its article may be routed to its channel again. */
+export async function takeBack(writer: Writer, { id, article }: Delivery, why: Reason, at: Millis): Promise<void> {
+  await forgetDelivery(writer, id)
+  await note(writer, { at, article, delivery: id, was: null, became: 'taken back', why, who: CRIER })
+}
+
+/** Whether a person has decided on a delivery or changed its text, or a call was made for it. */
+export async function isTouched(reader: Reader, delivery: string): Promise<boolean> {
+  const decided = await reader
+    .selectFrom('history')
+    .select('id')
+    .where('delivery', '=', delivery)
+    .where('who', '<>', CRIER)
+    .limit(1)
+    .execute()
+  if (decided.length > 0) return true
+  const called = await reader
+    .selectFrom('part')
+    .innerJoin('send_log', 'send_log.part', 'part.id')
+    .select('send_log.id')
+    .where('part.delivery', '=', delivery)
+    .limit(1)
+    .execute()
+  return called.length > 0
 }
 
 // What these rules hold depends on the config; what others do, a person is to settle.

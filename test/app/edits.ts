@@ -52,7 +52,7 @@ export async function editUnderLoad(
   const dotenv = (['twitter', 'telegram'] as const).flatMap((id) =>
     Object.entries(secrets[id]).map(([name, value]) => `${SECRET_NAMES[id]}_${name}=${value}`),
   )
-  const rest = 'approve: never, spacing: none, atMost: { perHour: none }'
+  const rest = 'approve: never, cooling: 2s, spacing: none, atMost: { perHour: none }'
   const wording = (version: number): string => `template: "v${version}. {{ title }}\\n\\n{{ link }}"`
   const text = (version: number): string => `rehearsal: off
 network: { allow: ["${feeds.authority}"] }

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openExtractor } from '#src/article/extract.ts'
-import { openPages, type Pages } from '#src/article/fetch-page.ts'
+import { openPages, type PageLooks, type Pages } from '#src/article/fetch-page.ts'
 import { SECOND, systemClock, type Clock } from '#src/base/clock.ts'
 import { openFetch } from '#src/net/fetch.ts'
 import { listen } from '#src/net/listen.ts'
@@ -11,7 +11,7 @@ const { signal } = new AbortController()
 
 interface Site {
   readonly url: (path: string) => string
-  readonly pages: Pages
+  readonly pages: Pages & PageLooks
   readonly asked: string[]
   /** How many requests were open at once at most. */
   readonly most: () => number
@@ -20,7 +20,12 @@ interface Site {
 }
 
 async function site(
-  answers: (path: string) => { readonly status: number; readonly body?: string; readonly wait?: boolean },
+  answers: (path: string) => {
+    readonly status: number
+    readonly body?: string
+    readonly wait?: boolean
+    readonly to?: string
+  },
   { clock = systemClock, within }: { readonly clock?: Clock; readonly within?: number } = {},
 ): Promise<Site> {
   const asked: string[] = []
@@ -32,11 +37,17 @@ async function site(
     asked.push(path)
     open += 1
     most = Math.max(most, open)
-    const { status, body = '', wait = false } = answers(path)
+    const { status, body = '', wait = false, to } = answers(path)
     const known = request.headers['if-none-match'] === '"1"'
     const send = () => {
       open -= 1
-      response.writeHead(known ? 304 : status, { etag: '"1"', 'content-type': 'text/html' }).end(known ? '' : body)
+      response
+        .writeHead(known ? 304 : status, {
+          etag: '"1"',
+          'content-type': 'text/html',
+          ...(to !== undefined && { location: to }),
+        })
+        .end(known ? '' : body)
     }
     if (wait) void release.promise.then(send)
     else send()
@@ -111,4 +122,28 @@ test('an article waits no longer than ten seconds for its page, the wait for its
 test('a server’s error is an answer', async () => {
   const { pages, url } = await site((path) => (path === '/robots.txt' ? { status: 404 } : { status: 410 }))
   expect(await pages.read(url('/a'), null, signal)).toEqual({ is: 'no-page', why: 'its server answered 410' })
+})
+
+test.each([
+  ['stands', { status: 200, body: PAGE }, null, { is: 'there', answer: { is: 'no-page' } }],
+  ['stands as it was', { status: 200, body: PAGE }, '"1"', { is: 'there', answer: { is: 'unchanged' } }],
+  ['has changed', { status: 200, body: PAGE }, '"0"', { is: 'there', answer: { is: 'page' } }],
+  ['is not there', { status: 404 }, null, { is: 'missing', status: 404 }],
+  ['is gone', { status: 410 }, null, { is: 'missing', status: 410 }],
+  ['leads to the front page', { status: 302, to: '/' }, null, { is: 'front-page' }],
+  ['leads elsewhere', { status: 302, to: '/b' }, null, { is: 'there' }],
+  ['leads to a question before it', { status: 302, to: '/?consent=asked' }, null, { is: 'there' }],
+  ['cannot be had', { status: 503 }, null, { is: 'unseen' }],
+] as const)('a second look at a page finds that it %s', async (_, answer, etag, wanted) => {
+  const { pages, url } = await site((path) => (path === '/a' ? answer : found(path)))
+  const since = etag === null ? null : { etag, lastModified: null }
+  expect(await pages.look(url('/a'), since, signal)).toMatchObject(wanted)
+})
+
+test('a second look asks robots.txt too', async () => {
+  const { pages, url, asked } = await site((path) =>
+    path === '/robots.txt' ? { status: 200, body: 'User-agent: *\nDisallow: /' } : { status: 410 },
+  )
+  expect(await pages.look(url('/a'), null, signal)).toEqual({ is: 'unseen' })
+  expect(asked).toEqual(['/robots.txt'])
 })

@@ -204,6 +204,11 @@ describe('accounts', () => {
       '18:26 accounts.0.budget.usdPerDay: -5 is less than is possible here (more than 0) → write an amount in US dollars, for instance 5',
     ],
     [
+      'usdPerMonth: 120 }',
+      'usdPerMonth: 120, overBudget: stop }',
+      '18:59 accounts.0.budget.overBudget: "stop" is not one of: wait, withoutLink, drop → write one of: wait, withoutLink, drop',
+    ],
+    [
       'budget: { usdPerDay: 5, usdPerMonth: 120 }',
       'budget:',
       '18:5 accounts.0.budget: has no value → write keys with values, indented below, or remove the key',
@@ -280,7 +285,7 @@ describe('channels', () => {
     [
       'approve: first',
       'frame: yes',
-      '32:5 channels.1.frame: is not a key that is known here → remove it; known here: id, account, feeds, template, lead, hashtags, maxHashtags, utm, handles, timezone, picture, maxAge, only, except, holdWords, urgent, atMost, spacing, quiet, first, approve, room, loud',
+      '32:5 channels.1.frame: is not a key that is known here → remove it; known here: id, account, feeds, template, lead, hashtags, maxHashtags, utm, handles, timezone, picture, maxAge, only, except, holdWords, urgent, atMost, spacing, cooling, quiet, first, approve, room, loud',
     ],
     [
       'approve: first',

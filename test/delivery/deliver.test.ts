@@ -5,6 +5,7 @@ import type { Part } from '#src/store/deliveries.ts'
 import { movePart } from '#src/store/deliveries.ts'
 import { untold } from '#src/store/notices.ts'
 import { pause, resume } from '#src/store/pauses.ts'
+import { logCall } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import {
   keptLog,
@@ -209,6 +210,25 @@ test('a budget that is spent waits for the next UTC day, and goes on by itself',
   expect(platform.calls).toHaveLength(2)
   await clock.advance(1, 1)
   expect(platform.calls.map(({ at }) => at)).toEqual([NOON, NOON, Date.UTC(2026, 4, 21)])
+})
+
+test('staff are told once that the money of a day is spent', async () => {
+  const { store, clock, account } = await ready()
+  await addedDelivery(store, { usd: 0.2 })
+  await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
+  await store.write((writer) =>
+    logCall(writer, { part: 'other', account: account.id, place: '-9', at: NOON, usd: 0.09 }),
+  )
+  const accounts = [{ ...account, budget: { usdPerDay: 0.2, usdPerMonth: 100 } }]
+  for (let starts = 0; starts < 2; starts++) {
+    const lanes = ownLanes(store, clock, accounts)
+    await clock.advance(HOUR, 1)
+    await lanes[Symbol.asyncDispose]()
+  }
+  const told = (await untold(store.read, 9)).map(({ text }) => text)
+  expect(told).toEqual([
+    'Posts of news-telegram wait (budget: $0.090 of $0.2 per day spent, and this post costs $0.2).',
+  ])
 })
 
 test('every call is told in the log with its ids, as loudly as it deserves', async () => {

@@ -130,6 +130,17 @@ test('a post that the day’s budget cannot hold waits for the next day, by UTC'
   })
 })
 
+test.each([
+  ['drop', { link: 'https://news.example.com/a' }, 'drop'],
+  ['withoutLink', { link: 'https://news.example.com/a' }, 'without-link'],
+  ['withoutLink', {}, 'wait'],
+] as const)('with overBudget: %s, a post of %j that there is no money for: %s', async (overBudget, delivery, is) => {
+  const store = await ownStore()
+  await spent(store, 0.9, NOON)
+  const wanted = { account: { budget: { ...budget, overBudget } }, delivery: { usd: 0.2, ...delivery } }
+  expect(await leave(store, wanted)).toMatchObject({ is, why: expect.stringMatching(/^budget: /) })
+})
+
 test('what was spent yesterday is not today’s, and sums of cents may fill the budget to the end', async () => {
   const store = await ownStore()
   for (let call = 0; call < 9; call++) await spent(store, 0.1, NOON)

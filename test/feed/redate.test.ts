@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR } from '#src/base/clock.ts'
-import { NOON } from '#test/fixtures/stored.ts'
+import { untold } from '#src/store/notices.ts'
+import { states } from '#test/fixtures/lanes.ts'
+import { addedDelivery, NOON } from '#test/fixtures/stored.ts'
 import { gated, type Gated } from './taken.ts'
 
 const OLD = { guid: 'old', link: 'https://news.example.com/old', title: 'Old', published: NOON }
@@ -46,4 +48,24 @@ test('the date of what was news already changes nothing', async () => {
   await gate.look([dated(NOON + DAY), OLD])
   expect(await gate.titles('seen')).toEqual(['New'])
   expect(await publishedAt(gate)).toBe(NOON)
+})
+
+test('an article whose posts wait is under an embargo from the moment its feed dates it in the future', async () => {
+  const gate = await gated()
+  await gate.look([OLD])
+  await gate.look([dated(NOON), OLD])
+  await gate.store.write(async (writer) => {
+    await writer.updateTable('article').set({ state: 'routed' }).where('title', '=', 'New').execute()
+  })
+  const { id } = await gate.store.read
+    .selectFrom('article')
+    .select('id')
+    .where('title', '=', 'New')
+    .executeTakeFirstOrThrow()
+  await addedDelivery(gate.store, { article: id })
+  await gate.look([dated(NOON + DAY), OLD])
+  expect(await gate.titles('waiting')).toEqual(['New'])
+  expect(await publishedAt(gate)).toBe(NOON + DAY)
+  expect(await states(gate.store)).toEqual([])
+  expect((await untold(gate.store.read, 9))[0]?.text).toContain('An article waits (embargo: dated 2026-05-21T12:00')
 })

@@ -69,7 +69,7 @@ channels:
 ${Object.entries(CHANNELS)
   .map(
     ([id, { account, feeds }]) =>
-      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: ${MAX_AGE / HOUR}h, spacing: none, atMost: { perHour: none }, ${template}, ${more[id] ?? 'approve: never'} }`,
+      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: ${MAX_AGE / HOUR}h, cooling: none, spacing: none, atMost: { perHour: none }, ${template}, ${more[id] ?? 'approve: never'} }`,
   )
   .join('\n')}
 `

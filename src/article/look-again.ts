@@ -1,0 +1,133 @@
+import type { Clock, Millis } from '#src/base/clock.ts'
+import { describeError } from '#src/base/errors.ts'
+import type { Log } from '#src/base/log.ts'
+import type { Article } from '#src/records.ts'
+import { articleById, moveArticle } from '#src/store/articles.ts'
+import { addNotice } from '#src/store/notices.ts'
+import { LeaseLost } from '#src/store/lease.ts'
+import { markLooked } from '#src/store/second-looks.ts'
+import type { Store, Writer } from '#src/store/open.ts'
+import { embargoed, GONE, MISSING, type Reason } from '#src/store/reasons.ts'
+import { changedSince, renew } from '#src/store/revisions.ts'
+import { isStoreFault } from '#src/store/sqlite.ts'
+import { takeBack, untouched } from '#src/store/waiting.ts'
+import type { PageLook, PageLooks } from './fetch-page.ts'
+import type { Page } from './page/page.ts'
+import { storedMemory } from './memory.ts'
+import { tell, withoutSiteLines, type ReadingMemory } from './tell.ts'
+
+export interface LookAgainParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** The way to the pages of a feed's articles; null where staff forbid it. */
+  readonly pagesOf: (feed: string) => PageLooks | null
+  /** Told when articles are to be read or routed once more. */
+  readonly onChange: () => void
+}
+
+/**
+ * Answers how an article is looked at once more before a post of it goes: by its page, and by what its feed has shown
+ * since. Writes down what was found: that it is gone, that it is dated in the future by now, or that it says something
+ * else; its posts are then composed anew, but for those that a person has let go or written.
+ */
+export function openLookAgain(parts: LookAgainParts): (article: string, signal: AbortSignal) => Promise<void> {
+  const { store, clock, log, pagesOf, onChange } = parts
+  const memory = storedMemory(store, clock)
+  /** What breaks a look keeps no post. */
+  const surely = async (article: Article, signal: AbortSignal): Promise<Found> => {
+    try {
+      return await lookAt(article, pagesOf(article.feed), memory, signal)
+    } catch (error) {
+      if (signal.aborted || isStoreFault(error) || error instanceof LeaseLost) throw error
+      log.error({ article: article.id, feed: article.feed, error: describeError(error) }, 'a second look failed')
+      return NOTHING
+    }
+  }
+  return async (id, signal) => {
+    const article = await articleById(store.read, id)
+    if (article === undefined) return
+    const found = await surely(article, signal)
+    const changed = await store.write(async (writer) => {
+      await markLooked(writer, id, clock.now(), found.gone)
+      const now = await articleById(writer, id)
+      return now?.state === 'routed' ? takeBackChanged(writer, now, found, clock.now()) : null
+    })
+    if (changed === null) return
+    log.warn({ article: id, feed: article.feed, why: changed }, 'an article has changed before its posts went')
+    onChange()
+  }
+}
+
+/** What a second look finds. */
+interface Found {
+  readonly gone: Reason | null
+  /** Its page, where that says something else by now. */
+  readonly page: Page | null
+  /** The date that its page has been given since it was read. */
+  readonly published: Millis | null
+}
+
+const NOTHING: Found = { gone: null, page: null, published: null }
+
+async function lookAt(
+  article: Article,
+  pages: PageLooks | null,
+  memory: ReadingMemory,
+  signal: AbortSignal,
+): Promise<Found> {
+  if (pages === null || article.url === '') return NOTHING
+  const known = await memory.recall(article.id)
+  const look = await pages.look(article.url, known, signal)
+  if (look.is !== 'there') return { ...NOTHING, gone: goneBy(look, known !== null) }
+  if (look.answer.is !== 'page' || known === null) return NOTHING
+  await memory.keep(article, look.answer)
+  const { page } = look.answer
+  const told = tell(article, await withoutSiteLines(article, page, memory))
+  const retitled = isOfPage(article) && page.headline !== null && page.headline !== article.title
+  const same = !retitled && JSON.stringify(told.sentences) === JSON.stringify(article.sentences)
+  // One that was there before may be the page's mistake, and has not kept the article.
+  const published = page.published === known.page.published ? null : page.published
+  return { gone: null, page: same ? null : page, published }
+}
+
+function isOfPage({ origins }: Article): boolean {
+  return origins.title === 'its page'
+}
+
+/** A page that was there is withdrawn; one that nobody has seen yet may only be late, and a person is to decide. */
+function goneBy(look: Exclude<PageLook, { is: 'there' }>, wasThere: boolean): Reason | null {
+  switch (look.is) {
+    case 'missing':
+      return look.status === 410 || wasThere
+        ? `${GONE}: its page is no longer there (${look.status})`
+        : `${MISSING}: its page is not there (404)`
+    case 'front-page':
+      return `${MISSING}: its address leads to the front page`
+    default:
+      return null
+  }
+}
+
+/** Takes back what was composed from other words or before another date. Answers why, null where all may go. */
+async function takeBackChanged(
+  writer: Writer,
+  article: Article,
+  { page, published }: Found,
+  at: Millis,
+): Promise<Reason | null> {
+  const waiting = await untouched(writer, 'article', [article.id])
+  if (waiting.length === 0) return null
+  const embargo = published === null ? null : embargoed(published, at)
+  const edited = await Promise.all(waiting.map((delivery) => changedSince(writer, delivery)))
+  const revised = edited.some((change) => change !== null)
+  if (embargo === null && page === null && !revised) return null
+  const why: Reason = embargo ?? `changed: ${revised ? article.feed : 'its page'} says something else by now`
+  for (const delivery of waiting) await takeBack(writer, delivery, why, at)
+  if (revised) await renew(writer, article.id)
+  const headline = isOfPage(article) ? page?.headline : null
+  const better = { ...(headline && { title: headline }), ...(embargo !== null && published !== null && { published }) }
+  await moveArticle(writer, article, { to: embargo === null ? 'seen' : 'waiting', why, at, better })
+  if (embargo !== null) await addNotice(writer, `An article waits (${why}):\n\n${article.title}\n${article.url}`, at)
+  return why
+}

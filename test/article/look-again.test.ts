@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest'
+import type { PageLook } from '#src/article/fetch-page.ts'
+import { openLookAgain } from '#src/article/look-again.ts'
+import { storedMemory } from '#src/article/memory.ts'
+import type { Page } from '#src/article/page/page.ts'
+import { tell } from '#src/article/tell.ts'
+import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { approve } from '#src/desk/approve.ts'
+import { articleById } from '#src/store/articles.ts'
+import { untold } from '#src/store/notices.ts'
+import type { Store } from '#src/store/open.ts'
+import { addRevision } from '#src/store/revisions.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { keptLog, states } from '#test/fixtures/lanes.ts'
+import { pageOf } from '#test/fixtures/page.ts'
+import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+const { signal } = new AbortController()
+const VALIDATORS = { etag: '"1"', lastModified: null }
+
+const titled = (headline: string, more: Partial<Page> = {}): Page => ({
+  ...pageOf(`<title>${headline}</title>`),
+  headline,
+  ...more,
+})
+
+const SHUT = pageOf(
+  '<title>The bridge</title>',
+  '<p>Nobody walked across the new bridge on Friday, because it stays shut for now after the heavy rain.</p>',
+)
+
+const there = (page: Page): PageLook => ({ is: 'there', answer: { is: 'page', page, ...VALIDATORS } })
+
+/** An article whose post waits; read from `page` where one is given. */
+async function looking(look: PageLook | Error, page: Page | null = null, cut = false) {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { log, lines } = keptLog()
+  const memory = storedMemory(store, clock)
+  const added = await addedArticle(store, {
+    state: 'routed',
+    ...(page && { summary: null, title: cut ? 'The bridge…' : 'The bridge opens' }),
+  })
+  const { sentences, better, origins } = tell(added, { page, from: 'its page' })
+  await store.write(async (writer) => {
+    const told = { sentences: JSON.stringify(sentences), origins: JSON.stringify(origins) }
+    const title = better.title ?? added.title
+    await writer
+      .updateTable('article')
+      .set({ ...told, title })
+      .execute()
+  })
+  if (page) await memory.keep(added, { is: 'page', page, ...VALIDATORS })
+  const [part] = await addedDelivery(store)
+  let told = 0
+  const pages = {
+    look: async () => {
+      if (look instanceof Error) throw look
+      return look
+    },
+  }
+  const again = openLookAgain({ store, clock, log, pagesOf: () => pages, onChange: () => (told += 1) })
+  const article = async () => (await articleById(store.read, 'article1'))!
+  return { store, clock, part, lines, article, told: () => told, again: () => again('article1', signal) }
+}
+
+const marks = async (store: Store) =>
+  store.read.selectFrom('article').select(['looked', 'gone']).executeTakeFirstOrThrow()
+
+test.each<[string, PageLook, Page | null, string | null]>([
+  ['that stands', { is: 'there', answer: { is: 'unchanged' } }, titled('A'), null],
+  ['that nobody can see', { is: 'unseen' }, null, null],
+  [
+    'of which the server says that it is gone',
+    { is: 'missing', status: 410 },
+    null,
+    'gone: its page is no longer there (410)',
+  ],
+  [
+    'that was there and is not any more',
+    { is: 'missing', status: 404 },
+    titled('A'),
+    'gone: its page is no longer there (404)',
+  ],
+  ['that nobody has seen yet', { is: 'missing', status: 404 }, null, 'missing: its page is not there (404)'],
+  ['whose address leads to the front page', { is: 'front-page' }, null, 'missing: its address leads to the front page'],
+])('of a page %s it is written down so', async (_, look, page, gone) => {
+  const { store, again, article } = await looking(look, page)
+  await again()
+  expect(await marks(store)).toEqual({ looked: NOON, gone })
+  expect([(await article()).state, await states(store)]).toEqual(['routed', ['article1 ready']])
+})
+
+test('a page that says the same in a new dress changes nothing', async () => {
+  const { again, store, told } = await looking(there(titled('The bridge')), titled('The bridge'))
+  await again()
+  expect([await states(store), told()]).toEqual([['article1 ready'], 0])
+})
+
+test('a page whose story has changed has its article read and its post composed anew', async () => {
+  const { again, store, article, told } = await looking(there(SHUT), titled('The bridge'))
+  await again()
+  expect(await states(store)).toEqual([])
+  expect(await article()).toMatchObject({ state: 'seen', reason: 'changed: its page says something else by now' })
+  expect(told()).toBe(1)
+})
+
+test('a headline that was the page’s own is taken over anew', async () => {
+  const { again, article } = await looking(
+    there(titled('The bridge stays shut')),
+    titled('The bridge opens today'),
+    true,
+  )
+  await again()
+  expect(await article()).toMatchObject({ state: 'seen', title: 'The bridge stays shut' })
+})
+
+test('what a person let go keeps its text', async () => {
+  const { again, store, clock, part, article } = await looking(there(SHUT), titled('The bridge'))
+  await store.write(async (writer) => {
+    await writer.updateTable('part').set({ state: 'held', reason: 'approve: waits' }).execute()
+  })
+  await approve({ store, clock, who: 'anna' }, part.delivery)
+  await again()
+  expect([(await article()).state, await states(store)]).toEqual(['routed', ['article1 ready']])
+})
+
+test('what the feed has edited since is composed from its newest words', async () => {
+  const { again, store, article } = await looking({ is: 'there', answer: { is: 'unchanged' } })
+  const words = { title: 'The bridge stays shut', summary: 'It rained.', content: null }
+  await store.write((writer) => addRevision(writer, 'article1', words, NOON + MINUTE))
+  await again()
+  expect(await article()).toMatchObject({
+    state: 'seen',
+    title: 'The bridge stays shut',
+    reason: 'changed: world says something else by now',
+  })
+})
+
+test('a page that was given a date in the future puts its article under an embargo, and staff are told', async () => {
+  const { again, store, article } = await looking(
+    there(titled('The bridge', { published: NOON + HOUR })),
+    titled('The bridge', { published: NOON }),
+  )
+  await again()
+  expect(await article()).toMatchObject({ state: 'waiting', published: NOON + HOUR })
+  expect(await states(store)).toEqual([])
+  expect((await untold(store.read, 9))[0]?.text).toContain('An article waits (embargo: ')
+})
+
+test('a date that the page had in the future all along is its own mistake', async () => {
+  const ahead = titled('The bridge', { published: NOON + HOUR })
+  const { again, article } = await looking(there(ahead), ahead)
+  await again()
+  expect((await article()).state).toBe('routed')
+})
+
+test('a look that breaks keeps no post, and is told in the log', async () => {
+  const { again, store, lines } = await looking(new Error('it breaks'))
+  await again()
+  expect(await marks(store)).toEqual({ looked: NOON, gone: null })
+  expect(lines.map(({ event }) => event)).toEqual(['a second look failed'])
+})
