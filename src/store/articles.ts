@@ -30,7 +30,9 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
   await note(writer, { at: seen, article: id, delivery: null, was: null, became: state, why: reason, who: CRIER })
 }
 
-const ADD = prepare<Omit<Row, 'sentences' | 'origins' | 'failures' | 'revision' | 'kept' | 'shown' | 'looked' | 'gone'>>((db, blank) =>
+const ADD = prepare<
+  Omit<Row, 'sentences' | 'origins' | 'failures' | 'revision' | 'kept' | 'shown' | 'looked' | 'gone'>
+>((db, blank) =>
   db.insertInto('article').values({
     id: blank('id'),
     state: blank('state'),
@@ -304,7 +306,16 @@ export async function greatestGuid(reader: Reader, prefix: string): Promise<stri
 }
 
 function toArticle(row: Row): Article {
-  const { failures: _, queued: __, revision: ___, kept: ____, shown: _____, looked: ______, gone: _______, ...rest } = row
+  const {
+    failures: _,
+    queued: __,
+    revision: ___,
+    kept: ____,
+    shown: _____,
+    looked: ______,
+    gone: _______,
+    ...rest
+  } = row
   return {
     ...rest,
     authors: JSON.parse(row.authors) as string[],
