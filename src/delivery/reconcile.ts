@@ -1,7 +1,7 @@
 import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
-import type { Found } from '#src/platform/platform.ts'
+import type { Doubt, Found } from '#src/platform/platform.ts'
 import type { Ref } from '#src/records.ts'
 import { movePart, partById, unknownOf, type Part } from '#src/store/deliveries.ts'
 import { firstRefSince, hasLikeness, hasTwin, isRecorded } from '#src/store/known.ts'
@@ -142,13 +142,20 @@ async function look(
 
 /** What a look found, without what is known to be other posts. */
 async function withoutOthers(reader: Reader, part: Part, call: UnknownCall | undefined, found: Found): Promise<Found> {
-  if (found.is !== 'present' || call === undefined) return found
-  const refs: Ref[] = []
-  for (const ref of found.refs) {
-    if (!(await isRecorded(reader, part.account, call.place, ref.id))) refs.push(ref)
+  if (call === undefined || found.is === 'absent') return found
+  const isOther = ({ id }: Ref): Promise<boolean> => isRecorded(reader, part.account, call.place, id)
+  const doubts: Doubt[] = []
+  for (const each of found.doubts ?? []) if (!(await isOther(each.ref))) doubts.push(each)
+  const [doubt] = doubts
+  if (found.is === 'unclear') {
+    if (found.doubts === undefined) return found
+    return doubt === undefined ? { is: 'absent' } : { is: 'unclear', why: doubt.why, doubts }
   }
+  const refs: Ref[] = []
+  for (const ref of found.refs) if (!(await isOther(ref))) refs.push(ref)
   if (refs.length > 0) return { ...found, refs }
-  return found.missed === null ? { is: 'absent' } : { is: 'unclear', why: found.missed }
+  const missed = found.missed ?? doubt?.why
+  return missed === undefined ? { is: 'absent' } : { is: 'unclear', why: missed }
 }
 
 async function judge(

@@ -120,13 +120,28 @@ export interface Wanted {
 export type Found =
   /**
    * The messages that match, the likeliest first. One of them may be another that Crier knows of; `missed` says why a
-   * further one may have been missed, null where everything was seen among which it can stand.
+   * further one may have been missed, null where everything was seen among which it can stand; of `doubts` each may be
+   * it, and may not.
    */
-  | { readonly is: 'present'; readonly refs: readonly Ref[]; readonly missed: string | null }
+  | {
+      readonly is: 'present'
+      readonly refs: readonly Ref[]
+      readonly missed: string | null
+      readonly doubts?: readonly Doubt[]
+    }
   /** Everything was seen among which it can stand, and it is not there. */
   | { readonly is: 'absent' }
-  /** `again`: where the platform asked to wait, not to be looked for before. */
-  | { readonly is: 'unclear'; readonly why: string; readonly again?: Millis }
+  /**
+   * `again`: where the platform asked to wait, not to be looked for before. `doubts`: where nothing but these makes it
+   * unclear; it is absent where each of them is known to be another.
+   */
+  | { readonly is: 'unclear'; readonly why: string; readonly again?: Millis; readonly doubts?: readonly Doubt[] }
+
+/** A message that may be the one that is looked for. */
+export interface Doubt {
+  readonly ref: Ref
+  readonly why: string
+}
 
 /** Whether staff were told. */
 export type Told =

@@ -133,6 +133,26 @@ test('what matches and is known to be another post proves no absence where a fur
   expect(platform.calls.filter(({ text }) => text === 'late')).toHaveLength(1)
 })
 
+test('what might be the lost post and is known to be another one hinders no second try; what nobody knows of does', async () => {
+  for (const [ref, expected] of [
+    ['77', 'sent'],
+    ['78', 'held'],
+  ] as const) {
+    const { store, clock, platform, live } = await living()
+    await addedDelivery(store, { article: 'early', texts: ['same'], queued: 1 })
+    platform.answer = () => ({ is: 'sent', ref: { id: '77', url: null } })
+    live()
+    await clock.asleep(2)
+    const [lost] = await addedDelivery(store, { article: 'late', texts: ['same'], queued: 2 })
+    let calls = 0
+    platform.answer = () => (calls++ === 0 ? LOST : { is: 'sent', ref: { id: '79', url: null } })
+    const why = 'it has the same words, and is older than the attempt'
+    platform.find = () => ({ is: 'unclear', why, doubts: [{ ref: { id: ref, url: null }, why }] })
+    await clock.advance(HOUR, 2)
+    expect((await partNow(store, lost.id)).state).toBe(expected)
+  }
+})
+
 test('a chat that has become another one is looked at from its beginning: old numbers mean nothing there', async () => {
   const { store, clock, platform, live } = await living()
   await placed(store, { 'telegram-world': '-4567' })

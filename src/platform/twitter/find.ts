@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DAY, HOUR, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Ref } from '#src/records.ts'
-import type { Found, Wanted } from '../platform.ts'
+import type { Doubt, Found, Wanted } from '../platform.ts'
 import type { XAnswer, XRequest } from './call.ts'
 import { platformNow, waitEnd } from './wait.ts'
 
@@ -73,22 +73,27 @@ function earliest({ at }: Wanted, now: Millis | null, ours: Millis): Millis {
 function judge({ data = [], meta }: Page, wanted: Wanted, since: Millis): Found {
   const text = normal(String((JSON.parse(wanted.bytes) as { text?: unknown }).text))
   const refs: Ref[] = []
-  const doubts: string[] = []
+  const doubts: Doubt[] = []
   for (const tweet of data) {
     const isOlder = createdAt(tweet) < since
     const isSame = sameText(tweet, text)
     if (isSame && !isOlder) refs.push(refOf(tweet))
     else if (isSame && createdAt(tweet) > since - WIDE_TOLERANCE) {
-      doubts.push(`${refOf(tweet).url} has the same words, and is older than the attempt`)
-    } else if (!isOlder && hasLink(tweet, wanted.link))
-      doubts.push(`${refOf(tweet).url} has the same link and other words`)
+      doubts.push(doubt(tweet, 'has the same words, and is older than the attempt'))
+    } else if (!isOlder && hasLink(tweet, wanted.link)) doubts.push(doubt(tweet, 'has the same link and other words'))
   }
   // A full page may have pushed it out: that it is not on it proves nothing, unless the page reaches back far enough.
   const reachesBack = wanted.after === null && createdAt(data.at(-1)) < since
-  if (meta.next_token !== undefined && !reachesBack) doubts.push('more than 100 posts have been made since')
-  const [missed = null] = doubts
-  if (refs.length > 0) return { is: 'present', refs, missed }
-  return missed === null ? { is: 'absent' } : { is: 'unclear', why: missed }
+  const missed = meta.next_token !== undefined && !reachesBack ? 'more than 100 posts have been made since' : null
+  const [first] = doubts
+  if (refs.length > 0) return { is: 'present', refs, missed, ...(first && { doubts }) }
+  if (missed !== null) return { is: 'unclear', why: missed }
+  return first ? { is: 'unclear', why: first.why, doubts } : { is: 'absent' }
+}
+
+function doubt(tweet: Tweet, what: string): Doubt {
+  const ref = refOf(tweet)
+  return { ref, why: `${ref.url} ${what}` }
 }
 
 function hasLink(tweet: Tweet, link: string | null): boolean {
