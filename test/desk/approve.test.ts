@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest'
+import { HOUR } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Desk } from '#src/desk/actions.ts'
 import { approve } from '#src/desk/approve.ts'
 import { showChange } from '#src/desk/changed.ts'
 import { articleById } from '#src/store/articles.ts'
-import { deliveryById } from '#src/store/deliveries.ts'
+import { deliveriesOf, deliveryById } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { addRevision } from '#src/store/revisions.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { partNow } from '#test/fixtures/lanes.ts'
-import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+import { beside, someChannel, URL } from '#test/fixtures/stages.ts'
+import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const NEWER = { title: 'The bridge opens on Saturday', summary: 'It took nine years. It is 950 m long.', content: null }
 
@@ -82,4 +84,20 @@ test('what waits for something else is told so, edited or not', async () => {
   for (const knowing of ['ask', 'as-it-is', 'anew'] as const) {
     expect((await errorOf(approve(desk, delivery, knowing))).message).toContain('does not wait for approval')
   }
+})
+
+test('composed anew, it says what the article says now, and waits for its yes once more', async () => {
+  const { desk, store, pass, made } = await beside([someChannel({ approve: 'always' })], {})
+  const told = { summary: 'It took nine years to build. It is 900 m long.', url: URL }
+  await addedArticle(store, { id: 'bridge', title: 'It opens on Friday', seen: NOON + HOUR, ...told })
+  await pass()
+  const [delivery] = await deliveriesOf(store.read, 'bridge')
+  const newer = { ...told, title: 'It opens on Saturday', content: null }
+  await store.write((writer) => addRevision(writer, 'bridge', newer, NOON))
+  await approve(desk, delivery!.id, 'anew')
+  await pass()
+  const waits = 'telegram-world 0 held: approve: every post of telegram-world waits for a person'
+  expect(await made('bridge')).toEqual([`${waits}: It opens on Saturday ${URL}`])
+  const [anew] = await deliveriesOf(store.read, 'bridge')
+  expect(await approve(desk, anew!.id)).toEqual({ is: 'approved' })
 })

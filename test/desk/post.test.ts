@@ -1,108 +1,19 @@
-import { expect, onTestFinished, test } from 'vitest'
-import type { Pages } from '#src/article/fetch-page.ts'
+import { expect, test } from 'vitest'
 import type { Page } from '#src/article/page/page.ts'
-import { startReading } from '#src/article/read.ts'
-import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { HOUR } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
-import type { Desk } from '#src/desk/actions.ts'
 import { explain, showExplanation } from '#src/desk/explain.ts'
 import { post, postAgain } from '#src/desk/post.ts'
-import { startRouting, type PostedChannel } from '#src/post/route.ts'
+import type { PostedChannel } from '#src/post/route.ts'
 import { addSighting, articleById, moveArticle } from '#src/store/articles.ts'
 import { deliveriesOf, partsOf } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { untold } from '#src/store/notices.ts'
 import { refusalOf } from '#src/store/placements.ts'
-import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
+import type { FakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
-import { keptLog } from '#test/fixtures/lanes.ts'
-import { pageOf } from '#test/fixtures/page.ts'
-import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
-import { someWording } from '#test/fixtures/wording.ts'
-
-const URL = 'https://news.example.com/flood'
-
-function someChannel(change: Partial<PostedChannel> = {}): PostedChannel {
-  return {
-    id: 'telegram-world',
-    account: 'news-telegram',
-    feeds: ['world'],
-    wording: someWording({ template: '{{ title }} {{ link }}' }),
-    picture: true,
-    maxAge: 6 * HOUR,
-    only: null,
-    except: null,
-    holdWords: [],
-    urgent: null,
-    approve: 'never',
-    apiRoot: 'https://api.example.com',
-    format: (composed) => {
-      const text = composed.segments.map((one) => ('text' in one ? one.text : 'url' in one ? one.url : '')).join('')
-      const length = { used: text.length, allowed: 280 }
-      return { parts: [{ body: { text }, text, length, link: null, picture: null }], pieces: [] }
-    },
-    price: () => 0,
-    ...change,
-  }
-}
-
-const page = (change: Partial<Page> = {}): Page => ({
-  ...pageOf(''),
-  canonical: null,
-  headline: 'Flood closes the bridge',
-  published: NOON - MINUTE,
-  ...change,
-})
-
-/** A desk beside the stages that read and route; `pages` are what the web has. */
-async function beside(
-  channels: readonly PostedChannel[] = [someChannel()],
-  pages: Readonly<Record<string, Page>> = { [URL]: page() },
-) {
-  const store = await ownStore()
-  const clock = fakeClock()
-  const { log } = keptLog()
-  const web: Pages = {
-    async read(url) {
-      const found = pages[url]
-      return found
-        ? { is: 'page', page: found, etag: null, lastModified: null }
-        : { is: 'no-page', why: 'its server answered 404' }
-    },
-  }
-  const routing = startRouting({ store, clock, log, channels, onRouted: () => {} })
-  const reading = startReading({
-    store,
-    clock,
-    log,
-    pagesOf: () => ({ pages: web, isAsked: () => false }),
-    onRead: () => {},
-  })
-  onTestFinished(async () => {
-    await reading[Symbol.asyncDispose]()
-    await routing[Symbol.asyncDispose]()
-  })
-  const desk: Desk = { store, clock, who: 'olena' }
-  return {
-    desk,
-    store,
-    channels,
-    /** Both stages look as often as an article needs. */
-    async pass() {
-      for (let look = 0; look < 3; look++) await clock.advance(MINUTE, 2)
-    },
-    async made(article: string) {
-      const deliveries = await deliveriesOf(store.read, article)
-      const lines = await Promise.all(
-        deliveries.map(async ({ id, channel, round }) => {
-          const [part] = await partsOf(store.read, id)
-          return `${channel} ${round} ${part!.state}: ${part!.reason}: ${part!.text}`
-        }),
-      )
-      return lines.toSorted()
-    },
-  }
-}
+import { beside, page, someChannel, URL } from '#test/fixtures/stages.ts'
+import { NOON, addedArticle } from '#test/fixtures/stored.ts'
 
 test('an article outside every feed is read from its page, and goes through the rules and formats of the channels', async () => {
   const { desk, store, channels, pass, made } = await beside([
