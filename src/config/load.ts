@@ -105,7 +105,8 @@ function fill(
     store: rehearsal === 'off' ? live : rehearsalStore(live),
     console: written.console.listen,
     network: { allow: written.network.allow.map(showAuthority) },
-    keep: written.keep,
+    // Where nobody says how long: as long as anything may still be posted.
+    keep: Math.max(written.keep, ...members.channels.map(({ maxAge }) => maxAge)),
     feeds: written.feeds.map((feed) => ({ ...feed, language: feed.language ?? null })),
     ...members,
   }

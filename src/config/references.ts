@@ -108,7 +108,7 @@ function hastyFeeds(raw: unknown): readonly Finding[] {
 /** What may still be posted must not be forgotten before. */
 function shortMemory(raw: unknown): readonly Finding[] {
   const written = textAt(raw, ['keep'])
-  const keep = parseDuration(written ?? '30d')
+  const keep = parseDuration(written ?? '')
   if (keep === null) return []
   const older = listAt(raw, ['channels']).find(
     (channel) => (parseDuration(textAt(channel, ['maxAge']) ?? '') ?? 0) > keep,
@@ -117,7 +117,7 @@ function shortMemory(raw: unknown): readonly Finding[] {
   const what =
     older === undefined
       ? `${quote(written)} is too short: nobody could look up yesterday`
-      : `${quote(written ?? '30d')} is shorter than the maxAge of channel ${quote(textAt(older, ['id']))}`
+      : `${quote(written)} is shorter than the maxAge of channel ${quote(textAt(older, ['id']))}`
   return [{ path: ['keep'], at: 'value', what, remedy: 'write 30d, or longer than any maxAge' }]
 }
 

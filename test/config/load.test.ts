@@ -27,6 +27,8 @@ describe('a file without mistakes', () => {
       keep: 30 * DAY,
     })
     expect(configOf(`${SMALL}keep: 90d\n`).keep).toBe(90 * DAY)
+    // What may still be posted is kept, where nobody says how long.
+    expect(configOf(GOOD.replace('maxAge: 2d', 'maxAge: 45d')).keep).toBe(45 * DAY)
     expect(config.feeds).toEqual([
       {
         id: 'world',

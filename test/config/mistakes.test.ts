@@ -131,11 +131,6 @@ describe('feeds', () => {
       '3:7 keep: "12h" is shorter than the maxAge of channel "paper-world" → write 30d, or longer than any maxAge',
     ],
     [
-      'maxAge: 2d',
-      'maxAge: 31d',
-      '1:1 keep: "30d" is shorter than the maxAge of channel "paper-world" → write 30d, or longer than any maxAge',
-    ],
-    [
       'every: 10m',
       'websub: true',
       '10:5 feeds.0.websub: is not a key that is known here → remove it; known here: id, url, language, every, freshness, read, undated',
