@@ -33,6 +33,9 @@ const NEWEST = { channel: 'world-news', maxAge: (2 / 3) * HOUR } as const
 /** In milliseconds, where the history has articles that are too old. */
 export const maxAgeOf = (channel: string): number => (channel === NEWEST.channel ? NEWEST.maxAge : MAX_AGE)
 
+/** A channel whose articles settle before they are posted. */
+export const COOLING = { channel: 'all-news', ms: 20_000 } as const
+
 /** US dollars a day, where money is short: seven posts with a link. */
 export const LOW_BUDGET = 1.5
 
@@ -69,7 +72,7 @@ channels:
 ${Object.entries(CHANNELS)
   .map(
     ([id, { account, feeds }]) =>
-      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: ${MAX_AGE / HOUR}h, cooling: none, spacing: none, atMost: { perHour: none }, ${template}, ${more[id] ?? 'approve: never'} }`,
+      `  - { id: ${id}, account: ${account}, feeds: [${feeds.join(', ')}], maxAge: ${MAX_AGE / HOUR}h, cooling: ${id === COOLING.channel ? `${COOLING.ms / 1_000}s` : 'none'}, spacing: none, atMost: { perHour: none }, ${template}, ${more[id] ?? 'approve: never'} }`,
   )
   .join('\n')}
 `

@@ -1,5 +1,6 @@
 /** Watches every change of a state as it is committed, and judges it by the promises. */
 import type { DatabaseSync } from 'node:sqlite'
+import { COOLING } from './config.ts'
 import { running, type Life } from './life.ts'
 import { judgeDropped, judgeLeave, noteBreath } from './leave.ts'
 import { judgeProof } from './proof.ts'
@@ -145,15 +146,17 @@ function judge(move: Move, life: Life): void {
   }
 }
 
-/** A delivery never overtakes an older one of its channel that is ready. */
+/** A delivery never overtakes an older one of its channel that is ready, and whose article has settled. */
 function judgeOrder({ part, channel }: Move): void {
   const older = prepared(
     `select other.id from part as mine join part as other on other.channel = mine.channel
        where mine.id = ? and mine.channel = ? and other.state = 'ready' and
          (other.published, other.queued, other.ordinal) < (mine.published, mine.queued, mine.ordinal) and
          not exists (select 1 from part as ahead where ahead.delivery = other.delivery and
-           ahead.ordinal < other.ordinal and ahead.state <> 'sent')`,
-  ).get(part, channel)
+           ahead.ordinal < other.ordinal and ahead.state <> 'sent') and
+         not (mine.channel = ? and other.ordinal = 0 and exists (select 1 from article
+           where article.id = other.article and article.seen > mine.changed - ?))`,
+  ).get(part, channel, COOLING.channel, COOLING.ms)
   if (older) blame(`${part} overtakes ${String(older['id'])}, which is older and ready`)
 }
 
