@@ -14,5 +14,5 @@ USER node
 VOLUME /app/data
 STOPSIGNAL SIGTERM
 HEALTHCHECK --start-period=30s CMD ["node", "src/main.ts", "status", "--health"]
-ENTRYPOINT ["node", "src/main.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=2", "--max-old-space-size=1024", "src/main.ts"]
 CMD ["run"]

@@ -76,7 +76,9 @@ function start(node, args, isCrier) {
 }
 
 const given = process.argv.slice(2)
-const args = given[0] === '--file' ? given.slice(1) : [path.join(__dirname, 'main.ts')].concat(given)
+// MiB. Crier waits most of the time: with the defaults it holds half as much again, for garbage, and saves little work.
+const FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=1024']
+const args = given[0] === '--file' ? given.slice(1) : FLAGS.concat(path.join(__dirname, 'main.ts'), given)
 const node = findNode()
 if (node !== null) start(node, args, given[0] !== '--file')
 else {

@@ -28,6 +28,11 @@ export interface Clock {
   sleep(ms: Millis, signal?: AbortSignal): Promise<void>
 }
 
+/** Lets everything else that waits have its turn: what follows each other in promises alone lets nothing in between. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve))
+}
+
 // Node clamps longer delays to 1 ms: a far timer would fire at once.
 const LONGEST_TIMER = 2 ** 31 - 1
 

@@ -13,6 +13,7 @@ import {
   SqliteQueryCompiler,
   ValueNode,
 } from 'kysely'
+import { nextTurn, systemClock, type Millis } from '#src/base/clock.ts'
 
 // Upstream's WAL-reset bug, mended in 3.51.3, corrupts a store that two connections write and checkpoint at once.
 const OLDEST_SAFE = [3, 51, 3] as const
@@ -119,6 +120,34 @@ function sqliteDriver(database: DatabaseSync): Driver {
   }
 }
 
+// A query takes a fraction of a millisecond.
+const LOOKED_AT = 32
+const LONGEST_BREATH: Millis = 20
+
+/**
+ * Answers what to wait for before the next query, if queries have followed each other for so long that nothing else had
+ * a turn: they are answered at once, so a line of them, or one long transaction, would hold up every socket and timer.
+ */
+function openBreath(): () => Promise<void> | null {
+  let asked = 0
+  let since: Millis | null = null
+  let turned: Promise<void> = Promise.resolve()
+  const note = async (): Promise<void> => {
+    await nextTurn()
+    since = null
+  }
+  return () => {
+    asked += 1
+    if (since === null) {
+      if (asked % LOOKED_AT !== 0) return null
+      since = systemClock.monotonic()
+      turned = note()
+      return null
+    }
+    return systemClock.monotonic() - since < LONGEST_BREATH ? null : turned
+  }
+}
+
 interface Prepared {
   readonly statement: StatementSync
   readonly givesRows: boolean
@@ -136,8 +165,11 @@ function connectionTo(database: DatabaseSync): DatabaseConnection {
     statements.set(sql, prepared)
     return prepared
   }
+  const breath = openBreath()
   return {
     async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      const pause = breath()
+      if (pause !== null) await pause
       const { statement, givesRows } = prepare(sql)
       const values = parameters as readonly SQLInputValue[]
       if (givesRows) return { rows: statement.all(...values) as Row[] }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as turn } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { meetChannel } from '#src/store/channels.ts'
 import { openStore, type Store } from '#src/store/open.ts'
@@ -34,6 +35,26 @@ test('writes that start together run one after the other, whole', async () => {
   await Promise.all(['a', 'b', 'c'].map(write))
   expect(order).toEqual(['begin a', 'end a', 'begin b', 'end b', 'begin c', 'end c'])
   expect(await channels(store)).toEqual(['a', 'a-too', 'b', 'b-too', 'c', 'c-too'])
+})
+
+test('however long a transaction is, and however many wait, everything else has its turn in between', async () => {
+  const store = await ownStore()
+  const state = { done: 0 }
+  const long = (id: string) =>
+    store.write(async (writer) => {
+      for (let times = 0; times < 4_000; times++) await meetChannel(writer, id, NOON)
+      state.done += 1
+    })
+  const writing = Promise.all(['a', 'b', 'c'].map(long))
+  const turns = new Set<number>()
+  let count = 0
+  for (; state.done < 3; count++) {
+    await turn()
+    turns.add(state.done)
+  }
+  await writing
+  expect(count).toBeGreaterThan(10)
+  expect(turns).toEqual(new Set([0, 1, 2, 3]))
 })
 
 test('a read waits for the write before it and never sees half of it', async () => {
