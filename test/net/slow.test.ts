@@ -13,6 +13,8 @@ interface Slow {
 }
 
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/rss+xml\r\ncontent-length: 100000\r\n'
+/** Without its first byte: a header, and the beginning of a stored block (RFC 1951, 3.2.4). */
+const GZIP = Buffer.from([0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0, 0, 0xff, ...Buffer.from('<rss>')])
 const nothing = (): void => {}
 
 const SLOW: Readonly<Record<string, Slow>> = {
@@ -47,7 +49,7 @@ const SLOW: Readonly<Record<string, Slow>> = {
   'drips a gzip body': {
     scheme: 'http',
     greet: (socket) => socket.write(`${HEAD}content-encoding: gzip\r\n\r\n\u001f`, 'latin1'),
-    drip: (socket, second) => socket.write(Buffer.from([[0x8b], [8], [0], [0]][second] ?? [0])),
+    drip: (socket, second) => socket.write(GZIP.subarray(second, second + 1)),
   },
 }
 
