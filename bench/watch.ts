@@ -1,6 +1,7 @@
 /**
  * What watching costs: `npm run bench:watch -- [--feeds 1000,10000] [--every 300] [--for 120]` (seconds). The feeds are
  * served by a process of their own; 95 % of the looks are answered 304, 4 % with the same bytes, 1 % with a new entry.
+ * Where rss-feed-emitter is installed (`npm i --no-save rss-feed-emitter@3.2.4`), the same feeds go through it too.
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,7 +10,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Ask, Report } from './watch/server.ts'
-import type { Job, Told, Usage } from './watch/watching.ts'
+import type { Usage } from './watch/measuring.ts'
+import type { Job, Told } from './watch/watching.ts'
 
 const { values } = parseArgs({
   options: {
@@ -62,6 +64,33 @@ async function run(feeds: number): Promise<void> {
   }
 }
 
+/** The same through rss-feed-emitter, which keeps nothing over a restart: one process. */
+async function compare(feeds: number): Promise<void> {
+  const server = start('server.ts')
+  const emitting = start('emitting.ts')
+  try {
+    const port = await heard<number>(server)
+    const report = (): Promise<Report> => {
+      server.send({ is: 'report' } satisfies Ask)
+      return heard<Report>(server)
+    }
+    emitting.send({ feeds, port, file: '', phase: 'restart', every, during } satisfies Job)
+    const first = await heard<Told | null>(emitting)
+    if (first === null) {
+      process.stdout.write('rss-feed-emitter is not installed, and not compared\n')
+      return
+    }
+    const before = await report()
+    server.send({ is: 'publish', perSecond: (feeds / (every / 1_000)) * NEW, feeds, every } satisfies Ask)
+    const measured = await heard<Told>(emitting)
+    process.stdout.write('rss-feed-emitter:\n')
+    tell(feeds, first.usage, measured, before, await report())
+  } finally {
+    server.kill()
+    emitting.kill()
+  }
+}
+
 function tell(feeds: number, first: Usage, { usage, stored }: Told, before: Report, after: Report): void {
   const polls = after.requests - before.requests
   const share = (count: number): string => `${((100 * count) / polls).toFixed(1)} %`
@@ -91,5 +120,7 @@ function quantiles(values: readonly number[], unit: number): string {
   return `${at(0.5)}, ${at(0.99)}`
 }
 
-for (const feeds of values.feeds.split(',').map(Number)) await run(feeds)
-process.stdout.write('rss-feed-emitter is not among the packages of this project, and was not compared\n')
+for (const feeds of values.feeds.split(',').map(Number)) {
+  await run(feeds)
+  await compare(feeds)
+}

@@ -1,11 +1,11 @@
 /** The measured process: watches feeds as Crier does, at first sight or as after a restart. */
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { SECOND, systemClock, type Millis } from '#src/base/clock.ts'
 import { silentLog } from '#src/base/log.ts'
 import { openParser } from '#src/feed/parse.ts'
 import { startWatch } from '#src/feed/watch.ts'
 import { openFetch } from '#src/net/fetch.ts'
 import { openStore } from '#src/store/open.ts'
+import { measure, type Usage } from './measuring.ts'
 
 export interface Job {
   readonly feeds: number
@@ -24,16 +24,11 @@ export interface Told {
   readonly stored: readonly (readonly [path: string, at: number])[]
 }
 
-export interface Usage {
-  readonly wallMs: number
-  readonly cpuMs: number
-  readonly peakMiB: number
-  /** The 99th percentile of how late the event loop was, in milliseconds. */
-  readonly lateMs: number
-}
-
 const HOSTS = 200
 const hostOf = (feed: number): string => `127.0.${Math.floor((feed % HOSTS) / 100)}.${(feed % 100) + 1}`
+
+/** Where the server has a feed: over many hosts, as feeds are. */
+export const urlOf = (feed: number, port: number): string => `http://${hostOf(feed)}:${port}/${feed}`
 
 /** Starts what `run` starts for its feeds, ready to be measured. */
 async function watch({ feeds, port, file, every }: Job, onNews: () => void) {
@@ -44,7 +39,7 @@ async function watch({ feeds, port, file, every }: Job, onNews: () => void) {
   const parser = stack.use(openParser({ clock: systemClock }))
   const watched = Array.from({ length: feeds }, (_, feed) => ({
     id: `f${feed}`,
-    url: `http://${hostOf(feed)}:${port}/${feed}`,
+    url: urlOf(feed, port),
     language: null,
     maxAge: 86_400_000,
     undated: 'hold' as const,
@@ -53,27 +48,6 @@ async function watch({ feeds, port, file, every }: Job, onNews: () => void) {
   }))
   stack.use(startWatch(watched, { store, clock: systemClock, log: silentLog, fetch, parser, onNews }))
   return { store, stack }
-}
-
-function measure(): { readonly end: () => Usage } {
-  const started = performance.now()
-  const cpu = process.cpuUsage()
-  const delay = monitorEventLoopDelay({ resolution: 1 })
-  delay.enable()
-  let peak = process.memoryUsage.rss()
-  const sampling = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 200)
-  return {
-    end() {
-      clearInterval(sampling)
-      const used = process.cpuUsage(cpu)
-      return {
-        wallMs: performance.now() - started,
-        cpuMs: (used.user + used.system) / 1_000,
-        peakMiB: peak / 2 ** 20,
-        lateMs: delay.percentile(99) / 1e6,
-      }
-    },
-  }
 }
 
 async function seen(job: Job): Promise<Usage> {
@@ -132,4 +106,4 @@ async function work(job: Job): Promise<void> {
   process.send?.(told, () => process.disconnect?.())
 }
 
-process.once('message', (job: Job) => void work(job))
+if (import.meta.main) process.once('message', (job: Job) => void work(job))
