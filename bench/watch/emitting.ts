@@ -33,7 +33,7 @@ async function work({ feeds, port, every, during }: Job): Promise<void> {
   await systemClock.sleep(during)
   const told: Told = { usage: measuring.end(), stored }
   emitter.destroy()
-  process.send?.(told, () => process.exit())
+  process.send?.(told, () => process.disconnect?.())
 }
 
 process.once('message', (job: Job) => void work(job))
