@@ -10,10 +10,11 @@ export default defineConfig({
     testTimeout: 60_000,
     // More than there are cores: who waits for a process leaves the core to another.
     maxWorkers: Math.max(3, availableParallelism()),
+    // Nothing here keeps anything from one file to the next: loading everything anew for each takes half the time.
+    isolate: false,
     projects: [
       { extends: true, test: { name: 'crier', include: PROCESSES } },
-      // Nothing here keeps anything from one file to the next: loading everything anew for each takes half the time.
-      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: PROCESSES, isolate: false } },
+      { extends: true, test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: PROCESSES } },
     ],
   },
 })
