@@ -103,7 +103,13 @@ const count = (channel: string, feed: string): number =>
       )
       .get(channel, feed) as { n: number }
   ).n
+if (feeds.every(({ entries }) => entries.length < 2))
+  throw new Error('each of these feeds has one entry: nothing is new')
 for (const { id, entries } of feeds) {
+  if (entries.length < 2) {
+    process.stdout.write(`--  ${id}: one entry, and so nothing new\n`)
+    continue
+  }
   const wanted = entries.length - 1
   const [x, telegram] = [count('on-x', id), count('on-telegram', id)]
   process.stdout.write(

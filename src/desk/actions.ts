@@ -173,7 +173,9 @@ export function settling(delivery: string): string {
 
 /** The command that gets a part out of where it waits. */
 export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): string {
-  if (part.state === 'refused') return `Try again: crier retry ${delivery} · give up: crier drop ${delivery}`
+  if (part.state === 'refused') {
+    return `Try again as it is: crier retry ${delivery} · change it first: crier edit ${delivery} · give up: crier drop ${delivery} (crier post-again ${delivery} then composes it anew)`
+  }
   switch (ruleOf(part.reason)) {
     case 'unknown':
       return `Look at the channel, then: ${settling(delivery)}`

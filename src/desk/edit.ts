@@ -47,11 +47,14 @@ export async function editableText(reader: Reader, delivery: string, writing: Wr
 // A post of unknown fate may stand already, and these are composed anew before they can go.
 const NOT_ITS_WORDS: ReadonlySet<string> = new Set(['unknown', 'format', 'other-account'])
 
+const EDITABLE: ReadonlySet<string> = new Set(['ready', 'held', 'refused'])
+
 async function editablePart(reader: Reader, delivery: string): Promise<Part> {
   const [part] = await partsOf(reader, delivery)
   if (!part) throw new CallerMistake(`There is no delivery ${delivery}. \`crier held\` lists what waits.`)
-  if (part.state !== 'ready' && part.state !== 'held') {
-    throw new CallerMistake(`${delivery} is ${part.state} (${part.reason}): only what is ready or held can be edited.`)
+  if (!EDITABLE.has(part.state)) {
+    const which = 'only what is ready, held or refused can be edited'
+    throw new CallerMistake(`${delivery} is ${part.state} (${part.reason}): ${which}.`)
   }
   if (part.state === 'held' && NOT_ITS_WORDS.has(ruleOf(part.reason))) {
     throw new CallerMistake(`${delivery} cannot be edited (${part.reason}). ${wayOut(delivery, part)}`)

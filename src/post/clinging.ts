@@ -12,11 +12,20 @@ export function clinging(segments: readonly Segment[]): ReadonlySet<number> {
   const found = new Set<number>()
   for (const [at, segment] of segments.entries()) {
     if (segment.is !== 'link') continue
+    // Within an address of markup it is a piece of that, and meant to be.
+    if (/<[a-z][^>]*$/i.test(literalsBefore(segments, at))) continue
     const [before, after] = [segments[at - 1], segments[at + 1]]
     if (before !== undefined && !(before.is === 'literal' && ENDS_APART.test(before.text))) found.add(at - 1)
     if (after !== undefined && !beginsApart(after, segments[at + 2] === undefined)) found.add(at + 1)
   }
   return found
+}
+
+function literalsBefore(segments: readonly Segment[], at: number): string {
+  return segments
+    .slice(0, at)
+    .map((segment) => (segment.is === 'literal' ? segment.text : ''))
+    .join('')
 }
 
 function beginsApart(segment: Segment, isLast: boolean): boolean {

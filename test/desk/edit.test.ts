@@ -36,6 +36,7 @@ test.each<[PartState, string]>([
   ['held', 'approve: every post waits'],
   ['held', 'hold-words: "embargo" stands in the article'],
   ['held', 'budget: it costs too much'],
+  ['refused', 'refused: it holds an address that is none'],
 ])('the words of staff are the bytes of a post that is %s (%s), and it stays so', async (state, reason) => {
   const desk = await ownDesk()
   const part = await inState(desk, state, reason)
@@ -70,13 +71,12 @@ test('what is too long is told with its count, and nothing is stored', async () 
 })
 
 test.each<[PartState, string, RegExp]>([
-  ['sending', 'sending: its turn', /is sending \(sending: its turn\): only what is ready or held/],
+  ['sending', 'sending: its turn', /is sending \(sending: its turn\): only what is ready, held or refused/],
   ['sent', 'sent: the platform took it', /is sent/],
   ['unknown', 'unknown: reset', /is unknown \(unknown: reset\)/],
   ['held', 'unknown: reset', /cannot be edited \(unknown: reset\).*crier settle/],
   ['held', 'format: the template is too long', /cannot be edited.*crier retry/],
   ['held', 'other-account: made for 42', /cannot be edited.*crier retry/],
-  ['refused', 'refused: no', /is refused \(refused: no\)/],
   ['dropped', 'drop: given up', /is dropped/],
 ])('what is %s (%s) is not edited, and the reason is told', async (state, reason, words) => {
   const desk = await ownDesk()

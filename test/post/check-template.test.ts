@@ -41,6 +41,8 @@ test.each([
   '{{ title }} → {{ link }}.',
   '<a href="{{ link }}">{{ title }}</a>',
   '<a href="{{ link }}">Read</a>',
+  '{{ title }} <a href="https://t.me/share/url?url={{ link }}">Share</a>',
+  '{{ title }} <a href="{{ link }}#comments">Discuss</a>',
   '{{ link }}\n{{ hashtags }}',
 ])('a link may stand in punctuation and markup: %s', (template) => {
   expect(checked(template)).toBeNull()

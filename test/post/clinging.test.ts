@@ -22,6 +22,14 @@ test.each<[readonly Segment[], string]>([
   [[literal('('), link, literal(').')], '(<link>).'],
   [[literal('→ '), link, literal(', '), value('Title')], '→ <link>, Title'],
   [[literal('<a href="'), link, literal('">'), value('Title'), literal('</a>')], '<a href="<link>">Title</a>'],
+  [
+    [literal('<a href="https://t.me/share/url?url='), link, literal('">Share</a>')],
+    '<a href="https://t.me/share/url?url=<link>">Share</a>',
+  ],
+  [
+    [literal("<b>New</b> <a href='"), link, literal("#comments'>Discuss</a>")],
+    "<b>New</b> <a href='<link>#comments'>Discuss</a>",
+  ],
 ])('what clings to a link is kept apart from it, and nothing else: %j', (segments, expected) => {
   expect(shown(keptApart(segments))).toBe(expected)
 })
