@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DraftPart } from '#src/records.ts'
 import { tidy } from '../fit.ts'
 import type { Refusal } from '../platform.ts'
-import { fill } from '../shape.ts'
+import { fill, HOLES } from '../shape.ts'
 import { entitiesOf } from './entities.ts'
 import { ALLOWED, ALLOWED_CAPTION, codePoints } from './format.ts'
 import { readMarkup } from './markup.ts'
@@ -11,7 +11,8 @@ import { kept } from './words.ts'
 
 /** A message in words of staff: markup is read as in templates, and its link stands among them or on its button. */
 export function rewriteMessage(part: DraftPart, written: string): DraftPart | Refusal {
-  const markup = readMarkup(tidy(written))
+  // Signs of private use mark the places of a template's parts; here there are none.
+  const markup = readMarkup(tidy(written.replace(HOLES, '')))
   if (markup.is === 'mistake') return { is: 'refusal', why: `the text ${markup.why}` }
   const units = fill(markup.shape, []).map(kept)
   const text = units.join('')

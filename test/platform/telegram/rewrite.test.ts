@@ -61,6 +61,7 @@ describe('words of staff', () => {
 
   it('cannot bring in the characters that stand for pieces of a post', () => {
     expect(rewriteMessage(message(), 'a\ue000b &#xE000; c')).toMatchObject({ text: 'ab c' })
+    expect(rewriteMessage(message(), '\ue000 — Words')).toMatchObject({ text: '— Words' })
   })
 })
 
