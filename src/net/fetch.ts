@@ -19,6 +19,8 @@ export interface FetchOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Conditional headers, sent to `url` only: validators mean nothing to any other (RFC 9110, 8.8). */
   readonly conditions?: { readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  /** Fields of a form that is posted; without them it is a GET. Only redirects that keep the method (307, 308) are followed. */
+  readonly form?: Readonly<Record<string, string>>
   /** Of the decoded body; default 10 MiB. */
   readonly maxBytes?: number
   /** For everything, redirects and body included; default 20 s. */
@@ -27,7 +29,7 @@ export interface FetchOptions {
 }
 
 /**
- * Gets `url`, following up to five redirects. Never throws for anything the network does.
+ * Gets `url`, or posts a form to it, following up to five redirects. Never throws for anything the network does.
  * @throws the reason of `options.signal` when that aborts.
  */
 export type Fetch = (url: string, options: FetchOptions) => Promise<Fetched>
@@ -61,6 +63,7 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
     let movedTo: string | null = null
     let forGood = true
     let inside = true
+    const form = options.form === undefined ? null : new URLSearchParams(options.form).toString()
     for (let target = first; ;) {
       const free: boolean = target.local || (allow.has(target.hostPort) && (options.trust === 'configured' || inside))
       const { conditions } = options
@@ -70,6 +73,7 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
         headers: headersOf(parts.userAgent, given, target.origin === first.origin, first.authorization),
         maxBytes: options.maxBytes ?? DEFAULT_BYTES,
         signal,
+        ...(form !== null && { form }),
       })
       if (came.is === 'answer') return { ...came, movedTo }
       if (came.is === 'failed') {
@@ -77,6 +81,9 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
         return failed('refused-address', `${first.shown} redirects to ${target.hostPort}, inside a private network`)
       }
 
+      if (form !== null && !came.keepsMethod) {
+        return failed('redirects', `${target.shown} redirects what was posted to a page`)
+      }
       const next = readTarget(came.to, origins, target)
       if (next === null) return failed('bad-url', `${target.shown} redirects to what is not an http or https URL`)
       seen.add(target.url)

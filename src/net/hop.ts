@@ -10,19 +10,32 @@ export interface HopOptions {
   readonly headers: Readonly<Record<string, string>>
   readonly maxBytes: number
   readonly signal: AbortSignal
+  /** What is posted, written as a form; without it, it is a GET. */
+  readonly form?: string
 }
 
-export type Hop = Answer | FetchFailed | { readonly is: 'redirect'; readonly to: string; readonly forGood: boolean }
+export type Hop =
+  | Answer
+  | FetchFailed
+  | {
+      readonly is: 'redirect'
+      readonly to: string
+      readonly forGood: boolean
+      /** Whether what was posted is to be posted there too (RFC 9110, 15.4). */
+      readonly keepsMethod: boolean
+    }
 
 /**
  * One request and its answer, read to the end unless it redirects.
  * @throws the reason of the signal when that aborts, and nothing else.
  */
 export async function hop(target: Target, options: HopOptions): Promise<Hop> {
-  const { dispatcher, headers, maxBytes, signal } = options
+  const { dispatcher, maxBytes, signal, form } = options
+  const headers = form === undefined ? options.headers : { ...options.headers, 'content-type': FORM }
+  const posted = form === undefined ? {} : { method: 'POST' as const, body: form }
   let answer: Dispatcher.ResponseData
   try {
-    answer = await request(target.reached, { dispatcher, headers, signal })
+    answer = await request(target.reached, { dispatcher, headers, signal, ...posted })
   } catch (error) {
     signal.throwIfAborted()
     return unanswered(target, error)
@@ -31,7 +44,8 @@ export async function hop(target: Target, options: HopOptions): Promise<Hop> {
   const to = REDIRECTS.has(answer.statusCode) ? joined['location'] : undefined
   if (to !== undefined && to !== '') {
     answer.body.on('error', () => {}).destroy()
-    return { is: 'redirect', to: fromUtf8(to), forGood: answer.statusCode === 301 || answer.statusCode === 308 }
+    const { statusCode: status } = answer
+    return { is: 'redirect', to: fromUtf8(to), forGood: GOOD.has(status), keepsMethod: KEEPING.has(status) }
   }
   try {
     const body = await readBody(answer.body, joined['content-encoding'] ?? '', maxBytes)
@@ -45,7 +59,10 @@ export async function hop(target: Target, options: HopOptions): Promise<Hop> {
   }
 }
 
+const FORM = 'application/x-www-form-urlencoded'
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+const GOOD: ReadonlySet<number> = new Set([301, 308])
+const KEEPING: ReadonlySet<number> = new Set([307, 308])
 
 function unanswered(target: Target, error: unknown): FetchFailed {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -1,9 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Millis } from '#src/base/clock.ts'
 
 /** A server that is up. Disposing closes it with every connection it holds. */
 export interface Listening extends AsyncDisposable {
   /** For example `http://127.0.0.1:4480`. */
   readonly origin: string
+}
+
+export interface ListenOptions {
+  readonly host?: string
+  readonly port?: number
+  /** How many may be open at once; more are closed. */
+  readonly connections?: number
+  /** For a request to come in full. */
+  readonly within?: Millis
 }
 
 /**
@@ -12,9 +22,11 @@ export interface Listening extends AsyncDisposable {
  */
 export async function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
-  { host = '127.0.0.1', port = 0 }: { readonly host?: string; readonly port?: number } = {},
+  { host = '127.0.0.1', port = 0, connections, within }: ListenOptions = {},
 ): Promise<Listening> {
   const server = createServer(handler)
+  if (connections !== undefined) server.maxConnections = connections
+  if (within !== undefined) server.requestTimeout = within
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
