@@ -17,6 +17,7 @@ import { startTelling } from '#src/delivery/tell.ts'
 import { showPost } from '#src/desk/show.ts'
 import type { Parser } from '#src/feed/parse.ts'
 import { startWatch } from '#src/feed/watch.ts'
+import type { WebSub } from '#src/feed/websub.ts'
 import { openFetch } from '#src/net/fetch.ts'
 import { openPictures } from '#src/net/pictures.ts'
 import type { Platform } from '#src/platform/platform.ts'
@@ -26,6 +27,7 @@ import { pictureOf } from '#src/store/media.ts'
 import type { Store } from '#src/store/open.ts'
 import { connect, posted } from './members.ts'
 import { pagesByFeed } from './page-rules.ts'
+import { openPushed } from './pushed.ts'
 import type { Rehearsal } from './rehearsal.ts'
 
 export interface StagesParts {
@@ -132,6 +134,9 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       const ages = config.channels.filter(({ feeds }) => feeds.includes(feed.id)).map(({ maxAge }) => maxAge)
       return ages.length === 0 ? [] : [{ ...feed, maxAge: Math.max(...ages) }]
     })
+    const onNews = (): void => [reading, routing].forEach((stage) => stage.nudge())
+    // Hubs find nobody in a rehearsal: feeds are not asked to push to it.
+    let webSub: WebSub | null = null
     const watch = stack.use(
       startWatch(watched, {
         store,
@@ -139,15 +144,32 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         log,
         fetch,
         parser,
-        onNews: () => [reading, routing].forEach((stage) => stage.nudge()),
+        onNews,
+        onHub: () => webSub?.nudge(),
+        pushed: {
+          isPushed: (feed) => webSub?.isPushed(feed) ?? false,
+          missed: (feed) => webSub?.missed(feed),
+        },
       }),
     )
+    if (config.websub !== null && rehearsal === null) {
+      webSub = await openPushed(config.websub, watched, {
+        store,
+        clock: steady,
+        log,
+        fetch,
+        onNews,
+        lookSoon: watch.lookSoon,
+      })
+      stack.use(webSub)
+    }
 
     return {
       proven: proofs.proven,
       nudge() {
         for (const part of [proofs, routing, reading, watch]) part.nudge()
         nudge()
+        webSub?.nudge()
       },
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     }

@@ -23,6 +23,11 @@ export interface Config {
   readonly console: { readonly host: string; readonly port: number }
   /** `allow`: exact `host:port` of private addresses that feeds and pages may be fetched from. */
   readonly network: { readonly allow: readonly string[] }
+  /** Where hubs reach Crier with what they push, and where that is listened for; null: feeds are only polled. */
+  readonly websub: {
+    readonly publicUrl: string
+    readonly listen: { readonly host: string; readonly port: number }
+  } | null
   /** How long the texts of articles and posts are kept. */
   readonly keep: Millis
   readonly feeds: readonly FeedConfig[]

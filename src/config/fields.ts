@@ -84,6 +84,10 @@ export const root = (description: string, example: string): z.ZodPipe<z.ZodStrin
     .register(remedies, { remedy: `write the address up to its path, for instance ${example}` })
     .transform((value) => value.replace(/\/+$/, ''))
 
+/** A {@link root} that is reached over TLS only. */
+export const secureRoot = (description: string, example: string) =>
+  root(description, example).refine((value) => value.startsWith('https:'), { error: 'does not begin with https://' })
+
 /** `host:port`, as its two parts. */
 export const authority = (description: string, example: string) =>
   text(description, `write host and port, for instance "${example}"`, (value) =>

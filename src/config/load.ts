@@ -104,6 +104,7 @@ function fill(
     rehearsal,
     store: rehearsal === 'off' ? live : rehearsalStore(live),
     console: written.console.listen,
+    websub: written.websub ?? null,
     network: { allow: written.network.allow.map(showAuthority) },
     // Where nobody says how long: as long as anything may still be posted.
     keep: Math.max(written.keep, ...members.channels.map(({ maxAge }) => maxAge)),

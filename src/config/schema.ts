@@ -18,6 +18,7 @@ import {
   pauseBetween,
   remedies,
   root,
+  secureRoot,
   template,
   timeOfDay,
   timezone,
@@ -60,6 +61,16 @@ const network = z.strictObject({
     .meta({ description: 'Addresses inside your own network that feeds and pages may be fetched from.' }),
 })
 
+const websub = z.strictObject({
+  publicUrl: secureRoot(
+    'Where hubs reach Crier: an https address that your server hands on to `listen`.',
+    'https://crier.example.com/websub',
+  ),
+  listen: authority('Where pushes are taken; nothing else is served there.', '127.0.0.1:4481').prefault(
+    '127.0.0.1:4481',
+  ),
+})
+
 /** The keys at the top of the file. Accounts and channels have keys of their platforms and are checked one by one. */
 export const top = z.strictObject({
   timezone: timezone('For times of day.').default('UTC'),
@@ -74,6 +85,9 @@ export const top = z.strictObject({
   ).prefault('30d'),
   console: console.prefault({}).meta({ description: 'The pages for staff.' }),
   network: network.prefault({}).meta({ description: 'What may be fetched.' }),
+  websub: websub
+    .optional()
+    .meta({ description: 'Has feeds that name a hub pushed to Crier (WebSub). Without it they are polled only.' }),
   holdWords: words(
     'A post of any channel waits for a person where one of these stands in its article.',
     'embargo',

@@ -28,6 +28,16 @@ export function dueAfter({ every, freshness }: Pace, word: Word, now: Millis): M
   return pastSkips(fresh === 0 ? own : Math.max(own, later(now + fresh, Math.min(fresh, MINUTE))), word.skips)
 }
 
+/** The pace of a feed whose news come by themselves: its looks only find what went amiss. */
+export function slowest<T extends Pace>(feed: T): T {
+  return { ...feed, every: { ...feed.every, atLeast: feed.every.atMost } }
+}
+
+/** The pace of a feed that is known to have something new. */
+export function soonest<T extends Pace>(feed: T): T {
+  return { ...feed, every: { ...feed.every, atMost: feed.every.atLeast } }
+}
+
 /** How long a feed asks to be left alone after each answer, as far as it is heeded. */
 export function restOf({ freshFor, ttl }: Pick<Word, 'freshFor' | 'ttl'>): Millis {
   return Math.min(Math.max(freshFor, ttl ?? 0), LONGEST_FRESH)

@@ -3,6 +3,7 @@ import type { Clock, Millis } from '#src/base/clock.ts'
 import type { Answer, Fetch } from '#src/net/fetch.ts'
 import type { FeedMemory } from '#src/store/feeds.ts'
 import { freshFor, retryAfter } from './freshness.ts'
+import { topicOf, type Topic } from './hubs.ts'
 import { addressOf } from './moved.ts'
 import type { Feed, Parser } from './parse.ts'
 
@@ -15,7 +16,7 @@ export type Trouble = 'down' | 'blocked' | 'not-a-feed'
 /** What one look at a feed brought. */
 export type Look =
   | (Answered & { readonly is: 'unchanged' })
-  | (Answered & { readonly is: 'read'; readonly feed: Feed; readonly hash: string })
+  | (Answered & { readonly is: 'read'; readonly feed: Feed; readonly hash: string; readonly topic: Topic | null })
   | {
       readonly is: 'failed'
       readonly why: string
@@ -78,7 +79,7 @@ export async function lookAt(
   const contentType = headers['content-type'] ?? null
   const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, signal)
   if (parsed.is === 'not-a-feed') return failed('not-a-feed', parsed.why)
-  return { is: 'read', feed: parsed, hash, ...answered }
+  return { is: 'read', feed: parsed, hash, topic: topicOf(headers, parsed, answer.url), ...answered }
 }
 
 /** Credentials, a wall against robots, the law (RFC 9110, 15.5; RFC 7725). */

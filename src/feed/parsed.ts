@@ -20,6 +20,9 @@ export type Parsed =
       readonly ttl: Millis | null
       /** When it asks not to be polled. */
       readonly skips: Skips | null
+      /** Hubs that push it, and the address that they know it by, as it says itself (WebSub, 4). */
+      readonly hubs: readonly string[]
+      readonly self: string | null
       /** For staff: what is wrong with it, though it was read. */
       readonly warnings: readonly string[]
     }

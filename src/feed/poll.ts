@@ -2,7 +2,7 @@ import { HOUR, MINUTE, showSpan, type Clock, type Millis } from '#src/base/clock
 import type { Log } from '#src/base/log.ts'
 import { recallFeed, rememberFeed, unseenFeed, type FeedMemory, type Rhythm } from '#src/store/feeds.ts'
 import type { Store } from '#src/store/open.ts'
-import { dueAfter, dueAfterFailure, restOf, type Pace } from './due.ts'
+import { dueAfter, dueAfterFailure, restOf, slowest, type Pace } from './due.ts'
 import { lookAt, type Look, type LookParts } from './look.ts'
 import { follow, turnBack } from './moved.ts'
 import { isWorthTelling, tellBack, tellGone, tellMove, tellQuiet, tellTrouble } from './notices.ts'
@@ -16,6 +16,12 @@ export interface WatchedFeed extends TakenFeed, Pace {
 }
 
 export interface PollParts extends LookParts {
+  /** Which feeds are pushed as well, as far as that can be relied on; without it none is. */
+  readonly pushed?: {
+    readonly isPushed: (feed: string) => boolean
+    /** A look has found what was not pushed. */
+    readonly missed: (feed: string) => void
+  }
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -25,6 +31,8 @@ export interface PollParts extends LookParts {
 export interface Polled {
   readonly news: number
   readonly nextAt: Millis
+  /** Whether it names another hub than before. */
+  readonly hubChanged: boolean
   /** Null where the feed was not read anew. */
   readonly warnings: readonly string[] | null
 }
@@ -58,24 +66,27 @@ export async function poll(
   const now = clock.now()
   if (look.is === 'failed') return noteFailure(feed, memory, look, now, parts)
 
+  const pushed = parts.pushed?.isPushed(feed.id) ?? false
   const place = follow(memory, look.movedTo, now)
   const moved = place.polledAt !== memory.polledAt ? place.polledAt : null
-  const { nextAt, taken } = await store.write(async (writer) => {
+  const { nextAt, taken, hubChanged } = await store.write(async (writer) => {
     const taken = look.is === 'read' ? await takeEntries(writer, feed, look.feed, memory, now) : null
     const fresh = { ...learnt(look, memory, taken, now), ...place, ...WELL, okAt: now }
     const quiet = fresh.rhythm === null || fresh.toldQuiet !== null ? null : quietOf(fresh.rhythm, now)
-    const nextAt = dueAfter(feed, fresh, now)
+    const nextAt = dueAfter(pushed ? slowest(feed) : feed, fresh, now)
     await rememberFeed(writer, feed.id, { ...fresh, nextAt, ...(quiet !== null && { toldQuiet: now }) })
     if (moved !== null) await tellMove(writer, feed, moved, now)
     if (quiet !== null) await tellQuiet(writer, feed, quiet, now)
     if (memory.toldFailing !== null) await tellBack(writer, feed, memory.failingSince ?? memory.toldFailing, now)
-    return { nextAt, taken }
+    const hubChanged = fresh.hub !== memory.hub || fresh.topic !== memory.topic
+    return { nextAt, taken, hubChanged }
   })
   if (memory.failures > 0) log.info({ feed: feed.id, failures: memory.failures }, 'feed is back')
   if (moved !== null) log.warn({ feed: feed.id, to: moved }, 'feed has moved for good')
-  if (look.is === 'unchanged' || taken === null) return { news: 0, nextAt, warnings: null }
+  if (look.is === 'unchanged' || taken === null) return { news: 0, nextAt, hubChanged, warnings: null }
+  if (taken.news > 0) parts.pushed?.missed(feed.id)
   tell(feed.id, taken, memory.baseline === null, log)
-  return { news: taken.news, nextAt, warnings: [...look.feed.warnings, ...oddities(feed, look, taken)] }
+  return { news: taken.news, nextAt, hubChanged, warnings: [...look.feed.warnings, ...oddities(feed, look, taken)] }
 }
 
 const WELL = { failures: 0, error: null, failingSince: null, toldFailing: null } as const
@@ -121,7 +132,7 @@ async function noteFailure(
     const retryInMs = Math.round(nextAt - now)
     log.warn({ feed: feed.id, failures, error: look.why, retryInMs }, 'feed failed')
   }
-  return { news: 0, nextAt, warnings: null }
+  return { news: 0, nextAt, hubChanged: false, warnings: null }
 }
 
 // A feed that never comes whole is not waited for any longer.
@@ -141,7 +152,7 @@ function learnt(
   if (look.is === 'unchanged' || taken === null) {
     return { ...memory, ...look.validators, freshFor, baseline: memory.baseline ?? now }
   }
-  const { feed, validators, hash: bodyHash } = look
+  const { feed, validators, hash: bodyHash, topic } = look
   const { ttl, skips } = feed
   const rhythm = rhythmOf(feed, memory, taken, now)
   const toldQuiet = rhythm.newest === memory.rhythm?.newest ? memory.toldQuiet : null
@@ -150,7 +161,8 @@ function learnt(
     const cutOff = memory.cutOff + 1
     return { ...told, cutOff, baseline: memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now) }
   }
-  return { ...told, ...validators, bodyHash, cutOff: 0, baseline: memory.baseline ?? now }
+  const pushed = { hub: topic?.hub ?? null, topic: topic?.topic ?? null }
+  return { ...told, ...pushed, ...validators, bodyHash, cutOff: 0, baseline: memory.baseline ?? now }
 }
 
 function rhythmOf({ entries }: Feed, { rhythm }: FeedMemory, { news }: Taken, now: Millis): Rhythm {
@@ -158,7 +170,8 @@ function rhythmOf({ entries }: Feed, { rhythm }: FeedMemory, { news }: Taken, no
   return rhythm === null ? firstRhythm(times, now) : learn(rhythm, times, news, now)
 }
 
-function tell(feed: string, { news, old, embargoed, held }: Taken, firstSight: boolean, log: Log): void {
+/** Tells the log what a document brought. */
+export function tell(feed: string, { news, old, embargoed, held }: Taken, firstSight: boolean, log: Log): void {
   if (firstSight) log.info({ feed, articles: old }, 'feed seen for the first time')
   else if (old > 0) log.info({ feed, articles: old }, 'articles are too old for every channel')
   if (news > 0) log.info({ feed, articles: news }, 'new articles')

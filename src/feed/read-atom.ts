@@ -14,6 +14,7 @@ import {
   names,
   people,
 } from './fields.ts'
+import { hubsOf } from './hubs.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
 
@@ -29,6 +30,7 @@ export function readAtom(feed: AtomFeed.Feed<string>, url: string): Feed {
     entries: (feed.entries ?? []).map((entry) => readEntry(entry, base, feed.authors ?? [])),
     ttl: null,
     skips: null,
+    ...hubsOf(feed.links, base),
     whole: true,
     warnings: [],
   }

@@ -16,6 +16,10 @@ export function readJson(feed: JsonFeed.Feed<string>, url: string): Feed {
     entries: (feed.items ?? []).map((item) => readItem(item, url, feed.authors ?? [])),
     ttl: null,
     skips: null,
+    hubs: (feed.hubs ?? [])
+      .filter(({ type }) => /^websub$/i.test(type ?? ''))
+      .flatMap((hub) => firstUrl(url, hub.url) ?? []),
+    self: firstUrl(url, feed.feed_url),
     whole: true,
     warnings: feed.expired === true ? ['says that it has ended'] : [],
   }

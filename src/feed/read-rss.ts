@@ -15,6 +15,7 @@ import {
   ttlOf,
 } from './fields.ts'
 import { ORIGINAL_REL } from './foreign.ts'
+import { hubsOf } from './hubs.ts'
 import type { Feed } from './parsed.ts'
 import { skipsOf } from './skips.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
@@ -34,6 +35,7 @@ export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url
     entries: items.map((item) => readItem(item, base)),
     ttl: ttlOf(rss?.ttl),
     skips: skipsOf(rss?.skipHours, rss?.skipDays),
+    ...hubsOf(feed.atom?.links, base),
     whole: true,
     warnings: [],
   }

@@ -30,6 +30,8 @@ export function readSitemap(xml: string): Parsed {
     entries,
     ttl: null,
     skips: null,
+    hubs: [],
+    self: null,
     whole: true,
     warnings: [],
   }

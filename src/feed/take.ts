@@ -1,7 +1,7 @@
 import { DAY, type Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { addSighting, articlesById } from '#src/store/articles.ts'
-import { habitOf } from '#src/store/habit.ts'
+import { broughtSince, habitOf } from '#src/store/habit.ts'
 import { backSince } from '#src/store/lease.ts'
 import { noteShown } from '#src/store/memory.ts'
 import type { Writer } from '#src/store/open.ts'
@@ -45,6 +45,8 @@ export interface Taken {
 export interface Before {
   readonly baseline: Millis | null
   readonly okAt: Millis | null
+  /** Whether this document may lack what the feed shows: what a hub pushes is often the new entries alone. */
+  readonly part?: boolean
 }
 
 // Written seldom: what is forgotten was last shown years ago.
@@ -70,7 +72,9 @@ export async function takeEntries(
   }
   await redate(writer, sights, origin)
   await revise(writer, sights, origin)
-  const sorted = await sortSights(writer, origin, sights)
+  const { part = false } = before
+  const found = await sortSights(writer, origin, sights)
+  const sorted = part ? { ...found, overlaps: true } : found
   const gate = { writer, feed, origin, baseline: before.baseline }
   const facts = factsOf(feed, sorted, origin)
   const judged = await judgeAll(writer, sorted, facts)
@@ -82,14 +86,16 @@ export async function takeEntries(
   await ask(gate, 'reissue', repeated)
   const passed = { seen: 0, old: 0, waiting: 0 }
   let held = repeated.length
+  // What comes by itself is judged with all that came since the feed was last looked at, or it would pass in slices.
+  const came = part ? await broughtSince(writer, feed.id, before.okAt ?? now) : 0
   // By themselves, so that an archive dated tomorrow takes no news of today along.
   for (const [state, candidates] of Map.groupBy(judged, ({ verdict }) => verdict.state)) {
-    if (state === 'seen' && candidates.length > 0 && (await isBacklog(gate, before))) {
+    if (state === 'seen' && candidates.length > 0 && (await isBacklog(writer, before))) {
       await ask(gate, 'absence', candidates)
       held += candidates.length
     } else if (
       state !== 'old' &&
-      (await isBurst(gate, candidates.length, sorted.overlaps, now - (before.okAt ?? now)))
+      (await isBurst(gate, came + candidates.length, sorted.overlaps, now - (before.okAt ?? now)))
     ) {
       await ask(gate, 'burst', candidates)
       held += candidates.length
@@ -164,7 +170,7 @@ interface Gate {
 /**
  * Whether this is the first look since Crier was back from a long absence: what is new now came while nobody looked.
  */
-async function isBacklog({ writer }: Gate, { okAt }: Before): Promise<boolean> {
+export async function isBacklog(writer: Writer, { okAt }: Pick<Before, 'okAt'>): Promise<boolean> {
   const back = await backSince(writer)
   return okAt !== null && back !== null && okAt < back
 }

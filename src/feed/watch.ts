@@ -1,5 +1,7 @@
 import { DAY, type Millis } from '#src/base/clock.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
+import { bringForward } from '#src/store/feeds.ts'
+import { dueAfter, soonest } from './due.ts'
 import { addressOf } from './moved.ts'
 import { memoryOf, poll, type PollParts, type WatchedFeed } from './poll.ts'
 import { openTurns } from './turns.ts'
@@ -11,16 +13,23 @@ const TURNS = { perHost: 2, atOnce: 48, failedAtOnce: 16 }
 export interface Watch extends AsyncDisposable {
   /** Says that staff may have let a feed go on that was gone. */
   nudge(): void
+  /** Has a feed that was read well looked at as soon as it may be, by staff's word and its own. */
+  lookSoon(feed: string): Promise<void>
 }
 
 /**
  * Watches `feeds`: each in a loop of its own, so that a slow or broken one delays no other, and never before the time
- * that the store remembers for it. `onNews` is told when articles were stored, without content.
+ * that the store remembers for it. `onNews` is told when articles were stored, `onHub` when a feed has named another hub.
  */
-export function startWatch(feeds: readonly WatchedFeed[], parts: PollParts & { readonly onNews: () => void }): Watch {
-  const { clock, log, store, onNews } = parts
+export function startWatch(
+  feeds: readonly WatchedFeed[],
+  parts: PollParts & { readonly onNews: () => void; readonly onHub?: () => void },
+): Watch {
+  const { clock, log, store, onNews, onHub } = parts
   const turns = openTurns(TURNS)
   const gone = new Set<Loop>()
+  // Nobody knows when the others were asked last: a process that ended may have done it just before.
+  const answered = new Set<string>()
 
   const watchOne = (feed: WatchedFeed): Loop => {
     // When the next poll is due by the clock that never steps: a wall clock that was set back puts no feed to sleep.
@@ -42,11 +51,14 @@ export function startWatch(feeds: readonly WatchedFeed[], parts: PollParts & { r
         const wait = Math.min(remembered, due - clock.monotonic())
         if (wait > 0) return wait
         const host = URL.parse(addressOf(memory))?.host ?? ''
-        const { news, nextAt, warnings } = await turns.take(host, memory.failures > 0, async () => {
+        const { news, nextAt, hubChanged, warnings } = await turns.take(host, memory.failures > 0, async () => {
           signal.throwIfAborted()
+          answered.delete(feed.id)
           return poll(feed, memory, parts, signal)
         })
+        answered.add(feed.id)
         if (news > 0) onNews()
+        if (hubChanged) onHub?.()
         // Once, and again only where it has changed: a feed that is odd is so at every poll.
         if (warnings !== null && warnings.join('\n') !== told) {
           told = warnings.join('\n')
@@ -60,13 +72,24 @@ export function startWatch(feeds: readonly WatchedFeed[], parts: PollParts & { r
     return loop
   }
 
-  const loops = feeds.map(watchOne)
+  const loops = new Map(feeds.map((feed) => [feed.id, watchOne(feed)]))
   return {
+    async lookSoon(id) {
+      const feed = feeds.find((each) => each.id === id)
+      const memory = feed && (await memoryOf(store, feed))
+      // What has failed keeps its time, and so does what is not to be read at some hours.
+      if (!memory || memory.failures > 0 || memory.okAt === null || memory.skips !== null) return
+      const nextAt = dueAfter(soonest(feed), memory, memory.okAt)
+      await store.write(async (writer) => {
+        if (answered.has(id)) await bringForward(writer, id, nextAt)
+      })
+      loops.get(id)?.nudge()
+    },
     nudge() {
       for (const loop of gone) loop.nudge()
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
+      await Promise.all([...loops.values()].map((loop) => loop[Symbol.asyncDispose]()))
     },
   }
 }

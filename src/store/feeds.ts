@@ -56,6 +56,9 @@ export interface FeedMemory {
   readonly ttl: Millis | null
   readonly skips: Skips | null
   readonly rhythm: Rhythm | null
+  /** The hub that pushes it, and the address that the hub knows it by; null: it names none. */
+  readonly hub: string | null
+  readonly topic: string | null
   /** Since when every look has failed, and when staff were told; null: it does not, or they were not. */
   readonly failingSince: Millis | null
   readonly toldFailing: Millis | null
@@ -86,6 +89,8 @@ export function unseenFeed(url: string): FeedMemory {
     ttl: null,
     skips: null,
     rhythm: null,
+    hub: null,
+    topic: null,
     failingSince: null,
     toldFailing: null,
     toldQuiet: null,
@@ -116,6 +121,8 @@ export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory
       ttl: row.ttl,
       skips: row.skips === null ? null : (JSON.parse(row.skips) as Skips),
       rhythm: row.rhythm === null ? null : (JSON.parse(row.rhythm) as Rhythm),
+      hub: row.hub,
+      topic: row.topic,
       failingSince: row.failing_since,
       toldFailing: row.told_failing,
       toldQuiet: row.told_quiet,
@@ -132,6 +139,11 @@ export async function endGone(writer: Writer, id: string): Promise<boolean> {
     .where('gone_at', 'is not', null)
     .executeTakeFirst()
   return revived.numUpdatedRows > 0n
+}
+
+/** Lets a feed be asked at `nextAt`, where it would be later. */
+export async function bringForward(writer: Writer, id: string, nextAt: Millis): Promise<void> {
+  await writer.updateTable('feed').set({ next_at: nextAt }).where('id', '=', id).where('next_at', '>', nextAt).execute()
 }
 
 export async function rememberFeed(writer: Writer, id: string, memory: FeedMemory): Promise<void> {
@@ -176,6 +188,8 @@ const REMEMBER = prepare<FeedValues>((db, blank) => {
     ttl: blank('ttl'),
     skips: blank('skips'),
     rhythm: blank('rhythm'),
+    hub: blank('hub'),
+    topic: blank('topic'),
     failing_since: blank('failingSince'),
     told_failing: blank('toldFailing'),
     told_quiet: blank('toldQuiet'),

@@ -38,6 +38,18 @@ export async function habitOf(reader: Reader, feed: string, baseline: Millis, no
   }
 }
 
+/** How many articles `feed` brought, and the gate let through, after `since`. */
+export async function broughtSince(reader: Reader, feed: string, since: Millis): Promise<number> {
+  const row = await reader
+    .selectFrom('sighting')
+    .select((is) => is.fn.countAll<number>().as('count'))
+    .where('feed', '=', feed)
+    .where('baseline', '=', 0)
+    .where('seen', '>', since)
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
 /** By the dates of the day before the baseline. */
 async function publishedPerHour(reader: Reader, feed: string, baseline: Millis): Promise<number> {
   const row = await reader

@@ -11,8 +11,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       id text primary key, url text not null, etag text, last_modified text, validates text, body_hash text,
       baseline bigint, cut_off integer not null, next_at bigint not null, failures integer not null, error text,
       ok_at bigint, polled_at text, moved_to text, moved_since bigint, moved_seen integer not null, gone_at bigint,
-      fresh_for bigint not null, ttl bigint, skips text, rhythm text,
+      fresh_for bigint not null, ttl bigint, skips text, rhythm text, hub text, topic text,
       failing_since bigint, told_failing bigint, told_quiet bigint)`,
+    `create table subscription (
+      path text primary key, feed text not null, hub text not null, topic text not null, callback text not null,
+      secret text not null, state text not null, asked bigint, tries integer not null, next_at bigint not null,
+      until bigint)`,
     `create table article (
       id text primary key, state text not null, reason text not null, feed text not null, url text not null,
       title text not null, summary text, content text, language text, authors text not null, categories text not null,

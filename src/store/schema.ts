@@ -9,6 +9,7 @@ export interface Schema {
   readonly meta: MetaTable
   readonly lease: LeaseTable
   readonly feed: FeedTable
+  readonly subscription: SubscriptionTable
   readonly article: ArticleTable
   readonly revision: RevisionTable
   readonly identity: IdentityTable
@@ -81,11 +82,35 @@ interface FeedTable {
   skips: string | null
   /** How often it brings something. JSON. */
   rhythm: string | null
+  /** The hub that pushes it, and the address that the hub knows it by; null: it names none. */
+  hub: string | null
+  topic: string | null
   /** Since when every look has failed, and when staff were told; null: it does not, or they were not. */
   failing_since: Millis | null
   told_failing: Millis | null
   /** When staff were told that it is unusually quiet; null once something has come. */
   told_quiet: Millis | null
+}
+
+/** What a hub was asked to push: one row for each way that it was given, a feed may have two while one is renewed. */
+interface SubscriptionTable {
+  /** The last part of its callback, which nobody can guess. */
+  path: string
+  feed: string
+  hub: string
+  topic: string
+  callback: string
+  /** By which the hub signs. */
+  secret: string
+  state: 'wanted' | 'asked' | 'active' | 'ending'
+  /** When the hub was last asked for it; null: not yet. */
+  asked: Millis | null
+  /** How often in a row it was asked in vain. */
+  tries: number
+  /** When the hub is asked the next time: for it, for its end, or for the one that takes its place. */
+  next_at: Millis
+  /** When the hub's lease ends; null before there is one. */
+  until: Millis | null
 }
 
 export interface ArticleTable {

@@ -41,6 +41,14 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .set({ next_at: sql<number>`next_at + ${by}` })
     .where('next_at', '>', 0)
     .execute()
+  await writer
+    .updateTable('subscription')
+    .set({
+      asked: sql<number | null>`asked + ${by}`,
+      next_at: sql<number>`next_at + ${by}`,
+      until: sql<number | null>`until + ${by}`,
+    })
+    .execute()
   // With the end of an absence, or what came during it would pass for what comes now.
   await writer
     .updateTable('feed')

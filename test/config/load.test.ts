@@ -24,7 +24,12 @@ describe('a file without mistakes', () => {
       store: path.join(home, 'data', 'crier.db'),
       console: { host: '127.0.0.1', port: 4480 },
       network: { allow: ['10.0.0.5:8081'] },
+      websub: null,
       keep: 30 * DAY,
+    })
+    expect(configOf(`${SMALL}websub: { publicUrl: https://crier.example.com/hubs/ }\n`).websub).toEqual({
+      publicUrl: 'https://crier.example.com/hubs',
+      listen: { host: '127.0.0.1', port: 4481 },
     })
     expect(configOf(`${SMALL}keep: 90d\n`).keep).toBe(90 * DAY)
     // What may still be posted is kept, where nobody says how long.

@@ -7,7 +7,7 @@ type Row = readonly [from: string, to: string, ...mistakes: readonly string[]]
 const ADDRESS = 'write a full address, for instance https://news.example.com/world.rss'
 const PACE = 'write a duration such as 5m, or two such as 2m-15m'
 const DURATION = 'write a whole number and its unit: 90s, 5m, 6h or 2d'
-const TOP_KEYS = 'timezone, rehearsal, store, keep, console, network, holdWords, feeds, accounts, channels'
+const TOP_KEYS = 'timezone, rehearsal, store, keep, console, network, websub, holdWords, feeds, accounts, channels'
 const ZONE = 'write a name such as Europe/Kyiv, America/New_York or UTC'
 const NUMBER = 'write a whole number, 1 or more, without quotes'
 const HOST = 'is not a host and a port → write host and port, for instance'
@@ -48,6 +48,16 @@ describe('keys at the top', () => {
       'store: data/crier.db',
       'quiet: 22-7',
       `3:1 quiet: is not a key that is known here → remove it; known here: ${TOP_KEYS}`,
+    ],
+    [
+      'console: {',
+      'websub: { publicUrl: http://crier.example.com }\nconsole: {',
+      '4:22 websub.publicUrl: does not begin with https:// → write the address up to its path, for instance https://crier.example.com/websub',
+    ],
+    [
+      'console: {',
+      'websub: { listen: 127.0.0.1:4481 }\nconsole: {',
+      '4:9 websub.publicUrl: is missing → add `publicUrl`: write the address up to its path, for instance https://crier.example.com/websub',
     ],
     ['127.0.0.1:4480', '127.0.0.1', `4:20 console.listen: "127.0.0.1" ${HOST} "127.0.0.1:4480"`],
     ['127.0.0.1:4480', '127.0.0.1:99999', `4:20 console.listen: "127.0.0.1:99999" ${HOST} "127.0.0.1:4480"`],

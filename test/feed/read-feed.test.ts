@@ -40,6 +40,8 @@ describe('RSS', () => {
       whole: true,
       ttl: 15 * 60_000,
       skips: null,
+      hubs: [],
+      self: null,
       warnings: [],
       entries: [
         {

@@ -87,6 +87,8 @@ function documentOf(entries: readonly Partial<Entry>[], link: string): Feed {
     whole: true,
     ttl: null,
     skips: null,
+    hubs: [],
+    self: null,
     warnings: [],
   }
 }

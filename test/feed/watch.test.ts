@@ -25,6 +25,8 @@ const parser: Parser = {
     language: null,
     ttl: null,
     skips: null,
+    hubs: [],
+    self: null,
     whole: true,
     warnings: odd.warnings,
     entries: Array.from({ length: Number(new TextDecoder().decode(body)) }, (_, index) =>

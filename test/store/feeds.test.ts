@@ -22,6 +22,8 @@ test('what Crier remembers of a feed comes back verbatim, and the newest memory 
     movedSeen: 2,
     goneAt: NOON - 3,
     freshFor: 300_000,
+    hub: 'https://hub.example.com/',
+    topic: 'https://news.example.com/rss',
     failingSince: NOON - 9,
     toldFailing: NOON - 8,
     toldQuiet: NOON - 7,

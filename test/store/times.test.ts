@@ -8,6 +8,7 @@ import type { Store } from '#src/store/open.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import { logCall, logOutcome, roomAt } from '#src/store/sends.ts'
+import { allSubscriptions, putSubscription } from '#src/store/subscriptions.ts'
 import { shiftTimes } from '#src/store/times.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
@@ -121,4 +122,15 @@ test('what was looked at before an absence stays before its end, however the clo
   await store.write((writer) => shiftTimes(writer, 3 * HOUR, clock.now()))
   expect((await recallFeed(store.read, 'world'))?.okAt).toBe(NOON + 3 * HOUR)
   expect(await backSince(store.read)).toBe(NOON + 5 * HOUR)
+})
+
+test('a lease of a hub ends, and is renewed, as far ahead as before a clock was set', async () => {
+  const store = await ownStore()
+  const named = { path: 'p', feed: 'world', hub: 'h', topic: 't', callback: 'c', secret: 's', state: 'active' } as const
+  const times = { asked: NOON, nextAt: NOON + HOUR, until: NOON + DAY }
+  await store.write((writer) => putSubscription(writer, { ...named, tries: 0, ...times }))
+  await store.write((writer) => shiftTimes(writer, HOUR, NOON))
+  expect(await allSubscriptions(store.read)).toEqual([
+    { ...named, tries: 0, asked: NOON + HOUR, nextAt: NOON + 2 * HOUR, until: NOON + DAY + HOUR },
+  ])
 })

@@ -1,0 +1,56 @@
+import { firstUrl } from './fields.ts'
+import type { Feed } from './parsed.ts'
+
+/** What a hub is asked to push (WebSub, https://www.w3.org/TR/websub/). */
+export interface Topic {
+  readonly hub: string
+  /** The feed's own address, by its own word: hubs know it by no other. */
+  readonly topic: string
+}
+
+interface Link {
+  readonly rel?: string | undefined
+  readonly href?: string | undefined
+}
+
+/** The hubs that the links of a feed name, and its own address; relative to `base`. */
+export function hubsOf(links: readonly Link[] | undefined, base: string): Pick<Feed, 'hubs' | 'self'> {
+  const named = (rel: string): readonly string[] =>
+    (links ?? [])
+      .filter((link) => link.rel?.toLowerCase().trim().split(/\s+/).includes(rel) === true)
+      .flatMap(({ href }) => firstUrl(base, href) ?? [])
+  return { hubs: named('hub'), self: named('self')[0] ?? null }
+}
+
+/**
+ * What is to be asked of which hub for a feed that came with `headers` from `url` (WebSub, 4: the header's links go before
+ * the document's). A hub over TLS rather than another. Null where the feed names no hub, or not itself.
+ */
+export function topicOf(
+  headers: Readonly<Record<string, string>>,
+  { hubs, self }: Pick<Feed, 'hubs' | 'self'>,
+  url: string,
+): Topic | null {
+  const header = hubsOf(headerLinks(headers['link'] ?? ''), url)
+  const offered = header.hubs.length > 0 ? header.hubs : hubs
+  const hub = offered.find((each) => each.startsWith('https:')) ?? offered[0]
+  const topic = header.self ?? self
+  if (hub === undefined || topic === null || hub.length > LONGEST || topic.length > LONGEST) return null
+  return { hub, topic }
+}
+
+const LONGEST = 2_000
+const LONGEST_HEADER = 16_000
+
+/** The links of a header (RFC 8288, 3) that are of what came with it: one with an `anchor` is of something else. */
+function headerLinks(header: string): readonly Link[] {
+  // In one spelling of blanks: runs of them would cost a search more than they are worth.
+  const text = header.slice(0, LONGEST_HEADER).replace(/\s+/g, ' ')
+  return [...text.matchAll(/<([^<>]*)>((?: ?; ?[^\s=;,<>"]+(?:="[^"]*"|=[^\s;,<>"]*)?)*)/g)].flatMap(
+    ([, href, parameters = '']): readonly Link[] => {
+      const rel = /; ?rel=(?:"([^"]*)"|([^\s;,]*))/i.exec(parameters)
+      if (rel === null || /; ?anchor=/i.test(parameters)) return []
+      return [{ href, rel: rel[1] ?? rel[2] }]
+    },
+  )
+}

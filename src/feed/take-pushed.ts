@@ -1,0 +1,46 @@
+import type { Millis } from '#src/base/clock.ts'
+import type { Writer } from '#src/store/open.ts'
+import { isInstant } from './dated.ts'
+import { likenessOf } from './likeness.ts'
+import type { Feed } from './parsed.ts'
+import { recognise, type Sight } from './recognise.ts'
+import { resemble } from './resemble.ts'
+import { isBacklog, takeEntries, type Before, type Taken, type TakenFeed } from './take.ts'
+
+/** What a pushed document brought. */
+export interface Pushed extends Taken {
+  /** Entries that only the whole feed can place: a look will. */
+  readonly left: number
+}
+
+const NOTHING: Taken = { news: 0, old: 0, embargoed: 0, held: 0, nameless: 0 }
+
+/**
+ * Takes what a hub has pushed, which may be a few entries of the feed. That something is not among them says nothing, so
+ * it is no first sight, ends no absence of Crier's, and makes no entry a re-issue of what is "gone": whatever is without
+ * a time, or like something that is known, is left to a look at the whole feed.
+ */
+export async function takePushed(
+  writer: Writer,
+  feed: TakenFeed,
+  document: Feed,
+  before: Before,
+  now: Millis,
+): Promise<Pushed> {
+  const usable = document.entries.filter(({ title }) => title !== '')
+  if (before.baseline === null || (await isBacklog(writer, before))) return { ...NOTHING, left: usable.length }
+  const sights = await recognise(writer, feed.id, usable, document.link)
+  const kept: Sight[] = []
+  for (const sight of sights) if (sight.article !== null || (await isPlain(writer, feed, sight, now))) kept.push(sight)
+  const entries = kept.map(({ entry }) => entry)
+  const taken = await takeEntries(writer, feed, { ...document, entries }, { ...before, part: true }, now)
+  return { ...taken, left: sights.length - kept.length }
+}
+
+/** Whether an entry with names that nobody knows is evidently a new story. */
+async function isPlain(writer: Writer, feed: TakenFeed, { entry }: Sight, now: Millis): Promise<boolean> {
+  if (entry.published === null ? feed.undated !== 'post' : !isInstant(entry.published)) return false
+  const around = { feed: feed.id, present: new Set<string>(), days: false, now }
+  const { same, like, echo } = await resemble(writer, entry, likenessOf(entry), around)
+  return same === null && like === null && !echo
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { hubsOf, topicOf } from '#src/feed/hubs.ts'
+import { readFeed } from '#src/feed/read-feed.ts'
+
+const URL = 'https://news.example.com/rss'
+const NONE = { hubs: [], self: null }
+const HUB = 'https://hub.example.com/'
+
+test.each([
+  ['two links', `<${HUB}>; rel="hub", <${URL}>; rel="self"`],
+  ['no quotes and capitals', `<${HUB}>;REL=Hub,<${URL}>;rel=SELF`],
+  ['relative addresses', `<${HUB}>; rel=hub, </rss>; rel=self`],
+  [
+    'links and relations beside',
+    `<https://a.example/>; rel="next"; title="a, b; c", <${HUB}>; rel="hub x", <${URL}>; rel=self`,
+  ],
+  ['a hub without TLS before', `<http://plain.example/>; rel=hub, <${HUB}>; rel=hub, <${URL}>; rel=self`],
+])('a hub is found in a header of %s', (_, link) => {
+  expect(topicOf({ link }, NONE, URL)).toEqual({ hub: HUB, topic: URL })
+})
+
+test.each([
+  ['names no hub', `<${URL}>; rel=self`],
+  ['does not name the feed', `<${HUB}>; rel=hub`],
+  ['speaks of something else', `<${HUB}>; rel=hub; anchor="https://other.example/", <${URL}>; rel=self`],
+  ['leads out of the web', `<ftp://hub.example.com/>; rel=hub, <${URL}>; rel=self`],
+  ['is endless', `<https://hub.example.com/${'x'.repeat(3_000)}>; rel=hub, <${URL}>; rel=self`],
+])('no hub is found in a header that %s', (_, link) => {
+  expect(topicOf({ link }, NONE, URL)).toBeNull()
+})
+
+test('a header of blanks and half links costs no time', () => {
+  const begun = process.cpuUsage().user
+  topicOf({ link: `<a>${' ;'.repeat(4_000)}${' '.repeat(8_000)}<` }, NONE, URL)
+  topicOf({ link: `<a>${'; x="'.repeat(4_000)}` }, NONE, URL)
+  expect(process.cpuUsage().user - begun).toBeLessThan(200_000)
+})
+
+test('the header goes before the document, and each completes the other', () => {
+  const own = hubsOf(
+    [
+      { rel: 'hub', href: 'https://own.example/' },
+      { rel: 'self', href: '/own' },
+    ],
+    URL,
+  )
+  expect(topicOf({}, own, URL)).toEqual({ hub: 'https://own.example/', topic: 'https://news.example.com/own' })
+  expect(topicOf({ link: `<${HUB}>; rel=hub` }, own, URL)).toEqual({ hub: HUB, topic: 'https://news.example.com/own' })
+})
+
+const ATOM_LINKS = `<link rel="hub" href="${HUB}"/><link rel="self" href="${URL}"/>`
+
+test.each([
+  ['Atom', `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>${ATOM_LINKS}</feed>`],
+  [
+    'RSS',
+    `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title>${ATOM_LINKS.replaceAll('<link', '<atom:link')}</channel></rss>`,
+  ],
+  [
+    'JSON Feed',
+    JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 't',
+      feed_url: URL,
+      hubs: [
+        { type: 'rssCloud', url: 'https://cloud.example/' },
+        { type: 'WebSub', url: HUB },
+      ],
+      items: [],
+    }),
+  ],
+])('a hub is found in %s', (_, document) => {
+  const feed = readFeed({ body: Buffer.from(document), contentType: null, url: URL })
+  expect(feed).toMatchObject({ is: 'feed', hubs: [HUB], self: URL })
+})
