@@ -94,7 +94,10 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const { store, clock } = lane.parts
   const first = await nextOf(store.read, lane)
   lane.idle.is = first === undefined
-  if (!first) return MINUTE
+  if (!first) {
+    await tellWait(lane, null)
+    return MINUTE
+  }
   try {
     // Before the smoother: what must wait would take another lane's turn there.
     const asked = await decide(store.read, lane, first)
