@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { endOfQuiet, type Quiet, type Rhythm } from '#src/delivery/rhythm.ts'
+import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { ownLanes, scripted, someAccount, someChannel, taken, type Scripted } from '#test/fixtures/lanes.ts'
@@ -97,6 +98,10 @@ test('in silent hours posts go without a sound, and with it before and after', a
     { text: 'b' },
     { text: 'c' },
   ])
+  const why = async (article: string) =>
+    (await historyOf(store.read, article)).find(({ became }) => became === 'sending')?.why
+  expect(await why('a')).toBe('sending: its turn, without a sound in quiet hours')
+  expect([await why('b'), await why('now')]).toEqual(['sending: its turn', 'sending: its turn'])
 })
 
 /** The first of two where an hour comes twice, unless an offset stands behind the time. */
