@@ -23,13 +23,14 @@ const print = (text: string): void => void process.stdout.write(`${scrub(text)}\
 const complain = (text: string): void => void process.stderr.write(`${scrub(text)}\n`)
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
+  const { values, positionals, tokens } = parseArgs({ options: OPTIONS, allowPositionals: true, tokens: true })
   const [command = 'help', ...words] = positionals
   if (values.help || command === 'help') {
     print(HELP)
     return 0
   }
-  refuseSurplus(command, words)
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []))
+  refuseSurplus(command, words, given)
   const rehearsal = command === 'rehearse' ? 'feeds' : undefined
   const files = configFiles(resolve(values.config))
   // Before it is read: a change meanwhile is one that is still to be read.

@@ -12,7 +12,7 @@ import { startLanes } from '#src/delivery/deliver.ts'
 import { startProving, type Proven } from '#src/delivery/prove.ts'
 import { startReconciling } from '#src/delivery/reconcile.ts'
 import { recover } from '#src/delivery/recover.ts'
-import { dropRemoved } from '#src/delivery/removed.ts'
+import { startDropping } from '#src/delivery/removed.ts'
 import { startTelling } from '#src/delivery/tell.ts'
 import { showPost } from '#src/desk/show.ts'
 import type { Parser } from '#src/feed/parse.ts'
@@ -76,9 +76,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
     for (const part of await recover(store, accounts, steady.now())) {
       log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
     }
-    for (const { channel, delivery, reason } of await dropRemoved(store, config.channels, steady.now())) {
-      log.warn({ channel, delivery, why: reason }, 'a post is dropped')
-    }
+    stack.use(startDropping(config.channels, { store, clock: steady, log }))
 
     const onSent = (part: Part): void => {
       const account = outside.accounts.find(({ id }) => id === part.account)!

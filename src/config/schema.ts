@@ -141,14 +141,20 @@ const atMost = z.strictObject({
   perDay: countOrNone('Posts within 24 hours. Any number unless it is set.').default(null),
 })
 
-const quiet = z.strictObject({
-  from: timeOfDay('When they begin.', '23:00'),
-  to: timeOfDay('When they end; of the next day where it is not after `from`.', '07:00'),
-  posts: choice('wait: posts wait for the end. silent: they go without a sound, where the platform can.', [
-    'wait',
-    'silent',
-  ]).default('wait'),
-})
+const quiet = z
+  .strictObject({
+    from: timeOfDay('When they begin.', '23:00'),
+    to: timeOfDay('When they end; of the next day where it is before `from`.', '07:00'),
+    posts: choice('wait: posts wait for the end. silent: they go without a sound, where the platform can.', [
+      'wait',
+      'silent',
+    ]).default('wait'),
+  })
+  .refine(({ from, to }) => from !== to, {
+    path: ['to'],
+    error: 'is when they begin: they would never end',
+    params: { remedy: 'write another time than under `from`' },
+  })
 
 /** Google Analytics' parameters of campaigns (support.google.com/analytics/answer/10917952); others read them too. */
 const utm = z

@@ -94,7 +94,10 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   const { store, clock } = lane.parts
   const first = await nextOf(store.read, lane)
   lane.idle.is = first === undefined
-  if (!first) return MINUTE
+  if (!first) {
+    await tellWait(lane, null)
+    return MINUTE
+  }
   try {
     // Before the smoother: what must wait would take another lane's turn there.
     const asked = await decide(store.read, lane, first)
@@ -209,7 +212,9 @@ async function claim(
       const remoteId = lane.proofs.of(lane.account.id)
       if (remoteId !== undefined && part.remote_id !== remoteId) await bindDelivery(writer, part.delivery, remoteId)
       const bytes = await bytesOf(writer, lane, part, at)
-      const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at, bytes })
+      const silent = isSilent(lane.channel.rhythm, part, at)
+      const why = silent ? 'sending: its turn, without a sound in quiet hours' : 'sending: its turn'
+      const sending = await movePart(writer, part, { to: 'sending', why, at, bytes })
       const after = await newestRef(writer, part.account, place)
       const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: part.usd, after })
       return { is: 'send', part: sending, call, place, feed, picture: await pictureFileOf(writer, part) }

@@ -48,10 +48,22 @@ export function endOfQuiet({ from, to, timezone }: Quiet, now: Millis): Millis |
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone)
   // Those that began yesterday may last until today.
   for (const day of [here.subtract({ days: 1 }), here]) {
-    const start = day.withPlainTime(from)
     const last = to > from ? day : day.add({ days: 1 })
-    const end = last.withPlainTime(to)
-    if (start.epochMilliseconds <= now && now < end.epochMilliseconds) return end.epochMilliseconds
+    // Of two such times, as an hour comes twice in autumn, the second.
+    const end = onDay(last, to).toZonedDateTime(timezone, { disambiguation: 'later' }).epochMilliseconds
+    if (startOf(day, from) <= now && now < end) return end
   }
   return null
+}
+
+/** The first moment of `day` at or after a time: what lies in the gap of spring begins at its end. */
+function startOf(day: Temporal.ZonedDateTime, time: string): Millis {
+  const written = onDay(day, time)
+  const start = written.toZonedDateTime(day.timeZoneId, { disambiguation: 'earlier' })
+  const inGap = !start.toPlainDateTime().equals(written)
+  return (inGap ? (start.getTimeZoneTransition('next') ?? start) : start).epochMilliseconds
+}
+
+function onDay(day: Temporal.ZonedDateTime, time: string): Temporal.PlainDateTime {
+  return day.toPlainDate().toPlainDateTime(time)
 }

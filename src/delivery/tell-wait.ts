@@ -20,16 +20,20 @@ const WORTH_TELLING: Millis = 10 * SECOND
 // The course of every post.
 const TOO_USUAL: ReadonlySet<string> = new Set(['in-flight', 'cooling'])
 
-/** Says why a channel waits, once where it begins and where it ends: in the log, and in the store for `status`. */
-export async function tellWait(lane: WaitingLane, leave: Leave): Promise<void> {
+/**
+ * Says why a channel waits, once where it begins and where it ends: in the log, and in the store for `status`. `leave` is
+ * null where nothing is ready.
+ */
+export async function tellWait(lane: WaitingLane, leave: Leave | null): Promise<void> {
   const { channel, waits, parts } = lane
   const { store, clock, log } = parts
-  const long = leave.is === 'wait' && (leave.at === null || leave.at - clock.now() > WORTH_TELLING)
+  const long = leave?.is === 'wait' && (leave.at === null || leave.at - clock.now() > WORTH_TELLING)
   const why = long && !TOO_USUAL.has(ruleOf(leave.why)) ? leave.why : null
   if (why === waits.why) return
   const began = waits.why !== undefined
   waits.why = why
-  const until = leave.is === 'wait' ? leave.at : null
+  if (!began && leave === null && (await waitOf(store.read, channel.id)) === null) return
+  const until = leave?.is === 'wait' ? leave.at : null
   await store.write(async (writer) => {
     if (why !== null && ruleOf(why) === 'budget') await tellBudget(writer, lane, why, clock.now())
     await noteWait(writer, channel.id, why === null ? null : { why, until })

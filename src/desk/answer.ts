@@ -104,9 +104,14 @@ function wordsOf(given: Answer): string {
  * An answer as staff write it: `post`, `drop`, `newest 3`.
  * @throws CallerMistake where it is none of them.
  */
-export function readAnswer(id: string, [word, number = '3']: readonly string[]): Answer {
-  if (word === 'post' || word === 'drop') return { is: word }
-  const count = Number(number)
+export function readAnswer(id: string, [word, number]: readonly string[]): Answer {
+  if (word === 'post' || word === 'drop') {
+    if (number === undefined) return { is: word }
+    throw new CallerMistake(
+      `${word} takes no number: it is for all of them. For some of them: crier answer ${id} newest 3.`,
+    )
+  }
+  const count = Number(number ?? '3')
   if (word === 'newest' && Number.isInteger(count) && count > 0) return { is: 'newest', count }
   throw new CallerMistake(`Say what to do: crier answer ${id} post | drop | newest 3.`)
 }

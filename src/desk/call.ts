@@ -32,38 +32,47 @@ export interface CommandParts {
   readonly readText: (file: string) => Promise<string>
 }
 
-/** How many words each command takes at most. */
-const WORDS: Readonly<Record<string, number>> = {
-  run: 0,
-  rehearse: 0,
-  check: 0,
-  preview: 1,
-  status: 0,
-  held: 0,
-  explain: 1,
-  answer: 3,
-  approve: 1,
-  edit: 2,
-  settle: 1,
-  retry: 1,
-  drop: 1,
-  post: 1,
-  'post-again': 1,
-  pause: 1,
-  resume: 1,
+/** How many words each command takes at most, and the options beside those that every command takes. */
+const TAKES: Readonly<Record<string, { readonly words: number; readonly options?: readonly string[] }>> = {
+  run: { words: 0 },
+  rehearse: { words: 0 },
+  check: { words: 0, options: ['probe'] },
+  preview: { words: 1, options: ['url', 'json'] },
+  status: { words: 0, options: ['health', 'json'] },
+  held: { words: 0, options: ['json'] },
+  explain: { words: 1, options: ['json'] },
+  answer: { words: 3 },
+  approve: { words: 1, options: ['as-it-is', 'anew'] },
+  edit: { words: 2, options: ['text'] },
+  settle: { words: 1, options: ['there', 'again', 'drop'] },
+  retry: { words: 1 },
+  drop: { words: 1, options: ['channel'] },
+  post: { words: 1, options: ['channel', 'anyway'] },
+  'post-again': { words: 1, options: ['yes', 'anyway'] },
+  pause: { words: 1 },
+  resume: { words: 1 },
 }
 
+const OF_EVERY_CALL: readonly string[] = ['config', 'help', 'as']
+
 /**
- * Refuses words that a command would not look at: whoever wrote them meant something by them.
+ * Refuses words and options that a command would not look at: whoever wrote them meant something by them. `given` are
+ * the names of the options that were written.
  * @throws CallerMistake naming the first.
  */
-export function refuseSurplus(command: string, words: readonly string[]): void {
-  const most = WORDS[command]
-  const surplus = most === undefined ? undefined : words[most]
-  if (surplus === undefined) return
-  throw new CallerMistake(
-    `${surplus} is one word too many for \`crier ${command}\`. \`crier --help\` shows how to call it.`,
-  )
+export function refuseSurplus(command: string, words: readonly string[], given: readonly string[]): void {
+  const takes = TAKES[command]
+  if (takes === undefined) return
+  const { words: most, options = [] } = takes
+  const surplus = words[most]
+  if (surplus !== undefined) {
+    throw new CallerMistake(
+      `${surplus} is one word too many for \`crier ${command}\`. \`crier --help\` shows how to call it.`,
+    )
+  }
+  const unknown = given.find((option) => !OF_EVERY_CALL.includes(option) && !options.includes(option))
+  if (unknown === undefined) return
+  throw new CallerMistake(`\`crier ${command}\` takes no --${unknown}. \`crier --help\` shows how to call it.`)
 }
 
 /** Says that there is none, and where to look. */

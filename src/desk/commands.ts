@@ -92,6 +92,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     case 'drop':
       if (call.options.channel !== undefined) {
+        if (first !== undefined) {
+          const channels = call.options.channel.map((channel) => ` --channel ${channel}`).join('')
+          throw new CallerMistake(`Say one of both: crier drop ${first}, or crier drop${channels}.`)
+        }
         for (const channel of call.options.channel) {
           const dropped = await dropChannel(desk, channel)
           print(`${dropped} posts of ${channel} are given up.`)

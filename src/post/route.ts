@@ -134,7 +134,7 @@ async function deliverTo(
     if (placement) await refuse(writer, article, placement, decision.why, now)
     return null
   }
-  const urgent = channel.urgent !== null && foundIn(channel.urgent, { article, feeds: [...newsIn, ...oldIn] }) !== null
+  const urgent = channel.urgent && foundIn(channel.urgent, { article, feeds: [...newsIn, ...oldIn] })
   const base: Omit<NewDelivery, 'state' | 'reason' | 'parts'> = {
     article: article.id,
     channel: channel.id,
@@ -144,7 +144,7 @@ async function deliverTo(
     // Wanted in spite of its age, it is as old as the wish: lanes look at the age once more.
     published: placement?.anyway ? placement.at : article.published,
     queued,
-    urgent,
+    urgent: urgent !== null,
     round: placement?.round ?? 0,
   }
   const draft = channel.format(compose(article, channel.wording, channel.picture))
@@ -160,6 +160,11 @@ async function deliverTo(
   }
   const parts = draft.parts.map((part) => ({ draft: part, usd: channel.price(part) }))
   const delivery = await addDelivery(writer, { ...base, state: decision.state, reason: decision.why, parts }, now)
+  if (urgent !== null) {
+    const { state } = decision
+    const why: Reason = `urgent: it goes first, by ${urgent}`
+    await note(writer, { at: now, article: article.id, delivery, was: state, became: state, why, who: CRIER })
+  }
   const unpictured = draft.pieces.find(({ of, stands }) => of === 'picture' && stands === null)
   if (unpictured) {
     const { state } = decision

@@ -29,11 +29,25 @@ function standsIn(text: string, boundaries: ReadonlySet<number>, term: string): 
   return false
 }
 
-/** One spelling: compatibility forms, case, kinds of apostrophes and of white space aside. */
+// What is written for learners and for looks, and is no part of a word's spelling. Marks that make another letter (й, ї,
+// é, أ) are one with it in NFKC, and stay.
+const STRESS = /(?<=\p{Script=Cyrillic})[\u0300\u0301]/gu
+const ARABIC_POINTS =
+  /[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]/gu
+const HEBREW_POINTS = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]/gu
+// It draws a word out to fill its line.
+const TATWEEL = /\u0640/gu
+
+/** One spelling: compatibility forms, case, points, stress, kinds of dashes, apostrophes and white space aside. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(STRESS, '')
+    .replace(ARABIC_POINTS, '')
+    .replace(HEBREW_POINTS, '')
+    .replace(TATWEEL, '')
+    .replace(/\p{Pd}/gu, '-')
     .replace(/[’ʼ`´]/gu, "'")
     .replace(/\s+/gu, ' ')
     .trim()

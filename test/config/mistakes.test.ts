@@ -314,6 +314,11 @@ describe('channels', () => {
     ],
     [
       'approve: first',
+      'quiet: { from: "07:00", to: "07:00" }',
+      '32:33 channels.1.quiet.to: is when they begin: they would never end → write another time than under `from`',
+    ],
+    [
+      'approve: first',
       'quiet: { from: "22:00", to: "07:00", posts: silent }',
       '32:49 channels.1.quiet.posts: Radio knows no posts without a sound → write wait',
     ],

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
-import { meetChannel } from '#src/store/channels.ts'
+import { meetChannel, waitOf } from '#src/store/channels.ts'
 import type { Part } from '#src/store/deliveries.ts'
-import { movePart } from '#src/store/deliveries.ts'
+import { movePart, partsIn } from '#src/store/deliveries.ts'
 import { untold } from '#src/store/notices.ts'
 import { pause, resume } from '#src/store/pauses.ts'
 import { logCall } from '#src/store/sends.ts'
@@ -278,6 +279,29 @@ test('why a channel waits stands in the store while it does, and not after a res
   await clock.asleep(1)
   expect(await states(store)).toEqual(['first sent'])
   expect(await waits()).toEqual({ waits_for: null, waits_until: null })
+})
+
+test('a channel waits for nothing once all that waited in it is given up, and idle looks write nothing', async () => {
+  const { store, clock, account } = await ready('first')
+  await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
+  const until = NOON + HOUR
+  await store.write((writer) => pause(writer, { scope: 'all', askedBy: 'staff', until, why: 'a storm', at: NOON }))
+  const waits = () => waitOf(store.read, 'telegram-world')
+  const lanes = ownLanes(store, clock, [account])
+  await clock.asleep(1)
+  expect(await waits()).toBe('paused: a storm')
+  const [part] = await partsIn(store.read, 'ready')
+  await store.write((writer) => movePart(writer, part!, { to: 'dropped', why: 'drop: given up', at: NOON }))
+  lanes.nudge()
+  await clock.advance(SECOND, 1)
+  expect(await waits()).toBeNull()
+  const written = async () => (await sql<object>`select total_changes()`.execute(store.read)).rows
+  const before = await written()
+  await clock.advance(10 * MINUTE, 1)
+  await lanes[Symbol.asyncDispose]()
+  ownLanes(store, clock, [account])
+  await clock.advance(MINUTE, 1)
+  expect(await written()).toEqual(before)
 })
 
 test('a backlog that is dropped by age, or made for another account, is told to staff in one notice each', async () => {

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
-import { MINUTE } from '#src/base/clock.ts'
-import { dropRemoved } from '#src/delivery/removed.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { MINUTE, SECOND } from '#src/base/clock.ts'
+import { dropRemoved, startDropping } from '#src/delivery/removed.ts'
 import { untold } from '#src/store/notices.ts'
-import { someChannel, states } from '#test/fixtures/lanes.ts'
+import type { Store } from '#src/store/open.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { keptLog, someChannel, states } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 test('what is ready for a channel that is gone is dropped and told; what waits there for a person stays', async () => {
@@ -27,4 +29,34 @@ test('where no channel is left, nothing stays ready', async () => {
   await addedDelivery(store)
   await dropRemoved(store, [], NOON)
   expect(await states(store)).toEqual(['article1 dropped'])
+})
+
+function dropping(store: Store, channels: Parameters<typeof dropRemoved>[1]) {
+  const clock = fakeClock()
+  const { log, lines } = keptLog()
+  const loop = startDropping(channels, { store, clock, log })
+  onTestFinished(() => loop[Symbol.asyncDispose]())
+  return { clock, lines, loop }
+}
+
+test('a channel is taken for gone once it has been so for a minute, and what is ready for it is dropped then', async () => {
+  const store = await ownStore()
+  await addedDelivery(store, { channel: 'telegram-gone' })
+  const { clock, lines } = dropping(store, [someChannel()])
+  await clock.advance(59 * SECOND, 1)
+  expect(await states(store)).toEqual(['article1 ready'])
+  await clock.advance(SECOND, 1)
+  expect(await states(store)).toEqual(['article1 dropped'])
+  expect(lines).toMatchObject([{ level: 'warn', about: { channel: 'telegram-gone' }, event: 'a post is dropped' }])
+})
+
+test('a channel that was cut off with the end of a half written config, and is back within a minute, loses nothing', async () => {
+  const store = await ownStore()
+  await addedDelivery(store, { channel: 'telegram-last' })
+  const cut = dropping(store, [someChannel()])
+  await cut.clock.advance(50 * SECOND, 1)
+  await cut.loop[Symbol.asyncDispose]()
+  const whole = dropping(store, [someChannel(), someChannel({ id: 'telegram-last' })])
+  await whole.clock.advance(5 * MINUTE, 1)
+  expect(await states(store)).toEqual(['article1 ready'])
 })

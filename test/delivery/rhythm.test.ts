@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { endOfQuiet, type Quiet, type Rhythm } from '#src/delivery/rhythm.ts'
+import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { ownLanes, scripted, someAccount, someChannel, taken, type Scripted } from '#test/fixtures/lanes.ts'
@@ -97,10 +98,14 @@ test('in silent hours posts go without a sound, and with it before and after', a
     { text: 'b' },
     { text: 'c' },
   ])
+  const why = async (article: string) =>
+    (await historyOf(store.read, article)).find(({ became }) => became === 'sending')?.why
+  expect(await why('a')).toBe('sending: its turn, without a sound in quiet hours')
+  expect([await why('b'), await why('now')]).toEqual(['sending: its turn', 'sending: its turn'])
 })
 
-const at = (zone: string, time: string): Millis =>
-  Temporal.PlainDateTime.from(time).toZonedDateTime(zone).epochMilliseconds
+/** The first of two where an hour comes twice, unless an offset stands behind the time. */
+const at = (zone: string, time: string): Millis => Temporal.ZonedDateTime.from(`${time}[${zone}]`).epochMilliseconds
 
 test.each<[string, string, string, string, string | null]>([
   ['Europe/Kyiv', '23:00', '07:00', '2026-05-20T22:59', null],
@@ -112,12 +117,20 @@ test.each<[string, string, string, string, string | null]>([
   // Spring: 03:00 to 04:00 does not exist on 29 March in Kyiv, 02:00 to 03:00 on 8 March in New York.
   ['Europe/Kyiv', '22:00', '03:30', '2026-03-29T02:30', '2026-03-29T04:30'],
   ['America/New_York', '22:00', '07:00', '2026-03-08T03:30', '2026-03-08T07:00'],
-  ['America/New_York', '02:30', '07:00', '2026-03-08T03:15', null],
+  // What begins at a time that the clocks leap over begins with the leap.
+  ['Europe/Kyiv', '03:30', '07:00', '2026-03-29T02:59', null],
+  ['Europe/Kyiv', '03:30', '07:00', '2026-03-29T04:05', '2026-03-29T07:00'],
+  ['Europe/Kyiv', '03:00', '07:00', '2026-03-29T04:00', '2026-03-29T07:00'],
+  ['America/New_York', '02:30', '07:00', '2026-03-08T03:00', '2026-03-08T07:00'],
   ['America/New_York', '02:30', '07:00', '2026-03-08T03:30', '2026-03-08T07:00'],
   // Autumn: an hour comes twice on 25 October in Kyiv, on 1 November in New York.
   ['Europe/Kyiv', '22:00', '07:00', '2026-10-25T03:30', '2026-10-25T07:00'],
   ['America/New_York', '22:00', '07:00', '2026-11-01T01:30', '2026-11-01T07:00'],
-  ['UTC', '08:00', '08:00', '2026-05-20T09:00', '2026-05-21T08:00'],
+  // They last from the first of two such times to the second.
+  ['Europe/Kyiv', '22:00', '03:30', '2026-10-25T03:31+03:00', '2026-10-25T03:30+02:00'],
+  ['Europe/Kyiv', '22:00', '03:30', '2026-10-25T03:29+02:00', '2026-10-25T03:30+02:00'],
+  ['Europe/Kyiv', '22:00', '03:30', '2026-10-25T03:31+02:00', null],
+  ['America/New_York', '01:15', '06:00', '2026-11-01T01:10-05:00', '2026-11-01T06:00'],
 ])('in %s quiet from %s to %s: at %s they end at %s', (timezone, from, to, now, end) => {
   const found = endOfQuiet({ from, to, timezone, posts: 'wait' }, at(timezone, now))
   expect(found).toBe(end === null ? null : at(timezone, end))

@@ -100,3 +100,10 @@ test('an answer is post, drop or the newest few, three unless a number is given'
     expect(() => readAnswer('q', words)).toThrow('Say what to do: crier answer q post | drop | newest 3.')
   }
 })
+
+test('a number beside post or drop is refused, not passed over: some were meant, and all would go', () => {
+  for (const word of ['post', 'drop']) {
+    expect(() => readAnswer('q', [word, '3'])).toThrow(CallerMistake)
+    expect(() => readAnswer('q', [word, '3'])).toThrow(`${word} takes no number: it is for all of them.`)
+  }
+})

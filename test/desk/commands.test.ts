@@ -236,6 +236,16 @@ test('a command for a live store never touches that of a rehearsal', async () =>
   expect((await errorOf(carryOut(call, rehearsal))).message).toContain('belongs to a live run')
 })
 
+test('drop takes a delivery or a channel: with both it gives up neither', async () => {
+  const { running, run } = await commandLine()
+  const post = await waiting(running, 'held', 'approve: x')
+  const dropping = run('drop', [post.id], { channel: ['telegram-world'] })
+  await expect(dropping).rejects.toThrow(
+    `Say one of both: crier drop ${post.id}, or crier drop --channel telegram-world`,
+  )
+  expect(await post.state()).toBe('held')
+})
+
 test('what waits in a channel that the config no longer has is shown, can be resumed, and given up', async () => {
   const { run, printed, running: store } = await commandLine()
   await addedDelivery(store, { article: 'a', channel: 'gone', state: 'ready' })

@@ -164,6 +164,26 @@ test('the first three posts of a channel wait for a yes; once three were let thr
   expect((await states(store)).at(-1)).toBe('late ready')
 })
 
+test('what makes a post urgent stands in the history', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { title: 'Flash: the bridge opens', state: 'read' })
+  await addedArticle(store, { id: 'article2', title: 'The bridge is open', state: 'read' })
+  await routing(store, [someChannel({ urgent: { title: ['alert', 'flash'] } })])
+  const noted = async (article: string) =>
+    (await historyOf(store.read, article)).filter(({ delivery }) => delivery !== null).map(({ why }) => why)
+  expect(await noted('article1')).toEqual(['route: from world', 'urgent: it goes first, by title flash'])
+  expect(await noted('article2')).toEqual(['route: from world'])
+})
+
+test('an article without a link lies in no folder, and goes where no folder is asked for', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { url: '', state: 'read' })
+  const except = someChannel({ id: 'x-world', except: { paths: ['/sport'] } })
+  await routing(store, [someChannel({ only: { paths: ['/world'] } }), except])
+  const made = await deliveriesOf(store.read, 'article1')
+  expect(made.map(({ channel }) => channel)).toEqual(['x-world'])
+})
+
 test('what is too old is dropped with that reason, not forgotten', async () => {
   const store = await ownStore()
   await addedArticle(store, { state: 'read', published: NOON - 7 * HOUR })

@@ -21,6 +21,22 @@ test.each([
   ['แผ่นดินไหวในกรุงเทพ', 'กรุงเทพ', true],
   ['C++ and C# compared', 'C#', true],
   ['the word is *', '*', false],
+  ['A press\u2011release by the city', 'press-release', true],
+  ['A press-release by the city', 'press\u2010release', true],
+  ['За\u0301мок над рікою', 'замок', true],
+  ['Замок над рікою', 'за\u0301мок', true],
+  ['Замки над рікою', 'замок', false],
+  ['Мій край', 'мии', false],
+  ['Її крайній захід', 'крайній', true],
+  ['Краи\u0306ній захід', 'крайній', true],
+  ['Елка у місті', 'ёлка', false],
+  ['قال مُحَمَّد اليوم', 'محمد', true],
+  ['قال محـــمد اليوم', 'محمد', true],
+  ['قال محمد اليوم', 'مُحَمَّد', true],
+  ['قال أحمد اليوم', 'احمد', false],
+  ['שָׁלוֹם עולם', 'שלום', true],
+  ['בית־ספר חדש', 'בית-ספר', true],
+  ['Un café fermé', 'cafe', false],
 ])('in %j the term %j stands: %j', (text, term, stands) => {
   expect(termIn(text, ['nowhere at all', term])).toBe(stands ? term : null)
 })
