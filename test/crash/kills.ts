@@ -61,6 +61,8 @@ const anyOf =
 
 /** A new file, its schema and its first sight of the feed come once in a history. */
 const FIRST_STEPS: readonly Ways[] = [at('opening'), at('schema'), at('baseline')]
+const ON_THE_WIRE: readonly Ways[] = [onTheWire('taken', 'accept-then-timeout'), onTheWire('not taken', 'drip')]
+const STOPPING_OPEN: Ways = [{ name: 'stopping with a call open', kill: killWithCallOpen }]
 const STEPS: readonly Ways[] = [
   at('lease'),
   at('recovery'),
@@ -69,10 +71,9 @@ const STEPS: readonly Ways[] = [
   at('routed'),
   at('sending', anyOf(CHANNELS)),
   at('answer', anyOf(CHANNELS)),
-  onTheWire('taken', 'accept-then-timeout'),
-  onTheWire('not taken', 'drip'),
+  ...ON_THE_WIRE,
   when.map(whileStopping),
-  [{ name: 'stopping with a call open', kill: killWithCallOpen }],
+  STOPPING_OPEN,
 ]
 const LAST: Ways = when.map((when) => ({
   name: `${when} look`,
@@ -81,6 +82,9 @@ const LAST: Ways = when.map((when) => ({
 
 const FIRST: readonly Plan[] = FIRST_STEPS.flat()
 const NAMED: readonly Plan[] = STEPS.flat()
+// With these the shortest history has thirty kills.
+const MORE_OPEN = 12
+const OPEN: readonly Plan[] = [...ON_THE_WIRE.flat(), ...STOPPING_OPEN]
 
 /** One way of each step: the last, then the first, in turn. The last of the first sight lets the history begin. */
 const onceEach = (steps: readonly Ways[]): readonly Plan[] => steps.map((ways, at) => ways.at((at % 2) - 1)!)
@@ -90,7 +94,7 @@ export const EVERY_STEP: readonly string[] = [...onceEach(FIRST_STEPS), ...onceE
 
 /**
  * Lives through `kills` deaths in one house while articles flow, at every named point again and again and at random;
- * `once`: at the points of {@link EVERY_STEP} and a few times at random. The last life settles what is left. `tell` is
+ * `once`: thirty times, at the points of {@link EVERY_STEP}, a few times at random, and with a request open. The last life settles what is left. `tell` is
  * told of every kill.
  */
 export async function killAgainAndAgain(
@@ -112,7 +116,7 @@ export async function killAgainAndAgain(
   const beginnings = lives.findIndex((plan) => !FIRST.includes(plan))
   for (const [index, plan] of lives.entries()) {
     // Every life has work to be killed in; not before the first sight of the feed, which takes what it finds for old.
-    if (index >= beginnings) reports.publish(index % 3 === 0 ? 2 : 1)
+    if (index >= beginnings) reports.publish(index % 3 === 0 ? 1 : 2)
     await plan.kill({ house, reports, chance }, (point, program) => {
       const began = performance.now()
       const crier = point ? house.start(STRUCK, strikeAt(point, program)) : house.start(undefined, COLD)
@@ -149,20 +153,25 @@ export async function killAgainAndAgain(
   }
 }
 
+/** Half of all kills strike while a request is open. */
 function plansFor(kills: number, chance: Chance): readonly Plan[] {
-  const middle: Plan[] = []
   const wanted = kills - FIRST.length - LAST.length
-  while (middle.length < wanted) {
-    middle.push(...shuffled(chance, [...NAMED, ...someAtRandom(chance)]))
+  const open = openOnes(Math.ceil(kills / 2))
+  const others: Plan[] = []
+  while (others.length < wanted) {
+    others.push(...shuffled(chance, [...NAMED.filter((plan) => !OPEN.includes(plan)), ...someAtRandom(chance)]))
   }
-  return [...FIRST, ...middle.slice(0, wanted), ...LAST]
+  const middle = shuffled(chance, [...open, ...others.slice(0, Math.max(wanted - open.length, 0))])
+  return [...FIRST, ...middle, ...LAST]
 }
 
 const oneOfEach = (chance: Chance): readonly Plan[] => [
   ...onceEach(FIRST_STEPS),
-  ...shuffled(chance, [...onceEach(STEPS), ...someAtRandom(chance)]),
+  ...shuffled(chance, [...onceEach(STEPS), ...someAtRandom(chance), ...openOnes(MORE_OPEN)]),
   LAST.at(-1)!,
 ]
+
+const openOnes = (count: number): readonly Plan[] => Array.from({ length: count }, (_, at) => OPEN[at % OPEN.length]!)
 
 const someAtRandom = (chance: Chance): readonly Plan[] => Array.from({ length: RANDOM }, () => atRandom(chance))
 
