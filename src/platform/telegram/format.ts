@@ -1,5 +1,6 @@
 import type { Draft, Piece, Post } from '#src/records.ts'
 import { fit, reword, withLead, withoutLinks } from '../fit.ts'
+import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
@@ -49,7 +50,7 @@ function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
     }
   }
   const text = filled.units.join('')
-  if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
+  if (text === '') return nothingLeft(filled.pieces)
   const entities = entitiesOf(markup.spans, filled.units, worded.segments)
   const links = worded.segments.flatMap((segment) => (segment.is === 'link' && segment.url !== '' ? [segment.url] : []))
   const linked = onButton || links.some((link) => holdsLink(link, text, entities))

@@ -176,6 +176,23 @@ describe('a message for Telegram', () => {
     expect(text).toMatch(/…\n\nhttps:\/\/\S+$/)
   })
 
+  it.each([5_000, 50_000])('cuts a title that is one word of %d letters where nothing else could stand', (length) => {
+    const post = postOf(telegram.template, { title: 'A'.repeat(length), sentences: ['B'.repeat(50_000)] })
+    const draft = formatPost(post, { ...CHANNEL, link: 'button' })
+    expect(draft).toMatchObject({
+      parts: [{ text: `${'A'.repeat(4_095)}…`, length: { used: 4_096 } }],
+      pieces: [{ of: 'title', stands: 'shortened' }, { of: 'summary', stands: null }, {}, {}],
+    })
+  })
+
+  it('says of every part why it does not stand where none does', () => {
+    const post = postOf('{{ title }}\n{{ summary }}', { title: '', sentences: ['B'.repeat(500)] })
+    expect(formatPost(post, { ...CHANNEL, link: 'button' })).toEqual({
+      is: 'refusal',
+      why: 'nothing is left to say (title: the article has none; summary: no more than 400 characters here)',
+    })
+  })
+
   it('refuses only what the template alone makes impossible, and says what to do', () => {
     expect(formatPost(postOf(`${'x'.repeat(4090)} {{ link }}`), CHANNEL)).toMatchObject({
       is: 'refusal',
