@@ -1,5 +1,5 @@
 import { unreachable } from '#src/base/errors.ts'
-import { shorten } from '#src/text/graphemes.ts'
+import { cut, shorten } from '#src/text/graphemes.ts'
 import type { Draft, Piece, Post, Segment } from '#src/records.ts'
 import { fill, HOLES } from './shape.ts'
 
@@ -25,7 +25,8 @@ export interface Filled {
 /**
  * Fills a shape with the segments of `post`: with as many sentences from the first as fit. Where not even the rest
  * does, signs go, all of them; then the longest value is shortened at a word boundary; then values go, the last first.
- * The link is never touched. Null where the template's own words and the link alone do not fit.
+ * Where nothing of the article would stand, a word that is too long by itself is cut, of the title first; else sentences
+ * stand without the rest. The link is never touched. Null where the template's own words and the link alone do not fit.
  */
 export function fit(post: Post, room: Room): Filled | null {
   const { shape, fits } = room
@@ -34,6 +35,7 @@ export function fit(post: Post, room: Room): Filled | null {
   const bare = tries(whole) ? whole : whole.map((text, at) => (post.segments[at]!.is === 'sign' ? '' : text))
   if (bare !== whole && !tries(bare)) {
     const texts = squeeze(post.segments, bare, tries)
+    if (texts?.every((text) => text === '')) return summarised(post, texts, room, tries)
     return texts && filled(post, shape, texts, 'there is no room for it')
   }
   if (!post.segments.some(({ is }) => is === 'summary')) return filled(post, shape, bare, null)
@@ -166,13 +168,33 @@ function squeeze(
   for (;;) {
     const values = [...segments.keys()].filter((at) => segments[at]!.is === 'value' && kept[at] !== '')
     const last = values.at(-1)
-    if (last === undefined) return tries(kept) ? kept : null
+    if (last === undefined) return tries(kept) ? (cutWord(segments, texts, kept, tries) ?? kept) : null
     if (tries(kept)) return kept
     const longest = values.toSorted((a, b) => kept[b]!.length - kept[a]!.length)[0]!
     const shorter = shorten(kept[longest]!, (text) => tries(kept.with(longest, text)))
     if (shorter !== null) return kept.with(longest, shorter)
     kept = kept.with(last, '')
   }
+}
+
+/** The best of `texts` cut within its first word, where otherwise nothing of the article stands; null where none can be. */
+function cutWord(
+  segments: readonly Segment[],
+  texts: readonly string[],
+  kept: readonly string[],
+  tries: (texts: readonly string[]) => boolean,
+): readonly string[] | null {
+  if (kept.some((text) => text !== '')) return null
+  const isTitle = (at: number) => {
+    const segment = segments[at]!
+    return Number(segment.is === 'value' && segment.of === 'title')
+  }
+  const values = [...segments.keys()].filter((at) => segments[at]!.is === 'value' && texts[at] !== '')
+  for (const at of values.toSorted((a, b) => isTitle(b) - isTitle(a))) {
+    const run = cut(texts[at]!, (text) => tries(kept.with(at, text)))
+    if (run !== null) return kept.with(at, run)
+  }
+  return null
 }
 
 // Scripts that write no space between sentences end them with a full-width mark, and perhaps a closing bracket.

@@ -21,8 +21,27 @@ export function isWithin(text: string, most: number): boolean {
  * shorter one; whatever is answered has passed it.
  */
 export function shorten(text: string, fits: (candidate: string) => boolean): string | null {
+  return fits(text) ? text : longest(text, cuts(text), fits)
+}
+
+/**
+ * A text whose first word alone is too long, as the last resort: its longest run of whole graphemes that fits with '…'
+ * behind it. Null where none does. Never ends inside a URL, a hashtag, a mention or a name with a dot, of which another
+ * domain could be left. `fits` as for {@link shorten}.
+ */
+export function cut(text: string, fits: (candidate: string) => boolean): string | null {
   if (fits(text)) return text
-  const ends = cuts(text)
+  const wholes = wholesIn(text, UNCUT)
+  const ends: number[] = []
+  let at = 0
+  for (const { index } of byGrapheme.segment(text)) {
+    while (at < wholes.length && wholes[at]!.to <= index) at += 1
+    if (index > 0 && !(at < wholes.length && wholes[at]!.from < index)) ends.push(index)
+  }
+  return longest(text, ends, fits)
+}
+
+function longest(text: string, ends: readonly number[], fits: (candidate: string) => boolean): string | null {
   let best: string | null = null
   for (let low = 0, high = ends.length - 1; low <= high;) {
     const middle = (low + high) >> 1
@@ -53,11 +72,21 @@ const WIDE_MARK = /[\u3001-\u3011\u30fb\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1
 const WHOLE =
   /(?:https?:\/\/|www\.)[^\s\u3001-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]+|[#@][\p{L}\p{M}\p{N}_]+/giu
 
+// The lookbehind keeps it linear: a run of letters is tried once, from its beginning.
+const UNCUT = new RegExp(
+  `${WHOLE.source}|(?<![\\p{L}\\p{M}\\p{N}_-])[\\p{L}\\p{M}\\p{N}_-]+(?:\\.[\\p{L}\\p{M}\\p{N}_-]+)+`,
+  'giu',
+)
+
+function wholesIn(text: string, whole: RegExp): readonly { readonly from: number; readonly to: number }[] {
+  return Array.from(text.matchAll(whole), (match) => ({ from: match.index, to: match.index + match[0].length }))
+}
+
 /** Offsets at which `text` may end, ascending. */
 function cuts(text: string): number[] {
   const ends = Array.from(text.matchAll(SPACE), (match) => match.index)
   if (!UNSPACED.test(text)) return ends
-  const wholes = Array.from(text.matchAll(WHOLE), (match) => ({ from: match.index, to: match.index + match[0].length }))
+  const wholes = wholesIn(text, WHOLE)
   let at = 0
   for (const { index } of byWord.segment(text)) {
     while (at < wholes.length && wholes[at]!.to <= index) at += 1

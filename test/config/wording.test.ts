@@ -6,8 +6,12 @@ import { ownFolder } from '#test/fixtures/stored.ts'
 import { someWording } from '#test/fixtures/wording.ts'
 import { lines } from './good.ts'
 
-/** The config with a channel on each platform; `more` are further lines of the first, on X. */
-function read(more: string, template = '"{{ title }} {{ hashtags }} {{ author | handles }} {{ link }}"') {
+/** The config with a channel on each platform; `more` are further lines of the one on X, `telegram` keys of the other. */
+function read(
+  more: string,
+  template = '"{{ title }} {{ hashtags }} {{ author | handles }} {{ link }}"',
+  telegram: string = '',
+) {
   const folder = ownFolder()
   mkdirSync(join(folder, 'config'))
   const file = join(folder, 'config', 'crier.yaml')
@@ -16,7 +20,7 @@ rehearsal: feeds
 feeds: [{ id: world, url: "https://news.example.com/world.rss" }]
 accounts: [{ id: x, platform: twitter }, { id: bot, platform: telegram }]
 channels:
-  - { id: telegram-world, account: bot, chat: "@news_world", feeds: [world] }
+  - { id: telegram-world, account: bot, chat: "@news_world", feeds: [world]${telegram} }
   - id: x-world
     account: x
     feeds: [world]
@@ -33,6 +37,16 @@ function mistakes(more: string, template?: string): readonly string[] {
 }
 
 describe('what a channel says of its words', () => {
+  test.each(['https://intranet/tips', 'tel:+380441234567'])(
+    'leads nowhere that its platform refuses: %s',
+    (address) => {
+      const loaded = read('', undefined, `, template: "{{ title }} <a href='${address}'>Tips</a>"`)
+      expect(loaded.is === 'config' ? [] : lines(loaded.mistakes)).toEqual([
+        expect.stringMatching(/^6:\d+ channels\.0\.template: .*holds <a href=".*write a whole one, such as https:/),
+      ])
+    },
+  )
+
   test('is read, with defaults for the rest', () => {
     const loaded = read(`    lead: instead
     hashtags: { World: "#world", Світ: Політика }

@@ -60,6 +60,25 @@ describe('filling', () => {
     expect(fitted(somePost({ segments }), 30)).toBe('Title word word word word…')
   })
 
+  it('cuts a word of the title only where nothing else of the article would stand', () => {
+    const word = 'Donaudampfschifffahrt'
+    expect(fitted(postOf('New: {{ title }} {{ summary }}', { title: word, sentences: [] }), 15)).toBe('New: Donaudamp…')
+    expect(fitted(postOf('{{ title }} {{ link }}', { title: word, link: 'http://a.b/' }), 15)).toBe('http://a.b/')
+    const segments: Segment[] = [
+      { is: 'value', text: `By-${word}`, of: 'author' },
+      { is: 'literal', text: '\n' },
+      { is: 'value', text: word, of: 'title' },
+    ]
+    expect(fitted(somePost({ segments }), 8)).toBe('Donauda…')
+  })
+
+  it('takes sentences where the title can neither stand nor be cut', () => {
+    const title = `https://a.example/${'x'.repeat(50)}`
+    expect(fitted(postOf('{{ title }}\n{{ summary }}', { title, sentences: ['One one.', 'Two.'] }), 12)).toBe(
+      'One one.',
+    )
+  })
+
   it('takes no more summary than it may, though there is room', () => {
     expect(fitted(post, 100, 10)).toBe('Tram line opens at last\n\nOne one.\n\nhttp://a.b/')
   })

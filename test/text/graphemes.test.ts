@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { graphemes, isWithin, shorten } from '#src/text/graphemes.ts'
+import { cut, graphemes, isWithin, shorten } from '#src/text/graphemes.ts'
 
 const within =
   (length: number) =>
@@ -42,6 +42,25 @@ describe('shortening', () => {
     expect(shorten(text, within(length))).toBeNull()
   })
 
+  test.each([
+    ['inside a word', 'Donaudampfschifffahrtsgesellschaft', 10, 'Donaudamp…'],
+    ['in no grapheme', '👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 18, '👩‍👩‍👧👩‍👩‍👧…'],
+    ['in no accented letter', 'e\u0301'.repeat(5), 6, 'e\u0301e\u0301…'],
+    ['in no flag', '🇺🇦🇵🇱🇺🇦', 7, '🇺🇦…'],
+    ['before a name with a dot', 'says:readme.mdfoo', 15, 'says…'],
+    ['before a link', '请看https://news.example/a', 9, '请看…'],
+  ])('may as a last resort end %s', (_, text, length, shortened) => {
+    expect(cut(text, within(length))).toBe(shortened)
+  })
+
+  test.each([
+    ['one link', 'https://news.example/very/long', 12],
+    ['one grapheme', `a${'\u0301'.repeat(20)}`, 12],
+    ['nothing but punctuation where it fits', '————————Donau', 6],
+  ])('cuts nothing that is %s', (_, text, length) => {
+    expect(cut(text, within(length))).toBeNull()
+  })
+
   test('keeps to a limit counted otherwise, and asks few times', () => {
     let asked = 0
     const shortened = shorten('слово '.repeat(2000), (candidate) => {
@@ -73,8 +92,8 @@ describe('shortening', () => {
       fc.string({ unit: 'grapheme' }),
     )
     fc.assert(
-      fc.property(text, fc.nat(40), (whole, length) => {
-        const shortened = shorten(whole, within(length))
+      fc.property(text, fc.nat(40), fc.constantFrom(shorten, cut), (whole, length, shortening) => {
+        const shortened = shortening(whole, within(length))
         if (shortened === null || shortened === whole) return
         expect(shortened.length).toBeLessThanOrEqual(length)
         expect(shortened.endsWith('…')).toBe(true)

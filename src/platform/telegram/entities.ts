@@ -1,5 +1,6 @@
 import type { Segment } from '#src/records.ts'
 import { segmentAt } from '../shape.ts'
+import { canLead } from './address.ts'
 import type { Span } from './markup.ts'
 import type { EntityType } from './tags.ts'
 import { JOINER } from './words.ts'
@@ -14,7 +15,7 @@ export interface Entity {
 
 /**
  * The spans of a shape as entities of the text that fills it. `parts` says what stands at each unit of the shape. No
- * entity is empty, begins or ends with white space, or splits a grapheme; what nested in the shape nests here.
+ * entity is empty, leads where Telegram takes no link to, begins or ends with white space, or splits a grapheme; what nested in the shape nests here.
  */
 export function entitiesOf(
   spans: readonly Span[],
@@ -47,7 +48,10 @@ export function entitiesOf(
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** An address with its holes filled: as it is where the link stands at its beginning, else escaped as a part of it. */
+/**
+ * An address with its holes filled: as it is where the link stands at its beginning, else escaped as a part of it. Null
+ * where no words can lead there.
+ */
 function addressOf(url: string, segments: readonly Segment[]): string | null {
   const filled = Array.from(url, (unit, at) => {
     const index = segmentAt(unit)
@@ -57,5 +61,5 @@ function addressOf(url: string, segments: readonly Segment[]): string | null {
     const words = segment?.is === 'value' || segment?.is === 'sign' ? segment.text : ''
     return encodeURIComponent(words.replaceAll(JOINER, '').toWellFormed())
   }).join('')
-  return URL.canParse(filled) ? filled : null
+  return canLead(filled) ? filled : null
 }

@@ -1,10 +1,12 @@
 import type { Draft, Piece, Post } from '#src/records.ts'
 import { fit, reword, withLead, withoutLinks } from '../fit.ts'
+import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
 import type { TelegramChat } from './client.ts'
-import { entitiesOf } from './entities.ts'
+import { canLead } from './address.ts'
+import { entitiesOf, type Entity } from './entities.ts'
 import { readMarkup } from './markup.ts'
 import { harmless, kept, linkable } from './words.ts'
 
@@ -35,7 +37,7 @@ export function formatPost(post: Post, channel: TelegramChannel): Draft | Refusa
 }
 
 function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
-  const onButton = channel.link === 'button' && fitsButton(post.link)
+  const onButton = channel.link === 'button' && canLead(post.link)
   const worded = reword(onButton ? withoutLinks(post) : post, harmless, linkable, kept)
   const markup = readMarkup(shapeOf(worded.segments))
   if (markup.is === 'mistake') return { is: 'refusal', why: `the template ${markup.why}` }
@@ -48,13 +50,15 @@ function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
     }
   }
   const text = filled.units.join('')
-  if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
-  const linked = onButton || (worded.link !== '' && worded.segments.some((segment) => segment.is === 'link'))
+  if (text === '') return nothingLeft(filled.pieces)
+  const entities = entitiesOf(markup.spans, filled.units, worded.segments)
+  const links = worded.segments.flatMap((segment) => (segment.is === 'link' && segment.url !== '' ? [segment.url] : []))
+  const linked = onButton || links.some((link) => holdsLink(link, text, entities))
   const card = linked ? cardOf(worded, filled.pieces, channel) : NO_LINK
   const body = {
     chat_id: channel.chat,
     text,
-    entities: entitiesOf(markup.spans, filled.units, worded.segments),
+    entities,
     link_preview_options: card.options,
     ...(onButton && { reply_markup: { inline_keyboard: [[{ text: channel.button ?? BUTTON, url: worded.link }]] } }),
   }
@@ -62,10 +66,11 @@ function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
   const picture = used <= ALLOWED_CAPTION ? post.picture : null
   const length = { used, allowed: picture === null ? ALLOWED : ALLOWED_CAPTION }
   const tooLong = `the text has ${used} characters, and Telegram allows ${ALLOWED_CAPTION} below a picture`
+  const missing = links.length > 0 && !linked ? missingLink(worded.link) : null
   return {
     parts: [{ body, text, length, link: linked ? worded.link : null, picture }],
     pieces: [
-      ...filled.pieces,
+      ...filled.pieces.map((piece) => (piece.of === 'link' ? (missing ?? piece) : piece)),
       ...(onButton ? [ON_BUTTON] : []),
       ...pieceOfPicture(post.picture, picture === null ? tooLong : null),
       picture === null || !linked ? card.piece : INSTEAD_OF_CARD,
@@ -88,7 +93,7 @@ function noCard(why: string): Card {
 // Its options stay in the body: they hold where the picture cannot be had.
 const INSTEAD_OF_CARD: Piece = noCard('the picture stands in its place').piece
 
-const NO_LINK: Card = noCard('the template has no link')
+const NO_LINK: Card = noCard('the post has no link')
 
 /**
  * The preview of the article's page: never of a page that the words happen to mention. Left out by itself only where it
@@ -108,9 +113,18 @@ function cardOf({ link, card }: Post, pieces: readonly Piece[], { preview }: Tel
   }
 }
 
-/** A button leads to hosts with a dot only (TDLib, `LinkManager::check_link`): elsewhere the link stands in the text. */
-function fitsButton(link: string): boolean {
-  return /[.:]/.test(URL.parse(link)?.hostname ?? '')
+/** Whether the link stands: written out, or behind words, there perhaps as a part of another address. */
+function holdsLink(link: string, text: string, entities: readonly Entity[]): boolean {
+  const spellings = [link, encodeURIComponent(link)]
+  return text.includes(link) || entities.some(({ url }) => spellings.some((spelled) => url?.includes(spelled)))
+}
+
+/** What to tell of a link that the template has a place for and that stands nowhere. */
+function missingLink(link: string): Piece {
+  const why = canLead(link)
+    ? 'the words that would lead to it are missing'
+    : 'Telegram links no words to such an address'
+  return { of: 'link', from: null, stands: null, why }
 }
 
 /** The length of a text as Telegram counts it. */

@@ -3,6 +3,7 @@ import type { DraftPart } from '#src/records.ts'
 import { tidy } from '../fit.ts'
 import type { Refusal } from '../platform.ts'
 import { fill, HOLES } from '../shape.ts'
+import { canLead } from './address.ts'
 import { entitiesOf } from './entities.ts'
 import { ALLOWED, ALLOWED_CAPTION, codePoints } from './format.ts'
 import { readMarkup } from './markup.ts'
@@ -27,7 +28,8 @@ export function rewriteMessage(part: DraftPart, written: string): DraftPart | Re
   const { link, body } = part
   const stands = link === null || text.includes(link) || entities.some(({ url }) => url === link)
   if (!stands && body['reply_markup'] === undefined) {
-    return { is: 'refusal', why: `its link is missing: write ${link}, or <a href="${link}">…</a>` }
+    const behindWords = canLead(link) ? `, or <a href="${link}">…</a>` : ''
+    return { is: 'refusal', why: `its link is missing: write ${link}${behindWords}` }
   }
   return { ...part, body: { ...body, text, entities }, text, length: { used, allowed } }
 }

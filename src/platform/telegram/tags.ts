@@ -1,3 +1,5 @@
+import { mayLead } from './address.ts'
+
 /** The entities that a template can make (core.telegram.org/bots/api#messageentity). */
 export type EntityType =
   | 'bold'
@@ -40,8 +42,12 @@ const TAGS: ReadonlyMap<string, Tag> = new Map<string, Tag>(
     blockquote: ({ expandable }) => ({ type: expandable === undefined ? 'blockquote' : 'expandable_blockquote' }),
     pre: plain('pre'),
     code: (_, parent) => (parent === 'pre' ? null : { type: 'code' }),
-    a: ({ href }) =>
-      href ? { type: 'text_link', url: href } : 'holds <a> without an address: write <a href="{{ link }}">',
+    a: ({ href }) => {
+      const url = href?.trim() ?? ''
+      if (url === '') return 'holds <a> without an address: write <a href="{{ link }}">'
+      if (mayLead(url)) return { type: 'text_link', url }
+      return `holds <a href="${url}">, an address that Telegram takes no link to: write a whole one, such as https://news.example.com/tips`
+    },
   }),
 )
 

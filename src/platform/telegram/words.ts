@@ -1,11 +1,12 @@
 import tlds from 'tlds' with { type: 'json' }
-import { shorten } from '#src/text/graphemes.ts'
+import { cut, shorten } from '#src/text/graphemes.ts'
 
 /** U+2060 WORD JOINER: invisible, no place to break a line, and to Telegram no part of a name or a domain. */
 export const JOINER = '\u2060'
 
 // Twice what any message can hold.
 const LONGEST = 8_192
+const isShort = (text: string): boolean => text.length <= LONGEST
 
 const TLDS: ReadonlySet<string> = new Set(tlds)
 
@@ -54,7 +55,7 @@ function percent(character: string): string {
  * Telegram would make a link of is broken up invisibly. Addresses with a scheme stay: they were meant.
  */
 export function harmless(text: string): string {
-  const words = shorten(text, (candidate) => candidate.length <= LONGEST) ?? ''
+  const words = shorten(text, isShort) ?? cut(text, isShort) ?? ''
   return kept(words).replace(LINKED, (found, label: string | undefined) => {
     const stays = found.length > 1 || (found === '.' && !TLDS.has((label ?? '').toLowerCase()))
     return stays ? found : found + JOINER

@@ -1,5 +1,6 @@
 import type { Draft, DraftPart, Piece, Post } from '#src/records.ts'
 import { fit, reword, withLead, withoutLinks } from '../fit.ts'
+import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
 import { shapeOf } from '../shape.ts'
@@ -39,7 +40,7 @@ function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
     }
   }
   const text = filled.units.join('').normalize('NFC')
-  if (text === '') return { is: 'refusal', why: 'nothing is left to say: every part of the template is empty' }
+  if (text === '') return nothingLeft(filled.pieces)
   const part = (words: string, picture: DraftPart['picture'] = null): DraftPart => ({
     body: { text: words },
     text: words,

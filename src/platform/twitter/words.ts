@@ -1,6 +1,6 @@
 import tlds from 'tlds' with { type: 'json' }
 import twitterText from 'twitter-text'
-import { shorten } from '#src/text/graphemes.ts'
+import { cut, shorten } from '#src/text/graphemes.ts'
 import { isOneUrl, urlsIn } from './length.ts'
 
 /**
@@ -14,6 +14,7 @@ const LINKABLE = /[@＠$]|\.\S/
 
 // More than any post can hold; keeps twitter-text fast on hostile input.
 const LONGEST = 1_000
+const isShort = (text: string): boolean => text.length <= LONGEST
 
 /**
  * Words of an article that X shows as they are: what would become a link (ASP.NET, README.md), a mention or a cashtag
@@ -21,7 +22,7 @@ const LONGEST = 1_000
  * (developer guidelines), allows one cashtag a post, and a link makes a post thirteen times as dear.
  */
 export function harmless(text: string): string {
-  let words = shorten(text, (candidate) => candidate.length <= LONGEST) ?? ''
+  let words = shorten(text, isShort) ?? cut(text, isShort) ?? ''
   if (!LINKABLE.test(words)) return words
   const meant = words.includes('://') ? urlsIn(words).filter(({ bare }) => !bare) : []
   const places = [...signsIn(words), ...dotsOfNames(words)]

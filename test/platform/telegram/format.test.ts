@@ -105,6 +105,37 @@ describe('a message for Telegram', () => {
     ])
   })
 
+  it.each([
+    'http://newsroom/2',
+    'http://newsroom:8080/3',
+    'https://a!b.example.org/10',
+    'https://a~b.example.org/12',
+    'https://example.org:0/',
+    'https://a%21b.example.org/',
+    "https://a'b@example.org/",
+    'tel:+380441234567',
+  ])('keeps the words that no link could stand behind, and tells it: %s', (link) => {
+    const post = postOf('<a href="{{ link }}">{{ title }}</a>', { link })
+    expect(made(post)).toMatchObject({ text: 'Tram line opens', entities: [], link: null })
+    expect(formatPost(post, CHANNEL)).toMatchObject({
+      pieces: [
+        { of: 'link', stands: null, why: 'Telegram links no words to such an address' },
+        { of: 'title', stands: 'whole' },
+        { of: 'preview', stands: null },
+      ],
+    })
+    const written = made(postOf('<a href="{{ link }}">{{ title }}</a> {{ link }}', { link }))
+    expect(written).toMatchObject({ text: `Tram line opens ${link}`, entities: [], link })
+  })
+
+  it('tells that its link does not stand where the words do not that it would stand behind', () => {
+    const post = postOf('<a href="{{ link }}">{{ title }}</a>\n{{ summary }}', { title: '' })
+    expect(made(post)).toMatchObject({ entities: [], link: null })
+    expect(formatPost(post, CHANNEL)).toMatchObject({
+      pieces: [{ of: 'link', stands: null, why: 'the words that would lead to it are missing' }, {}, {}, {}],
+    })
+  })
+
   it('escapes what stands inside an address', () => {
     const message = made(
       postOf('<a href="https://t.me/share/url?url={{ link }}&amp;text={{ title }}">Share</a>', { title: 'A & ü' }),
@@ -145,6 +176,23 @@ describe('a message for Telegram', () => {
     expect(text).toMatch(/…\n\nhttps:\/\/\S+$/)
   })
 
+  it.each([5_000, 50_000])('cuts a title that is one word of %d letters where nothing else could stand', (length) => {
+    const post = postOf(telegram.template, { title: 'A'.repeat(length), sentences: ['B'.repeat(50_000)] })
+    const draft = formatPost(post, { ...CHANNEL, link: 'button' })
+    expect(draft).toMatchObject({
+      parts: [{ text: `${'A'.repeat(4_095)}…`, length: { used: 4_096 } }],
+      pieces: [{ of: 'title', stands: 'shortened' }, { of: 'summary', stands: null }, {}, {}],
+    })
+  })
+
+  it('says of every part why it does not stand where none does', () => {
+    const post = postOf('{{ title }}\n{{ summary }}', { title: '', sentences: ['B'.repeat(500)] })
+    expect(formatPost(post, { ...CHANNEL, link: 'button' })).toEqual({
+      is: 'refusal',
+      why: 'nothing is left to say (title: the article has none; summary: no more than 400 characters here)',
+    })
+  })
+
   it('refuses only what the template alone makes impossible, and says what to do', () => {
     expect(formatPost(postOf(`${'x'.repeat(4090)} {{ link }}`), CHANNEL)).toMatchObject({
       is: 'refusal',
@@ -173,9 +221,14 @@ describe('a message for Telegram', () => {
     })
   })
 
-  it('keeps a link in the text that no button could hold', () => {
-    const { text, body } = made(postOf('{{ link }}', { link: 'http://localhost/a' }), { link: 'button' })
-    expect(text).toBe('http://localhost/a')
+  it.each([
+    'http://localhost/a',
+    'http://localhost:8080/a',
+    'https://a!b.example.org/10',
+    'https://a~b.example.org/12',
+  ])('keeps a link in the text that no button could hold: %s', (link) => {
+    const { text, body } = made(postOf('{{ link }}', { link }), { link: 'button' })
+    expect(text).toBe(link)
     expect(body).not.toHaveProperty('reply_markup')
   })
 

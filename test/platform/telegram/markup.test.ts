@@ -38,6 +38,21 @@ describe('a template', () => {
   })
 
   it.each([
+    'https://a.b/c',
+    ' https://a.b ',
+    'HTTPS://news.example.org?a=b',
+    'http://user@приклад.укр:8080/',
+    'http://192.0.2.7/',
+    'http://[2001:db8::1]:81/a',
+    'tg://resolve?domain=news',
+    '\ue000',
+    'https://\ue000/rss',
+    'https://t.me/share/url?url=\ue000',
+  ])('may lead to %j', (address) => {
+    expect(read(`<a href="${address}">a</a>`).spans).toMatchObject([{ type: 'text_link', url: address.trim() }])
+  })
+
+  it.each([
     ['<p>a</p>', /holds <p>, which Telegram does not know .*write a line break as it is/],
     ['a<br>b', /holds <br>.*line break/],
     ['<h1>a</h1>', /holds <h1>.*&lt;/],
@@ -45,6 +60,18 @@ describe('a template', () => {
     ['<span>a</span>', /<span> that is no tg-spoiler/],
     ['<a>a</a>', /<a> without an address/],
     ['<a href="">a</a>', /<a> without an address/],
+    [
+      '<a href="https://intranet/tips">a</a>',
+      /holds <a href="https:\/\/intranet\/tips">, an address that Telegram takes/,
+    ],
+    ['<a href="https://intranet/\ue000">a</a>', /<a href="https:\/\/intranet\/\{\{ … \}\}">/],
+    ['<a href="tel:+380441234567">a</a>', /write a whole one/],
+    ['<a href="tel:\ue000">a</a>', /write a whole one/],
+    ['<a href="ftp://files.example.org/a">a</a>', /write a whole one/],
+    ['<a href="javascript:alert(1)">a</a>', /write a whole one/],
+    ['<a href="mailto:tips@example.org">a</a>', /write a whole one/],
+    ['<a href="news.example.org/tips">a</a>', /write a whole one/],
+    ['<a href="/tips">a</a>', /write a whole one/],
     ['<b>a', /opens <b> and does not close it/],
     ['<b><i>a</b></i>', /opens <i> and does not close it/],
     ['a</b>', /closes a tag that is not open/],

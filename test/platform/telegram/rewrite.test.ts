@@ -49,6 +49,17 @@ describe('words of staff', () => {
     expect(rewriteMessage(onButton, 'New')).toMatchObject({ text: 'New', body: { reply_markup: keyboard } })
   })
 
+  it('are asked for a link in the way in which it can stand', () => {
+    const link = 'http://newsroom/2'
+    const linked = message({ link })
+    expect(rewriteMessage(linked, 'New')).toEqual({ is: 'refusal', why: `its link is missing: write ${link}` })
+    expect(rewriteMessage(linked, `<a href="${link}">New</a>`)).toMatchObject({
+      is: 'refusal',
+      why: expect.stringMatching(/^the text holds <a href="http:\/\/newsroom\/2">/) as string,
+    })
+    expect(rewriteMessage(linked, `New ${link}`)).toMatchObject({ link })
+  })
+
   it('are counted in code points, and have less room below a picture', () => {
     const long = '🚋'.repeat(1025)
     expect(rewriteMessage(message(), long)).toMatchObject({ length: { used: 1025, allowed: 4096 } })

@@ -85,6 +85,23 @@ describe('a post for X', () => {
     expect(formatPost(postOf('{{ title }}', { title: '' }), INLINE)).toMatchObject({ is: 'refusal' })
   })
 
+  it.each([5_000, 50_000])('cuts a title that is one word of %d letters where nothing else could stand', (length) => {
+    const post = postOf(twitter.template, { title: 'A'.repeat(length), sentences: ['B'.repeat(50_000)] })
+    for (const link of ['reply', 'none'] as const) {
+      expect(formatPost(post, { link })).toMatchObject({
+        parts: [{ text: `${'A'.repeat(278)}…` }, ...(link === 'reply' ? [{}] : [])],
+      })
+    }
+  })
+
+  it('says of every part why it does not stand where none does', () => {
+    const post = postOf('{{ title }}\n{{ summary }}', { title: '', sentences: ['B'.repeat(500)] })
+    expect(formatPost(post, { link: 'none' })).toEqual({
+      is: 'refusal',
+      why: 'nothing is left to say (title: the article has none; summary: there is no room for it)',
+    })
+  })
+
   it('cuts no emoji', () => {
     const family = '👩‍👩‍👧‍👦'
     const text = textOf(postOf('{{ title }}', { title: `${family} `.repeat(200) }))
