@@ -23,6 +23,7 @@ import { needed, type Call, type CommandParts } from './call.ts'
 import { explain, showActions, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
 import { postOnceMore, postUrl } from './post-commands.ts'
+import type { AccountOf } from './rebind.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
 import { approvePost, editPost } from './wording-commands.ts'
 
@@ -87,7 +88,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return await editPost(call, desk, parts)
     case 'retry':
       await refuseTooOld(desk, needed(first, 'a delivery'), config)
-      await retry(desk, needed(first, 'a delivery'))
+      await retry(desk, needed(first, 'a delivery'), accountOf(config))
       print(`${first} is tried again when it is its turn.`)
       return 0
     case 'drop':
@@ -146,6 +147,13 @@ async function tellStatus(call: Call, store: Store, { config, clock, print }: Co
   const found = await status(store.read, clock, of)
   print(call.options.json ? JSON.stringify(found, null, 2) : showStatus(found, config.timezone))
   return 0
+}
+
+function accountOf({ channels, accounts }: Config): AccountOf {
+  return (channel) => {
+    const own = channels.find(({ id }) => id === channel)?.account
+    return accounts.find(({ id }) => id === own) ?? null
+  }
 }
 
 /** What is past its channel's age would be dropped as soon as it is let go: better said before. */
