@@ -82,12 +82,12 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     }
     case 'approve':
-      await refuseTooOld(desk, needed(first, 'a delivery'), config)
+      await refuseInVain(desk, needed(first, 'a delivery'), config)
       return await approvePost(call, desk, parts)
     case 'edit':
       return await editPost(call, desk, parts)
     case 'retry':
-      await refuseTooOld(desk, needed(first, 'a delivery'), config)
+      await refuseInVain(desk, needed(first, 'a delivery'), config)
       await retry(desk, needed(first, 'a delivery'), accountOf(config))
       print(`${first} is tried again when it is its turn.`)
       return 0
@@ -103,7 +103,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       print(`${first} is given up.`)
       return 0
     case 'settle':
-      if (call.options.again) await refuseTooOld(desk, needed(first, 'a delivery'), config)
+      if (call.options.again) await refuseInVain(desk, needed(first, 'a delivery'), config)
       await settle(desk, needed(first, 'a delivery'), await settlement(call, store, config))
       print(`${first} is settled.`)
       return 0
@@ -156,10 +156,15 @@ function accountOf({ channels, accounts }: Config): AccountOf {
   }
 }
 
-/** What is past its channel's age would be dropped as soon as it is let go: better said before. */
-async function refuseTooOld({ store, clock }: Desk, id: string, config: Config): Promise<void> {
+/** What nothing would send, or is past its channel's age, would be dropped when it is let go: better said before. */
+async function refuseInVain({ store, clock }: Desk, id: string, config: Config): Promise<void> {
   const [part] = await partsOf(store.read, id)
   const channel = config.channels.find((each) => each.id === part?.channel)
+  if (part && !channel) {
+    throw new CallerMistake(
+      `${id} is for ${part.channel}, which is no longer in crier.yaml: nothing would send it. Put the channel back, or give it up: crier drop ${id}.`,
+    )
+  }
   const old = part && channel ? tooOld(part.published, channel.maxAge, clock.now()) : null
   if (old === null) return
   throw new CallerMistake(
