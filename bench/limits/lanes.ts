@@ -54,6 +54,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
     refusesPicture: () => null,
     attach: (body) => body,
     follow: (body) => body,
+    address: (body) => body,
     silence: (body) => body,
     windows: account.limits,
     budget: null,

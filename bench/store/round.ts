@@ -45,6 +45,7 @@ export async function timeRounds(
       refusesPicture: () => null,
       attach: (body) => body,
       follow: (body) => body,
+      address: (body) => body,
       silence: (body) => body,
       // As many windows as any platform has, and room in all of them.
       windows: WIDE,

@@ -27,6 +27,7 @@ export function connect(
     refusesPicture: (picture) => platform.refusesPicture(picture),
     attach: (body, media) => platform.attach(body, media),
     follow: (body, previous) => platform.follow?.(body, previous) ?? body,
+    address: (body, settings) => platform.address?.(body, settings) ?? body,
     silence: (body) => platform.silence?.(body) ?? body,
     windows: Object.entries(limits).map(([name, limit]) => ({ ...limit, name })),
     budget,

@@ -23,6 +23,8 @@ export interface SendingAccount {
   readonly attach: (body: DraftPart['body'], media: Media | null) => DraftPart['body']
   /** The body of a part that replies to an earlier one, once that stands. */
   readonly follow: (body: DraftPart['body'], previous: Ref) => DraftPart['body']
+  /** The body as it goes to the place that a channel's settings name now. */
+  readonly address: (body: DraftPart['body'], settings: unknown) => DraftPart['body']
   /** The body of a post that makes no sound. */
   readonly silence: (body: DraftPart['body']) => DraftPart['body']
   readonly windows: readonly Window[]

@@ -230,13 +230,15 @@ function tellEnd({ parts: { log } }: Lane, { part, why, event }: Ended): void {
 }
 
 /**
- * With its picture, or without one that cannot go. A reply names the message before it, which stands by now; in quiet
- * hours a message makes no sound.
+ * With its picture, or without one that cannot go, to the place of its channel now: a text that a person let go stays
+ * where that has changed. A reply names the message before it, which stands by now; in quiet hours a message makes no
+ * sound.
  */
 async function bytesOf(reader: Reader, lane: Lane, part: Part, at: Millis): Promise<string> {
-  const bytes = await followed(reader, lane, part)
-  if (!isSilent(lane.channel.rhythm, part, at)) return bytes
-  return JSON.stringify(lane.account.silence(JSON.parse(bytes) as DraftPart['body']))
+  const { account, channel } = lane
+  const bytes = JSON.parse(await followed(reader, lane, part)) as DraftPart['body']
+  const body = account.address(bytes, channel.settings)
+  return JSON.stringify(isSilent(channel.rhythm, part, at) ? account.silence(body) : body)
 }
 
 async function followed(reader: Reader, { account }: Lane, part: Part): Promise<string> {

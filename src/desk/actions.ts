@@ -12,6 +12,7 @@ import { note, type Change } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume, type Pause } from '#src/store/pauses.ts'
 import { ruleOf, type Reason } from '#src/store/reasons.ts'
+import { rebind, type AccountOf } from './rebind.ts'
 
 export interface Desk {
   readonly store: Store
@@ -78,9 +79,11 @@ export async function reviveFeed({ store, clock, who }: Desk, feed: string): Pro
 
 /**
  * Tries a post again: a refused one, or one that broke its lane, as it is; one that its template or a change of account
- * held is composed anew, for the account and the template of now.
+ * held is composed anew, for the account and the template of now. What a person let go or wrote keeps its text, and goes
+ * with the account of now.
  */
-export async function retry(desk: Desk, delivery: string): Promise<void> {
+export async function retry(desk: Desk, delivery: string, accountOf: AccountOf = () => null): Promise<void> {
+  if (await rebind(desk, delivery, accountOf)) return
   if (await composeAnew(desk, delivery)) return
   await move(desk, delivery, ['refused', 'held'], (part) => {
     if (part.state === 'refused' || AS_IT_IS.has(ruleOf(part.reason))) return { to: 'ready', why: 'retry: asked for' }
@@ -96,7 +99,10 @@ async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boo
   return store.write(async (writer) => {
     const delivery = await deliveryById(writer, id)
     const parts = await partsOf(writer, id)
-    const stale = parts.every((part) => part.state === 'held' && ANEW.has(ruleOf(part.reason)))
+    // The replies of a post that is held are ready behind it.
+    const stale = parts.every((part) =>
+      part.state === 'held' ? ANEW.has(ruleOf(part.reason)) : part.ordinal > 0 && part.state === 'ready',
+    )
     const article = delivery && (await articleById(writer, delivery.article))
     if (!article || parts.length === 0 || !stale) return false
     await forgetDelivery(writer, id)

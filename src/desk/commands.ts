@@ -23,6 +23,7 @@ import { needed, type Call, type CommandParts } from './call.ts'
 import { explain, showActions, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
 import { postOnceMore, postUrl } from './post-commands.ts'
+import type { AccountOf } from './rebind.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
 import { approvePost, editPost } from './wording-commands.ts'
 
@@ -81,13 +82,13 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       return 0
     }
     case 'approve':
-      await refuseTooOld(desk, needed(first, 'a delivery'), config)
+      await refuseInVain(desk, needed(first, 'a delivery'), config)
       return await approvePost(call, desk, parts)
     case 'edit':
       return await editPost(call, desk, parts)
     case 'retry':
-      await refuseTooOld(desk, needed(first, 'a delivery'), config)
-      await retry(desk, needed(first, 'a delivery'))
+      await refuseInVain(desk, needed(first, 'a delivery'), config)
+      await retry(desk, needed(first, 'a delivery'), accountOf(config))
       print(`${first} is tried again when it is its turn.`)
       return 0
     case 'drop':
@@ -106,7 +107,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
       print(`${first} is given up.`)
       return 0
     case 'settle':
-      if (call.options.again) await refuseTooOld(desk, needed(first, 'a delivery'), config)
+      if (call.options.again) await refuseInVain(desk, needed(first, 'a delivery'), config)
       await settle(desk, needed(first, 'a delivery'), await settlement(call, store, config))
       print(`${first} is settled.`)
       return 0
@@ -152,10 +153,22 @@ async function tellStatus(call: Call, store: Store, { config, clock, print }: Co
   return 0
 }
 
-/** What is past its channel's age would be dropped as soon as it is let go: better said before. */
-async function refuseTooOld({ store, clock }: Desk, id: string, config: Config): Promise<void> {
+function accountOf({ channels, accounts }: Config): AccountOf {
+  return (channel) => {
+    const own = channels.find(({ id }) => id === channel)?.account
+    return accounts.find(({ id }) => id === own) ?? null
+  }
+}
+
+/** What nothing would send, or is past its channel's age, would be dropped when it is let go: better said before. */
+async function refuseInVain({ store, clock }: Desk, id: string, config: Config): Promise<void> {
   const [part] = await partsOf(store.read, id)
   const channel = config.channels.find((each) => each.id === part?.channel)
+  if (part && !channel) {
+    throw new CallerMistake(
+      `${id} is for ${part.channel}, which is no longer in crier.yaml: nothing would send it. Put the channel back, or give it up: crier drop ${id}.`,
+    )
+  }
   const old = part && channel ? tooOld(part.published, channel.maxAge, clock.now()) : null
   if (old === null) return
   throw new CallerMistake(

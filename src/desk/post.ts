@@ -9,6 +9,7 @@ import { addKeys } from '#src/store/identity.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { place, placementsOf, type Placement } from '#src/store/placements.ts'
 import { EMBARGO, ruleOf, tooOld, type Reason } from '#src/store/reasons.ts'
+import { callsOf } from '#src/store/sends.ts'
 import { canonicalUrl, urlKey } from '#src/text/urls.ts'
 import type { Desk } from './actions.ts'
 import { noDelivery } from './call.ts'
@@ -57,7 +58,7 @@ export async function post(
 
 /**
  * Posts the article of a delivery that is at its end once more, in the same channel: composed anew, as a delivery of its
- * own. `again`: though it stands there, or stood.
+ * own. `again`: though it stands there, stood or may stand, as that delivery or another of the article.
  * @throws CallerMistake where it is not at its end, where it stood and nobody says so, or where it is too old.
  */
 export async function postAgain(
@@ -75,14 +76,7 @@ export async function postAgain(
     const article = (await articleById(writer, delivery.article))!
     const rounds = (await deliveriesOf(writer, article.id)).filter((each) => each.channel === channel.id)
     for (const each of rounds) await refuseOpen(writer, each)
-    const parts = await partsOf(writer, id)
-    const stands = parts.find(({ state }) => state === 'sent' || state === 'removed')
-    if (stands && !again) {
-      const where = stands.ref_url === null ? '' : ` at ${stands.ref_url}`
-      throw new CallerMistake(
-        `${id} stands${where}, or stood there. To post it once more: crier post-again ${id} --yes`,
-      )
-    }
+    if (!again) for (const each of rounds) await refuseStanding(writer, each, id)
     if (!anyway) refuseByDate(article, [channel], at)
     const wished = (await placementsOf(writer, article.id)).get(channel.id)
     const round = Math.max(wished?.round ?? 0, ...rounds.map((each) => each.round)) + 1
@@ -162,4 +156,20 @@ async function refuseOpen(reader: Reader, { id }: Delivery): Promise<void> {
   const open = (await partsOf(reader, id)).find(({ state }) => !AT_ITS_END.has(state))
   if (open)
     throw new CallerMistake(`${id} is ${open.state} (${open.reason}): only what is at its end can be posted again.`)
+}
+
+// What the log says of a call that made a message, or may have made one.
+const MAY_STAND: ReadonlySet<string | null> = new Set(['sent', 'found', 'unknown'])
+
+/** Refuses what stood, or may stand: also where a person gave it up without an answer to that. */
+async function refuseStanding(reader: Reader, { id }: Delivery, asked: string): Promise<void> {
+  const yes = `To post it once more: crier post-again ${asked} --yes`
+  const stands = (await partsOf(reader, id)).find(({ state }) => state === 'sent' || state === 'removed')
+  if (stands) {
+    const where = stands.ref_url === null ? '' : ` at ${stands.ref_url}`
+    throw new CallerMistake(`${id} stands${where}, or stood there. ${yes}`)
+  }
+  if ((await callsOf(reader, id)).some(({ outcome }) => MAY_STAND.has(outcome))) {
+    throw new CallerMistake(`${id} may stand: it was given up, and nobody knows whether it was posted. ${yes}`)
+  }
 }

@@ -242,7 +242,7 @@ export function reword(
 // Controls, overrides of the writing direction, and what is no character at all: X refuses some, none is ever meant.
 const UNWANTED = /(?!\n)[\p{Cc}\u202a-\u202e\ufeff\ufffe\uffff\u{e0000}\u{e0001}]|\p{Cs}/gu
 // A value must not grow onto what stands before it, nor what follows onto it.
-const CLINGING = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d)+|\u200d+$/gu
+const CLINGING = /^(?:\p{M}|\p{Emoji_Modifier}|[\u200d\s])+|[\u200d\s]+$/gu
 
 // Most texts have nothing of what is looked for one after the other below.
 const UNTIDY = /[\p{Cc}\p{Cs}\u2028-\u202e\ufeff\ufffe\uffff\u{e0000}\u{e0001}]| {2}/u

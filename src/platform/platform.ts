@@ -189,6 +189,8 @@ export interface PlatformParts<Account, Channel> {
   attach(body: DraftPart['body'], media: Media | null): DraftPart['body']
   /** The body of a part that follows `previous` (a reply to it), once that stands. */
   follow?(body: DraftPart['body'], previous: Ref): DraftPart['body']
+  /** The body as it goes to the place of `channel`, where a body names its place: that may be another by now. */
+  address?(body: DraftPart['body'], channel: Channel): DraftPart['body']
   /** The body of a post that makes no sound on its readers' devices, where the platform knows that. */
   silence?(body: DraftPart['body']): DraftPart['body']
   /** US dollars that the platform charges for this message. */

@@ -373,7 +373,7 @@ export async function dropBehind(
   }
 }
 
-/** How many posts of a channel were let through so far, by a person or by its rules; counts to `enough` at most. */
+/** How many posts of a channel were let through, by a person or its rules, replies aside; counts to `enough` at most. */
 export async function letThrough(reader: Reader, channel: string, enough: number): Promise<number> {
   return (await LET_THROUGH(enough).all(reader, { channel })).length
 }
@@ -384,6 +384,7 @@ const LET_THROUGH = prepareEach((enough: number) =>
       .selectFrom('part')
       .select('id')
       .where('channel', '=', blank('channel'))
+      .where('ordinal', '=', 0)
       .where('state', 'in', ['ready', 'sending', 'sent', 'unknown', 'removed'])
       .limit(enough),
   ),

@@ -92,5 +92,6 @@ export async function isTouched(reader: Reader, delivery: string): Promise<boole
   return called.length > 0
 }
 
-// What these rules hold depends on the config; what others do, a person is to settle.
-const COMPOSED_ANEW: ReadonlySet<string> = new Set(['approve', 'hold-words', 'format'])
+// What these rules hold, they hold again where they still apply; what others do (a page that is missing among them: a
+// channel without a second look would let it go), a person is to settle.
+const COMPOSED_ANEW: ReadonlySet<string> = new Set(['approve', 'hold-words', 'format', 'budget', 'aside'])

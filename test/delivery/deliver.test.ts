@@ -57,6 +57,18 @@ test('what is ready goes once, in order of publication, with the key and bytes t
   expect(platform.calls).toHaveLength(3)
 })
 
+test('what was made for a place that its channel has left goes to where the channel is now, with the same text', async () => {
+  const { store, clock, platform, account } = await ready('approved')
+  const channels = [someChannel({ settings: { chat: '@second_news' } })]
+  const address = (body: object, settings: unknown) => ({ ...body, to: (settings as { chat: string }).chat })
+  ownLanes(store, clock, [{ ...account, channels, address }])
+  await clock.asleep(1)
+  expect(platform.calls.map(({ bytes }) => bytes)).toEqual(['{"text":"approved","to":"@second_news"}'])
+  expect((await store.read.selectFrom('part').select('bytes').execute())[0]).toEqual({
+    bytes: '{"text":"approved","to":"@second_news"}',
+  })
+})
+
 test('a reply goes after its post, and not before that stands', async () => {
   const { store, clock, platform, account } = await ready()
   await addedDelivery(store, { texts: ['post', 'reply'] })

@@ -4,7 +4,8 @@ import { CallerMistake } from '#src/base/errors.ts'
 import { approve } from '#src/desk/approve.ts'
 import { drop, pauseScope, resumeScope, retry, settle, wayOut, type Desk } from '#src/desk/actions.ts'
 import type { PartState } from '#src/records.ts'
-import { partById, partsOf, type Part } from '#src/store/deliveries.ts'
+import { rememberAccount } from '#src/store/channels.ts'
+import { deliveryById, partById, partsOf, type Part } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
 import { fakeClock } from '#test/fake-clock.ts'
@@ -140,12 +141,61 @@ test.each<[string, (desk: Desk, delivery: string) => Promise<unknown>]>([
   expect((await partsOf(desk.store.read, post.delivery)).map(({ state }) => state)).toEqual(['dropped', 'dropped'])
 })
 
+const OTHER = 'other-account: made for 42 and it is now 43'
+
+async function approvedForAnother(texts?: readonly string[]) {
+  const desk = await ownDesk()
+  const part = await waiting(desk, 'held', APPROVE, texts)
+  await approve(desk, part.delivery)
+  const held = { state: 'held', reason: OTHER } as const
+  await desk.store.write((writer) => writer.updateTable('part').set(held).where('ordinal', '=', 0).execute())
+  const account = { id: 'news-new', apiRoot: 'https://api.example.com', remoteId: '43', name: '@new' }
+  await desk.store.write((writer) => rememberAccount(writer, account, NOON))
+  return { desk, part, account }
+}
+
+test('what a person let go keeps its text when it is tried again with another account, and is bound to that', async () => {
+  const { desk, part, account } = await approvedForAnother(['post', 'reply'])
+  await retry(desk, part.delivery, () => account)
+  expect(await partsOf(desk.store.read, part.delivery)).toMatchObject([
+    {
+      id: part.id,
+      state: 'ready',
+      text: 'post',
+      account: 'news-new',
+      reason: 'retry: as it is, with the account of now',
+    },
+    { state: 'ready', text: 'reply', account: 'news-new' },
+  ])
+  expect(await deliveryById(desk.store.read, part.delivery)).toMatchObject({ account: 'news-new', remote_id: '43' })
+})
+
+test('what a person let go is not sent to another platform, nor composed anew in its place', async () => {
+  const { desk, part, account } = await approvedForAnother()
+  const before = await partNow(desk.store, part.id)
+  for (const now of [null, { ...account, apiRoot: 'https://api.other.example' }]) {
+    const error = await errorOf(retry(desk, part.delivery, () => now))
+    expect(error).toBeInstanceOf(CallerMistake)
+    expect(error.message).toContain(`crier drop ${part.delivery} · then, as a new post: crier post-again`)
+  }
+  expect(await partNow(desk.store, part.id)).toEqual(before)
+})
+
+test('what nobody decided on is composed anew for another account, with its replies', async () => {
+  const desk = await ownDesk()
+  const [post] = await addedDelivery(desk.store, { texts: ['post', 'reply'] })
+  const held = { state: 'held', reason: OTHER } as const
+  await desk.store.write((writer) => writer.updateTable('part').set(held).where('id', '=', post.id).execute())
+  await retry(desk, post.delivery)
+  expect(await deliveryById(desk.store.read, post.delivery)).toBeUndefined()
+})
+
 /** Every reason for which Crier holds or refuses a post, and what its way out is made of. */
 const HOLDS: readonly (readonly [PartState, string])[] = [
   ['held', UNKNOWN],
   ['held', APPROVE],
   ['held', 'format: the template alone is too long'],
-  ['held', 'other-account: made for 42 and it is now 43'],
+  ['held', OTHER],
   ['held', 'aside: it cannot be digested'],
   ['held', 'hold-words: "embargo" stands in the article'],
   ['held', 'budget: this post costs $0.2, more than all of it'],

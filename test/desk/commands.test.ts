@@ -107,6 +107,20 @@ test('beside a running Crier post waits until it is routed, and tells of each ch
   ])
 })
 
+test.each<[string, string, string, Call['options']]>([
+  ['approve', 'held', 'approve: every post waits', {}],
+  ['retry', 'refused', 'refused: too spicy', {}],
+  ['settle', 'held', 'unknown: no answer', { again: true }],
+])('%s lets nothing go in a channel that is no longer in the config', async (command, state, reason, options) => {
+  const { running, run } = await commandLine()
+  const post = await waiting(running, state as 'held', reason)
+  await running.write((writer) => writer.updateTable('part').set({ channel: 'gone' }).execute())
+  const error = await errorOf(run(command, [post.id], options))
+  expect(error).toBeInstanceOf(CallerMistake)
+  expect(error.message).toContain(`is for gone, which is no longer in crier.yaml: nothing would send it.`)
+  expect(await post.state()).toBe(state)
+})
+
 test('approve shows how the article has changed, and takes a second yes', async () => {
   const { running, printed, run } = await commandLine()
   const post = await waiting(running, 'held', 'approve: every post waits')

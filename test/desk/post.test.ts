@@ -10,6 +10,7 @@ import { deliveriesOf, partsOf } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { untold } from '#src/store/notices.ts'
 import { refusalOf } from '#src/store/placements.ts'
+import { concludeCall, logCall, logOutcome } from '#src/store/sends.ts'
 import type { FakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { beside, page, someChannel, URL } from '#test/fixtures/stages.ts'
@@ -208,6 +209,42 @@ test('what was dropped needs no second yes, and twice in a row is once', async (
   await again(false)
   await pass()
   expect(await made(article)).toHaveLength(2)
+})
+
+test('what stands since a second round is not posted a third time without a yes, whichever delivery is named', async () => {
+  const { again, article, pass, store } = await posted('dropped')
+  await again(false)
+  await pass()
+  await store.write((writer) =>
+    writer.updateTable('part').set({ state: 'sent' }).where('state', '=', 'ready').execute(),
+  )
+  expect((await errorOf(again(false))).message).toContain('or stood there. To post it once more')
+  await again(true)
+  await pass()
+  expect(await deliveriesOf(store.read, article)).toHaveLength(3)
+})
+
+test.each(['unknown', 'found', 'sent'] as const)(
+  'what was given up after a call that ended as %s may stand, and is posted again only with a yes',
+  async (outcome) => {
+    const { again, delivery, store } = await posted('dropped')
+    const [part] = await partsOf(store.read, delivery)
+    const { id, account } = part!
+    await store.write((writer) => logCall(writer, { part: id, account, place: 'p', at: NOON, usd: 0 }))
+    await store.write((writer) => writer.updateTable('send_log').set({ outcome }).execute())
+    expect((await errorOf(again(false))).message).toContain(`${delivery} may stand`)
+    await again(true)
+  },
+)
+
+test('what was given up after a call that made nothing needs no yes', async () => {
+  const { again, delivery, store } = await posted('dropped')
+  const [part] = await partsOf(store.read, delivery)
+  const { id, account } = part!
+  const call = await store.write((writer) => logCall(writer, { part: id, account, place: 'p', at: NOON, usd: 0 }))
+  await store.write((writer) => logOutcome(writer, call, { is: 'unknown', why: 'the answer was lost' }, NOON))
+  await store.write((writer) => concludeCall(writer, call, 'absent'))
+  expect((await again(false)).placements).toHaveLength(1)
 })
 
 test.each(['ready', 'refused', 'held'] as const)('what is %s is not posted again beside itself', async (state) => {

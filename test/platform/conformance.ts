@@ -71,6 +71,17 @@ export function conform(platform: Platform, promises: Promises): void {
       expect(post!.length).toEqual(parts[0].length)
     })
 
+    it('sends what was made for another place, byte for byte otherwise, to where its channel is now', () => {
+      const { channel, missing } = promises
+      const elsewhere = { ...(channel as object), ...(missing?.channel as object | undefined) }
+      const post = postOf(platform.template)
+      const made = platform.format(post, elsewhere)
+      if ('is' in made) throw new Error(made.why)
+      const [{ body }] = made.parts
+      const now = platform.address?.(body, channel) ?? body
+      expect(JSON.stringify(now)).toBe(JSON.stringify(draft(post).parts[0].body))
+    })
+
     it('writes nothing that its platform refuses, whatever the article holds', async () => {
       let serial = 0
       await fc.assert(

@@ -15,15 +15,18 @@ const CHANNELS = ['telegram-world']
 
 const stateOf = async (store: Store, article: string) => (await articleById(store.read, article))?.state
 
-test('what waits for its turn, for a yes or for a template is taken back, and its article is routed again', async () => {
+test('what waits for its turn, a yes, a template, money or a repair is taken back, and its article is routed again', async () => {
   const store = await ownStore()
   await addedDelivery(store, { article: 'ready', texts: ['a', 'b'] })
   await addedDelivery(store, { article: 'asked', state: 'held', reason: 'approve: waits' })
   await addedDelivery(store, { article: 'word', state: 'held', reason: 'hold-words: "embargo"' })
   await addedDelivery(store, { article: 'long', state: 'held', reason: 'format: too long' })
-  expect(await composeAnew(store, CHANNELS, NOON + MINUTE)).toBe(4)
+  await addedDelivery(store, { article: 'dear', state: 'held', reason: 'budget: it costs $0.2' })
+  await addedDelivery(store, { article: 'broken', state: 'held', reason: 'aside: it cannot be digested' })
+  expect(await composeAnew(store, CHANNELS, NOON + MINUTE)).toBe(6)
   expect(await states(store)).toEqual([])
-  for (const article of ['ready', 'asked', 'word', 'long']) expect(await stateOf(store, article)).toBe('read')
+  for (const article of ['ready', 'asked', 'word', 'long', 'dear', 'broken'])
+    expect(await stateOf(store, article)).toBe('read')
   const last = (await historyOf(store.read, 'ready')).slice(-2)
   expect(last.map(({ became, why }) => [became, why])).toEqual([
     ['taken back', 'anew: telegram-world has changed in crier.yaml'],
@@ -39,7 +42,7 @@ test('what a person let go keeps its text', async () => {
   expect(await states(store)).toEqual(['article1 ready'])
 })
 
-test('what has begun to go stays as it is, with all that follows it', async () => {
+test('what has begun to go, or waits for a person to look, stays as it is, with all that follows it', async () => {
   const store = await ownStore()
   const [tried] = await addedDelivery(store, { article: 'tried' })
   await store.write((writer) =>
@@ -51,8 +54,9 @@ test('what has begun to go stays as it is, with all that follows it', async () =
     await movePart(writer, sending, { to: 'sent', why: 'sent: taken', at: NOON })
   })
   await addedDelivery(store, { article: 'lost', queued: 2, state: 'held', reason: 'unknown: no answer' })
+  await addedDelivery(store, { article: 'gone', queued: 3, state: 'held', reason: 'missing: its page is not there' })
   expect(await composeAnew(store, CHANNELS, NOON + MINUTE)).toBe(0)
-  expect(await states(store)).toEqual(['tried ready', 'thread sent', 'thread ready', 'lost held'])
+  expect(await states(store)).toEqual(['tried ready', 'thread sent', 'thread ready', 'lost held', 'gone held'])
 })
 
 test('other channels keep their posts, and an article that is on its way goes on', async () => {

@@ -184,6 +184,21 @@ test('an article without a link lies in no folder, and goes where no folder is a
   expect(made.map(({ channel }) => channel)).toEqual(['x-world'])
 })
 
+test('a post whose link stands in a reply is one of the first three, not two', async () => {
+  const store = await ownStore()
+  for (let index = 0; index < 2; index++) await addedArticle(store, { id: `early${index}`, state: 'read' })
+  const wording = someWording({ template: '{{ title }}\n\n{{ link }}' })
+  const { clock } = await routing(store, [someChannel({ approve: 'first', wording })])
+  const waiting = await partsIn(store.read, 'held')
+  expect(waiting).toHaveLength(4)
+  for (const part of waiting) {
+    await store.write((writer) => movePart(writer, part, { to: 'ready', why: 'approve: approved', at: NOON }))
+  }
+  await addedArticle(store, { id: 'third', state: 'read', published: NOON + 1 })
+  await clock.advance(MINUTE, 1)
+  expect((await states(store)).at(-1)).toBe('third held')
+})
+
 test('what is too old is dropped with that reason, not forgotten', async () => {
   const store = await ownStore()
   await addedArticle(store, { state: 'read', published: NOON - 7 * HOUR })

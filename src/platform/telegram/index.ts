@@ -96,6 +96,7 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   format: formatPost,
   refusesPicture,
   attach: attachPhoto,
+  address: (body, { chat }) => ({ ...body, chat_id: chat }),
   silence: (body) => ({ ...body, disable_notification: true }),
   price: () => 0,
   refIn,
