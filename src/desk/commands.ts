@@ -70,7 +70,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
         print(call.options.json ? JSON.stringify(actions, null, 2) : showActions(actions, config.timezone))
         return 0
       }
-      const explanation = await explain(store.read, first)
+      const explanation = await explain(store.read, first, { ...config, now: clock.now() })
       if (!explanation) throw new CallerMistake(`Crier has never seen ${first} in a feed.`)
       print(call.options.json ? JSON.stringify(explanation, null, 2) : showExplanation(explanation, config.timezone))
       return 0

@@ -7,6 +7,7 @@ import { looksOf, type Look } from '#src/store/looks.ts'
 import type { Reader } from '#src/store/open.ts'
 import { callsOf, type LoggedCall } from '#src/store/sends.ts'
 import { showTime } from './show.ts'
+import { showWait, waitFor, type Turns, type Wait } from './waits.ts'
 
 /** Everything that was decided about an article, and every attempt to send it. */
 export interface Explanation {
@@ -16,24 +17,27 @@ export interface Explanation {
     readonly id: string
     readonly channel: string
     readonly parts: readonly Part[]
+    readonly waits: Wait | null
     readonly calls: readonly LoggedCall[]
     readonly looks: readonly Look[]
   }[]
 }
 
 /** Explains the article at `url`, or of that id; null where Crier has never seen it. */
-export async function explain(reader: Reader, url: string): Promise<Explanation | null> {
+export async function explain(
+  reader: Reader,
+  url: string,
+  turns: Turns = { channels: [], now: 0 },
+): Promise<Explanation | null> {
   // By its id too, as the log has it: not every article has an address of its own.
   const article = (await articleByKeys(reader, [`url:${urlKey(url)}`])) ?? (await articleById(reader, url))
   if (!article) return null
   const deliveries = await Promise.all(
-    (await deliveriesOf(reader, article.id)).map(async ({ id, channel }) => ({
-      id,
-      channel,
-      parts: await partsOf(reader, id),
-      calls: await callsOf(reader, id),
-      looks: await looksOf(reader, id),
-    })),
+    (await deliveriesOf(reader, article.id)).map(async ({ id, channel }) => {
+      const parts = await partsOf(reader, id)
+      const waits = await waitFor(reader, parts, turns)
+      return { id, channel, parts, waits, calls: await callsOf(reader, id), looks: await looksOf(reader, id) }
+    }),
   )
   return { article, changes: await historyOf(reader, article.id), deliveries }
 }
@@ -76,10 +80,11 @@ export function showExplanation({ article, changes, deliveries }: Explanation, t
       return [told, ...before(change.earlier)]
     }),
   ]
-  for (const { id, channel, parts, calls, looks } of deliveries) {
+  for (const { id, channel, parts, waits, calls, looks } of deliveries) {
     lines.push('', `${channel}, delivery ${id}`)
     for (const part of parts)
       lines.push(`  part ${part.ordinal}: ${part.state}${part.ref_url ? ` at ${part.ref_url}` : ''}`)
+    if (waits !== null) lines.push(`  ${showWait(waits, time)}`)
     for (const call of calls) {
       lines.push(
         `  attempt ${time(call.at)}: ${call.outcome ?? 'under way'}${call.why === null ? '' : `, ${call.why}`}`,

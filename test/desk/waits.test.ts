@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
+import { explain, showExplanation } from '#src/desk/explain.ts'
+import type { Turns } from '#src/desk/waits.ts'
+import { meetChannel, noteWait } from '#src/store/channels.ts'
+import { movePart } from '#src/store/deliveries.ts'
+import type { Store } from '#src/store/open.ts'
+import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+const QUIET = 'quiet: hours in which telegram-world posts nothing'
+
+/** A channel that waits for the end of its quiet hours, and two posts in it. */
+async function quietStore() {
+  const store = await ownStore()
+  await store.write(async (writer) => {
+    await meetChannel(writer, 'telegram-world', NOON)
+    await noteWait(writer, 'telegram-world', { why: QUIET, until: NOON + HOUR })
+  })
+  const [early] = await addedDelivery(store, { article: 'early', published: NOON })
+  const [late] = await addedDelivery(store, { article: 'late', published: NOON + 1 })
+  return { store, early, late }
+}
+
+const turns = (change: Partial<Turns['channels'][number]> = {}, now: Millis = NOON): Turns => ({
+  channels: [{ id: 'telegram-world', first: 'oldest', cooling: 0, ...change }],
+  now,
+})
+
+/** The line about its wait; undefined where there is none. */
+async function told(store: Store, article: string, of: Turns): Promise<string | undefined> {
+  const lines = showExplanation((await explain(store.read, article, of))!, 'UTC').split('\n')
+  return lines.find((line) => line.startsWith('  waits'))
+}
+
+test('the first ready post of a channel is told with what the channel waits for, the others with the one before', async () => {
+  const { store, early, late } = await quietStore()
+  const kept = `waits until 2026-05-20 13:00:00+00:00, ${QUIET}`
+  expect(await told(store, 'early', turns())).toBe(`  ${kept}`)
+  expect(await told(store, 'late', turns())).toBe(
+    `  waits behind another post, delivery ${early.delivery}, which ${kept}`,
+  )
+  expect(await told(store, 'late', turns({ first: 'newest' }))).toBe(`  ${kept}`)
+  expect(await told(store, 'early', turns({ first: 'newest' }))).toContain(`delivery ${late.delivery}, which waits`)
+})
+
+test('a wait that is over is told no more', async () => {
+  const { store, early } = await quietStore()
+  expect(await told(store, 'early', turns({}, NOON + HOUR))).toBeUndefined()
+  expect(await told(store, 'late', turns({}, NOON + HOUR))).toBe(
+    `  waits behind another post, delivery ${early.delivery}`,
+  )
+})
+
+test('an article that has time to settle is told with it', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'fresh', state: 'routed', seen: NOON })
+  await addedDelivery(store, { article: 'fresh' })
+  const cooling = { cooling: 2 * MINUTE }
+  expect(await told(store, 'fresh', turns(cooling))).toBe(
+    '  waits until 2026-05-20 12:02:00+00:00, cooling: an article has time to settle before it is posted',
+  )
+  expect(await told(store, 'fresh', turns(cooling, NOON + 2 * MINUTE))).toBeUndefined()
+})
+
+test('what is not ready, or for a channel that is gone, waits for no turn', async () => {
+  const { store, early } = await quietStore()
+  await store.write((writer) => movePart(writer, early, { to: 'dropped', why: 'drop: given up', at: NOON }))
+  expect(await told(store, 'early', turns())).toBeUndefined()
+  expect(await told(store, 'late', turns({ id: 'another' }))).toBeUndefined()
+})
