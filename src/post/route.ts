@@ -5,6 +5,7 @@ import type { Article, Draft, DraftPart, Post, Wording } from '#src/records.ts'
 import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
 import { firstSights, meetChannel, provenAccount } from '#src/store/channels.ts'
 import { addDelivery, letThrough, roundsOf, type NewDelivery } from '#src/store/deliveries.ts'
+import { declinedBy, notRoutedTo } from '#src/store/declined.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
@@ -76,13 +77,14 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
     const sightings = await sightingsOf(writer, article.id)
     const rounds = await roundsOf(writer, article.id)
     const placements = await placementsOf(writer, article.id)
+    const declined = await declinedBy(writer, article.id)
     const met = await firstSights(writer)
     const made: Made[] = []
     for (const channel of channels) {
       const last = rounds.get(channel.id) ?? -1
       const wanted = placements.get(channel.id)
       const placement = wanted && wanted.round > last ? wanted : null
-      if (last >= 0 && placement === null) continue
+      if ((last >= 0 || declined.has(channel.id)) && placement === null) continue
       const routed = { ...channel, firstSeen: met.get(channel.id) ?? at }
       // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
       const became = await deliverTo(writer, article, routed, { ...sightings, placement }, at * 1_000 + index, at)
@@ -129,7 +131,14 @@ async function deliverTo(
   const trusted = channel.approve === 'first' ? await letThrough(writer, channel.id, FIRST_POSTS) : 0
   const decision = route(article, channel, { ...about, trusted, now })
   if (decision.is === 'not-for-it') {
-    const change = { at: now, article: article.id, delivery: null, was: null, became: 'not routed', who: CRIER }
+    const change = {
+      at: now,
+      article: article.id,
+      delivery: null,
+      was: null,
+      became: notRoutedTo(channel.id),
+      who: CRIER,
+    }
     await note(writer, { ...change, why: decision.why })
     if (placement) await refuse(writer, article, placement, decision.why, now)
     return null

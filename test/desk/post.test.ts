@@ -4,7 +4,8 @@ import { HOUR } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { explain, showExplanation } from '#src/desk/explain.ts'
 import { post, postAgain } from '#src/desk/post.ts'
-import type { PostedChannel } from '#src/post/route.ts'
+import { composeAnew } from '#src/post/anew.ts'
+import { meetChannels, type PostedChannel } from '#src/post/route.ts'
 import { addSighting, articleById, moveArticle } from '#src/store/articles.ts'
 import { deliveriesOf, partsOf } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
@@ -38,6 +39,35 @@ test('only the channels that were named get it', async () => {
   const { article } = await post(desk, URL, channels.slice(1), false)
   await pass()
   expect((await made(article)).map((line) => line.split(' ')[0])).toEqual(['x'])
+})
+
+test('a channel that has left an article out is not asked again by a wish for another, nor by a change of another', async () => {
+  const leaves = { id: 'x', except: { title: ['flood'] } }
+  const { desk, store, channels, pass, made } = await beside([
+    someChannel({ only: { title: ['sun'] } }),
+    someChannel(leaves),
+  ])
+  const told = { title: 'Flood closes the bridge', summary: 'A sentence is here. Another is there.', url: URL }
+  await meetChannels(store, channels, desk.clock)
+  await addedArticle(store, { id: 'flood', ...told })
+  await pass()
+  expect(await made('flood')).toEqual([])
+  // Its rule is gone by now.
+  Object.assign(channels[1]!, { except: null })
+  await post(desk, URL, channels.slice(0, 1), true)
+  await pass()
+  expect((await made('flood')).map((line) => line.split(' ')[0])).toEqual(['telegram-world'])
+  expect(await composeAnew(store, ['telegram-world'], desk.clock.now())).toBe(1)
+  await pass()
+  expect((await made('flood')).map((line) => line.split(' ')[0])).toEqual(['telegram-world'])
+  // News of another feed is news for every channel.
+  await store.write(async (writer) => {
+    await addSighting(writer, { article: 'flood', feed: 'city', seen: NOON, baseline: false })
+    const why = 'new: also seen in city'
+    await moveArticle(writer, (await articleById(writer, 'flood'))!, { to: 'read', why, at: desk.clock.now() })
+  })
+  await pass()
+  expect((await made('flood')).map((line) => line.split(' ')[0])).toEqual(['telegram-world', 'x'])
 })
 
 test('the same article twice is one post in a channel, also where a feed brings it meanwhile', async () => {

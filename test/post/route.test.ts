@@ -100,8 +100,8 @@ test('why a channel does not get an article stands in the history', async () => 
   await routing(store, [someChannel(), someChannel({ id: 'telegram-sport', feeds: ['sport'] })])
   const why = (await historyOf(store.read, 'article1')).map((change) => `${change.became}: ${change.why}`)
   expect(why.slice(1)).toEqual([
-    'not routed: first-sight: telegram-world was added after the article was first seen',
-    'not routed: feeds: telegram-sport takes sport',
+    'not routed to telegram-world: first-sight: telegram-world was added after the article was first seen',
+    'not routed to telegram-sport: feeds: telegram-sport takes sport',
     'routed: route: no channel takes it',
   ])
 })
