@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { unreachable } from '#src/base/errors.ts'
+import { describeError, unreachable } from '#src/base/errors.ts'
 import { listen } from '#src/net/listen.ts'
 import type { StandIn, StandInOptions, StandInPost, StandInRequest } from '#src/platform/platform.ts'
 import { json, TOO_LARGE, UNAUTHORIZED, type Answer } from './stand-in/answers.ts'
@@ -107,7 +107,11 @@ export async function twitterStandIn({ clock, limits: given }: StandInOptions): 
   }
 
   const server = await listen((request, response) => {
-    handle(request, response).catch(() => response.destroy())
+    handle(request, response).catch((error: unknown) => {
+      // The client is gone, or the stand-in has a bug: then it must be seen, not taken for a lost connection.
+      if (response.headersSent || !request.complete) return void response.destroy()
+      sendAnswer(response, json(500, { title: 'Internal Server Error', status: 500, detail: describeError(error) }))
+    })
   })
 
   return {

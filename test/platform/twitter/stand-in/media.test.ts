@@ -61,8 +61,7 @@ describe('POST /2/media/upload', () => {
     ['a field that X does not know', () => media(JPEG, { alt_text: 'A tram' })],
   ])('refuses %s', async (_, body) => {
     const refused = await upload(body())
-    expect(refused.status).toBe(400)
-    expect(refused.body).toContain('invalid-request')
+    expect(refused).toMatchObject({ status: 400, body: expect.stringContaining('invalid-request') as string })
   })
 
   test('is signed, limited, and nothing but POST', async () => {
