@@ -49,7 +49,7 @@ export async function tellWait(lane: WaitingLane, leave: Leave | null): Promise<
 
 /** Staff hear once that the money is used up, not again by a restart: they may want to give more. */
 async function tellBudget(writer: Writer, { account, channel }: WaitingLane, why: Reason, at: Millis): Promise<void> {
-  if (ruleOf((await waitOf(writer, channel.id)) ?? '') === 'budget') return
+  if (ruleOf((await waitOf(writer, channel.id))?.why ?? '') === 'budget') return
   await addNotice(writer, `Posts of ${account.id} wait (${why}).`, at, {
     account: account.id,
     alike: `budget ${account.id}`,

@@ -1,4 +1,5 @@
 import { DAY, type Clock, type Millis } from '#src/base/clock.ts'
+import { waitOf } from '#src/store/channels.ts'
 import { LEASE } from '#src/store/lease.ts'
 import type { Reader } from '#src/store/open.ts'
 import { allPauses, type Pause } from '#src/store/pauses.ts'
@@ -135,9 +136,8 @@ async function sentSince(reader: Reader, account: string, since: Millis): Promis
 }
 
 async function channelStatus(reader: Reader, id: string): Promise<Status['channels'][number]> {
-  const row = await reader.selectFrom('channel').selectAll().where('id', '=', id).executeTakeFirst()
-  const waits = { waitsFor: row?.waits_for ?? null, waitsUntil: row?.waits_until ?? null }
-  return { id, counts: await countParts(reader, id), ...waits }
+  const wait = await waitOf(reader, id)
+  return { id, counts: await countParts(reader, id), waitsFor: wait?.why ?? null, waitsUntil: wait?.until ?? null }
 }
 
 function embargoedArticles(reader: Reader): Promise<Status['embargoed']> {

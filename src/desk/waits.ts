@@ -1,4 +1,5 @@
 import type { Millis } from '#src/base/clock.ts'
+import { waitOf } from '#src/store/channels.ts'
 import { nextReady, type Part } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { settlesUntil } from '#src/store/settling.ts'
@@ -32,23 +33,10 @@ export async function waitFor(reader: Reader, parts: readonly Part[], { channels
   if (next === undefined) return null
   const behind = next.delivery === part.delivery ? null : next.delivery
   const settling = settlesUntil(next, cooling, now)
-  const kept = settling ?? (await keptNow(reader, id, now))
-  return behind === null && kept === null ? null : { behind, why: kept?.why ?? null, until: kept?.at ?? null }
-}
-
-/** What keeps the first one of a channel, as its lane noted it, unless that is over by now. */
-async function keptNow(
-  reader: Reader,
-  channel: string,
-  now: Millis,
-): Promise<{ readonly at: Millis | null; readonly why: string } | null> {
-  const row = await reader
-    .selectFrom('channel')
-    .select(['waits_for as why', 'waits_until as at'])
-    .where('id', '=', channel)
-    .executeTakeFirst()
-  if (row === undefined || row.why === null || (row.at !== null && row.at <= now)) return null
-  return { at: row.at, why: row.why }
+  const noted = await waitOf(reader, id)
+  const over = noted?.until != null && noted.until <= now
+  const kept = settling !== null ? { why: settling.why, until: settling.at } : over ? null : noted
+  return behind === null && kept === null ? null : { behind, why: kept?.why ?? null, until: kept?.until ?? null }
 }
 
 /** As a line for people. */

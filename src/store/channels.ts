@@ -48,9 +48,16 @@ const WAIT = prepare<{ readonly channel: string; readonly why: string | null; re
 )
 
 /** Why a channel's first ready part did not go, as it was last noted. */
-export async function waitOf(reader: Reader, channel: string): Promise<string | null> {
-  const row = await reader.selectFrom('channel').select('waits_for').where('id', '=', channel).executeTakeFirst()
-  return row?.waits_for ?? null
+export async function waitOf(
+  reader: Reader,
+  channel: string,
+): Promise<{ readonly why: string; readonly until: Millis | null } | null> {
+  const row = await reader
+    .selectFrom('channel')
+    .select(['waits_for as why', 'waits_until as until'])
+    .where('id', '=', channel)
+    .executeTakeFirst()
+  return row === undefined || row.why === null ? null : { why: row.why, until: row.until }
 }
 
 /** The place of a channel; its own id until the platform has told another. */

@@ -301,7 +301,7 @@ test('a channel waits for nothing once all that waited in it is given up, and id
   const waits = () => waitOf(store.read, 'telegram-world')
   const lanes = ownLanes(store, clock, [account])
   await clock.asleep(1)
-  expect(await waits()).toBe('paused: a storm')
+  expect(await waits()).toEqual({ why: 'paused: a storm', until })
   const [part] = await partsIn(store.read, 'ready')
   await store.write((writer) => movePart(writer, part!, { to: 'dropped', why: 'drop: given up', at: NOON }))
   lanes.nudge()
