@@ -94,12 +94,12 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       onUnknown: () => [...unknowns, telling].forEach((loop) => loop.nudge()),
       abandon,
     }
-    const unread = new Set(outside.feeds.filter((feed) => feed.read === 'never').map((feed) => feed.id))
+    const pagesOf = pagesByFeed({ ...config, feeds: outside.feeds }, pages)
     const lookAgain = openLookAgain({
       store,
       clock: steady,
       log,
-      pagesOf: (feed) => (unread.has(feed) ? null : pages),
+      pagesOf: (feed) => (pagesOf(feed) === null ? null : pages),
       onChange: () => [reading, routing].forEach((stage) => stage.nudge()),
     })
     const fetchPicture = openPictures({ clock, fetch })
@@ -123,7 +123,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         store,
         clock: steady,
         log,
-        pagesOf: pagesByFeed({ ...config, feeds: outside.feeds }, pages),
+        pagesOf,
         onRead: () => routing.nudge(),
       }),
     )
