@@ -12,7 +12,7 @@ import type { Config, FeedConfig } from '#src/config/config.ts'
 import { openParser, type Parser } from '#src/feed/parse.ts'
 import { openFetch, type Fetch } from '#src/net/fetch.ts'
 import type { Article, Entry } from '#src/records.ts'
-import { articleByKeys, sightingsOf } from '#src/store/articles.ts'
+import { articleByKeys, sightingsOf, unread } from '#src/store/articles.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { absoluteUrl, urlKey } from '#src/text/urls.ts'
 import { pagesByFeed } from './page-rules.ts'
@@ -191,18 +191,7 @@ function toArticle(entry: Entry, feed: string, language: string | null, clock: C
     id: 'preview',
     state: 'read',
     reason: 'preview: not stored',
-    feed,
-    url: entry.link ?? '',
-    title: entry.title,
-    summary: entry.summary,
-    content: entry.content,
-    language,
-    authors: entry.authors,
-    categories: entry.categories,
-    pictures: entry.pictures,
-    section: null,
-    tags: [],
-    flags: [],
+    ...unread(entry, feed, language),
     published: entry.published ?? now,
     seen: now,
     sentences: [],

@@ -1,7 +1,7 @@
 import { unreachable } from '#src/base/errors.ts'
 import { randomId } from '#src/base/random.ts'
 import type { Article } from '#src/records.ts'
-import { addArticle, addSighting, beginsAgain, moveArticle } from '#src/store/articles.ts'
+import { addArticle, addSighting, beginsAgain, moveArticle, unread } from '#src/store/articles.ts'
 import { addKeys, addLikeness } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
@@ -71,18 +71,7 @@ export async function addNewcomer(
   const article = {
     id,
     ...verdict,
-    feed,
-    url: entry.link ?? '',
-    title: entry.title,
-    summary: entry.summary,
-    content: entry.content,
-    language,
-    authors: entry.authors,
-    categories: entry.categories,
-    pictures: entry.pictures,
-    section: null,
-    tags: [],
-    flags: [],
+    ...unread(entry, feed, language),
     published: ageFrom(entry.published, days, now),
     seen: now,
   }

@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
-import type { Article, ArticleState, Flag, Origins, Picture } from '#src/records.ts'
+import type { Article, Entry, ArticleState, Flag, Origins, Picture } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
 import { EMBARGO, type Reason } from './reasons.ts'
 import type { Reader, Writer } from './open.ts'
@@ -11,6 +11,13 @@ type Row = Readonly<Selectable<ArticleTable>>
 
 /** An article as it is first stored. */
 export type NewArticle = Omit<Article, 'sentences' | 'origins'>
+
+/** What an entry of a feed says of its article; its page has not been read. */
+export function unread(entry: Entry, feed: string, language: string | null) {
+  const { link, title, summary, content, authors, categories, pictures } = entry
+  const fromFeed = { feed, url: link ?? '', title, summary, content, language, authors, categories, pictures }
+  return { ...fromFeed, section: null, tags: [], flags: [] } satisfies Partial<NewArticle>
+}
 
 /**
  * Stores a new article, with its first decision in the history. `queued` orders articles of the same time of
