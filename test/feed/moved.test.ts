@@ -16,38 +16,10 @@ function after(seen: readonly (readonly [hours: number, movedTo: string | null])
 }
 
 test('a feed is polled where it has moved once that was seen five times over two days', () => {
-  expect(
-    addressOf(
-      after([
-        [0, NEW],
-        [12, NEW],
-        [24, NEW],
-        [36, NEW],
-        [47, NEW],
-      ]),
-    ),
-  ).toBe(OWN)
-  expect(
-    addressOf(
-      after([
-        [0, NEW],
-        [48, NEW],
-        [49, NEW],
-        [50, NEW],
-      ]),
-    ),
-  ).toBe(OWN)
-  expect(
-    addressOf(
-      after([
-        [0, NEW],
-        [12, NEW],
-        [24, NEW],
-        [36, NEW],
-        [48, NEW],
-      ]),
-    ),
-  ).toBe(NEW)
+  const at = (...hours: readonly number[]) => addressOf(after(hours.map((hour) => [hour, NEW])))
+  expect(at(0, 12, 24, 36, 47)).toBe(OWN)
+  expect(at(0, 48, 49, 50)).toBe(OWN)
+  expect(at(0, 12, 24, 36, 48)).toBe(NEW)
 })
 
 test('an answer without the redirect, or with another, starts the count anew', () => {

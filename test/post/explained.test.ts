@@ -8,8 +8,8 @@ import { openStore } from '#src/store/open.ts'
 import { place } from '#src/store/placements.ts'
 import { ruleOf } from '#src/store/reasons.ts'
 import { fakeClock } from '#test/fake-clock.ts'
+import { someChannel } from '#test/fixtures/stages.ts'
 import { addedArticle, NOON } from '#test/fixtures/stored.ts'
-import { someWording } from '#test/fixtures/wording.ts'
 
 /** In the order of the columns of {@link TABLE}. */
 const ARTICLES: Readonly<Record<string, Partial<NewArticle>>> = {
@@ -96,40 +96,13 @@ const STATES: Readonly<Record<string, string>> = {
   post: 'ready',
 }
 
-function someChannel(id: string, change: Partial<PostedChannel>): PostedChannel {
-  const draft = (text: string) => ({
-    body: { text },
-    text,
-    length: { used: 1, allowed: 280 },
-    link: null,
-    picture: null,
-  })
-  return {
-    id,
-    account: 'news',
-    feeds: ['world'],
-    wording: someWording({ template: '{{ title }}' }),
-    picture: false,
-    maxAge: 6 * HOUR,
-    only: null,
-    except: null,
-    holdWords: [],
-    urgent: null,
-    approve: 'never',
-    apiRoot: 'https://api.example.com',
-    format: () => ({ parts: [draft(id)], pieces: [] }),
-    price: () => 0,
-    ...change,
-  }
-}
-
 describe('every rule decides of articles in six languages by its name, which explain tells', () => {
   const explained = new Map<string, Explanation>()
 
   beforeAll(async () => {
     await using store = await openStore({ file: ':memory:', use: 'rehearsal' })
     const clock = fakeClock()
-    const channels = TABLE.map(([id, change]) => someChannel(id, change))
+    const channels = TABLE.map(([id, change]) => someChannel({ id, ...change }))
     await meetChannels(store, channels, clock)
     for (const [id, article] of Object.entries(ARTICLES)) {
       await addedArticle(store, { id, state: 'read', summary: null, categories: [], authors: [], ...article })

@@ -9,6 +9,7 @@ import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog, states } from '#test/fixtures/lanes.ts'
+import { someChannel as fixture } from '#test/fixtures/stages.ts'
 import { someWording } from '#test/fixtures/wording.ts'
 import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
 
@@ -28,25 +29,7 @@ function format(post: Post): Draft {
   return { parts: [part(first), ...rest.map(part)], pieces: [] }
 }
 
-function someChannel(change: Partial<PostedChannel> = {}): PostedChannel {
-  return {
-    id: 'telegram-world',
-    account: 'news-telegram',
-    feeds: ['world'],
-    wording: someWording({ template: '{{ title }} {{ link }}' }),
-    picture: true,
-    maxAge: 6 * HOUR,
-    only: null,
-    except: null,
-    holdWords: [],
-    urgent: null,
-    approve: 'never',
-    apiRoot: 'https://api.example.com',
-    format,
-    price: () => 0.2,
-    ...change,
-  }
-}
+const someChannel = (change: Partial<PostedChannel> = {}) => fixture({ format, price: () => 0.2, ...change })
 
 async function routing(store: Store, channels: readonly PostedChannel[]) {
   const clock = fakeClock()
