@@ -123,7 +123,7 @@ async function takeBackChanged(
   const revised = edited.some((change) => change !== null)
   if (embargo === null && page === null && !revised) return null
   const why: Reason = embargo ?? `changed: ${revised ? article.feed : 'its page'} says something else by now`
-  for (const delivery of waiting) await takeBack(writer, delivery, why, at)
+  for (const delivery of waiting) await takeBack(writer, delivery, { why, at })
   if (revised) await renew(writer, article.id)
   const headline = isOfPage(article) ? page?.headline : null
   const better = { ...(headline && { title: headline }), ...(embargo !== null && published !== null && { published }) }

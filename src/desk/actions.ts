@@ -6,12 +6,14 @@ import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
 import { articleById, setOut } from '#src/store/articles.ts'
-import { deliveryById, forgetDelivery, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { deliveryById, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { endGone } from '#src/store/feeds.ts'
 import { note, type Change } from '#src/store/history.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume, type Pause } from '#src/store/pauses.ts'
 import { ruleOf, type Reason } from '#src/store/reasons.ts'
+import { takeBack } from '#src/store/waiting.ts'
+import { noDelivery } from './call.ts'
 import { rebind, type AccountOf } from './rebind.ts'
 
 export interface Desk {
@@ -105,10 +107,8 @@ async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boo
     )
     const article = delivery && (await articleById(writer, delivery.article))
     if (!article || parts.length === 0 || !stale) return false
-    await forgetDelivery(writer, id)
     const why: Reason = `retry: composed anew for ${delivery.channel}`
-    const taken = { was: 'held', became: 'taken back', earlier: parts[0]?.text || null }
-    await note(writer, { at, article: article.id, delivery: id, ...taken, why, who })
+    await takeBack(writer, delivery, { why, at, who })
     // An article that is still on its way is routed anyway.
     if (article.state === 'routed') await setOut(writer, article, { why, at, who })
     return true
@@ -243,7 +243,7 @@ export async function moveParts(
   by: { readonly at: number; readonly who: string },
 ): Promise<void> {
   const delivery = await deliveryById(writer, id)
-  if (!delivery) throw new CallerMistake(`There is no delivery ${id}. \`crier held\` lists what waits.`)
+  if (!delivery) throw new CallerMistake(noDelivery(id))
   const parts = await partsOf(writer, id)
   const movable = parts.filter((part) => from.includes(part.state))
   if (movable.length === 0) {

@@ -1,10 +1,10 @@
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
-import { deliveryById, forgetDelivery, partsOf, type Part } from '#src/store/deliveries.ts'
-import { note } from '#src/store/history.ts'
+import { deliveryById, partsOf, type Part } from '#src/store/deliveries.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { ruleOf, type Reason } from '#src/store/reasons.ts'
 import { changedSince, renew, type Words } from '#src/store/revisions.ts'
+import { takeBack } from '#src/store/waiting.ts'
 import { moveParts, wayOut, type Desk } from './actions.ts'
 
 /** What a yes means where the article was edited after its post was composed; `ask`: nothing yet. */
@@ -85,16 +85,12 @@ async function changeOf(reader: Reader, id: string): Promise<{ readonly before: 
 
 /** The article is read and routed once more, in the words of now, for the channel that has no post of it any more. */
 async function composeFromNewer(writer: Writer, id: string, { at, who }: By): Promise<void> {
-  const { article: carried, channel } = (await deliveryById(writer, id))!
-  const [part] = await partsOf(writer, id)
-  await forgetDelivery(writer, id)
-  const why: Reason = `anew: to be composed for ${channel} from the newer article`
-  const was = part?.state ?? null
-  const change = { at, article: carried, delivery: id, was, became: 'taken back', why, who }
-  await note(writer, { ...change, earlier: part?.text ?? null })
-  const article = await articleById(writer, carried)
+  const delivery = (await deliveryById(writer, id))!
+  const why: Reason = `anew: to be composed for ${delivery.channel} from the newer article`
+  await takeBack(writer, delivery, { why, at, who })
+  const article = await articleById(writer, delivery.article)
   // One that is still on its way is routed anyway.
   if (article?.state !== 'routed') return
-  await renew(writer, carried)
+  await renew(writer, article.id)
   await moveArticle(writer, article, { to: 'seen', why, at, who })
 }

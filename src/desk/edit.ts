@@ -5,6 +5,7 @@ import { draftOf, editPart } from '#src/store/edits.ts'
 import type { Reader } from '#src/store/open.ts'
 import { ruleOf } from '#src/store/reasons.ts'
 import { wayOut, type Desk } from './actions.ts'
+import { noDelivery } from './call.ts'
 
 /** What a platform does with a message that staff write. */
 export interface Writing {
@@ -51,7 +52,7 @@ const EDITABLE: ReadonlySet<string> = new Set(['ready', 'held', 'refused'])
 
 async function editablePart(reader: Reader, delivery: string): Promise<Part> {
   const [part] = await partsOf(reader, delivery)
-  if (!part) throw new CallerMistake(`There is no delivery ${delivery}. \`crier held\` lists what waits.`)
+  if (!part) throw new CallerMistake(noDelivery(delivery))
   if (!EDITABLE.has(part.state)) {
     const which = 'only what is ready, held or refused can be edited'
     throw new CallerMistake(`${delivery} is ${part.state} (${part.reason}): ${which}.`)

@@ -1,7 +1,8 @@
 import { CallerMistake } from '#src/base/errors.ts'
 import { provenAccount } from '#src/store/channels.ts'
 import { deliveryById, movePart, partsOf } from '#src/store/deliveries.ts'
-import { isDecided, rebindDelivery } from '#src/store/rebind.ts'
+import { isDecided } from '#src/store/history.ts'
+import { rebindDelivery } from '#src/store/rebind.ts'
 import { ruleOf } from '#src/store/reasons.ts'
 import type { Desk } from './actions.ts'
 

@@ -38,7 +38,7 @@ async function embargoAgain(writer: Writer, article: Article, published: Millis,
   const why = published === article.published ? null : embargoed(published, at)
   const waiting = why === null ? [] : await untouched(writer, 'article', [article.id])
   if (why === null || waiting.length === 0) return
-  for (const delivery of waiting) await takeBack(writer, delivery, why, at)
+  for (const delivery of waiting) await takeBack(writer, delivery, { why, at })
   await moveArticle(writer, article, { to: 'waiting', why, at, better: { published } })
   await addNotice(writer, `An article waits (${why}):\n\n${article.title}\n${article.url}`, at)
 }

@@ -14,7 +14,7 @@ export async function composeAnew(store: Store, channels: readonly string[], now
     const waiting = await untouched(writer, 'channel', channels)
     for (const delivery of waiting) {
       const why: Reason = `anew: ${delivery.channel} has changed in crier.yaml`
-      await takeBack(writer, delivery, why, now)
+      await takeBack(writer, delivery, { why, at: now })
       const article = await articleById(writer, delivery.article)
       // One that is still on its way is routed anyway.
       if (article?.state === 'routed') await moveArticle(writer, article, { to: 'read', why, at: now })

@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
-import type { Draft, PartState, Ref } from '#src/records.ts'
+import type { Draft, DraftPart, PartState, Ref } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
@@ -67,12 +67,7 @@ export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Mi
       reason,
       key: randomId(),
       rank: delivery.urgent ? 0 : 1,
-      bytes: JSON.stringify(draft.body),
-      text: draft.text,
-      link: draft.link,
-      picture: draft.picture && JSON.stringify(draft.picture),
-      used: draft.length.used,
-      allowed: draft.length.allowed,
+      ...columnsOf(draft),
       usd,
       published,
       queued,
@@ -81,6 +76,18 @@ export async function addDelivery(writer: Writer, delivery: NewDelivery, now: Mi
   }
   await note(writer, { at: now, article, delivery: id, was: null, became: state, why: reason, who: CRIER })
   return id
+}
+
+/** What a part keeps of its message. */
+export function columnsOf(draft: DraftPart) {
+  return {
+    bytes: JSON.stringify(draft.body),
+    text: draft.text,
+    link: draft.link,
+    picture: draft.picture && JSON.stringify(draft.picture),
+    used: draft.length.used,
+    allowed: draft.length.allowed,
+  }
 }
 
 const ADD = prepare<Omit<Delivery, 'revision'>>((db, blank) =>
@@ -389,12 +396,3 @@ const LET_THROUGH = prepareEach((enough: number) =>
       .limit(enough),
   ),
 )
-
-/** Forgets a delivery that was never sent, so that it can be composed anew. Its history stays. */
-export async function forgetDelivery(writer: Writer, delivery: string): Promise<void> {
-  for (const part of await partsOf(writer, delivery)) {
-    if (part.media !== null) await replaceMedia(writer, part, null)
-  }
-  await writer.deleteFrom('part').where('delivery', '=', delivery).execute()
-  await writer.deleteFrom('delivery').where('id', '=', delivery).execute()
-}

@@ -56,3 +56,15 @@ export async function lastActions(reader: Reader, most: number): Promise<readonl
     .execute()
   return rows.toReversed()
 }
+
+/** Whether a person has let a delivery go, or changed its text. */
+export async function isDecided(reader: Reader, delivery: string): Promise<boolean> {
+  const found = await reader
+    .selectFrom('history')
+    .select('id')
+    .where('delivery', '=', delivery)
+    .where('who', '<>', CRIER)
+    .limit(1)
+    .execute()
+  return found.length > 0
+}

@@ -1,7 +1,6 @@
 import { partsOf } from './deliveries.ts'
-import { CRIER } from './history.ts'
 import { replaceMedia } from './media.ts'
-import type { Reader, Writer } from './open.ts'
+import type { Writer } from './open.ts'
 
 /** Makes a delivery, as it is, one for another account. What was uploaded for the account before is prepared anew. */
 export async function rebindDelivery(
@@ -14,16 +13,4 @@ export async function rebindDelivery(
   }
   await writer.updateTable('delivery').set({ account, remote_id: remoteId }).where('id', '=', delivery).execute()
   await writer.updateTable('part').set({ account }).where('delivery', '=', delivery).execute()
-}
-
-/** Whether a person has let a delivery go, or changed its text. */
-export async function isDecided(reader: Reader, delivery: string): Promise<boolean> {
-  const found = await reader
-    .selectFrom('history')
-    .select('id')
-    .where('delivery', '=', delivery)
-    .where('who', '<>', CRIER)
-    .limit(1)
-    .execute()
-  return found.length > 0
 }

@@ -1,6 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { DraftPart } from '#src/records.ts'
-import { dropBehind, type Part } from './deliveries.ts'
+import { columnsOf, dropBehind, type Part } from './deliveries.ts'
 import { CRIER, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Writer } from './open.ts'
@@ -17,12 +17,7 @@ export async function redraft(
   await writer
     .updateTable('part')
     .set({
-      bytes: JSON.stringify(draft.body),
-      text: draft.text,
-      link: draft.link,
-      picture: draft.picture && JSON.stringify(draft.picture),
-      used: draft.length.used,
-      allowed: draft.length.allowed,
+      ...columnsOf(draft),
       usd,
       reason: why,
       changed: at,

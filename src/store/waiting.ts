@@ -1,6 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
-import { forgetDelivery, type Delivery, type Part } from './deliveries.ts'
-import { CRIER, note } from './history.ts'
+import { partsOf, type Delivery, type Part } from './deliveries.ts'
+import { CRIER, isDecided, note } from './history.ts'
+import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
 import { ruleOf, type Reason } from './reasons.ts'
 
@@ -66,22 +67,27 @@ export async function untouched(
     .execute()
 }
 
-/** Takes a delivery back, so that its article may be routed to its channel again. */
-export async function takeBack(writer: Writer, { id, article }: Delivery, why: Reason, at: Millis): Promise<void> {
-  await forgetDelivery(writer, id)
-  await note(writer, { at, article, delivery: id, was: null, became: 'taken back', why, who: CRIER })
+/** Takes a delivery that was never sent back, so that its article may be routed to its channel again. Its history stays. */
+export async function takeBack(
+  writer: Writer,
+  { id, article }: Delivery,
+  { why, at, who = CRIER }: { readonly why: Reason; readonly at: Millis; readonly who?: string },
+): Promise<void> {
+  const parts = await partsOf(writer, id)
+  for (const part of parts) {
+    if (part.media !== null) await replaceMedia(writer, part, null)
+  }
+  await writer.deleteFrom('part').where('delivery', '=', id).execute()
+  await writer.deleteFrom('delivery').where('id', '=', id).execute()
+  const was = parts[0]?.state ?? null
+  // A text that a person wrote or read stays to be asked for.
+  const earlier = who === CRIER ? null : (parts[0]?.text ?? null)
+  await note(writer, { at, article, delivery: id, was, became: 'taken back', why, who, earlier })
 }
 
 /** Whether a person has decided on a delivery or changed its text, or a call was made for it. */
 export async function isTouched(reader: Reader, delivery: string): Promise<boolean> {
-  const decided = await reader
-    .selectFrom('history')
-    .select('id')
-    .where('delivery', '=', delivery)
-    .where('who', '<>', CRIER)
-    .limit(1)
-    .execute()
-  if (decided.length > 0) return true
+  if (await isDecided(reader, delivery)) return true
   const called = await reader
     .selectFrom('part')
     .innerJoin('send_log', 'send_log.part', 'part.id')

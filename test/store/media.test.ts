@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { HOUR } from '#src/base/clock.ts'
-import { forgetDelivery, movePart, type Part } from '#src/store/deliveries.ts'
+import { deliveryById, movePart, type Part } from '#src/store/deliveries.ts'
 import { fileOf, keepMedia, mediaOf, pictureOf, replaceMedia, type KeptMedia } from '#src/store/media.ts'
 import type { Store } from '#src/store/open.ts'
 import { shiftTimes } from '#src/store/times.ts'
+import { takeBack } from '#src/store/waiting.ts'
 import { partNow } from '#test/fixtures/lanes.ts'
 import { pictureFile, somePicture } from '#test/fixtures/pictures.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
@@ -58,7 +59,10 @@ test('what is held or of unknown fate keeps its file, as it may go once more', a
 test('a file goes with the delivery that is composed anew, and with the media that is replaced', async () => {
   const { store, parts } = await twoParts()
   await keep(store, parts[0])
-  await store.write((writer) => forgetDelivery(writer, parts[0].delivery))
+  await store.write(async (writer) => {
+    const delivery = await deliveryById(writer, parts[0].delivery)
+    await takeBack(writer, delivery!, { why: 'anew: test', at: NOON })
+  })
   expect(await fileOf(store.read, 'abc')).toBeUndefined()
   await keep(store, parts[1])
   const now = await partNow(store, parts[1].id)
