@@ -10,6 +10,15 @@ export function readEnvironment(dotenvFile?: string): Environment {
   return { ...(dotenvFile === undefined ? {} : readDotenv(dotenvFile)), ...process.env }
 }
 
+/**
+ * What a thread that reads strangers' bytes is given: no secrets, only where Node keeps what it has compiled. With that
+ * it starts in half the time.
+ */
+export function threadEnvironment(): Environment {
+  const { NODE_COMPILE_CACHE } = process.env
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }
+}
+
 function readDotenv(file: string): Record<string, string> {
   try {
     return parse(readFileSync(file))

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { DeadlineError, MINUTE, SECOND, withDeadline, type Clock, type Millis } from './clock.ts'
+import { threadEnvironment } from './environment.ts'
 import { describeError } from './errors.ts'
 
 /** A thread beside the main one, for work on strangers' bytes that must not stop it. */
@@ -49,8 +50,8 @@ export function openThread(parts: ThreadParts): Thread {
   }
   const started = async (signal: AbortSignal): Promise<Worker> => {
     if (worker !== null) return worker
-    // No environment: what reads strangers' bytes needs no secrets.
-    const fresh = new Worker(script, { env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: memory } })
+    const resourceLimits = { maxOldGenerationSizeMb: memory }
+    const fresh = new Worker(script, { env: threadEnvironment(), execArgv: [], resourceLimits })
     worker = fresh
     // An error while nobody waits for an answer would end the process; the exit that follows is enough to know.
     fresh.on('error', () => {})

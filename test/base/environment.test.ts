@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { isGone, processName, readEnvironment, systemUser } from '#src/base/environment.ts'
+import { isGone, processName, readEnvironment, systemUser, threadEnvironment } from '#src/base/environment.ts'
 import { ownFolder } from '#test/fixtures/stored.ts'
 
 test('the environment wins over .env, and an absent .env is no mistake', () => {
@@ -15,6 +15,15 @@ test('the environment wins over .env, and an absent .env is no mistake', () => {
   expect(variables['CRIER_TEST_B']).toBe('two words')
   expect(readEnvironment(join(folder, 'none'))['CRIER_TEST_A']).toBe('process')
   expect(process.env['CRIER_TEST_B']).toBeUndefined()
+  vi.unstubAllEnvs()
+})
+
+test('a thread is given no secret, only what lets it start fast', () => {
+  vi.stubEnv('NEWS_X_APP_KEY', 'hush')
+  vi.stubEnv('NODE_COMPILE_CACHE', '/cache')
+  expect(threadEnvironment()).toEqual({ NODE_COMPILE_CACHE: '/cache' })
+  vi.stubEnv('NODE_COMPILE_CACHE', undefined)
+  expect(threadEnvironment()).toEqual({})
   vi.unstubAllEnvs()
 })
 
