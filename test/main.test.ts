@@ -97,7 +97,7 @@ test(
     door.close()
     const expected = articles(5, 50, start).map(({ path }) => linkOf(path))
     expect(everywhere(house)).toEqual([expected, expected, expected])
-    const { out } = await house.command('held')
+    const { out } = await house.asked('held')
     expect(out.trim()).toBe('Nothing waits for you.')
   },
 )
@@ -112,14 +112,14 @@ test('a 503 on a post holds that delivery alone, shows it, and settling it sends
   house.feeds.publish('world', ...articles(2, 4, start))
   await until(house, crier, () => house.x.posts().length === 4 && house.telegram.posts().length === 7)
 
-  const listed = await house.command('held', '--json')
+  const listed = await house.asked('held', '--json')
   const waiting = JSON.parse(listed.out) as { delivery: string; reason: string; text: string; wayOut: string }[]
   expect(waiting).toHaveLength(1)
   expect(waiting[0]).toMatchObject({
     reason: expect.stringMatching(/^unknown: /),
     wayOut: expect.stringContaining('--again'),
   })
-  expect((await house.command('held')).out).toContain('Report')
+  expect((await house.asked('held')).out).toContain('Report')
 
   expect(await house.command('settle', waiting[0]!.delivery, '--again')).toMatchObject({ code: 0 })
   await until(house, crier, () => house.telegram.posts().length === 8)

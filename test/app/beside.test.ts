@@ -34,12 +34,12 @@ test(
     expect(house.x.posts()[0]!.text).toContain('Storm closes the harbour')
     expect(house.telegram.posts().map(({ placeName }) => placeName)).toEqual(['@first_news'])
 
-    const again = await house.command('post', url, '--channel', 'x-world')
+    const again = await house.asked('post', url, '--channel', 'x-world')
     expect(again.code).toBe(1)
     const id = /crier post-again (\w+) --yes/.exec(again.out)?.[1]
     expect((await house.command('post-again', id!)).code).toBe(2)
     expect(house.x.posts()).toHaveLength(1)
-    expect((await house.command('explain', url)).out).toContain('post: asked for')
+    expect((await house.asked('explain', url)).out).toContain('post: asked for')
     expect(await crier.end()).toBe(0)
   },
 )
@@ -54,7 +54,7 @@ test(
     const reach = (crier: Crier, ...wanted: readonly number[]) =>
       until(house, crier, () => counts().join() === wanted.join())
     const goOn = async (...scope: readonly string[]) =>
-      expect(await house.command('resume', ...scope)).toMatchObject({ code: 0 })
+      expect(await house.asked('resume', ...scope)).toMatchObject({ code: 0 })
     house.feeds.publish('world', story(1))
     const first = house.start()
     await first.logged('feed seen for the first time')
@@ -63,7 +63,7 @@ test(
     telegram.play('accept-then-timeout')
     house.feeds.publish('world', story(2))
     await reach(first, 1, 2)
-    const { out } = await house.command('pause')
+    const { out } = await house.asked('pause')
     expect(out).toContain('all is paused until `crier resume`.')
     expect(out).toMatch(/^In flight, and not called back: \w+ to telegram-(?:first|second)\.$/m)
     house.feeds.publish('world', story(3))
@@ -77,7 +77,7 @@ test(
     await reach(second, 2, 4)
 
     const pausedAt = async (...scope: readonly string[]) => {
-      expect(await house.command('pause', ...scope)).toMatchObject({ code: 0 })
+      expect(await house.asked('pause', ...scope)).toMatchObject({ code: 0 })
       return Date.now()
     }
     const account = await pausedAt('news-telegram')
@@ -90,7 +90,7 @@ test(
     house.feeds.publish('world', story(5))
     await reach(second, 3, 8)
     await second.logged('the channel waits', 6)
-    expect((await house.command('status')).out).toContain('channel:x-world  until resumed: paused by')
+    expect((await house.asked('status')).out).toContain('channel:x-world  until resumed: paused by')
     await goOn('x-world')
     await reach(second, 4, 8)
     expect(await second.end()).toBe(0)

@@ -86,9 +86,9 @@ test(
     // What a person lets go is all that goes, also where an older store comes back, which does not know of that.
     const crier = house.start()
     await crier.logged('Crier runs')
-    const held = JSON.parse((await house.command('held', '--json')).out) as { delivery: string; channel: string }[]
+    const held = JSON.parse((await house.asked('held', '--json')).out) as { delivery: string; channel: string }[]
     const { delivery } = held.find(({ channel }) => channel === 'telegram-first')!
-    expect(await house.command('approve', delivery)).toMatchObject({ code: 0 })
+    expect(await house.asked('approve', delivery)).toMatchObject({ code: 0 })
     await until(house, crier, () => posted(house) === 1)
     expect(await crier.end()).toBe(0)
     for (const file of [`${house.store}-wal`, `${house.store}-shm`]) rmSync(file, { force: true })

@@ -66,7 +66,7 @@ test(
     expect(feeds.requests.get('/good.jpg')).toBe(1)
 
     await crier.logged('sent', 18)
-    const { out } = await house.command('explain', linkOf('/world/gone'))
+    const { out } = await house.asked('explain', linkOf('/world/gone'))
     expect(out.match(/picture: it goes without, its server answered 404/g)).toHaveLength(3)
     expect(crier.said.err).toContain('a picture cannot go: the post goes without')
     await crier.end('SIGTERM')

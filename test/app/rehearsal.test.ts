@@ -20,7 +20,7 @@ test('turning rehearsal off with ten posts ready sends none of them', { timeout:
   const live = house.config.text
   const port = await freePort()
   house.config.text = live.replace('rehearsal: off', `rehearsal: feeds\nconsole: { listen: "127.0.0.1:${port}" }`)
-  await house.command('pause')
+  await house.asked('pause')
   house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
   const rehearsal = house.start()
   await rehearsal.logged('feed seen for the first time')
@@ -44,7 +44,7 @@ test('turning rehearsal off with ten posts ready sends none of them', { timeout:
 test('ten posts ready for one account are never sent to another', { timeout: 60 * SECOND }, async () => {
   await using house = await openHouse()
   house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
-  await house.command('pause', 'x-world')
+  await house.asked('pause', 'x-world')
   const before = house.start()
   await before.logged('account proven', 2)
   await before.logged('feed seen for the first time')
@@ -56,13 +56,13 @@ test('ten posts ready for one account are never sent to another', { timeout: 60 
     house.secrets,
     Object.fromEntries(Object.entries(other).map(([name, value]) => [`NEWS_X_${name}`, value])),
   )
-  await house.command('resume', 'x-world')
+  await house.asked('resume', 'x-world')
   const crier = house.start()
   await crier.logged('account proven', 2)
   await until(house, crier, () => states(house, 'x-world').held === 10)
   expect(await crier.end()).toBe(0)
   expect(house.x.posts()).toEqual([])
-  expect((await house.command('held')).out).toMatch(
+  expect((await house.asked('held')).out).toMatch(
     /other-account: made for \d+ of news-x at http.*account of now: crier retry/s,
   )
 })

@@ -5,7 +5,7 @@ import { median } from './median.ts'
 import { stopAgainAndAgain } from './stops.ts'
 
 // `npm run crash` takes each of them many times more.
-const STOPS = 6
+const STOPS = 3
 const CHANNELS = 3
 
 // Side by side: each of them mostly waits for a process of its own.
