@@ -207,7 +207,7 @@ async function carryOut(
 ): Promise<Part> {
   if (call !== undefined) {
     const why = found.is === 'unclear' ? found.why : verdict.is
-    await noteLook(writer, { call: call.call, at, found: found.is, why })
+    await noteLook(writer, { call: call.call, at, found: found.is, why, usd: found.usd })
   }
   switch (verdict.is) {
     case 'there':

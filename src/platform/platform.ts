@@ -117,7 +117,12 @@ export interface Wanted {
   readonly at: Millis
 }
 
-export type Found =
+export type Found = Finding & {
+  /** What the platform bills for the look, in US dollars; absent: nothing. */
+  readonly usd?: number
+}
+
+type Finding =
   /**
    * The messages that match, the likeliest first. One of them may be another that Crier knows of; `missed` says why a
    * further one may have been missed, null where everything was seen among which it can stand; of `doubts` each may be

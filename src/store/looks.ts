@@ -70,9 +70,21 @@ export async function looksOf(reader: Reader, delivery: string): Promise<readonl
     .execute()
 }
 
-export async function noteLook(writer: Writer, look: Look & { readonly call: string }): Promise<void> {
-  await NOTE.run(writer, { ...look, id: randomId(), why: scrub(look.why) })
+/** Notes a look for the message of `call`; what was billed for it (`usd`) counts with the call. */
+export async function noteLook(
+  writer: Writer,
+  { usd = 0, ...look }: Look & { readonly call: string; readonly usd?: number | undefined },
+): Promise<void> {
+  await NOTE.run(writer, { ...look, usd, id: randomId(), why: scrub(look.why) })
+  if (usd > 0) await BILL.run(writer, { call: look.call, usd })
 }
+
+const BILL = prepare<{ readonly call: string; readonly usd: number }>((db, blank) =>
+  db
+    .updateTable('send_log')
+    .set((is) => ({ usd: is('usd', '+', blank('usd')) }))
+    .where('id', '=', blank('call')),
+)
 
 const NOTE = prepare<Selectable<Schema['look']>>((db, blank) =>
   db.insertInto('look').values({
@@ -81,5 +93,6 @@ const NOTE = prepare<Selectable<Schema['look']>>((db, blank) =>
     at: blank('at'),
     found: blank('found'),
     why: blank('why'),
+    usd: blank('usd'),
   }),
 )

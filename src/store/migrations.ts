@@ -87,7 +87,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index send_log_by_reached on send_log (account, counts_from) where reached is not null`,
     `create index send_log_by_part on send_log (part)`,
     `create table look (
-      id text primary key, call text not null, at bigint not null, found text not null, why text not null)`,
+      id text primary key, call text not null, at bigint not null, found text not null, why text not null,
+      usd real not null)`,
     `create index look_by_call on look (call, at)`,
     `create table notice (
       id text primary key, at bigint not null, account text, text text not null, alike text, more integer not null,

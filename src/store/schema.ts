@@ -338,6 +338,8 @@ interface LookTable {
   at: Millis
   found: 'present' | 'absent' | 'unclear'
   why: string
+  /** Billed for it, in US dollars; the call's own sum holds it too. */
+  usd: number
 }
 
 /** What staff must hear of at once; kept until it has been told. */

@@ -104,11 +104,25 @@ export async function toldToWaitSince(reader: Reader, account: string, since: Mi
   return rows.length
 }
 
-/** What was found out later about a call of unknown fate: the message stands, or is proven not to. */
+/**
+ * What was found out later about a call of unknown fate: the message stands, or is proven not to; then nothing but the
+ * looks for it was billed.
+ */
 export async function concludeCall(writer: Writer, call: string, outcome: 'found' | 'absent'): Promise<void> {
   await writer
     .updateTable('send_log')
-    .set({ outcome, ...(outcome === 'absent' && { usd: 0 }) })
+    .set((is) => ({
+      outcome,
+      ...(outcome === 'absent' && {
+        usd: is.fn.coalesce(
+          is
+            .selectFrom('look')
+            .select(({ fn }) => fn.sum<number>('usd').as('usd'))
+            .where('call', '=', call),
+          sql<number>`0`,
+        ),
+      }),
+    }))
     .where('id', '=', call)
     .execute()
 }

@@ -250,8 +250,8 @@ export function conform(platform: Platform, promises: Promises): void {
         if (promises.takenAndDeleted?.includes(fault)) expect(found).toMatchObject({ is: 'unclear' })
         else if (promises.taken.includes(fault)) {
           const refs = [{ id: taken.id, url: expect.any(String) as string }]
-          expect(found).toEqual({ is: 'present', refs, missed: null })
-        } else expect(found).toEqual({ is: 'absent' })
+          expect(found).toMatchObject({ is: 'present', refs, missed: null })
+        } else expect(found).toMatchObject({ is: 'absent' })
         const now = account.standIn.posts()
         expect(now.slice(0, then.length)).toEqual(then)
         expect(now.slice(then.length).filter(({ deleted }) => deleted === null)).toEqual([])

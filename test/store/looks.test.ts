@@ -38,8 +38,8 @@ test('calls of unknown fate come oldest first, with where to look from and every
       place: '42',
       after: '99',
       looks: [
-        { id: expect.any(String), call: second, at: NOON + 5, found: 'absent', why: 'look-again' },
-        { id: expect.any(String), call: second, at: NOON + 9, found: 'unclear', why: 'GET /bot[secret]/' },
+        { id: expect.any(String), call: second, at: NOON + 5, found: 'absent', why: 'look-again', usd: 0 },
+        { id: expect.any(String), call: second, at: NOON + 9, found: 'unclear', why: 'GET /bot[secret]/', usd: 0 },
       ],
     },
   ])
@@ -55,4 +55,18 @@ test('a call that is found to stand is paid for; one that is proven absent is no
   await store.write((writer) => concludeCall(writer, absent, 'absent'))
   expect(await spentSince(store.read, 'news-x', NOON)).toBeCloseTo(0.2)
   expect((await unknownCalls(store.read, 'part1')).map(({ call }) => call)).toEqual([absent])
+})
+
+test('what looks cost counts with their call, whatever they find', async () => {
+  const store = await ownStore()
+  const found = await called(store, NOON, UNKNOWN)
+  const absent = await called(store, NOON, UNKNOWN)
+  const look = { at: NOON + MINUTE, why: '', usd: 0.01 } as const
+  await store.write(async (writer) => {
+    await noteLook(writer, { ...look, call: found, found: 'present' })
+    await concludeCall(writer, found, 'found')
+    await noteLook(writer, { ...look, call: absent, found: 'absent' })
+    await concludeCall(writer, absent, 'absent')
+  })
+  expect(await spentSince(store.read, 'news-x', NOON)).toBeCloseTo(0.22)
 })

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Ref } from '#src/records.ts'
 import type { Doubt, Found, Wanted } from '../platform.ts'
 import type { XAnswer, XRequest } from './call.ts'
+import { priceOfReading } from './prices.ts'
 import { platformNow, waitEnd } from './wait.ts'
 
 const timeline = z.object({
@@ -62,7 +63,8 @@ export async function findPost(
   if (answer.is !== 'answered') return { is: 'unclear', why: answer.why }
   const page = timeline.safeParse(answer.body).data
   if (page === undefined) return { is: 'unclear', why: "X's answer to the look makes no sense" }
-  return judge(page, wanted, earliest(wanted, platformNow(answer.headers), clock.now()))
+  const found = judge(page, wanted, earliest(wanted, platformNow(answer.headers), clock.now()))
+  return { ...found, usd: priceOfReading(page.data?.length ?? 0) }
 }
 
 /** The earliest time, by X's clock, at which the post may have been made. */

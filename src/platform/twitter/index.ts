@@ -1,31 +1,22 @@
 import { z } from 'zod'
 import { DAY, MINUTE } from '#src/base/clock.ts'
-import type { DraftPart } from '#src/records.ts'
 import { definePlatform, type Platform } from '../platform.ts'
 import { TWITTER_API } from './call.ts'
 import { connectTwitter } from './client.ts'
 import { formatPost, type TwitterChannel } from './format.ts'
-import { holdsUrl } from './length.ts'
 import { refIn } from './links.ts'
 import { attachMedia, refusesPicture } from './media.ts'
+import { priceOf } from './prices.ts'
 import { rewritePost } from './rewrite.ts'
 
 const LINKS = ['inline', 'reply', 'none'] as const
-
-/** In thousandths of a dollar, so that sums are exact. The list names no price for an upload, only for its description. */
-const PRICES = { withUrl: 200, withoutUrl: 15, mediaMetadata: 5 } as const
-
-function priceOf({ text, picture }: DraftPart): number {
-  return ((holdsUrl(text) ? PRICES.withUrl : PRICES.withoutUrl) + (picture?.alt ? PRICES.mediaMetadata : 0)) / 1_000
-}
 
 const WHERE = 'console.x.com → your app → Keys and tokens'
 
 /**
  * X (Twitter), API v2, signed with OAuth 1.0a: such tokens do not expire. Limits: rate-limits page of docs.x.com for
  * the quarter of an hour; 50 posts a day is what X grants accounts without a blue check since 2026-05-18, in parts by
- * the half-hour whose number X does not tell (help.x.com, "About X limits"). Prices:
- * docs.x.com, pay-per-use since 2026-04-20.
+ * the half-hour whose number X does not tell (help.x.com, "About X limits").
  */
 export const twitter: Platform = definePlatform<object, TwitterChannel>({
   id: 'twitter',

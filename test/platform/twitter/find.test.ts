@@ -59,7 +59,7 @@ describe('a lost post on X', () => {
     const wanted = await lost(`Tram line opens\n\n${LINK}`)
     const { id } = x.posts().at(-1)!
     for (const text of ['Lunch', 'https://news.example.com/world/other', 'Dinner']) await posted(colleague, text)
-    expect(await find({ ...wanted, after, link: LINK })).toEqual({
+    expect(await find({ ...wanted, after, link: LINK })).toMatchObject({
       is: 'present',
       refs: [{ id, url: `https://x.com/i/status/${id}` }],
       missed: null,
@@ -85,7 +85,7 @@ describe('a lost post on X', () => {
         const at = clock.now()
         await clock.advance(10 * MINUTE)
         const wanted = { bytes: bytesOf(`Tram line opens\n\n${LINK}`), place, after, before: null, link: LINK, at }
-        expect(await find(wanted)).toEqual({ is: 'absent' })
+        expect(await find(wanted)).toMatchObject({ is: 'absent' })
       }
     },
   )
@@ -103,7 +103,7 @@ describe('a lost post on X', () => {
       why: `https://x.com/i/status/${other} has the same link and other words`,
     })
     // The same article in two posts of ours: the link says nothing.
-    expect(await find({ ...wanted, link: null })).toEqual({ is: 'absent' })
+    expect(await find({ ...wanted, link: null })).toMatchObject({ is: 'absent' })
   })
 
   it('is unclear where the same words stand from before: what was made after them may be a clock that was wrong', async () => {
@@ -113,7 +113,7 @@ describe('a lost post on X', () => {
     await clock.advance(HOUR)
     expect(await find({ ...wanted, at: clock.now() })).toMatchObject({ is: 'unclear' })
     await clock.advance(2 * DAY)
-    expect(await find({ ...wanted, at: clock.now() })).toEqual({ is: 'absent' })
+    expect(await find({ ...wanted, at: clock.now() })).toMatchObject({ is: 'absent' })
   })
 
   it('is not taken for an older post with the same link', async () => {
@@ -127,7 +127,7 @@ describe('a lost post on X', () => {
       link: LINK,
       at: clock.now(),
     }
-    expect(await find(wanted)).toEqual({ is: 'absent' })
+    expect(await find(wanted)).toMatchObject({ is: 'absent' })
   })
 
   it('is not taken for a post of another day where nothing older is known', async () => {
@@ -142,7 +142,7 @@ describe('a lost post on X', () => {
       link: LINK,
       at: clock.now(),
     }
-    expect(await find(wanted)).toEqual({ is: 'absent' })
+    expect(await find(wanted)).toMatchObject({ is: 'absent' })
   })
 
   it.each([DAY, -DAY])(
@@ -186,11 +186,11 @@ describe('a lost post on X', () => {
     await posted(colleague, other)
     const { place } = x.posts().at(-1)!
     const text = `Tram line opens https://news.example.com/world`
-    expect(await find({ bytes: bytesOf(text), place, after: null, before: null, link: null, at: clock.now() })).toEqual(
-      {
-        is: 'absent',
-      },
-    )
+    expect(
+      await find({ bytes: bytesOf(text), place, after: null, before: null, link: null, at: clock.now() }),
+    ).toMatchObject({
+      is: 'absent',
+    })
   })
 
   it('is absent as long as X does not show it yet, and present once it does', async () => {
@@ -198,7 +198,7 @@ describe('a lost post on X', () => {
     await open({ visibleAfterMs: 5 * MINUTE })
     const after = await posted(colleague, 'Good morning')
     const wanted = { ...(await lost(`Tram line opens ${LINK}`)), after, link: LINK }
-    expect(await find(wanted)).toEqual({ is: 'absent' })
+    expect(await find(wanted)).toMatchObject({ is: 'absent' })
     await clock.advance(5 * MINUTE)
     expect((await find(wanted)).is).toBe('present')
   })
@@ -216,7 +216,15 @@ describe('a lost post on X', () => {
     const { place } = x.posts().at(-1)!
     await clock.advance(2 * HOUR)
     const wanted = { bytes: bytesOf('Tram line opens'), place, after: null, before: null, link: null, at: clock.now() }
-    expect(await find(wanted)).toEqual({ is: 'absent' })
+    expect(await find(wanted)).toMatchObject({ is: 'absent' })
+  })
+
+  it('is billed by how many posts a look reads', async () => {
+    const after = await posted(colleague, 'Good morning from the newsroom')
+    const wanted = await lost(`Tram line opens ${LINK}`)
+    await posted(colleague, 'Good evening from the newsroom')
+    expect((await find({ ...wanted, after })).usd).toBe(0.002)
+    expect((await find(wanted)).usd).toBe(0.003)
   })
 
   it('is looked for by one read of the account’s own timeline, and nothing else', async () => {
