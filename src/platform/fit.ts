@@ -35,7 +35,7 @@ export function fit(post: Post, room: Room): Filled | null {
   const bare = tries(whole) ? whole : whole.map((text, at) => (post.segments[at]!.is === 'sign' ? '' : text))
   if (bare !== whole && !tries(bare)) {
     const texts = squeeze(post.segments, bare, tries)
-    if (texts?.every((text) => text === '')) return summarised(post, texts, room, tries)
+    if (texts && isBare(post.segments, texts)) return summarised(post, texts, room, tries)
     return texts && filled(post, shape, texts, 'there is no room for it')
   }
   if (!post.segments.some(({ is }) => is === 'summary')) return filled(post, shape, bare, null)
@@ -177,6 +177,11 @@ function squeeze(
   }
 }
 
+/** Whether nothing of the article stands but its link. */
+function isBare(segments: readonly Segment[], texts: readonly string[]): boolean {
+  return texts.every((text, at) => text === '' || segments[at]!.is === 'link')
+}
+
 /** The best of `texts` cut within its first word, where otherwise nothing of the article stands; null where none can be. */
 function cutWord(
   segments: readonly Segment[],
@@ -184,7 +189,7 @@ function cutWord(
   kept: readonly string[],
   tries: (texts: readonly string[]) => boolean,
 ): readonly string[] | null {
-  if (kept.some((text) => text !== '')) return null
+  if (!isBare(segments, kept)) return null
   const isTitle = (at: number) => {
     const segment = segments[at]!
     return Number(segment.is === 'value' && segment.of === 'title')

@@ -60,10 +60,12 @@ describe('filling', () => {
     expect(fitted(somePost({ segments }), 30)).toBe('Title word word word word…')
   })
 
-  it('cuts a word of the title only where nothing else of the article would stand', () => {
+  it('cuts a word of the title only where nothing of the article would stand but its link', () => {
     const word = 'Donaudampfschifffahrt'
     expect(fitted(postOf('New: {{ title }} {{ summary }}', { title: word, sentences: [] }), 15)).toBe('New: Donaudamp…')
-    expect(fitted(postOf('{{ title }} {{ link }}', { title: word, link: 'http://a.b/' }), 15)).toBe('http://a.b/')
+    expect(fitted(postOf('{{ title }} {{ link }}', { title: word, link: 'http://a.b/' }), 19)).toBe(
+      'Donaud… http://a.b/',
+    )
     const segments: Segment[] = [
       { is: 'value', text: `By-${word}`, of: 'author' },
       { is: 'literal', text: '\n' },
@@ -77,6 +79,12 @@ describe('filling', () => {
     expect(fitted(postOf('{{ title }}\n{{ summary }}', { title, sentences: ['One one.', 'Two.'] }), 12)).toBe(
       'One one.',
     )
+  })
+
+  it('takes sentences beside the link where the title can neither stand nor be cut', () => {
+    const title = `https://a.example/${'x'.repeat(50)}`
+    const post = postOf(STANDARD, { title, sentences: ['One one.', 'Two two.'], link: 'http://a.b/' })
+    expect(fitted(post, 22)).toBe('One one.\n\nhttp://a.b/')
   })
 
   it('takes no more summary than it may, though there is room', () => {

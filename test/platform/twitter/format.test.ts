@@ -87,6 +87,8 @@ describe('a post for X', () => {
 
   it.each([5_000, 50_000])('cuts a title that is one word of %d letters where nothing else could stand', (length) => {
     const post = postOf(twitter.template, { title: 'A'.repeat(length), sentences: ['B'.repeat(50_000)] })
+    const inline = formatPost(post, INLINE)
+    expect(inline).toMatchObject({ parts: [{ text: expect.stringMatching(/^A{200,}…\n\nhttps:/) as string }] })
     for (const link of ['reply', 'none'] as const) {
       expect(formatPost(post, { link })).toMatchObject({
         parts: [{ text: `${'A'.repeat(278)}…` }, ...(link === 'reply' ? [{}] : [])],
