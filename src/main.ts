@@ -22,6 +22,9 @@ import { HELP, OPTIONS, USER_AGENT } from './desk/help.ts'
 const print = (text: string): void => void process.stdout.write(`${scrub(text)}\n`)
 const complain = (text: string): void => void process.stderr.write(`${scrub(text)}\n`)
 
+// Whoever read along may have gone (`| head`, a log shipper that died): that ends no sender in the middle of a call.
+process.stdout.on('error', () => {})
+
 async function main(): Promise<number> {
   const { values, positionals, tokens } = parseArgs({ options: OPTIONS, allowPositionals: true, tokens: true })
   const [command = 'help', ...words] = positionals
@@ -89,6 +92,7 @@ async function run(config: Config, reading: ConfigReading): Promise<number> {
   const terminal = process.stderr.isTTY
   // On a terminal a rehearsal shows posts, and of the log only what is wrong.
   const log = openLog(terminal && config.rehearsal !== 'off' ? 'warn' : 'info', terminal)
+  process.stdout.once('error', () => log.warn({}, 'nobody reads what is printed any more; Crier goes on'))
   await using app = await openApp({ config, clock: systemClock, log, print, userAgent: USER_AGENT, reading })
   app.lost.addEventListener('abort', () => {
     complain(describeError(app.lost.reason))
