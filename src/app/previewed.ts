@@ -57,10 +57,15 @@ export async function findPreviewed(parts: PreviewedParts): Promise<readonly Pre
   const parser = stack.use(openParser({ clock, log: silentLog }))
   const extractor = stack.use(openExtractor({ clock, log: silentLog }))
   const pages = openPages({ clock, fetch, extractor })
-  const use = config.rehearsal === 'off' ? 'live' : 'rehearsal'
-  const store = existsSync(config.store) ? stack.use(await openStore({ file: config.store, use })) : null
+  const store = stack.use(await openKnown(config))
   const tools = { config, clock, fetch, parser, extractor, pages, store }
   return /^https?:/i.test(target) ? await articlesAt(target, tools) : await articlesIn(target, url, tools)
+}
+
+/** The store of `run`; null where Crier has never run. */
+export async function openKnown(config: Config): Promise<Store | null> {
+  const use = config.rehearsal === 'off' ? 'live' : 'rehearsal'
+  return existsSync(config.store) ? openStore({ file: config.store, use }) : null
 }
 
 /** From the store, as `run` has it; else from the feed that has it now; else from the page itself. */
@@ -75,7 +80,7 @@ async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed
     const wanted = own
       ? found?.entries
       : found?.entries.filter(({ link }) => link !== null && urlKey(link) === urlKey(url))
-    if (found && wanted && wanted.length > 0) {
+    if (found && wanted && (own || wanted.length > 0)) {
       return await readAll(wanted, { feed, ...found, language: feed.language ?? found.language }, tools)
     }
     if (own) throw new CallerMistake(`${url} is not a feed that can be read now. \`crier check\` says why.`)

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { SECOND } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { PreviewedPost } from '#src/app/preview.ts'
 import { linkOf, type ServedArticle } from '../fixtures/feed-server.ts'
 import { openHouse, until } from '../fixtures/house.ts'
@@ -130,3 +130,38 @@ test('a preview names the picture that would go along, and why one would not', {
   expect(shown.out).toContain(`  picture   ${stands}\n`)
   expect(shown.out).toMatch(/ {2}picture {3}left out: the text has \d+ characters/)
 })
+
+test(
+  'a preview says by which rule a channel would not send a post, or would wait',
+  { timeout: 60 * SECOND },
+  async () => {
+    await using house = await openHouse()
+    house.config.text = house.config.text
+      .replace('{ id: x-world,', '{ id: x-world, except: { title: [pipe] },')
+      .replace(/(id: telegram-second.*)approve: never/, '$1approve: first')
+      .replace('feeds: [{', `feeds: [{ id: city, url: "${house.feeds.feedUrl('city')}" }, {`)
+    const [old, late] = [Date.now() - 8 * HOUR, Date.now() + HOUR]
+    house.feeds.publish('world', { title: 'A pipe bursts', path: '/pipe', published: Date.now() - MINUTE })
+    house.feeds.publish('world', { title: 'Yesterday', path: '/old', published: old })
+    house.feeds.publish('world', { title: 'Tomorrow', path: '/late', published: late })
+    const { out } = await house.command('preview', house.feeds.feedUrl('world'), '--json')
+    const posts = JSON.parse(out) as PreviewedPost[]
+    const kept = (path: string) =>
+      posts.filter(({ url }) => url === linkOf(path)).map((post) => post.kept && `${post.kept.is} ${post.kept.why}`)
+    expect(kept('/pipe')).toEqual([
+      'not sent except: x-world leaves out title pipe',
+      null,
+      'waits approve: the first 3 posts of telegram-second wait for a person',
+    ])
+    expect(kept('/old')).toEqual(Array(3).fill(expect.stringContaining('not sent max-age: published')))
+    expect(kept('/late')).toEqual(Array(3).fill(expect.stringContaining('waits embargo: dated')))
+    expect(posts.every(({ text }) => text !== '')).toBe(true)
+    const shown = await house.command('preview', house.feeds.feedUrl('world'))
+    expect(shown.out).toContain('  not sent  except: x-world leaves out title pipe\n')
+
+    house.feeds.publish('city')
+    expect((await house.command('preview', house.feeds.feedUrl('city'))).out).toMatch(/has no entries now\.$/m)
+    house.feeds.publish('city', { title: 'Alone', path: '/alone', published: Date.now() })
+    expect((await house.command('preview', house.feeds.feedUrl('city'))).out).toContain('No channel takes city')
+  },
+)
