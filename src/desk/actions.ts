@@ -6,10 +6,11 @@ import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import type { PartState, Ref } from '#src/records.ts'
 import { articleById, setOut } from '#src/store/articles.ts'
+import { waitOf } from '#src/store/channels.ts'
 import { deliveryById, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { endGone } from '#src/store/feeds.ts'
 import { note, type Change } from '#src/store/history.ts'
-import type { Store, Writer } from '#src/store/open.ts'
+import type { Reader, Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume, type Pause } from '#src/store/pauses.ts'
 import { ruleOf, type Reason } from '#src/store/reasons.ts'
 import { takeBack } from '#src/store/waiting.ts'
@@ -54,15 +55,21 @@ export async function resumeScope({ store, clock, who }: Desk, scope: string): P
     const ended = await resume(writer, [scope])
     if (ended.length === 0) {
       const waiting = (await allPauses(writer, at)).find((pause) => pause.scope === scope)
-      throw new CallerMistake(
-        waiting?.until == null
-          ? `Nothing is paused at ${scope}. \`crier status\` lists what is.`
-          : `${scope} waits until ${new Date(waiting.until).toISOString()}, because the platform asked for it: ${waiting.why}`,
-      )
+      if (waiting?.until == null) throw new CallerMistake(await notPaused(writer, scope))
+      const until = new Date(waiting.until).toISOString()
+      throw new CallerMistake(`${scope} waits until ${until}, because the platform asked for it: ${waiting.why}`)
     }
     const was = stateOf(scope, before)
     await noteAction(writer, { was, became: `${scope} resumed`, why: 'resume: asked for', who, at })
   })
+}
+
+/** What keeps a channel may be paused elsewhere: its place, its account, everything. */
+async function notPaused(reader: Reader, scope: string): Promise<string> {
+  const wait = scope.startsWith('channel:') ? await waitOf(reader, scope.slice('channel:'.length)) : null
+  if (wait === null) return `Nothing is paused at ${scope}. \`crier status\` lists what is.`
+  const until = wait.until === null ? '' : ` until ${new Date(wait.until).toISOString()}`
+  return `${scope} is not paused by itself. It waits${until}, ${wait.why}. \`crier status\` lists all pauses.`
 }
 
 /** Lets a feed be polled again whose server said that it is gone for good. Answers whether it was. */
@@ -209,6 +216,7 @@ async function refuseRecorded({ store }: Desk, delivery: string, { id, url }: Re
     .innerJoin('part as lost', 'lost.channel', 'part.channel')
     .select('part.delivery')
     .where('lost.delivery', '=', delivery)
+    .where('part.delivery', '<>', delivery)
     .where('part.ref_id', '=', id)
     .limit(1)
     .executeTakeFirst()

@@ -24,6 +24,7 @@ import { explain, showActions, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
 import { postOnceMore, postUrl } from './post-commands.ts'
 import type { AccountOf } from './rebind.ts'
+import { inZone } from './show.ts'
 import { isHealthy, showStatus, status, type StatusOf } from './status.ts'
 import { approvePost, editPost } from './wording-commands.ts'
 
@@ -47,6 +48,16 @@ const COMMANDS: ReadonlySet<string> = new Set([...LOOKS, ...CHANGES])
  * @throws CallerMistake where the call cannot be carried out as it is.
  */
 export async function carryOut(call: Call, parts: CommandParts): Promise<number> {
+  const { timezone } = parts.config
+  const print = (text: string): void => parts.print(call.options.json ? text : inZone(text, timezone))
+  try {
+    return await carry(call, { ...parts, print })
+  } catch (error) {
+    throw error instanceof CallerMistake ? new CallerMistake(inZone(error.message, timezone)) : error
+  }
+}
+
+async function carry(call: Call, parts: CommandParts): Promise<number> {
   const { config, clock, who, print } = parts
   if (!COMMANDS.has(call.command)) {
     throw new CallerMistake(`There is no command ${call.command}. \`crier --help\` lists them.`)

@@ -21,3 +21,8 @@ export function showTime(at: number, timezone: string): string {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
   return zoned.toString({ smallestUnit: 'second', timeZoneName: 'never' }).replace('T', ' ')
 }
+
+/** `text` with the points in time that stand in it, as in stored reasons, as people read them. */
+export function inZone(text: string, timezone: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => showTime(Date.parse(at), timezone))
+}

@@ -20,7 +20,7 @@ export interface StatusOf {
     readonly label: string
     readonly budget: { readonly usdPerDay: number; readonly usdPerMonth: number } | null
   }[]
-  readonly channels: readonly { readonly id: string; readonly account: string }[]
+  readonly channels: readonly { readonly id: string; readonly account: string; readonly feeds: readonly string[] }[]
 }
 
 export interface Status {
@@ -33,6 +33,8 @@ export interface Status {
   readonly holder: string | null
   readonly feeds: readonly {
     readonly id: string
+    /** Whether any channel takes it: it is not read else. */
+    readonly taken: boolean
     readonly lastOk: Millis | null
     readonly nextAt: Millis | null
     readonly failures: number
@@ -81,7 +83,15 @@ export async function status(reader: Reader, clock: Clock, of: StatusOf): Promis
     size: of.size,
     heartbeat: lease && lease.until > 0 ? lease.until - LEASE : null,
     holder: lease && lease.until > now ? lease.holder : null,
-    feeds: await Promise.all(of.feeds.map(({ id }) => feedStatus(reader, id))),
+    feeds: await Promise.all(
+      of.feeds.map(({ id }) =>
+        feedStatus(
+          reader,
+          id,
+          of.channels.some(({ feeds }) => feeds.includes(id)),
+        ),
+      ),
+    ),
     accounts: await Promise.all(
       of.accounts.map(async ({ id, label, budget }) => ({
         id,
@@ -111,10 +121,11 @@ export async function isHealthy(reader: Reader, clock: Clock, atMost: Millis): P
   return lease !== undefined && clock.now() - (lease.until - LEASE) < atMost
 }
 
-async function feedStatus(reader: Reader, id: string): Promise<Status['feeds'][number]> {
+async function feedStatus(reader: Reader, id: string, taken: boolean): Promise<Status['feeds'][number]> {
   const row = await reader.selectFrom('feed').selectAll().where('id', '=', id).executeTakeFirst()
   return {
     id,
+    taken,
     lastOk: row?.ok_at ?? null,
     nextAt: row?.next_at ?? null,
     failures: row?.failures ?? 0,
@@ -190,7 +201,11 @@ export function showStatus(status: Status, timezone: string): string {
     status.holder === null ? 'not running' : `running: ${status.holder}`,
     '',
     'feeds',
-    ...status.feeds.map((feed) => `  ${feed.id}  last read ${time(feed.lastOk)}${showTrouble(feed, time)}`),
+    ...status.feeds.map((feed) =>
+      feed.taken
+        ? `  ${feed.id}  last read ${time(feed.lastOk)}${showTrouble(feed, time)}`
+        : `  ${feed.id}  not read: no channel takes it`,
+    ),
     'accounts',
     ...status.accounts.map((account) => {
       const budget = account.usdPerDay === null ? '' : ` of ${money(account.usdPerDay)}`

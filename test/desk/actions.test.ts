@@ -4,7 +4,7 @@ import { CallerMistake } from '#src/base/errors.ts'
 import { approve } from '#src/desk/approve.ts'
 import { drop, pauseScope, resumeScope, retry, settle, wayOut, type Desk } from '#src/desk/actions.ts'
 import type { PartState } from '#src/records.ts'
-import { rememberAccount } from '#src/store/channels.ts'
+import { meetChannel, noteWait, rememberAccount } from '#src/store/channels.ts'
 import { deliveryById, partById, partsOf, type Part } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
@@ -271,4 +271,15 @@ test('resuming what is not paused is a mistake, and what the platform timed is k
     'account:news-x waits until 2026-05-20T13:00:00.000Z, because the platform asked for it: 429',
   )
   expect(await allPauses(desk.store.read, NOON)).toHaveLength(1)
+})
+
+test('a channel that waits for something paused elsewhere is not told that nothing is paused', async () => {
+  const desk = await ownDesk()
+  await desk.store.write(async (writer) => {
+    await meetChannel(writer, 'x-world', NOON)
+    await noteWait(writer, 'x-world', { why: 'paused: the chat takes no more', until: NOON + HOUR })
+  })
+  expect((await errorOf(resumeScope(desk, 'channel:x-world'))).message).toBe(
+    'channel:x-world is not paused by itself. It waits until 2026-05-20T13:00:00.000Z, paused: the chat takes no more. `crier status` lists all pauses.',
+  )
 })

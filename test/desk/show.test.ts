@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { secret } from '#src/base/secret.ts'
-import { showPost, showTime } from '#src/desk/show.ts'
+import { inZone, showPost, showTime } from '#src/desk/show.ts'
 import { NOON } from '#test/fixtures/stored.ts'
 
 const post = { platform: 'X', channel: 'x-world', account: '@news', text: 'One\n\nTwo', used: 8, allowed: 280 }
@@ -19,4 +19,11 @@ test('a time is shown as the newsroom reads it, to the second, with its offset',
   expect(showTime(NOON + 1_999, 'UTC')).toBe('2026-05-20 12:00:01+00:00')
   expect(showTime(NOON, 'Europe/Kyiv')).toBe('2026-05-20 15:00:00+03:00')
   expect(showTime(Date.UTC(2026, 0, 20, 12), 'America/New_York')).toBe('2026-01-20 07:00:00-05:00')
+})
+
+test('times in stored reasons are shown as the newsroom reads them, and nothing else is touched', () => {
+  const reason = 'embargo: dated 2026-05-20T12:00:00.000Z, in the future; see https://a.example/2026-05-20'
+  expect(inZone(reason, 'Europe/Kyiv')).toBe(
+    'embargo: dated 2026-05-20 15:00:00+03:00, in the future; see https://a.example/2026-05-20',
+  )
 })

@@ -21,8 +21,8 @@ const OF: StatusOf = {
     { id: 'news-x', label: 'X', budget: { usdPerDay: 5, usdPerMonth: 120 } },
   ],
   channels: [
-    { id: 'telegram-world', account: 'news-telegram' },
-    { id: 'x-world', account: 'news-x' },
+    { id: 'telegram-world', account: 'news-telegram', feeds: ['world'] },
+    { id: 'x-world', account: 'news-x', feeds: ['sport'] },
   ],
 }
 
@@ -132,4 +132,11 @@ test('a sender is healthy while its heart beats, and not after 30 seconds of sil
   await lease[Symbol.asyncDispose]()
   expect(await healthy()).toBe(false)
   expect((await status(store.read, clock, OF)).heartbeat).toBeNull()
+})
+
+test('a feed that no channel takes is not read, and that is said', async () => {
+  const store = await ownStore()
+  const channels = OF.channels.map((channel) => ({ ...channel, feeds: ['sport'] }))
+  const shown = showStatus(await status(store.read, fakeClock(), { ...OF, channels }), 'UTC')
+  expect(shown).toContain('  world  not read: no channel takes it\n  sport  last read never')
 })
