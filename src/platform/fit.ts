@@ -146,6 +146,23 @@ function because(draft: Draft, of: string, why: string): Draft {
   return { ...draft, pieces: draft.pieces.map((piece) => (piece.of === of ? { ...piece, why } : piece)) }
 }
 
+/**
+ * A post as `format` makes it; without its link where it is refused with it and its address alone `isLong`, as no
+ * template makes room for that.
+ */
+export function withRoom<Refusal extends { readonly is: string }>(
+  post: Post,
+  isLong: (link: string) => boolean,
+  format: (post: Post) => Draft | Refusal,
+): Draft | Refusal {
+  const draft = format(post)
+  if (!('is' in draft) || !isLong(post.link)) return draft
+  const bare = format({ ...withoutLinks(post), link: '' })
+  if ('is' in bare) return draft
+  const why = 'the address of the article is too long for a post'
+  return { ...bare, pieces: [...bare.pieces, { of: 'link', from: null, stands: null, why }] }
+}
+
 /** The post without its link, which stands somewhere else. */
 export function withoutLinks(post: Post): Post {
   return {

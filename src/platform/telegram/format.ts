@@ -1,5 +1,5 @@
 import type { Draft, Piece, Post } from '#src/records.ts'
-import { fit, reword, withLead, withoutLinks } from '../fit.ts'
+import { fit, reword, withLead, withoutLinks, withRoom } from '../fit.ts'
 import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
@@ -33,7 +33,11 @@ const BUTTON = 'Read more'
  * says goes in as plain text afterwards, so that nothing it holds can break or bring formatting.
  */
 export function formatPost(post: Post, channel: TelegramChannel): Draft | Refusal {
-  return withLead(post, (each) => formatOne(each, channel))
+  return withLead(post, (each) => withRoom(each, isLong, (one) => formatOne(one, channel)))
+}
+
+function isLong(link: string): boolean {
+  return link.length > ALLOWED / 2
 }
 
 function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {

@@ -1,5 +1,5 @@
 import type { Draft, DraftPart, Piece, Post } from '#src/records.ts'
-import { fit, reword, withLead, withoutLinks } from '../fit.ts'
+import { fit, reword, withLead, withoutLinks, withRoom } from '../fit.ts'
 import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
@@ -20,7 +20,12 @@ const MAX_SENTENCES = 2
  * standing in the post, in a reply to it, or nowhere.
  */
 export function formatPost(post: Post, channel: TwitterChannel): Draft | Refusal {
-  return withLead(post, (each) => formatOne(each, channel))
+  return withLead(post, (each) => withRoom(each, isLong, (one) => formatOne(one, channel)))
+}
+
+/** X counts most links 23; not one of thousands of letters. */
+function isLong(link: string): boolean {
+  return weightedLength(linkable(link), linkable(link)) > ALLOWED
 }
 
 function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
@@ -33,7 +38,7 @@ function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
   }
   const shape = shapeOf(worded.segments)
   const filled = fit(worded, { shape, fits: (text) => measure(text) <= ALLOWED, maxSentences: MAX_SENTENCES })
-  if (filled === null) {
+  if (filled === null || (link === 'reply' && isLong(worded.link))) {
     return {
       is: 'refusal',
       why: `the template's own words and the link do not fit into X's ${ALLOWED} characters: shorten the template`,

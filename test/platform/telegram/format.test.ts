@@ -57,6 +57,14 @@ describe('a message for Telegram', () => {
     })
   })
 
+  it('goes without an address that no message has room for, and says so', () => {
+    const link = `https://a.example/?${'q=1&'.repeat(1_200)}`
+    const draft = formatPost(postOf(telegram.template, { title: 'Harbour', link }), CHANNEL)
+    expect(draft).toMatchObject({ parts: [{ text: expect.stringContaining('Harbour') as string, link: null }] })
+    const why = 'the address of the article is too long for a post'
+    expect('pieces' in draft && draft.pieces).toContainEqual({ of: 'link', from: null, stands: null, why })
+  })
+
   it('without an address is a message without a link and without a card', () => {
     const message = made(postOf('<a href="{{ link }}">{{ title }}</a>\n\n{{ summary }}\n\n{{ link }}', { link: '' }))
     expect(message).toMatchObject({

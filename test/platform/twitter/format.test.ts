@@ -85,6 +85,14 @@ describe('a post for X', () => {
     expect(formatPost(postOf('{{ title }}', { title: '' }), INLINE)).toMatchObject({ is: 'refusal' })
   })
 
+  it.each(['inline', 'reply', 'none'] as const)('goes without an address that no post has room for (%s)', (link) => {
+    const post = postOf(twitter.template, { title: 'Harbour', link: `https://a.example/?${'q=1&'.repeat(1_200)}` })
+    const draft = formatPost(post, { link })
+    expect(draft).toMatchObject({ parts: [{ text: expect.stringMatching(/^Harbour\n/) as string, link: null }] })
+    const why = link === 'none' ? 'the channel says link: none' : 'the address of the article is too long for a post'
+    expect('pieces' in draft && draft.pieces).toContainEqual({ of: 'link', from: null, stands: null, why })
+  })
+
   it.each([5_000, 50_000])('cuts a title that is one word of %d letters where nothing else could stand', (length) => {
     const post = postOf(twitter.template, { title: 'A'.repeat(length), sentences: ['B'.repeat(50_000)] })
     const inline = formatPost(post, INLINE)
