@@ -4,7 +4,7 @@ import type { Loaded, Rehearsal } from '#src/config/config.ts'
 import { folderOf, loadConfig } from '#src/config/load.ts'
 import type { Platform } from '#src/platform/platform.ts'
 import { platforms } from '#src/platform/registry.ts'
-import { checkWording, samplePost } from '#src/post/check-template.ts'
+import { checkWording, samplePosts } from '#src/post/check-template.ts'
 import type { Wording, WordingMistake } from '#src/records.ts'
 
 /** Reads the config at `file` with every platform of the registry, and the secrets of the environment and `.env`. */
@@ -17,9 +17,12 @@ export function configure(file: string, rehearsal?: Rehearsal): Loaded {
 function tryWording(wording: Wording, platform: Platform | null, settings: unknown): WordingMistake | null {
   const wrong = checkWording(wording)
   if (wrong !== null || platform === null) return wrong
-  const draft = platform.format(samplePost(wording), settings)
-  if ('is' in draft) return { key: 'template', what: draft.why, at: null }
-  const linked = draft.parts.some(({ link }) => link !== null)
+  let linked = false
+  for (const post of samplePosts(wording)) {
+    const draft = platform.format(post, settings)
+    if ('is' in draft) return { key: 'template', what: draft.why, at: null }
+    linked ||= draft.parts.some(({ link }) => link !== null)
+  }
   if (linked || Object.keys(wording.utm).length === 0) return null
   return { key: 'utm', what: 'no post of this channel has a link that these could stand in', at: null }
 }

@@ -38,7 +38,8 @@ export function checkWording(wording: Wording): WordingMistake | null {
       const what = `there is no {{ ${unknown.name} }}; a template may use ${VARIABLES.join(', ')}`
       return mistaken(what, offsetOf(template, unknown))
     }
-    for (const values of [EVERYTHING, LEAST]) {
+    const compared = textsCompared(template).map((text) => ({ ...EVERYTHING, ...allOf(text) }))
+    for (const values of [EVERYTHING, LEAST, ...compared]) {
       const segments = render(wording, values)
       if (segments.length === 0) return mistaken('the template puts nothing out')
       const [clings] = clinging(segments)
@@ -79,8 +80,32 @@ function nameOf(segment: Segment): string {
   }
 }
 
-/** A post of an article that has everything, for trying a platform's rules on a template. */
-export function samplePost(wording: Wording): Post {
+/** In which every branch on a text is taken that asks for just this one. */
+const allOf = (text: string) => ({
+  title: text,
+  authors: [text],
+  categories: [text],
+  source: text,
+  feed: text,
+  language: text,
+})
+
+/** The texts that a template's conditions ask for, as in `{% if section == "Weather" %}`. */
+function textsCompared(template: string): readonly string[] {
+  const conditions = template.match(/\{%-?\s*(?:if|elsif|unless|case|when)\b.*?%\}/gs) ?? []
+  const quoted = conditions.flatMap((condition) => condition.match(/"[^"]+"|'[^']+'/g) ?? [])
+  return [...new Set(quoted.map((text) => text.slice(1, -1)))]
+}
+
+/**
+ * Posts for trying a platform's rules on a template: of an article that has everything, and of one for each text that
+ * its conditions ask for.
+ */
+export function samplePosts(wording: Wording): readonly Post[] {
+  return [null, ...textsCompared(wording.template)].map((text) => samplePost(wording, text))
+}
+
+function samplePost(wording: Wording, text: string | null): Post {
   const article = {
     id: 'sample',
     state: 'read',
@@ -101,6 +126,7 @@ export function samplePost(wording: Wording): Post {
     seen: EVERYTHING.date,
     sentences: ['A sentence.', 'And another.'],
     origins: {},
+    ...(text !== null && allOf(text)),
   } as const
   return { ...compose(article, wording), instead: null }
 }

@@ -47,6 +47,17 @@ describe('what a channel says of its words', () => {
     },
   )
 
+  test.each([
+    `section == 'Weather'`,
+    `author == 'AFP' or tags contains 'Weather'`,
+    `feed != 'world' and title contains 'Storm'`,
+  ])('is tried in the branches of its template that ask for a text: %s', (condition) => {
+    const loaded = read('', undefined, `, template: "{{ title }}{% if ${condition} %} <b>{% endif %} {{ link }}"`)
+    expect(loaded.is === 'config' ? [] : lines(loaded.mistakes)).toEqual([
+      expect.stringMatching(/^6:\d+ channels\.0\.template: .*opens <b> and does not close it/),
+    ])
+  })
+
   test('is read, with defaults for the rest', () => {
     const loaded = read(`    lead: instead
     hashtags: { World: "#world", Світ: Політика }
