@@ -19,13 +19,14 @@ const LONGEST_FRESH: Millis = DAY
 const LONGEST_PAUSE: Millis = HOUR
 
 /** When a feed is to be looked at next, after an answer at `now` that could be used. */
-export function dueAfter({ every, freshness }: Pace, word: Word, now: Millis): Millis {
-  const { atLeast, atMost } = every
+export function dueAfter(pace: Pace, word: Word, now: Millis): Millis {
+  const { atLeast, atMost } = pace.every
   const span = word.rhythm === null ? atLeast : Math.min(Math.max(paceOf(word.rhythm, now), atLeast), atMost)
   const own = later(now + span, span)
-  if (freshness === 'ignore') return own
+  if (pace.freshness === 'ignore') return own
   const fresh = restOf(word)
-  return pastSkips(fresh === 0 ? own : Math.max(own, later(now + fresh, Math.min(fresh, MINUTE))), word.skips)
+  const due = fresh === 0 ? own : Math.max(own, later(now + fresh, Math.min(fresh, MINUTE)))
+  return pastSkips(due, pace, word.skips)
 }
 
 /** The pace of a feed whose news come by themselves: its looks only find what went amiss. */
@@ -43,11 +44,17 @@ export function restOf({ freshFor, ttl }: Pick<Word, 'freshFor' | 'ttl'>): Milli
   return Math.min(Math.max(freshFor, ttl ?? 0), LONGEST_FRESH)
 }
 
-/** When a feed that has failed `failures` times in a row is to be tried again: after pauses that grow to an hour. */
-export function dueAfterFailure({ every }: Pace, failures: number, notBefore: Millis, now: Millis): Millis {
+/** When a feed that has failed is to be tried again: after pauses that grow to an hour with `failures` in a row. */
+export function dueAfterFailure(
+  pace: Pace,
+  { failures, skips }: Pick<FeedMemory, 'failures' | 'skips'>,
+  notBefore: Millis,
+  now: Millis,
+): Millis {
+  const { every } = pace
   const longest = Math.max(LONGEST_PAUSE, every.atLeast)
   const pause = Math.min(every.atLeast * 2 ** Math.min(failures - 1, 20), longest)
-  return Math.max(later(now + pause, pause), Math.ceil(notBefore))
+  return pastSkips(Math.max(later(now + pause, pause), Math.ceil(notBefore)), pace, skips)
 }
 
 /** `at`, and up to a tenth of `span` later, so that polls do not fall together; never before. */
@@ -55,9 +62,13 @@ function later(at: Millis, span: Millis): Millis {
   return Math.ceil(at + jitter(span / 20, 1))
 }
 
-/** `at`, or the beginning of the first hour after it that the feed does not skip (https://www.rssboard.org/skip-hours-days). */
-function pastSkips(at: Millis, skips: Skips | null): Millis {
-  if (skips === null || new Set(skips.hours).size >= 24 || new Set(skips.days).size >= 7) return at
+/**
+ * `at`, or the beginning of the first hour after it that the feed does not skip, where that is waited for
+ * (https://www.rssboard.org/skip-hours-days).
+ */
+export function pastSkips(at: Millis, { freshness }: Pick<Pace, 'freshness'>, skips: Skips | null): Millis {
+  if (skips === null || freshness === 'ignore') return at
+  if (new Set(skips.hours).size >= 24 || new Set(skips.days).size >= 7) return at
   const isSkipped = (time: Millis): boolean => {
     const date = new Date(time)
     return skips.hours.includes(date.getUTCHours()) || skips.days.includes(date.getUTCDay())

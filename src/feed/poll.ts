@@ -114,7 +114,7 @@ async function noteFailure(
   { store, log }: PollParts,
 ): Promise<Polled> {
   const failures = memory.failures + 1
-  const nextAt = dueAfterFailure(feed, failures, look.notBefore, now)
+  const nextAt = dueAfterFailure(feed, { ...memory, failures }, look.notBefore, now)
   const place = memory.polledAt === null || look.busy ? {} : turnBack()
   // What its redirects led to may be gone without the feed.
   const goneAt = look.gone && memory.polledAt === null ? now : null

@@ -1,7 +1,7 @@
 import { DAY, type Millis } from '#src/base/clock.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import { bringForward } from '#src/store/feeds.ts'
-import { dueAfter, soonest } from './due.ts'
+import { dueAfter, pastSkips, soonest } from './due.ts'
 import { addressOf } from './moved.ts'
 import { memoryOf, poll, type PollParts, type WatchedFeed } from './poll.ts'
 import { openTurns } from './turns.ts'
@@ -50,6 +50,9 @@ export function startWatch(
         due ??= clock.monotonic() + remembered
         const wait = Math.min(remembered, due - clock.monotonic())
         if (wait > 0) return wait
+        // It may have become due while Crier was stopped, or the machine asleep.
+        const skipped = pastSkips(clock.now(), feed, memory.skips) - clock.now()
+        if (skipped > 0) return skipped
         const host = URL.parse(addressOf(memory))?.host ?? ''
         const { news, nextAt, hubChanged, warnings } = await turns.take(host, memory.failures > 0, async () => {
           signal.throwIfAborted()

@@ -43,15 +43,25 @@ test('hours and days that a feed skips are let pass', () => {
 
 test('pauses after failures grow from the shortest to an hour, and what a server asks for goes before', () => {
   const pauses = [1, 2, 3, 4, 5, 6, 30].map((failures) =>
-    Math.floor((dueAfterFailure(PLAIN, failures, 0, NOON) - NOON) / MINUTE),
+    Math.floor((dueAfterFailure(PLAIN, { failures, skips: null }, 0, NOON) - NOON) / MINUTE),
   )
   const least = [5, 10, 20, 40, 60, 60, 60]
   for (const [index, pause] of pauses.entries()) {
     expect(pause).toBeGreaterThanOrEqual(least[index]!)
     expect(pause).toBeLessThanOrEqual(least[index]! * 1.1)
   }
-  expect(dueAfterFailure(PLAIN, 1, NOON + DAY, NOON)).toBe(NOON + DAY)
-  expect(dueAfterFailure({ ...PLAIN, every: fixed(2 * HOUR) }, 9, 0, NOON)).toBeGreaterThanOrEqual(NOON + 2 * HOUR)
+  expect(dueAfterFailure(PLAIN, { failures: 1, skips: null }, NOON + DAY, NOON)).toBe(NOON + DAY)
+  const slow = { ...PLAIN, every: fixed(2 * HOUR) }
+  expect(dueAfterFailure(slow, { failures: 9, skips: null }, 0, NOON)).toBeGreaterThanOrEqual(NOON + 2 * HOUR)
+})
+
+test('a feed that has failed is not tried again in hours that it skips, nor where its server asks for a time in them', () => {
+  const failed = { failures: 1, skips: { hours: [12, 13], days: [] } }
+  const minutesOf = (pace: Pace, notBefore: number) =>
+    Math.floor((dueAfterFailure(pace, failed, notBefore, NOON) - NOON) / MINUTE)
+  expect(minutesOf(PLAIN, 0)).toBe(120)
+  expect(minutesOf(PLAIN, NOON + HOUR)).toBe(120)
+  expect(minutesOf({ ...PLAIN, freshness: 'ignore' }, 0)).toBe(5)
 })
 
 test('whatever a feed brought and says, the next look lies between what staff set, or after what it asks', () => {

@@ -4,6 +4,7 @@ import { startWatch } from '#src/feed/watch.ts'
 import type { WatchedFeed } from '#src/feed/poll.ts'
 import type { Parser } from '#src/feed/parse.ts'
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
+import { rememberFeed, unseenFeed } from '#src/store/feeds.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { someEntry } from '#test/fixtures/entry.ts'
@@ -110,6 +111,21 @@ test('a wait that a server asked for is kept over a restart too', async () => {
   expect(second.asked).toEqual([])
   await clock.advance(MINUTE, 1)
   expect(second.asked[0]?.at).toBe(NOON + 2 * HOUR)
+})
+
+test('a look that has become due in hours that the feed skips waits for their end, unless staff say that it errs', async () => {
+  const clock = fakeClock()
+  const store = await ownStore()
+  const world = feed('world')
+  const own = { ...feed('own'), freshness: 'ignore' as const }
+  const skips = { hours: [12, 13], days: [] }
+  for (const { id, url } of [world, own])
+    await store.write((writer) => rememberFeed(writer, id, { ...unseenFeed(url), nextAt: NOON - HOUR, skips }))
+  const { asked } = watching(store, clock, [world, own], async () => answered(1))
+  await clock.advance(2 * HOUR - 1, 2)
+  expect(new Set(asked.map(({ url }) => url))).toEqual(new Set([own.url]))
+  await clock.advance(MINUTE, 2)
+  expect(asked.map(({ url }) => url)).toContain(world.url)
 })
 
 test('a feed that hangs delays no other', async () => {
