@@ -13,7 +13,7 @@ const MOST_ENTRIES = 1000
  * `news:title` is an entry; a sitemap without any is no feed.
  */
 export function readSitemap(xml: string): Parsed {
-  const { root, urls } = readUrls(xml)
+  const { root, urls, whole } = readUrls(xml)
   if (root === 'sitemapindex') {
     return { is: 'not-a-feed', why: 'this is an index of sitemaps; name one of its news sitemaps instead' }
   }
@@ -32,8 +32,8 @@ export function readSitemap(xml: string): Parsed {
     skips: null,
     hubs: [],
     self: null,
-    whole: true,
-    warnings: [],
+    whole,
+    warnings: whole ? [] : ['is not well-formed (its end is missing): read as far as it goes'],
   }
 }
 
@@ -62,8 +62,15 @@ function readEntry(fields: Fields): Entry | null {
   }
 }
 
-/** The texts below each `url` by the names of an element and the one above it, prefixes aside. */
-function readUrls(xml: string): { readonly root: string; readonly urls: readonly Fields[] } {
+interface Urls {
+  readonly root: string
+  readonly urls: readonly Fields[]
+  /** Whether it goes to its end, or to more than is read. */
+  readonly whole: boolean
+}
+
+/** The texts below each `url` that is closed, by the names of an element and the one above it, prefixes aside. */
+function readUrls(xml: string): Urls {
   const urls: Fields[] = []
   const path: string[] = []
   let root = ''
@@ -91,8 +98,9 @@ function readUrls(xml: string): { readonly root: string; readonly urls: readonly
     },
     { xmlMode: true },
   )
-  parser.end(xml)
-  return { root, urls }
+  // Its end would close what a cut left open, and take half a title for one.
+  parser.write(xml)
+  return { root, urls, whole: path.length === 0 || urls.length >= MOST_ENTRIES }
 }
 
 function local(name: string): string {

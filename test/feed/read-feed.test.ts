@@ -255,6 +255,31 @@ describe('a news sitemap', () => {
     })
   })
 
+  const story = (name: string): string =>
+    `<url><loc>https://news.example/${name}</loc><news:news><news:title>Story ${name}</news:title></news:news></url>`
+
+  test('cut off anywhere keeps its whole entries, tells, and is not taken for whole', () => {
+    const whole = sitemap(story('a') + story('b') + story('c'))
+    for (const at of ['/c</loc>', 'y c</news', '</urlset>']) {
+      const parsed = feed(whole.slice(0, whole.indexOf(at)))
+      expect(parsed.entries.map(({ title }) => title)).toEqual([
+        'Story a',
+        'Story b',
+        ...(at === '</urlset>' ? ['Story c'] : []),
+      ])
+      expect(parsed).toMatchObject({ whole: false, warnings: [expect.stringContaining('not well-formed')] })
+    }
+  })
+
+  test.each([
+    ['with all of its entries', sitemap(story('a'))],
+    ['without any', sitemap('')],
+    ['that closes itself', '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"/>'],
+    ['of more entries than are read', sitemap(story('a').repeat(1001))],
+  ])('%s is whole', (_, text) => {
+    expect(feed(text)).toMatchObject({ whole: true, warnings: [] })
+  })
+
   test('without news is no feed, nor is an index', () => {
     expect(read(sitemap('<url><loc>https://news.example/1</loc></url>'))).toMatchObject({ is: 'not-a-feed' })
     expect(read('<sitemapindex><sitemap><loc>https://news.example/a</loc></sitemap></sitemapindex>')).toMatchObject({
