@@ -157,6 +157,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         log,
         fetch,
         onNews,
+        turns: watch.turns,
         lookSoon: watch.lookSoon,
       })
       stack.use(webSub)

@@ -1,7 +1,12 @@
+import type { Fetch } from '#src/net/fetch.ts'
+
 /** Who may be asked now; the others wait in line. */
 export interface Turns {
-  /** Does `work` when it is the turn of `host`. What has `failed` of late waits in a line of its own. */
-  take<T>(host: string, failed: boolean, work: () => Promise<T>): Promise<T>
+  /**
+   * Does `work` when it is the turn of `host`. What has `failed` of late waits in a line of its own. Work that goes on to
+   * another host gives its turn up, and waits for that one's.
+   */
+  take<T>(host: string, failed: boolean, work: (goOn: (host: string) => Promise<void>) => Promise<T>): Promise<T>
 }
 
 export interface TurnsOptions {
@@ -20,23 +25,56 @@ export function openTurns({ perHost, atOnce, failedAtOnce }: TurnsOptions): Turn
   const failing = openLine(failedAtOnce)
   return {
     async take(host, failed, work) {
-      const own = hosts.get(host) ?? openLine(perHost)
-      hosts.set(host, own)
-      return own.inTurn(async () => {
-        try {
-          return await (failed ? failing : well).inTurn(work)
-        } finally {
-          if (own.isLast()) hosts.delete(host)
+      const all = failed ? failing : well
+      const enter = async (next: string): Promise<() => void> => {
+        const own = hosts.get(next) ?? openLine(perHost)
+        hosts.set(next, own)
+        await own.enter()
+        await all.enter()
+        return () => {
+          all.leave()
+          own.leave()
+          if (own.isEmpty()) hosts.delete(next)
         }
-      })
+      }
+      let at = host
+      let leave = await enter(at)
+      try {
+        return await work(async (next) => {
+          if (next === at) return
+          // Nothing is held while it waits: two that wait for each other's host would never end.
+          leave()
+          at = next
+          leave = await enter(next)
+        })
+      } finally {
+        leave()
+      }
     },
   }
 }
 
+/** Does `work` when it is the turn of the host of `url`, with a fetch that waits for the turn of those it is redirected to. */
+export function fetchInTurn<T>(
+  turns: Turns,
+  fetch: Fetch,
+  { url, failed }: { readonly url: string; readonly failed: boolean },
+  work: (fetch: Fetch) => Promise<T>,
+): Promise<T> {
+  return turns.take(hostOf(url), failed, (goOn) =>
+    work((from, options) => fetch(from, { ...options, beforeRedirect: (to) => goOn(hostOf(to)) })),
+  )
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? ''
+}
+
 interface Line {
-  inTurn<T>(work: () => Promise<T>): Promise<T>
-  /** Whether nobody else is at it, or waits. */
-  isLast(): boolean
+  enter(): Promise<void>
+  leave(): void
+  /** Whether nobody is at it, or waits. */
+  isEmpty(): boolean
 }
 
 /**
@@ -47,17 +85,15 @@ function openLine(most: number): Line {
   let free = most
   const line: (() => void)[] = []
   return {
-    async inTurn(work) {
+    async enter() {
       if (free > 0) free -= 1
       else await new Promise<void>((resolve) => line.push(resolve))
-      try {
-        return await work()
-      } finally {
-        const next = line.shift()
-        if (next) next()
-        else free += 1
-      }
     },
-    isLast: () => line.length === 0 && free === most - 1,
+    leave() {
+      const next = line.shift()
+      if (next) next()
+      else free += 1
+    },
+    isEmpty: () => line.length === 0 && free === most,
   }
 }

@@ -4,7 +4,7 @@ import { bringForward } from '#src/store/feeds.ts'
 import { dueAfter, pastSkips, soonest } from './due.ts'
 import { addressOf } from './moved.ts'
 import { memoryOf, poll, type PollParts, type WatchedFeed } from './poll.ts'
-import { openTurns } from './turns.ts'
+import { fetchInTurn, openTurns, type Turns } from './turns.ts'
 
 // Two requests at once are what a browser of the old kind made of one host; strict servers count more as an attack.
 const TURNS = { perHost: 2, atOnce: 48, failedAtOnce: 16 }
@@ -13,6 +13,8 @@ const TURNS = { perHost: 2, atOnce: 48, failedAtOnce: 16 }
 export interface Watch extends AsyncDisposable {
   /** Says that staff may have let a feed go on that was gone. */
   nudge(): void
+  /** Those of the feeds' hosts, for whoever else asks there. */
+  readonly turns: Turns
   /** Has a feed that was read well looked at as soon as it may be, by staff's word and its own. */
   lookSoon(feed: string): Promise<void>
 }
@@ -53,11 +55,11 @@ export function startWatch(
         // It may have become due while Crier was stopped, or the machine asleep.
         const skipped = pastSkips(clock.now(), feed, memory.skips) - clock.now()
         if (skipped > 0) return skipped
-        const host = URL.parse(addressOf(memory))?.host ?? ''
-        const { news, nextAt, hubChanged, warnings } = await turns.take(host, memory.failures > 0, async () => {
+        const first = { url: addressOf(memory), failed: memory.failures > 0 }
+        const { news, nextAt, hubChanged, warnings } = await fetchInTurn(turns, parts.fetch, first, async (fetch) => {
           signal.throwIfAborted()
           answered.delete(feed.id)
-          return poll(feed, memory, parts, signal)
+          return poll(feed, memory, { ...parts, fetch }, signal)
         })
         answered.add(feed.id)
         if (news > 0) onNews()
@@ -77,6 +79,7 @@ export function startWatch(
 
   const loops = new Map(feeds.map((feed) => [feed.id, watchOne(feed)]))
   return {
+    turns,
     async lookSoon(id) {
       const feed = feeds.find((each) => each.id === id)
       const memory = feed && (await memoryOf(store, feed))

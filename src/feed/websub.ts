@@ -13,12 +13,15 @@ import type { WatchedFeed } from './poll.ts'
 import { openPushes } from './pushes.ts'
 import { beingAsked, isDue, planOf, refused } from './subscribing.ts'
 import { keepSubscriptions } from './subscriptions.ts'
+import { fetchInTurn, type Turns } from './turns.ts'
 
 export interface WebSubParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
   readonly fetch: Fetch
+  /** Those of the feeds' hosts: a hub is often one of them. */
+  readonly turns: Turns
   /** Of its own: what is pushed holds up no feed that is polled. */
   readonly parser: Parser
   /** Where hubs reach {@link WebSubParts.listen}; without a trailing slash. */
@@ -55,7 +58,7 @@ const CONNECTIONS = 256
  * @throws the system's error where its address cannot be listened at.
  */
 export async function openWebSub(feeds: readonly WatchedFeed[], parts: WebSubParts): Promise<WebSub> {
-  const { store, clock, log, fetch, publicUrl } = parts
+  const { store, clock, log, fetch, turns, publicUrl } = parts
   const watched = new Map(feeds.map((feed) => [feed.id, feed]))
   const stack = new AsyncDisposableStack()
   try {
@@ -71,7 +74,8 @@ export async function openWebSub(feeds: readonly WatchedFeed[], parts: WebSubPar
     const ask = async ({ path }: Subscription, signal: AbortSignal): Promise<void> => {
       const asked = await kept.changeAt(path, (each) => beingAsked(each, clock.now()))
       if (asked === null) return
-      const why = await askHub(asked, fetch, signal)
+      const first = { url: asked.hub, failed: asked.tries > 1 }
+      const why = await fetchInTurn(turns, fetch, first, (inTurn) => askHub(asked, inTurn, signal))
       if (why === null) return
       log.warn({ feed: asked.feed, hub: asked.hub, why }, 'a hub would not be asked')
       await kept.changeAt(path, (each) => refused(each, clock.now()))
@@ -79,7 +83,10 @@ export async function openWebSub(feeds: readonly WatchedFeed[], parts: WebSubPar
     const carryOut = async (signal: AbortSignal): Promise<void> => {
       const offered = [...(await offeredTopics(store.read))].filter(([id, { url }]) => watched.get(id)?.url === url)
       await kept.change((held) => planOf(held, new Map(offered), publicUrl, clock.now()))
-      const due = (await allSubscriptions(store.read)).filter((each) => isDue(each, clock.now()))
+      const due = (await allSubscriptions(store.read))
+        .filter((each) => isDue(each, clock.now()))
+        // A hub that has failed waits for those that have not.
+        .toSorted((a, b) => a.tries - b.tries)
       await Promise.all(due.slice(0, ASKED_AT_ONCE).map((each) => ask(each, signal)))
     }
     const door = openDoor({

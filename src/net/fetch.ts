@@ -23,8 +23,10 @@ export interface FetchOptions {
   readonly form?: Readonly<Record<string, string>>
   /** Of the decoded body; default 10 MiB. */
   readonly maxBytes?: number
-  /** For everything, redirects and body included; default 20 s. */
+  /** For everything, redirects and body included, but for what {@link FetchOptions.beforeRedirect} waits; default 20 s. */
   readonly within?: Millis
+  /** Settles when what a redirect leads to may be asked. */
+  readonly beforeRedirect?: (url: string) => Promise<void>
   readonly signal?: AbortSignal
 }
 
@@ -56,7 +58,7 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
   const guarded = openAgent(specialAddresses)
   const open = openAgent()
 
-  const follow = async (url: string, options: FetchOptions, signal: AbortSignal): Promise<Fetched> => {
+  const follow = async (url: string, options: FetchOptions, within: Millis): Promise<Fetched> => {
     const first = readTarget(url, origins)
     if (first === null) return failed('bad-url', `${describeUrl(url)} is not an http or https URL`)
     const seen = new Set<string>()
@@ -64,17 +66,22 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
     let forGood = true
     let inside = true
     const form = options.form === undefined ? null : new URLSearchParams(options.form).toString()
+    let left = within
     for (let target = first; ;) {
       const free: boolean = target.local || (allow.has(target.hostPort) && (options.trust === 'configured' || inside))
       const { conditions } = options
       const given = { ...options.headers, ...(conditions?.url === target.url && conditions.headers) }
-      const came = await hop(target, {
-        dispatcher: free ? open : guarded,
-        headers: headersOf(parts.userAgent, given, target.origin === first.origin, first.authorization),
-        maxBytes: options.maxBytes ?? DEFAULT_BYTES,
-        signal,
-        ...(form !== null && { form }),
-      })
+      const began = parts.clock.monotonic()
+      const came = await withDeadline(parts.clock, 'fetching', left, options.signal, (signal) =>
+        hop(target, {
+          dispatcher: free ? open : guarded,
+          headers: headersOf(parts.userAgent, given, target.origin === first.origin, first.authorization),
+          maxBytes: options.maxBytes ?? DEFAULT_BYTES,
+          signal,
+          ...(form !== null && { form }),
+        }),
+      )
+      left -= parts.clock.monotonic() - began
       if (came.is === 'answer') return { ...came, movedTo }
       if (came.is === 'failed') {
         if (came.failure !== 'refused-address' || !allow.has(target.hostPort)) return came
@@ -94,6 +101,7 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
       forGood &&= came.forGood
       if (forGood) movedTo = next.url
       inside &&= free
+      await options.beforeRedirect?.(next.url)
       target = next
     }
   }
@@ -102,9 +110,7 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
     async fetch(url, options) {
       const within = options.within ?? DEFAULT_WITHIN
       try {
-        return await withDeadline(parts.clock, 'fetching', within, options.signal, (signal) =>
-          follow(url, options, signal),
-        )
+        return await follow(url, options, within)
       } catch (error) {
         options.signal?.throwIfAborted()
         if (!(error instanceof DeadlineError)) return failed('broken', `${describeUrl(url)}: ${describeError(error)}`)

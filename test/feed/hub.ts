@@ -27,6 +27,8 @@ export interface Hub {
   readonly url: string
   readonly asked: readonly Asked[]
   manners: Manners
+  /** How many requests were under way at once, at most. */
+  readonly most: () => number
   /** Settles when it was asked `count` times, and has asked back. */
   settled(count: number): Promise<void>
   /** The answers to its own questions: status and body. */
@@ -49,6 +51,8 @@ export async function openHub(manners: Manners): Promise<Hub> {
   const answers: { status: number; body: string }[] = []
   const waiting: { readonly count: number; readonly done: () => void }[] = []
   let settled = 0
+  let underWay = 0
+  let most = 0
   const kept = { manners }
 
   const ask: Hub['ask'] = async (callback, query) => {
@@ -71,6 +75,8 @@ export async function openHub(manners: Manners): Promise<Hub> {
   }
 
   const server = await listen((incoming, response) => {
+    underWay += 1
+    most = Math.max(most, underWay)
     let text = ''
     incoming.setEncoding('utf8')
     incoming.on('data', (chunk: string) => (text += chunk))
@@ -80,6 +86,7 @@ export async function openHub(manners: Manners): Promise<Hub> {
         asked.push(fields)
         const { verifies, status = 202 } = kept.manners
         if (verifies === 'first') await verify(fields)
+        underWay -= 1
         response.writeHead(status).end()
         if (verifies === 'later') await verify(fields)
         settle()
@@ -92,6 +99,7 @@ export async function openHub(manners: Manners): Promise<Hub> {
     url: `${server.origin}/hub`,
     asked,
     answers,
+    most: () => most,
     ask,
     async settled(count: number) {
       if (settled >= count) return

@@ -61,6 +61,7 @@ export async function subscribed(manners: Manners, change: Partial<WatchedFeed> 
       publicUrl,
       listen: { host: '127.0.0.1', port },
       onNews,
+      turns: begun.turns,
       lookSoon: begun.lookSoon,
     })
   }

@@ -47,6 +47,40 @@ test('hosts that have failed wait for each other, and hold up nobody else', asyn
   expect(running).toEqual(['b', 'c', 'd', 'y', 'e'])
 })
 
+test('work that goes on to another host waits in line there, and gives up its turn meanwhile', async () => {
+  const turns = openTurns({ perHost: 1, atOnce: 2, failedAtOnce: 1 })
+  const trail: string[] = []
+  const ends = new Map<string, PromiseWithResolvers<void>>()
+  const pause = async (name: string) => {
+    trail.push(name)
+    ends.set(name, Promise.withResolvers())
+    await ends.get(name)!.promise
+  }
+  const crossing = (from: string, to: string) =>
+    turns.take(from, false, async (goOn) => {
+      await pause(`${from} first`)
+      await goOn(to)
+      await pause(`${from} at ${to}`)
+    })
+  const end = async (name: string) => {
+    ends.get(name)!.resolve()
+    await begun()
+  }
+  // Each waits for the other's host.
+  const both = [crossing('a', 'b'), crossing('b', 'a')]
+  await begun()
+  await end('a first')
+  const third = turns.take('c', false, () => pause('c'))
+  await begun()
+  expect(trail).toEqual(['a first', 'b first', 'c'])
+  await end('b first')
+  await end('c')
+  expect(trail.slice(3).toSorted()).toEqual(['a at b', 'b at a'])
+  await end('a at b')
+  await end('b at a')
+  await Promise.all([...both, third])
+})
+
 test('work that throws gives its place to the next', async () => {
   const turns = openTurns({ perHost: 1, atOnce: 1, failedAtOnce: 1 })
   const broken = turns.take('a', false, async () => {

@@ -198,6 +198,25 @@ test('of one host no more than two feeds are asked at once, and other hosts do n
   expect(begun.toSorted()).toEqual(['a.example.com', 'a.example.com', 'b.example.com', 'c.example.com'])
 })
 
+test('of a host that many redirect to no more than two are asked at once either', async () => {
+  const clock = fakeClock()
+  const feeds = ['a', 'b', 'c', 'd'].map((id) => someFeed(`https://${id}.example.com/`, { id, every: fixed(EVERY) }))
+  const all = Promise.withResolvers<void>()
+  const redirected: string[] = []
+  const there: string[] = []
+  watching(await ownStore(), clock, feeds, async (url, { signal, beforeRedirect }) => {
+    redirected.push(url)
+    if (redirected.length === feeds.length) all.resolve()
+    await beforeRedirect?.('https://target.example.com/rss')
+    signal?.throwIfAborted()
+    there.push(url)
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+  })
+  await all.promise
+  await clock.asleep(0)
+  expect(there).toEqual(redirected.slice(0, 2))
+})
+
 test('a busy feed is asked more often than a quiet one, and by its rhythm after a restart too', async () => {
   const clock = fakeClock()
   const store = await ownStore()

@@ -18,6 +18,22 @@ test('a feed that names a hub is subscribed to under an address that nobody can 
   expect(await held()).toMatchObject([{ feed: 'world', state: 'active' }])
 })
 
+test('a hub of many feeds is asked for two at once', async () => {
+  const { hub, server, clock, start, stop, feed, topic } = await subscribed(APPSPOT)
+  await stop()
+  const answer = server.answer
+  server.answer = (headers, path) => ({
+    ...answer(headers, path),
+    headers: { link: `<${hub.url}>; rel="hub", <${topic}&of=${path.slice(1)}>; rel="self"` },
+  })
+  const feeds = Array.from({ length: 8 }, (_, at) => ({ ...feed, id: `f${at}`, url: `${server.url}${at}` }))
+  await start(feeds)
+  await clock.advance(2 * SECOND, 9)
+  await hub.settled(8)
+  expect(hub.asked.length).toBeGreaterThanOrEqual(8)
+  expect(hub.most()).toBe(2)
+})
+
 test.each([
   ['appspot', APPSPOT],
   ['Switchboard', SWITCHBOARD],

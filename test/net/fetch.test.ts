@@ -321,6 +321,16 @@ describe('a server that misbehaves', () => {
     expect(await waiting).toMatchObject({ failure: 'timeout' })
   })
 
+  test('by redirecting uses up no time that is waited before what it leads to is asked', async () => {
+    const table = { '/': redirect(302, '/feed'), '/feed': redirect(200, '') }
+    const server = await serve(routes(table))
+    const clock = fakeClock()
+    const beforeRedirect = (url: string) => clock.advance(url === `${server.origin}/feed` ? 60_000 : 0)
+    const answer = await fetcher([server.host], { clock })(server.origin, { ...configured, beforeRedirect })
+    expect(answer).toMatchObject({ is: 'answer', status: 200 })
+    expect(clock.monotonic()).toBe(60_000)
+  })
+
   test.each<readonly [string, string, Handler]>([
     ['by sending too much', 'too-big', (_, response) => void response.end(Buffer.alloc(3000))],
     [
