@@ -25,7 +25,7 @@ export interface AppParts {
   readonly log: Log
   /** Where readers' posts and what staff should know go: the terminal. */
   readonly print: (text: string) => void
-  /** Who asks, for servers: name, version and where to find more. */
+  /** Who asks, for servers: name and version. */
   readonly userAgent: string
   /** How the config is read again when its files change; without it, it stays as it is. */
   readonly reading?: ConfigReading

@@ -6,6 +6,7 @@ import { usualFeed } from '#src/feed/discover.ts'
 import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
 import { PAGE } from '#src/feed/what-else.ts'
 import { openFetch, type Fetch, type Fetched } from '#src/net/fetch.ts'
+import { introduce } from '#src/net/introduce.ts'
 import type { Connection } from '#src/platform/platform.ts'
 
 export interface CheckParts {
@@ -35,7 +36,9 @@ const bad = (text: string): Finding => ({ bad: true, text })
 export async function check({ config, clock, userAgent, print, probe }: CheckParts): Promise<number> {
   if (probe !== undefined) return probeChannel(config, probe, clock, print)
   await using stack = new AsyncDisposableStack()
-  const { fetch } = stack.use(openFetch({ clock, userAgent, allow: config.network.allow }))
+  const { fetch } = stack.use(
+    openFetch({ clock, userAgent: introduce(userAgent, config.network.contact), allow: config.network.allow }),
+  )
   const parser = stack.use(openParser({ clock, log: silentLog }))
   const found = await Promise.all([
     ...config.accounts.map((account) => checkAccount(account, config, clock)),

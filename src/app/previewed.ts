@@ -11,6 +11,7 @@ import { silentLog } from '#src/base/log.ts'
 import type { Config, FeedConfig } from '#src/config/config.ts'
 import { openParser, type Parser } from '#src/feed/parse.ts'
 import { openFetch, type Fetch } from '#src/net/fetch.ts'
+import { introduce } from '#src/net/introduce.ts'
 import type { Article, Entry } from '#src/records.ts'
 import { articleByKeys, sightingsOf, unread } from '#src/store/articles.ts'
 import { openStore, type Store } from '#src/store/open.ts'
@@ -53,7 +54,9 @@ const never = new AbortController().signal
 export async function findPreviewed(parts: PreviewedParts): Promise<readonly Previewed[]> {
   const { config, clock, userAgent, target, url } = parts
   await using stack = new AsyncDisposableStack()
-  const { fetch } = stack.use(openFetch({ clock, userAgent, allow: config.network.allow }))
+  const { fetch } = stack.use(
+    openFetch({ clock, userAgent: introduce(userAgent, config.network.contact), allow: config.network.allow }),
+  )
   const parser = stack.use(openParser({ clock, log: silentLog }))
   const extractor = stack.use(openExtractor({ clock, log: silentLog }))
   const pages = openPages({ clock, fetch, extractor })

@@ -21,8 +21,12 @@ export interface Config {
   /** Absolute path of the store in use: a rehearsal has its own, beside the live one. */
   readonly store: string
   readonly console: { readonly host: string; readonly port: number }
-  /** `allow`: exact `host:port` of private addresses that feeds and pages may be fetched from. */
-  readonly network: { readonly allow: readonly string[] }
+  readonly network: {
+    /** Where publishers reach the newsroom: an https address or a mail address, in ASCII. */
+    readonly contact: string | null
+    /** Exact `host:port` of private addresses that feeds and pages may be fetched from. */
+    readonly allow: readonly string[]
+  }
   /** Where hubs reach Crier with what they push, and where that is listened for; null: feeds are only polled. */
   readonly websub: {
     readonly publicUrl: string

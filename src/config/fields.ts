@@ -88,6 +88,16 @@ export const root = (description: string, example: string): z.ZodPipe<z.ZodStrin
 export const secureRoot = (description: string, example: string) =>
   root(description, example).refine((value) => value.startsWith('https:'), { error: 'does not begin with https://' })
 
+/** An https page or a mail address; in a header's comment, so of ASCII without parentheses (RFC 9110, 5.6.5). */
+export const contact = (description: string, example: string) =>
+  text(description, `write a page such as ${example}, or a mail address`, (value) => {
+    const url = URL.parse(value)
+    const page = url?.protocol === 'https:' && !url.username && !url.password && /^[!-'*-[\]-~]+$/.test(value)
+    return page || /^[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(value)
+      ? null
+      : `${quote(value)} is neither an https address nor a mail address`
+  })
+
 /** `host:port`, as its two parts. */
 export const authority = (description: string, example: string) =>
   text(description, `write host and port, for instance "${example}"`, (value) =>

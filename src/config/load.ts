@@ -105,7 +105,10 @@ function fill(
     store: rehearsal === 'off' ? live : rehearsalStore(live),
     console: written.console.listen,
     websub: written.websub ?? null,
-    network: { allow: written.network.allow.map(showAuthority) },
+    network: {
+      contact: written.network.contact ?? null,
+      allow: written.network.allow.map(showAuthority),
+    },
     // Where nobody says how long: as long as anything may still be posted.
     keep: Math.max(written.keep, ...members.channels.map(({ maxAge }) => maxAge)),
     feeds: written.feeds.map((feed) => ({ ...feed, language: feed.language ?? null })),

@@ -6,6 +6,7 @@ import {
   authority,
   byName,
   choice,
+  contact,
   count,
   countOrNone,
   dollars,
@@ -55,6 +56,10 @@ const console = z.strictObject({
 })
 
 const network = z.strictObject({
+  contact: contact(
+    'Where publishers reach the newsroom: stands in the User-Agent of everything that is fetched. A web page (https) or a mail address.',
+    'https://news.example.com/contact',
+  ).optional(),
   allow: z
     .array(authority('A host and its port.', '127.0.0.1:8081'))
     .default([])
@@ -84,7 +89,7 @@ export const top = z.strictObject({
     '30d',
   ).prefault('30d'),
   console: console.prefault({}).meta({ description: 'The pages for staff.' }),
-  network: network.prefault({}).meta({ description: 'What may be fetched.' }),
+  network: network.prefault({}).meta({ description: 'What may be fetched, and who asks.' }),
   websub: websub
     .optional()
     .meta({ description: 'Has feeds that name a hub pushed to Crier (WebSub). Without it they are polled only.' }),

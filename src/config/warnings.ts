@@ -9,7 +9,13 @@ export interface Remark {
 }
 
 export function findRemarks(config: Config): readonly Remark[] {
-  return [...unused(config), ...sameFeedOnTwoAccounts(config), ...sameFeedTwiceInOnePlace(config), ...reach(config)]
+  return [
+    ...unused(config),
+    ...sameFeedOnTwoAccounts(config),
+    ...sameFeedTwiceInOnePlace(config),
+    ...reach(config),
+    ...unknownToPublishers(config),
+  ]
 }
 
 function unused({ feeds, accounts, channels }: Config): readonly Remark[] {
@@ -86,6 +92,14 @@ function reach({ accounts, console }: Config): readonly Remark[] {
       : [],
   )
   return [...open, ...plain]
+}
+
+function unknownToPublishers({ network, rehearsal, feeds }: Config): readonly Remark[] {
+  if (network.contact !== null || rehearsal === 'newsroom' || feeds.length === 0) return []
+  const text =
+    'publishers are not told who fetches their feeds; ' +
+    'write for instance network: { contact: https://news.example.com/contact }, or a mail address'
+  return [{ path: ['network'], text }]
 }
 
 function accountOf(accounts: readonly AccountConfig[], channel: ChannelConfig): AccountConfig {

@@ -3,8 +3,8 @@ import { platforms } from '#src/platform/registry.ts'
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
 
-/** How Crier introduces itself to servers. */
-export const USER_AGENT = `Crier/${version} (feed reader for newsrooms)`
+/** The name and version by which Crier introduces itself to servers. */
+export const USER_AGENT = `Crier/${version}`
 
 /** The options of every command, as `parseArgs` takes them. */
 export const OPTIONS = {

@@ -11,7 +11,7 @@ export const GOOD = `timezone: Europe/Kyiv
 rehearsal: off
 store: data/crier.db
 console: { listen: 127.0.0.1:4480 }
-network: { allow: ["10.0.0.5:8081"] }
+network: { allow: ["10.0.0.5:8081"], contact: https://news.example.com/contact }
 feeds:
   - id: world
     url: https://news.example.com/world.rss

@@ -23,7 +23,7 @@ describe('a file without mistakes', () => {
       rehearsal: 'off',
       store: path.join(home, 'data', 'crier.db'),
       console: { host: '127.0.0.1', port: 4480 },
-      network: { allow: ['10.0.0.5:8081'] },
+      network: { contact: 'https://news.example.com/contact', allow: ['10.0.0.5:8081'] },
       websub: null,
       keep: 30 * DAY,
     })
@@ -105,7 +105,7 @@ describe('a file without mistakes', () => {
     expect(configOf(SMALL)).toMatchObject({
       timezone: 'UTC',
       console: { host: '127.0.0.1', port: 4480 },
-      network: { allow: [] },
+      network: { contact: null, allow: [] },
       accounts: [{ apiRoot: 'https://api.paper.example', limits: paper.limits, budget: null }],
       channels: [{ wording: someWording({ template: '{{ title }}' }), maxAge: 6 * HOUR, approve: 'first' }],
     })

@@ -37,6 +37,18 @@ test.each([
     ['4:12  the pages for staff can be reached from other machines (0.0.0.0)'],
   ],
   [
+    'no contact for publishers',
+    changed(', contact: https://news.example.com/contact', ''),
+    [
+      '5:1  publishers are not told who fetches their feeds; write for instance network: { contact: https://news.example.com/contact }, or a mail address',
+    ],
+  ],
+  [
+    'no contact where nothing is fetched',
+    changed(', contact: https://news.example.com/contact', '').replace('rehearsal: off', 'rehearsal: newsroom'),
+    [],
+  ],
+  [
     'secrets without encryption',
     changed('http://127.0.0.1:8081', 'http://api.example.com'),
     ['21:5  the secrets of news-radio cross the network without encryption (http:)'],

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { DAY, HOUR, MINUTE, systemClock, type Millis } from '#src/base/clock.ts'
 import { silentLog } from '#src/base/log.ts'
+import { USER_AGENT } from '#src/desk/help.ts'
 import { openParser } from '#src/feed/parse.ts'
 import { startWatch } from '#src/feed/watch.ts'
 import { openFetch } from '#src/net/fetch.ts'
+import { introduce } from '#src/net/introduce.ts'
 import { openStore } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { rss, fixed, someFeed } from '#test/fixtures/polled.ts'
@@ -13,6 +15,7 @@ import { NOON, ownFolder } from '#test/fixtures/stored.ts'
 import { scoredServer, type Script } from './scored.ts'
 
 const EVERY = HOUR
+const AGENT = introduce(USER_AGENT, 'https://news.example.com/contact')
 const body = (version: number): string =>
   rss([
     { title: `Story ${version}`, guid: `g${version}`, published: NOON },
@@ -83,9 +86,7 @@ async function scored(scripts: Readonly<Record<string, Script>>, paths: readonly
   const start = async (): Promise<void> => {
     life = new AsyncDisposableStack()
     const store = life.use(await openStore({ file, use: 'live' }))
-    const { fetch } = life.use(
-      openFetch({ clock: systemClock, userAgent: 'Crier/1.2 (+https://crier.example)', allow }),
-    )
+    const { fetch } = life.use(openFetch({ clock: systemClock, userAgent: AGENT, allow }))
     const feeds = paths.map((path) => someFeed(server.origin + path, { id: path.slice(1), every: fixed(EVERY) }))
     life.use(startWatch(feeds, { store, clock, log: silentLog, fetch, parser, onNews: () => {} }))
   }
@@ -128,7 +129,7 @@ test('the one that keeps score finds what is wrong: too soon, unconditional, wha
   const server = await scoredServer({ '/a': SCRIPTS['/both']! }, clock, EVERY)
   const ask = (headers: Readonly<Record<string, string>> = {}) =>
     new Promise((resolve) => {
-      const agent = { 'user-agent': 'Crier/1 (+https://crier.example)' }
+      const agent = { 'user-agent': AGENT }
       get(`${server.origin}/a`, { headers: { ...agent, ...headers } }, (answer) => answer.resume().on('end', resolve))
     })
   await ask({ 'if-none-match': '"mine"' })

@@ -61,7 +61,8 @@ export async function scoredServer(
       blame(came === NONE ? 'unconditional' : `validators ${came} where ${record.given} were given`)
     }
     for (const name of ['cookie', 'referer', 'pragma', 'cache-control']) if (headers[name]) blame(`it sends ${name}`)
-    if (!/^Crier\/\S+ \(\+https:\/\/\S+\)$/.test(headers['user-agent'] ?? '')) blame('it does not say who it is')
+    if (!/^Crier\/\d+\.\d+\.\d+ \([^()]*; \+https:\/\/[^\s()]+\)$/.test(headers['user-agent'] ?? ''))
+      blame('it does not say who it is')
   }
 
   const server = await listen((request, response) => {
