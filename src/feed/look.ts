@@ -68,7 +68,8 @@ export async function lookAt(
     return { is: 'unchanged', validators: confirmed(memory, headers), freshFor: fresh, movedTo }
   }
   if (status !== 200) {
-    const wait = { gone: status === 410, busy: status === 429 || status === 503 }
+    const gone = status === 410 && isForGood(answer, addressOf(memory))
+    const wait = { gone, busy: status === 429 || status === 503 }
     const trouble = SHUT_OUT.has(status) ? 'blocked' : 'down'
     return { ...failed(trouble, `the server answered ${status}`), ...wait, notBefore: retryAfter(headers, clock.now()) }
   }
@@ -87,6 +88,14 @@ const SHUT_OUT: ReadonlySet<number> = new Set([401, 402, 403, 451])
 
 function failed(trouble: Trouble, why: string): Extract<Look, { is: 'failed' }> {
   return { is: 'failed', trouble, why, notBefore: 0, gone: false, busy: false }
+}
+
+/** Whether the answer to `asked` is of that address itself, or of one that it has moved to for good. */
+function isForGood({ url, movedTo }: Answer, asked: string): boolean {
+  const own = new URL(movedTo ?? asked)
+  // As answers name it.
+  own.username = own.password = own.hash = ''
+  return own.href === url
 }
 
 function conditionsOf({ etag, lastModified, validates }: Validators) {

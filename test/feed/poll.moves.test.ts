@@ -114,6 +114,30 @@ test('a feed that is gone for good is told, until staff give another address or 
   expect(await store.write((writer) => endGone(writer, 'world'))).toBe(false)
 })
 
+test.each<[string, Record<string, Served>, boolean]>([
+  ['its own address', { '/rss#top': { status: 410 }, '/rss': { status: 410 } }, true],
+  ['the address it has moved to for good', { '/rss': movedTo('/new'), '/new': { status: 410 } }, true],
+  [
+    'no address that it is at for now',
+    { '/rss': { status: 302, headers: { location: '/new' } }, '/new': { status: 410 } },
+    false,
+  ],
+  [
+    'no address that its new one leads to for now',
+    {
+      '/rss': movedTo('/new'),
+      '/new': { status: 307, headers: { location: '/newer' } },
+      '/newer': { status: 410 },
+    },
+    false,
+  ],
+])('whether a feed is gone for good is said by %s', async (_, at, gone) => {
+  const [path] = Object.keys(at)
+  const { look, memory } = await watched(at)
+  await look(path)
+  expect(await memory()).toMatchObject({ failures: 1, goneAt: gone ? expect.any(Number) : null })
+})
+
 test.each<[string, Served['headers'], Record<string, string>, string]>([
   ['of the same answer renews its date', HEADERS, { etag: '"one"', 'last-modified': 'Thu' }, 'Thu'],
   ['of another answer changes nothing', HEADERS, { etag: '"two"', 'last-modified': 'Thu' }, HEADERS['last-modified']],
