@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import { jitter } from '#src/base/random.ts'
 import type { FeedMemory, Skips } from '#src/store/feeds.ts'
+import { LONGEST_WAIT } from './freshness.ts'
 import { paceOf } from './rhythm.ts'
 
 /** When staff want a feed to be looked at. */
@@ -55,6 +56,11 @@ export function dueAfterFailure(
   const longest = Math.max(LONGEST_PAUSE, every.atLeast)
   const pause = Math.min(every.atLeast * 2 ** Math.min(failures - 1, 20), longest)
   return pastSkips(Math.max(later(now + pause, pause), Math.ceil(notBefore)), pace, skips)
+}
+
+/** The latest that a feed can rightly be due. What is due after it was written by a clock that was ahead. */
+export function latestDue(pace: Pace, skips: Skips | null, now: Millis): Millis {
+  return pastSkips(Math.ceil(now + Math.max(LONGEST_WAIT, pace.every.atMost * 1.1)), pace, skips)
 }
 
 /** `at`, and up to a tenth of `span` later, so that polls do not fall together; never before. */

@@ -1,7 +1,7 @@
 import { DAY, type Millis } from '#src/base/clock.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import { bringForward } from '#src/store/feeds.ts'
-import { dueAfter, pastSkips, soonest } from './due.ts'
+import { dueAfter, latestDue, pastSkips, soonest } from './due.ts'
 import { addressOf } from './moved.ts'
 import { memoryOf, poll, type PollParts, type WatchedFeed } from './poll.ts'
 import { fetchInTurn, openTurns, type Turns } from './turns.ts'
@@ -48,7 +48,10 @@ export function startWatch(
           return DAY
         }
         gone.delete(loop)
-        const remembered = memory.nextAt - clock.now()
+        const latest = latestDue(feed, memory.skips, clock.now())
+        // Kept, or a restart would put it off again.
+        if (memory.nextAt > latest) await store.write((writer) => bringForward(writer, feed.id, latest))
+        const remembered = Math.min(memory.nextAt, latest) - clock.now()
         due ??= clock.monotonic() + remembered
         const wait = Math.min(remembered, due - clock.monotonic())
         if (wait > 0) return wait

@@ -1,7 +1,7 @@
 import { array, assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
-import { dueAfter, dueAfterFailure, type Pace } from '#src/feed/due.ts'
+import { dueAfter, dueAfterFailure, latestDue, type Pace } from '#src/feed/due.ts'
 import { firstRhythm } from '#src/feed/rhythm.ts'
 import { fixed } from '#test/fixtures/polled.ts'
 import { NOON } from '#test/fixtures/stored.ts'
@@ -62,6 +62,16 @@ test('a feed that has failed is not tried again in hours that it skips, nor wher
   expect(minutesOf(PLAIN, 0)).toBe(120)
   expect(minutesOf(PLAIN, NOON + HOUR)).toBe(120)
   expect(minutesOf({ ...PLAIN, freshness: 'ignore' }, 0)).toBe(5)
+})
+
+test('no time that a feed can rightly be due lies after the latest', () => {
+  const days = { hours: [], days: [0, 1, 2, 4, 5, 6] }
+  for (const pace of [PLAIN, { ...PLAIN, every: fixed(20 * DAY) }, { ...PLAIN, freshness: 'ignore' as const }])
+    for (const skips of [null, days]) {
+      const failed = dueAfterFailure(pace, { failures: 9, skips }, NOON + 7 * DAY, NOON)
+      const well = dueAfter(pace, { ...NOTHING, skips, freshFor: DAY }, NOON)
+      expect(latestDue(pace, skips, NOON)).toBeGreaterThan(Math.max(failed, well) - MINUTE)
+    }
 })
 
 test('whatever a feed brought and says, the next look lies between what staff set, or after what it asks', () => {

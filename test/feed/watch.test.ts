@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import { startWatch } from '#src/feed/watch.ts'
 import type { WatchedFeed } from '#src/feed/poll.ts'
 import type { Parser } from '#src/feed/parse.ts'
@@ -126,6 +126,21 @@ test('a look that has become due in hours that the feed skips waits for their en
   expect(new Set(asked.map(({ url }) => url))).toEqual(new Set([own.url]))
   await clock.advance(MINUTE, 2)
   expect(asked.map(({ url }) => url)).toContain(world.url)
+})
+
+test('what a clock a year ahead has put off is asked within a week, restarts included', async () => {
+  const clock = fakeClock()
+  const store = await ownStore()
+  const { id, url } = feed('world')
+  await store.write((writer) => rememberFeed(writer, id, { ...unseenFeed(url), nextAt: NOON + 365 * DAY }))
+  const first = watching(store, clock, [feed('world')], async () => answered(1))
+  await clock.advance(4 * DAY, 1)
+  await first.watch[Symbol.asyncDispose]()
+  const { asked } = watching(store, clock, [feed('world')], async () => answered(1))
+  await clock.advance(3 * DAY - 1, 1)
+  expect(asked).toEqual([])
+  await clock.advance(1, 1)
+  expect(asked[0]?.at).toBe(NOON + 7 * DAY)
 })
 
 test('a feed that hangs delays no other', async () => {
