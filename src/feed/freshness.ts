@@ -5,13 +5,19 @@ type Headers = Readonly<Record<string, string>>
 /** What a server asks for is obeyed for so long: a number that slipped must not silence a feed for years. */
 export const LONGEST_WAIT: Millis = 7 * DAY
 
-/** The time before which the server wants no request (RFC 9110, 10.2.3: seconds or a date), at most a week ahead. */
+/**
+ * The time before which the server wants no request (RFC 9110, 10.2.3: seconds or a date), at most a week ahead; the latest
+ * where a proxy has added one.
+ */
 export function retryAfter(headers: Headers, now: Millis): Millis {
-  const value = headers['retry-after']?.trim()
-  if (value === undefined) return 0
-  const at = /^\d+$/.test(value) ? now + Number(value) * SECOND : Date.parse(value)
-  return Number.isNaN(at) ? 0 : Math.min(at, now + LONGEST_WAIT)
+  const values = headers['retry-after']?.match(VALUE) ?? []
+  const times = values.map((value) => (/^\s*\d+\s*$/.test(value) ? now + Number(value) * SECOND : readDate(value)))
+  const latest = Math.max(0, ...times.filter((at) => !Number.isNaN(at)))
+  return Math.min(latest, now + LONGEST_WAIT)
 }
+
+/** One of several values that were joined; the comma behind a day's name is its own. */
+const VALUE = /(?:\s*(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*,)?[^,]+/gi
 
 /**
  * How long an answer asks to be taken for fresh (RFC 9111, 4.2.1: max-age, else Expires, less its age). Null where it
@@ -27,9 +33,15 @@ export function freshFor(headers: Headers, now: Millis): Millis | null {
   const expires = headers['expires']
   if (expires === undefined) return null
   // Whatever is no date, such as 0, has expired (RFC 9111, 5.3).
-  const at = Date.parse(expires)
-  const sent = Date.parse(headers['date'] ?? '')
+  const at = readDate(expires)
+  const sent = readDate(headers['date'] ?? '')
   return Number.isNaN(at) ? 0 : Math.max(0, at - (Number.isNaN(sent) ? now : sent) - ageOf(headers))
+}
+
+/** NaN where it is none. The form that C's `asctime` writes names no zone, and is of GMT too (RFC 9110, 5.6.7). */
+function readDate(written: string): Millis {
+  const text = written.trim()
+  return Date.parse(/^[a-z]{3} [a-z]{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/i.test(text) ? `${text} GMT` : text)
 }
 
 function ageOf(headers: Headers): Millis {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import { freshFor, retryAfter } from '#src/feed/freshness.ts'
 import { NOON } from '#test/fixtures/stored.ts'
@@ -31,6 +31,23 @@ test.each([
   [at(NOON + HOUR), NOON + HOUR],
   ['99999999', NOON + 7 * DAY],
   ['soon', 0],
+  ['7200, 7200', NOON + 2 * HOUR],
+  ['60,3600', NOON + HOUR],
+  [`60, ${at(NOON + HOUR)}`, NOON + HOUR],
+  [`${at(NOON + HOUR)}, ${at(NOON + DAY)}, soon`, NOON + DAY],
+  ['Wednesday, 20-May-26 13:00:00 GMT', NOON + HOUR],
 ])('Retry-After: %s', (value, until) => {
   expect(retryAfter({ 'retry-after': value }, NOON)).toBe(until)
+})
+
+test('a date that names no zone is of GMT, wherever the machine is', () => {
+  vi.stubEnv('TZ', 'America/New_York')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(new Date(NOON).getHours()).toBe(8)
+  const asctime = 'Wed May 20 13:00:00 2026'
+  expect(retryAfter({ 'retry-after': asctime }, NOON)).toBe(NOON + HOUR)
+  expect(retryAfter({ 'retry-after': 'Thu May 21 12:00:00 2026, 60' }, NOON)).toBe(NOON + DAY)
+  expect(retryAfter({ 'retry-after': 'Mon May  4 12:00:00 2026' }, NOON - 20 * DAY)).toBe(NOON - 16 * DAY)
+  expect(freshFor({ expires: asctime }, NOON)).toBe(HOUR)
+  expect(freshFor({ expires: asctime, date: 'Wed May 20 12:30:00 2026' }, NOON)).toBe(HOUR / 2)
 })
