@@ -1,4 +1,4 @@
-import { absoluteUrl } from '#src/text/urls.ts'
+import { namedFeed } from './named-feed.ts'
 
 /** What a body evidently is, if no feed; null where it may be one. The text of a page is asked with its URL. */
 export function whatElse(body: Uint8Array): string | null
@@ -37,27 +37,24 @@ function isControl(byte: number): boolean {
   return byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)
 }
 
+/** What may stand before a document's first element, but for its type. */
+const BEFORE = /^(?:\s|<\?[^>]*>|<!--[\s\S]*?-->)+/
+/** A page may leave out all of these (https://html.spec.whatwg.org/#optional-tags), and begin with what stands in them. */
+const PAGE_START = /^<(?:!doctype\s+html|html|head|body)[\s>]/i
+const IN_PAGE =
+  /^<(?:title|meta|link|base|script|style|noscript|header|main|nav|div|section|p|h[1-6]|a|img|table|center)[\s>/]/i
+
 function whatText(text: string, url: string): string | null {
   const head = text.slice(0, 100_000)
-  if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?(?:<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>])/i.test(head)) {
-    const own = feedOf(head, url)
+  const start = head.replace(BEFORE, '')
+  const page = (): string => {
+    const own = namedFeed(head, url)
     return own === null ? PAGE : `${PAGE}; its feed seems to be ${own}`
   }
-  if (/^\s*<(?:\w+:)?opml[\s>]/i.test(head)) return 'this is an OPML list of feeds, not a feed'
-  if (/^\s*\{/.test(head)) return 'this is JSON, but not a JSON Feed'
-  if (!/<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)[\s>]/i.test(text)) {
-    return /^\s*</.test(head) ? 'this is XML or HTML of another kind, not a feed' : 'this is plain text, not a feed'
-  }
-  return null
-}
-
-/** The feed that a page names (https://html.spec.whatwg.org/#link-type-alternate). */
-function feedOf(html: string, url: string): string | null {
-  for (const [tag] of html.matchAll(/<link\s[^<>]{0,1000}>/gi)) {
-    if (!/type\s*=\s*["']?application\/(?:rss\+xml|atom\+xml|feed\+json)/i.test(tag)) continue
-    const href = /href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i.exec(tag)
-    const address = href?.[1] ?? href?.[2] ?? href?.[3]
-    if (address !== undefined) return absoluteUrl(address.replaceAll('&amp;', '&'), url)
-  }
-  return null
+  if (PAGE_START.test(start)) return page()
+  if (/^<(?:\w+:)?opml[\s>]/i.test(start)) return 'this is an OPML list of feeds, not a feed'
+  if (start.startsWith('{')) return 'this is JSON, but not a JSON Feed'
+  if (/<(?:\w+:)?(?:rss|feed|rdf|channel|item|entry)[\s>]/i.test(text)) return null
+  if (IN_PAGE.test(start)) return page()
+  return start.startsWith('<') ? 'this is XML or HTML of another kind, not a feed' : 'this is plain text, not a feed'
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Feed, Parsed } from '#src/feed/parsed.ts'
 import { readFeed } from '#src/feed/read-feed.ts'
+import { PAGE } from '#src/feed/what-else.ts'
 
 const URL = 'https://news.example/feeds/world.xml'
 const read = (text: string, contentType: string | null = null): Parsed =>
@@ -340,7 +341,9 @@ describe('what is not a feed is told for what it is', () => {
   test.each([
     ['nothing', '', 'the body is empty'],
     ['blank lines', ' \r\n\t', 'the body is empty'],
-    ['a page', '<!DOCTYPE html><html><body>Hello</body></html>', 'this is an HTML page, not a feed'],
+    ['a page', '<!DOCTYPE html><html><body>Hello</body></html>', PAGE],
+    ['a page behind comments', '<!-- a > b -->\n<!--[if IE]><p><![endif]-->\n<!doctype html><p>Hello', PAGE],
+    ['a page of few words', '<!-- cache --><title>News</title><p>Hello', PAGE],
     ['text', 'Service temporarily unavailable', 'this is plain text, not a feed'],
     ['JSON', '{"error": "no such feed"}', 'this is JSON, but not a JSON Feed'],
     ['a list of feeds', '<opml version="2.0"><body/></opml>', 'this is an OPML list of feeds, not a feed'],
