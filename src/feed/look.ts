@@ -41,6 +41,9 @@ export interface LookParts {
   readonly parser: Parser
 }
 
+/** A feed that so many times in a row did not come whole is taken as it is. */
+export const MOST_CUT_OFF = 3
+
 const FEED_BYTES = 10 * 2 ** 20
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5'
 
@@ -76,7 +79,8 @@ export async function lookAt(
   const hash = createHash('sha256').update(answer.body).digest('hex')
   const answered = { validators: validatorsOf(answer), freshFor: freshFor(headers, clock.now()) ?? 0, movedTo }
   // Servers that change the ETag of unchanged bytes (Apache's -gzip) cost nothing further.
-  if (hash === memory.bodyHash) return { is: 'unchanged', ...answered }
+  const { cutOff } = memory
+  if (hash === memory.bodyHash && (cutOff === 0 || cutOff >= MOST_CUT_OFF)) return { is: 'unchanged', ...answered }
   const contentType = headers['content-type'] ?? null
   const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, signal)
   if (parsed.is === 'not-a-feed') return failed('not-a-feed', parsed.why)

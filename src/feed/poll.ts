@@ -3,7 +3,7 @@ import type { Log } from '#src/base/log.ts'
 import { recallFeed, rememberFeed, unseenFeed, type FeedMemory, type Rhythm } from '#src/store/feeds.ts'
 import type { Store } from '#src/store/open.ts'
 import { dueAfter, dueAfterFailure, restOf, slowest, type Pace } from './due.ts'
-import { lookAt, type Look, type LookParts } from './look.ts'
+import { lookAt, MOST_CUT_OFF, type Look, type LookParts } from './look.ts'
 import { follow, turnBack } from './moved.ts'
 import { isWorthTelling, tellBack, tellGone, tellMove, tellQuiet, tellTrouble } from './notices.ts'
 import type { Feed } from './parsed.ts'
@@ -135,12 +135,10 @@ async function noteFailure(
   return { news: 0, nextAt, hubChanged: false, warnings: null }
 }
 
-// A feed that never comes whole is not waited for any longer.
-const MOST_CUT_OFF = 3
-
 /**
  * What an answer tells of its feed. One that was cut off is no baseline, as what it lacks would be taken for news; and
- * its validators are not kept, or a 304 would hide what it lacks until the feed changes.
+ * its validators are not kept, or a 304 would hide what it lacks until the feed changes. They are once the same bytes
+ * have come again and again: it is broken, not cut off.
  */
 function learnt(
   look: Exclude<Look, { is: 'failed' }>,
@@ -159,7 +157,7 @@ function learnt(
   const told: FeedMemory = { ...memory, freshFor, ttl, skips, rhythm, toldQuiet }
   if (!feed.whole) {
     const cutOff = memory.cutOff + 1
-    return { ...told, cutOff, baseline: memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now) }
+    return { ...told, bodyHash, cutOff, baseline: memory.baseline ?? (cutOff < MOST_CUT_OFF ? null : now) }
   }
   const pushed = { hub: topic?.hub ?? null, topic: topic?.topic ?? null }
   return { ...told, ...pushed, ...validators, bodyHash, cutOff: 0, baseline: memory.baseline ?? now }
