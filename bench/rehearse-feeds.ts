@@ -69,7 +69,7 @@ writeFileSync(
   config,
   `rehearsal: feeds
 console: { listen: "127.0.0.1:4489" }
-network: { allow: ["${new URL(server.origin).host}"], contact: desk@news.example.com }
+network: { contact: desk@news.example.com, allow: ["${new URL(server.origin).host}"] }
 feeds:
 ${feeds.map(({ id }) => `  - { id: ${id}, url: "${server.origin}/${id}", every: 1s }`).join('\n')}
 accounts: [{ id: x, platform: twitter }, { id: bot, platform: telegram }]

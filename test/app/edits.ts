@@ -55,7 +55,7 @@ export async function editUnderLoad(
   const rest = 'approve: never, cooling: 2s, spacing: none, atMost: { perHour: none }'
   const wording = (version: number): string => `template: "v${version}. {{ title }}\\n\\n{{ link }}"`
   const text = (version: number): string => `rehearsal: off
-network: { allow: ["${feeds.authority}"], contact: desk@news.example.com }
+network: { contact: desk@news.example.com, allow: ["${feeds.authority}"] }
 feeds: [{ id: world, url: "${feeds.feedUrl('world')}", every: 1s, read: never }]
 accounts:
   - { id: news-x, platform: twitter, apiRoot: "${x.standIn.apiRoot}", limits: ${JSON.stringify(x.limits)}, budget: { usdPerDay: 9999, usdPerMonth: 9999 } }
