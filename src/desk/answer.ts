@@ -5,7 +5,7 @@ import { note } from '#src/store/history.ts'
 import { forgetLikeness } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import { noteAnswer, questionById, questionedBy } from '#src/store/questions.ts'
-import { embargoed, type Reason } from '#src/store/reasons.ts'
+import { embargoed, REISSUE, type Reason } from '#src/store/reasons.ts'
 import { noteAction, type Desk } from './actions.ts'
 
 /** What staff say to a question of the gate. */
@@ -47,8 +47,9 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
       const why: Reason = `answer: ${words}, to ${id}`
       if (posted) await letGo(writer, article, feed, why, { at, who })
       else if (article.state === 'waiting') await moveArticle(writer, article, { to: 'old', why, at, who })
-      // It is another article over again: what it is like is no evidence against the next one.
-      if (!posted && kind === 'reissue') await forgetLikeness(writer, article.id)
+      // It is another article over again: what it is like is no evidence against the next one. Staff who let one go that
+      // came alone say that its words recur; who let an archive go do not.
+      if (kind === REISSUE && !(posted && articles.length === 1)) await forgetLikeness(writer, article.id)
     }
     return { posted: going.size, dropped: newestFirst.length - going.size }
   })

@@ -88,8 +88,15 @@ export function isRepeat({ sameFeed, sameTitle, sameText, length }: Resemblance)
   return sameFeed && sameTitle && sameText && length >= TELLING
 }
 
+/** Whether it is one of them over again even where several are: what recurs by right, as alerts do, says less. */
+export function isRetold({ sameFeed, sameTitle, sameText, length }: Resemblance): boolean {
+  return sameFeed && sameTitle && sameText && length >= AT_LENGTH
+}
+
 /** Texts of alerts and listings are shorter, in letters and digits. */
 export const TELLING = 100
+// Some forty words: no standing notice under every alert or forecast.
+const AT_LENGTH = 200
 
 /** Whether so many entries of a document with the words of vanished articles are an archive that was issued again. */
 export function isReissue(resembling: number, all: number): boolean {

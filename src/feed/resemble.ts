@@ -4,14 +4,17 @@ import { alikeBy, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { urlKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
-import { isSame, TELLING, type Resemblance } from './gate.ts'
+import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
 import type { Likeness } from './likeness.ts'
 
 /** An article that an entry resembles. */
 export interface Resembled {
   /** The article that it is, by more than its words; null where it may be another one. */
   readonly same: string | null
-  /** How it is like the one article of this feed that has its headline, or else its text; null where none or several have. */
+  /**
+   * How it is like the one article of this feed that has its headline, or else its text, or like any of several that it
+   * tells word for word at length; null where there is none.
+   */
   readonly like: Resemblance | null
   /** Whether any article of this feed had its headline, or its text. */
   readonly echo: boolean
@@ -48,12 +51,13 @@ export async function resemble(
     return { ...alike, how: compare(entry, alike, words, { days, now }) }
   })
   const only = [titled, likeness.length >= TELLING ? worded : []]
-    .map((alike) => alike.filter(({ inFeed }) => inFeed))
+    .map((alike) => alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy))
     .flatMap((alike) => (alike.length === 1 ? alike : []))
     .flatMap(({ article }) => compared.find((each) => each.article === article) ?? [])[0]
+  const like = only ?? compared.find(({ how }) => isRetold(how))
   return {
     same: compared.find(({ how }) => isSame(how))?.article ?? null,
-    like: only?.how ?? null,
+    like: like?.how ?? null,
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
   }
 }

@@ -4,7 +4,7 @@ import { CRIER, note } from '#src/store/history.ts'
 import { addKeys, hasShown, sightedIn } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
-import { isReissue, isRepeat } from './gate.ts'
+import { isReissue, isRepeat, isRetold } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
 import type { Sight } from './recognise.ts'
 import { resemble, type Resembled } from './resemble.ts'
@@ -80,7 +80,9 @@ async function learnNames(writer: Writer, article: string, { entry, names }: Sig
 function repeatedOf(unknown: readonly (Newcomer & Resembled)[], all: number): ReadonlySet<Newcomer> {
   const titles = Map.groupBy(unknown, ({ likeness }) => likeness.title)
   // A headline that comes twice at once is one that recurs.
-  const resembling = unknown.filter(({ like, likeness }) => like !== null && titles.get(likeness.title)?.length === 1)
+  const resembling = unknown.filter(
+    ({ like, likeness }) => like !== null && (isRetold(like) || titles.get(likeness.title)?.length === 1),
+  )
   const reissue = isReissue(resembling.length, all)
   return new Set(reissue ? unknown.filter(({ echo }) => echo) : resembling.filter(({ like }) => isRepeat(like!)))
 }

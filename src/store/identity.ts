@@ -1,5 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
+import { REISSUE } from './reasons.ts'
 
 /** In place of an article: a name that stands on several of them, and names none. */
 const SHARED = ''
@@ -63,9 +64,11 @@ export interface Alike {
   readonly url: string
   /** Without a date of the feed's own this is when it was first seen. */
   readonly published: Millis
+  /** Whether staff are being asked about it as another one over again. */
+  readonly isCopy: boolean
 }
 
-/** The articles with one of these likenesses, those of `feed` first, `most` at most. */
+/** The articles with one of these likenesses, those of `feed` first and copies last, `most` at most. */
 export async function alikeBy(
   reader: Reader,
   feed: string,
@@ -78,12 +81,14 @@ export async function alikeBy(
     .innerJoin('article', 'article.id', 'likeness.article')
     .leftJoin('sighting', (join) => join.onRef('sighting.article', '=', 'article.id').on('sighting.feed', '=', feed))
     .select(['article.id as article', 'article.url', 'article.published', 'sighting.feed as inFeed'])
+    .select((is) => is('article.reason', 'like', `${REISSUE}: %`).as('isCopy'))
     .distinct()
     .where('likeness.key', 'in', keys)
     .orderBy('sighting.feed', (order) => order.desc().nullsLast())
+    .orderBy('isCopy')
     .limit(most)
     .execute()
-  return rows.map((row) => ({ ...row, inFeed: row.inFeed !== null }))
+  return rows.map((row) => ({ ...row, inFeed: row.inFeed !== null, isCopy: Boolean(row.isCopy) }))
 }
 
 /** The headlines under which `articles` are stored. */

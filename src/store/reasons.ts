@@ -15,6 +15,9 @@ export const UNDATED = 'undated'
 /** The rule by which an article without a date is news unless its page says otherwise. */
 export const UNDATED_NEWS = 'undated-news'
 
+/** The rule by which an article waits that looks like one of its feed over again. */
+export const REISSUE = 'reissue'
+
 /** The rule by which a post is dropped whose article is withdrawn. */
 export const GONE = 'gone'
 /** The rule by which a post is held whose article seems not to be there. */

@@ -50,8 +50,8 @@ test('articles are found by what they are like, those of the feed first, until t
   })
   const found = await alikeBy(store.read, 'world', ['title:x', 'text:y'], 4)
   expect(found).toEqual([
-    { article: 'here', url: 'https://news.example.com/here', published: NOON, inFeed: true },
-    { article: 'elsewhere', url: 'https://news.example.com/elsewhere', published: NOON, inFeed: false },
+    { article: 'here', url: 'https://news.example.com/here', published: NOON, inFeed: true, isCopy: false },
+    { article: 'elsewhere', url: 'https://news.example.com/elsewhere', published: NOON, inFeed: false, isCopy: false },
   ])
   expect(await alikeBy(store.read, 'world', ['title:x', 'text:y'], 1)).toHaveLength(1)
   await store.write((writer) => forgetLikeness(writer, 'here'))

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import type { Entry } from '#src/records.ts'
+import { gated, type Gated } from './taken.ts'
+
+const at = (path: string): string => `https://news.example.com/${path}`
+const long = (name: string): string =>
+  `<p>${`The council of ${name} met all night and agreed on nothing. `.repeat(6)}</p>`
+const short = (name: string): string => `<p>What happened in ${name} was new to all.</p>`
+
+function story(name: string, change: Partial<Entry> = {}): Partial<Entry> {
+  return { guid: `id-${name}`, link: at(name), title: `Story ${name}`, summary: long(name), published: null, ...change }
+}
+
+const STORIES = Array.from({ length: 12 }, (_, index) => story(`${index}`))
+
+/** A feed whose stories are dated two hours before its first sight. */
+async function opened(
+  entries: readonly Partial<Entry>[],
+): Promise<Gated & { readonly old: readonly Partial<Entry>[] }> {
+  const gate = await gated()
+  const old = entries.map((each, index) => ({ ...each, published: gate.now() - 7_000_001 - index }))
+  await gate.look(old)
+  return { ...gate, old }
+}
+
+describe('stories that are issued again, and again', () => {
+  /** The first `count` under new names and dates. */
+  const again = ({ old, now }: Awaited<ReturnType<typeof opened>>, count: number, round: number) =>
+    old.map((each, index) =>
+      index < count ? { ...each, guid: `${round}-${index}`, link: at(`${round}/${index}`), published: now() } : each,
+    )
+
+  test.each([
+    ['one long one of twelve', 1, long],
+    ['two long ones of twelve', 2, long],
+    ['twelve long ones', 12, long],
+    ['four short ones of twelve', 4, short],
+  ])('%s: asked about every time, unanswered and after any answer', async (_, count, text) => {
+    const gate = await opened(STORIES.map((each) => ({ ...each, summary: text(each.title!) })))
+    for (const [round, given] of (['none', 'none', 'post', 'none', 'drop', 'none'] as const).entries()) {
+      expect(await gate.look(again(gate, count, round))).toMatchObject({ news: 0, held: count })
+      if (given !== 'none') await gate.answer({ is: given })
+    }
+  })
+
+  test('are asked about where the feed had them twice before, and where they come twice', async () => {
+    const twin = { title: 'Twin', summary: long('twins') }
+    const { look, now, old } = await opened([story('1', twin), story('2', twin), ...STORIES.slice(2)])
+    const third = story('third', { ...twin, published: now() })
+    expect(await look([third, ...old.slice(2)])).toMatchObject({ news: 0, held: 1 })
+    const fourth = [story('fourth', { ...twin, published: now() }), story('fifth', { ...twin, published: now() })]
+    expect(await look([...fourth, ...old.slice(2)])).toMatchObject({ news: 0, held: 2 })
+  })
+})
+
+test('an alert that staff let go once recurs from then on: its standing notice is no long story', async () => {
+  const notice = `<p>Attention! Go to the nearest shelter at once, and stay until you hear the all clear. Follow what officials say in their channels.</p>`
+  const { look, now, old, answer } = await opened([story('other')])
+  const alert = (name: string) => story(name, { title: 'Air alert', summary: notice, published: now() })
+  expect(await look([alert('1'), ...old])).toMatchObject({ news: 1 })
+  expect(await look([alert('2'), ...old])).toMatchObject({ news: 0, held: 1 })
+  await answer({ is: 'post' })
+  expect(await look([alert('3'), ...old])).toMatchObject({ news: 1, held: 0 })
+})
