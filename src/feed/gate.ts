@@ -83,9 +83,12 @@ export function isSame({ sameFeed, sameTitle, sameText, samePath, apart, length 
   return sameTitle && sameText && length >= TELLING && apart !== null && apart <= DAY
 }
 
-/** Whether it alone is reason to ask: word for word an article of the same feed that is gone from there. */
+/**
+ * Whether it alone is reason to ask: word for word an article of the same feed that is gone from there, be it under
+ * another headline where the text is long, as after an edit in a feed without guids.
+ */
 export function isRepeat({ sameFeed, sameTitle, sameText, length }: Resemblance): boolean {
-  return sameFeed && sameTitle && sameText && length >= TELLING
+  return sameFeed && sameText && length >= (sameTitle ? TELLING : AT_LENGTH)
 }
 
 /** Whether it is one of them over again even where several are: what recurs by right, as alerts do, says less. */

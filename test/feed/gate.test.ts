@@ -115,6 +115,8 @@ describe('an entry that resembles an article', () => {
   test('is asked for where it is word for word one that is gone, and long', () => {
     expect(isRepeat(like({ sameTitle: true, sameText: true }))).toBe(true)
     expect(isRepeat(like({ sameTitle: true, sameText: true, length: 60 }))).toBe(false)
+    expect(isRepeat(like({ sameText: true }))).toBe(true)
+    expect(isRepeat(like({ sameText: true, length: 190 }))).toBe(false)
     expect(isRepeat(like({ sameTitle: true }))).toBe(false)
     expect(isRepeat(like({ sameFeed: false, sameTitle: true, sameText: true }))).toBe(false)
   })

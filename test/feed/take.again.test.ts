@@ -53,6 +53,37 @@ describe('stories that are issued again, and again', () => {
   })
 })
 
+describe('an edit of headline, slug and date in a feed without guids', () => {
+  const flood = (round: number, now: number) => ({
+    ...story('flood', {
+      guid: null,
+      link: at(`flood-hits-${round}-towns`),
+      title: `Flood hits ${'more '.repeat(round)}towns`,
+    }),
+    published: now,
+  })
+  const OTHERS = STORIES.map((each) => ({ ...each, guid: null }))
+
+  test('is asked about where its long text stands at no other story', async () => {
+    const { look, now, old, answer, titles } = await opened(OTHERS)
+    expect(await look([flood(0, now()), ...old])).toMatchObject({ news: 1 })
+    for (const [round, given] of (['none', 'drop', 'none', 'none'] as const).entries()) {
+      expect(await look([flood(round + 1, now()), ...old])).toMatchObject({ news: 0, held: 1 })
+      if (given !== 'none') await answer({ is: given })
+    }
+    expect(await titles('seen')).toEqual(['Flood hits towns'])
+  })
+
+  test('is none where the article still stands there, or the text is one that several have', async () => {
+    const { look, now, old } = await opened(OTHERS)
+    const first = flood(0, now())
+    await look([first, ...old])
+    const second = flood(1, now())
+    expect(await look([second, first, ...old])).toMatchObject({ news: 1, held: 0 })
+    expect(await look([flood(2, now()), ...old])).toMatchObject({ news: 1, held: 0 })
+  })
+})
+
 test('an alert that staff let go once recurs from then on: its standing notice is no long story', async () => {
   const notice = `<p>Attention! Go to the nearest shelter at once, and stay until you hear the all clear. Follow what officials say in their channels.</p>`
   const { look, now, old, answer } = await opened([story('other')])
