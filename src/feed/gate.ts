@@ -2,7 +2,7 @@ import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Habit } from '#src/store/habit.ts'
 import { ageFrom } from './dated.ts'
-import { embargoed, UNDATED, UNDATED_NEWS, type Reason } from '#src/store/reasons.ts'
+import { BELOW, embargoed, UNDATED, UNDATED_NEWS, type Reason } from '#src/store/reasons.ts'
 
 /** What the gate decides of an entry by itself. */
 export interface Verdict {
@@ -15,6 +15,8 @@ export interface GateFacts {
   readonly feed: string
   /** The longest that any channel of the feed posts an article after its publication. */
   readonly maxAge: Millis
+  /** Entries dated before all that the feed held at first sight, that stand where only older ones do. */
+  readonly fromBelow: ReadonlySet<Pick<Entry, 'published'>>
   /** Whether an entry without a date passes without its page's: it came alone beside known ones, or staff say so. */
   readonly undatedPass: boolean
   /** Whether the feed gives days without a time. */
@@ -27,9 +29,16 @@ export function atFirstSight(feed: string): Verdict {
   return { state: 'old', reason: `baseline: ${feed} held it at first sight` }
 }
 
+/** What stood below a document's end at first sight, and slid in as something above it was taken out. */
+export function fromBelow(feed: string): Verdict {
+  return { state: 'old', reason: `${BELOW}: dated before all that ${feed} held at first sight, and stands below it` }
+}
+
 /** Whether an entry that names an unknown article is news, as far as it tells itself. */
-export function judge(entry: Pick<Entry, 'published'>, { feed, maxAge, undatedPass, days, now }: GateFacts): Verdict {
+export function judge(entry: Pick<Entry, 'published'>, facts: GateFacts): Verdict {
+  const { feed, maxAge, undatedPass, days, now } = facts
   const { published } = entry
+  if (facts.fromBelow.has(entry)) return fromBelow(feed)
   if (published === null) {
     if (undatedPass) return { state: 'seen', reason: `${UNDATED_NEWS}: first seen in ${feed} without a date` }
     return { state: 'seen', reason: `${UNDATED}: first seen in ${feed} without a date; goes by its page's` }

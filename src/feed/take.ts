@@ -9,6 +9,7 @@ import { tellQuestion } from '#src/store/question-words.ts'
 import { addQuestioned, questionFor, type Question } from '#src/store/questions.ts'
 import { addNewcomer, hold, isAtRest, pass, type Candidate } from './candidates.ts'
 import { givesDays } from './dated.ts'
+import { factsOf } from './facts.ts'
 import { atFirstSight, fewAtOnce, judge, mostAtOnce, type GateFacts, type Verdict } from './gate.ts'
 import { likenessOf } from './likeness.ts'
 import type { Feed } from './parsed.ts'
@@ -64,7 +65,8 @@ export async function takeEntries(
   const nameless = document.entries.length - usable.length
   const days = givesDays(usable)
   const origin: Origin = { feed: feed.id, language: feed.language ?? document.language, days, now }
-  const sights = fromTheOldest(await recognise(writer, feed.id, usable.toReversed(), document.link))
+  const standing = await recognise(writer, feed.id, usable.toReversed(), document.link)
+  const sights = fromTheOldest(standing)
   const known = sights.map(({ article }) => article).filter((article) => article !== null)
   await noteShown(writer, known, now, SHOWN_EVERY)
   if (before.baseline === null) {
@@ -76,7 +78,7 @@ export async function takeEntries(
   const found = await sortSights(writer, origin, sights)
   const sorted = part ? { ...found, overlaps: true } : found
   const gate = { writer, feed, origin, baseline: before.baseline }
-  const facts = factsOf(feed, sorted, origin)
+  const facts = await factsOf(writer, feed, before.baseline, { standing, sorted, origin })
   const judged = await judgeAll(writer, sorted, facts)
   const repeated = sorted.repeated.map((newcomer): Candidate => ({
     is: 'new',
@@ -130,12 +132,6 @@ async function takeBaseline(writer: Writer, sights: readonly Sight[], origin: Or
     if (sight.article === null) added += 1
   }
   return added
-}
-
-function factsOf(feed: TakenFeed, { fresh, besideKnown }: Sorted, { days, now }: Origin): GateFacts {
-  const undated = fresh.filter(({ entry }) => entry.published === null).length
-  const undatedPass = feed.undated === 'post' || (undated === 1 && besideKnown)
-  return { feed: feed.id, maxAge: feed.maxAge, undatedPass, days, now }
 }
 
 async function judgeAll(writer: Writer, { elsewhere, fresh }: Sorted, facts: GateFacts): Promise<readonly Candidate[]> {

@@ -50,6 +50,21 @@ export async function broughtSince(reader: Reader, feed: string, since: Millis):
   return row.count
 }
 
+/** The oldest date of what `feed` held at first sight; null where nothing there was dated before. */
+export async function oldestAtFirst(reader: Reader, feed: string, baseline: Millis): Promise<Millis | null> {
+  const row = await reader
+    .selectFrom('sighting')
+    .innerJoin('article', 'article.id', 'sighting.article')
+    .select((is) => is.fn.min<Millis | null>('article.published').as('oldest'))
+    .where('sighting.feed', '=', feed)
+    .where('sighting.seen', '<=', baseline)
+    .where('sighting.baseline', '=', 1)
+    // What has no date counts from its first sight.
+    .whereRef('article.published', '<', 'sighting.seen')
+    .executeTakeFirstOrThrow()
+  return row.oldest
+}
+
 /** By the dates of the day before the baseline. */
 async function publishedPerHour(reader: Reader, feed: string, baseline: Millis): Promise<number> {
   const row = await reader

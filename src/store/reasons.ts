@@ -15,6 +15,8 @@ export const UNDATED = 'undated'
 /** The rule by which an article without a date is news unless its page says otherwise. */
 export const UNDATED_NEWS = 'undated-news'
 
+/** The rule by which an article is old that slid into a feed from below. */
+export const BELOW = 'below'
 /** The rule by which an article waits that looks like one of its feed over again. */
 export const REISSUE = 'reissue'
 

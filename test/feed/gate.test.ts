@@ -12,7 +12,14 @@ import {
 } from '#src/feed/gate.ts'
 import { NOON } from '#test/fixtures/stored.ts'
 
-const FACTS: GateFacts = { feed: 'world', maxAge: 6 * HOUR, undatedPass: false, days: false, now: NOON }
+const FACTS: GateFacts = {
+  feed: 'world',
+  maxAge: 6 * HOUR,
+  fromBelow: new Set(),
+  undatedPass: false,
+  days: false,
+  now: NOON,
+}
 
 describe('an entry by itself', () => {
   test('is old where the feed held it at first sight', () => {
@@ -48,6 +55,14 @@ describe('an entry by itself', () => {
     ],
   ])('%s', (_, published, verdict) => {
     expect(judge({ published }, FACTS)).toEqual(verdict)
+  })
+
+  test('is old where it slid in from below, however young', () => {
+    const entry = { published: NOON }
+    expect(judge(entry, { ...FACTS, fromBelow: new Set([entry]) })).toEqual({
+      state: 'old',
+      reason: 'below: dated before all that world held at first sight, and stands below it',
+    })
   })
 
   test('without a date is news where such may pass, by a rule of another name', () => {
