@@ -23,10 +23,13 @@ export function namesOf(feed: string, entry: Entry, home: string | null): Names 
 }
 
 function addressNames(urls: readonly string[], home: string | null): readonly string[] {
-  const front = home === null ? null : urlKey(home)
-  return [...new Set(urls.filter((url) => !isFrontPage(url)).map(urlKey))]
-    .filter((key) => key !== front)
-    .map((key) => `url:${key}`)
+  const front = home === null ? null : addressName(home)
+  return [...new Set(urls.filter((url) => !isFrontPage(url)).map(addressName))].filter((name) => name !== front)
+}
+
+/** How an address names a story. */
+export function addressName(url: string): string {
+  return `url:${urlKey(url)}`
 }
 
 function isFrontPage(url: string): boolean {
@@ -47,24 +50,35 @@ const SEVERAL = 3
 
 /**
  * The names that stand on several entries of one document which are evidently different stories, and so name none: a
- * guid on entries with other headlines and other addresses, any name on three headlines. An edit has its article's
- * guid or address, and as a rule replaces it.
+ * guid on entries with other headlines and other addresses, any name on three headlines, an address on entries with
+ * other guids and other dates: a page that live reports or alerts link to. An edit has its article's guid or address,
+ * and as a rule replaces it.
  */
 export function sharedNames(entries: readonly { readonly entry: Entry; readonly names: Names }[]): ReadonlySet<string> {
   const titles = new Map<string, Set<string>>()
   const addresses = new Map<string, Set<string>>()
+  const guids = new Map<string, Set<string>>()
+  const dates = new Map<string, Set<number>>()
   for (const { entry, names } of entries) {
     const title = bareText(entry.title)
     for (const name of [...names.guid, ...names.link]) add(titles, name, title)
     for (const name of names.guid) add(addresses, name, names.link[0] ?? title)
+    if (entry.guid === null || entry.published === null) continue
+    // A guid that is the address itself says nothing beside it.
+    for (const name of names.link.filter((each) => !names.guid.includes(each))) {
+      add(guids, name, entry.guid)
+      add(dates, name, entry.published)
+    }
   }
+  const several = (sets: ReadonlyMap<string, ReadonlySet<unknown>>, name: string) => (sets.get(name)?.size ?? 0) > 1
   const shared = [...titles].filter(
-    ([name, { size }]) => size >= SEVERAL || (size > 1 && (addresses.get(name)?.size ?? 0) > 1),
+    ([name, { size }]) =>
+      size >= SEVERAL || (size > 1 && several(addresses, name)) || (several(guids, name) && several(dates, name)),
   )
   return new Set(shared.map(([name]) => name))
 }
 
-function add(sets: Map<string, Set<string>>, key: string, value: string): void {
+function add<Value>(sets: Map<string, Set<Value>>, key: string, value: Value): void {
   const set = sets.get(key)
   if (set === undefined) sets.set(key, new Set([value]))
   else set.add(value)

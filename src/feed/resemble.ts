@@ -1,11 +1,12 @@
 import type { Millis } from '#src/base/clock.ts'
-import type { Entry } from '#src/records.ts'
 import { alikeBy, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { urlKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
 import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
 import type { Likeness } from './likeness.ts'
+import { addressName } from './names.ts'
+import type { Sight } from './recognise.ts'
 
 /** An article that an entry resembles. */
 export interface Resembled {
@@ -33,10 +34,10 @@ export interface Surroundings {
   readonly now: Millis
 }
 
-/** Compares an entry that has no known name with the articles that are known. */
+/** Compares an entry none of whose `names` is known with the articles that are known. */
 export async function resemble(
   reader: Reader,
-  entry: Entry,
+  { entry, names }: Pick<Sight, 'entry' | 'names'>,
   likeness: Likeness,
   { feed, present, days, now }: Surroundings,
 ): Promise<Resembled> {
@@ -45,10 +46,12 @@ export async function resemble(
   const absent = [...new Map([...titled, ...worded].map((alike) => [alike.article, alike])).values()].filter(
     ({ article }) => !present.has(article),
   )
+  // A page that several stories link to is none of their names, and tells nothing.
+  const path = entry.link === null || !names.includes(addressName(entry.link)) ? '' : pathOf(entry.link)
   const compared = absent.map((alike) => {
     const has = ({ article }: Alike): boolean => article === alike.article
     const words = { sameTitle: titled.some(has), sameText: worded.some(has), length: likeness.length }
-    return { ...alike, how: compare(entry, alike, words, { days, now }) }
+    return { ...alike, how: compare({ path, published: entry.published }, alike, words, { days, now }) }
   })
   const only = [titled, likeness.length >= TELLING ? worded : []]
     .map((alike) => alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy))
@@ -63,7 +66,7 @@ export async function resemble(
 }
 
 function compare(
-  entry: Entry,
+  entry: { readonly path: string; readonly published: Millis | null },
   alike: Alike,
   words: Pick<Resemblance, 'sameTitle' | 'sameText' | 'length'>,
   { days, now }: Pick<Surroundings, 'days' | 'now'>,
@@ -73,7 +76,7 @@ function compare(
   return {
     ...words,
     sameFeed: alike.inFeed,
-    samePath: entry.link !== null && pathOf(entry.link) !== '' && pathOf(entry.link) === pathOf(alike.url),
+    samePath: entry.path !== '' && entry.path === pathOf(alike.url),
     apart: !days || (isInstant(published) && isInstant(alike.published)) ? Math.abs(published - alike.published) : null,
   }
 }

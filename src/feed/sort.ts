@@ -47,7 +47,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   for (const [index, sight] of sights.entries()) {
     if (sight.article !== null) continue
     const likeness = likenessOf(sight.entry)
-    const found = await resemble(writer, sight.entry, likeness, { ...origin, present: new Set(named) })
+    const found = await resemble(writer, sight, likeness, { ...origin, present: new Set(named) })
     if (found.same === null || present.has(found.same)) {
       unknown.push({ ...sight, ...found, likeness, index })
     } else {

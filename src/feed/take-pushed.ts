@@ -38,9 +38,10 @@ export async function takePushed(
 }
 
 /** Whether an entry with names that nobody knows is evidently a new story. */
-async function isPlain(writer: Writer, feed: TakenFeed, { entry }: Sight, now: Millis): Promise<boolean> {
+async function isPlain(writer: Writer, feed: TakenFeed, sight: Sight, now: Millis): Promise<boolean> {
+  const { entry } = sight
   if (entry.published === null ? feed.undated !== 'post' : !isInstant(entry.published)) return false
   const around = { feed: feed.id, present: new Set<string>(), days: false, now }
-  const { same, like, echo } = await resemble(writer, entry, likenessOf(entry), around)
+  const { same, like, echo } = await resemble(writer, sight, likenessOf(entry), around)
   return same === null && like === null && !echo
 }

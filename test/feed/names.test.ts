@@ -100,6 +100,21 @@ describe('names that several stories share', () => {
     expect(shared(one, other)).toEqual([])
   })
 
+  test('an address on other guids and dates names none, under one headline too', () => {
+    const live = at('live')
+    const alert = { guid: '1', link: live, title: 'Air alert', published: NOON }
+    const next = { guid: '2', link: live, title: 'Air alert', published: NOON + 1 }
+    expect(shared(alert, next)).toEqual(['url:news.example.com/live'])
+    expect(shared(alert, { ...next, published: NOON })).toEqual([])
+    expect(shared(alert, { ...next, published: null })).toEqual([])
+    expect(shared(alert, { ...next, guid: null })).toEqual([])
+  })
+
+  test('revisions of an article whose guids are its address with a fragment are one story', () => {
+    const article = { guid: at('flood#0'), link: at('flood'), title: 'Flood', published: NOON }
+    expect(shared(article, { ...article, guid: at('flood#1'), title: 'Floods', published: NOON + 1 })).toEqual([])
+  })
+
   test('an address on three headlines names none: a page that entries link to', () => {
     const map = at('map')
     expect(

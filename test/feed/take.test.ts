@@ -231,6 +231,29 @@ describe('what an entry is called', () => {
     expect(await gate.look([story('4', map), story('1', map), story('2', map)])).toMatchObject({ news: 1 })
   })
 
+  test('alerts by turns that link to one page are told apart by guid and date, whether the last one stands there or not', async () => {
+    for (const most of [6, 1]) {
+      const gate = await opened(stories(0, 5))
+      const shown = ['first', 'second'].map((name, index) =>
+        story(name, { link: at('alerts'), published: NOON - index * HOUR }),
+      )
+      expect(await gate.look([...shown, ...stories(0, 5)])).toMatchObject({ news: 2 })
+      for (let round = 0; round < 6; round++) {
+        const title = round % 2 === 0 ? 'Air alert in Kyiv' : 'All clear in Kyiv'
+        const alert = { title, link: at('alerts'), guid: `alert-${round}`, published: gate.now() }
+        shown.unshift({ ...alert, summary: `<p>At ${round} o’clock.</p>` })
+        expect(await gate.look([...shown.slice(0, most), ...stories(0, 5)])).toMatchObject({ news: 1, held: 0 })
+      }
+    }
+  })
+
+  test('the next day of a live page beside the day before is a story of its own', async () => {
+    const day = (number: number, published: number) =>
+      story(`${number}`, { title: `Day ${number} of the war`, link: at('live'), guid: `day-${number}`, published })
+    const gate = await opened([day(139, NOON - DAY), story('b')])
+    expect(await gate.look([day(140, NOON), day(139, NOON - DAY), story('b')])).toMatchObject({ news: 1 })
+  })
+
   test('stories that link to the feed’s own site are told apart even one by one', async () => {
     const home = { link: 'https://news.example.com/' }
     const gate = await opened([story('1', home)])
