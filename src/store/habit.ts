@@ -5,13 +5,17 @@ import type { Reader } from './open.ts'
 export interface Habit {
   /** The median of what came at once; 1 where nothing has come yet. */
   readonly usual: number
-  /** The most that came at once and was let through. */
-  readonly most: number
+  /** So many or more have come at once in each of several hours, and passed by themselves. */
+  readonly often: number
+  /** The same of all that went on, by staff's answers too. */
+  readonly oftenLetGo: number
   /** New articles an hour. */
   readonly perHour: number
 }
 
 const ARRIVALS = 50
+// What came once or twice is no habit yet; and a habit that each burst widens at once would stop none.
+const SEVERAL_TIMES = 3
 const WEEK = 7 * DAY
 
 /**
@@ -21,11 +25,17 @@ const WEEK = 7 * DAY
 export async function habitOf(reader: Reader, feed: string, baseline: Millis, now: Millis): Promise<Habit> {
   const arrivals = await reader
     .selectFrom('sighting')
-    .select((is) => ['seen', is.fn.countAll<number>().as('count')])
+    .select((is) => [
+      'seen',
+      is.fn.countAll<number>().as('count'),
+      is
+        .exists(is.selectFrom('questioned').select('question').whereRef('questioned.article', '=', 'sighting.article'))
+        .as('asked'),
+    ])
     .where('feed', '=', feed)
     .where('baseline', '=', 0)
     .where('seen', '>', now - WEEK)
-    .groupBy('seen')
+    .groupBy(['seen', 'asked'])
     .orderBy('seen', 'desc')
     .execute()
   const counts = arrivals.slice(0, ARRIVALS).map(({ count }) => count)
@@ -33,9 +43,17 @@ export async function habitOf(reader: Reader, feed: string, baseline: Millis, no
   const hours = Math.max(Math.min(now - baseline, WEEK) / HOUR, 1)
   return {
     usual: counts.length === 0 ? 1 : counts.toSorted((a, b) => a - b)[Math.floor(counts.length / 2)]!,
-    most: Math.max(0, ...counts),
+    often: often(arrivals.filter(({ asked }) => !asked)),
+    oftenLetGo: often(arrivals),
     perHour: Math.max(came / hours, await publishedPerHour(reader, feed, baseline)),
   }
+}
+
+/** What came at once in the most productive look of an hour, and did so in several hours. */
+function often(arrivals: readonly { readonly seen: Millis; readonly count: number }[]): number {
+  const hours = Map.groupBy(arrivals, ({ seen }) => Math.floor(seen / HOUR))
+  const highest = [...hours.values()].map((hour) => Math.max(...hour.map(({ count }) => count)))
+  return highest.toSorted((a, b) => b - a)[SEVERAL_TIMES - 1] ?? 0
 }
 
 /** How many articles `feed` brought, and the gate let through, after `since`. */

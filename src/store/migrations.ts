@@ -41,6 +41,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       answer text, answered bigint, who text)`,
     `create index question_by_answer on question (answer, asked)`,
     `create table questioned (question text not null, article text not null, primary key (question, article))`,
+    `create index questioned_by_article on questioned (article)`,
     `create table page (
       article text primary key, url text not null, at bigint not null, etag text, last_modified text, read text not null)`,
     `create index page_by_time on page (at)`,

@@ -74,13 +74,14 @@ describe('an entry by itself', () => {
 })
 
 describe('as many at once as a feed is used to', () => {
-  const quiet = { usual: 1, most: 0, perHour: 0.1 }
+  const quiet = { usual: 1, often: 0, oftenLetGo: 0, perHour: 0.1 }
 
   test.each([
     ['a few always', quiet, 5 * MINUTE, true, 5],
-    ['twice what came before', { ...quiet, most: 12 }, 5 * MINUTE, true, 24],
+    ['twice what has often come', { ...quiet, often: 12 }, 5 * MINUTE, true, 24],
+    ['as many as staff have often let go', { ...quiet, often: 4, oftenLetGo: 38 }, 5 * MINUTE, true, 38],
     ['what the night should have brought, three times', { ...quiet, perHour: 10 }, 8 * HOUR, true, 240],
-    ['two where nothing is known of the document', { ...quiet, most: 12 }, 5 * MINUTE, false, 2],
+    ['two where nothing is known of the document', { ...quiet, often: 12, oftenLetGo: 12 }, 5 * MINUTE, false, 2],
     ['or what is due', { ...quiet, perHour: 60 }, 5 * MINUTE, false, 15],
   ])('%s', (_, habit, since, overlaps, most) => {
     expect(mostAtOnce(habit, since, overlaps)).toBe(most)

@@ -102,10 +102,23 @@ describe('a burst', () => {
     expect(await gate.titles('waiting')).toHaveLength(40)
   })
 
-  test('five at once are no burst, and a feed that is used to more may bring twice as many', async () => {
+  test('five at once are no burst, and a feed that has brought as many in three hours may bring twice that', async () => {
     const gate = await opened(OLD)
-    expect(await gate.look([...stories(10, 5), ...OLD])).toMatchObject({ news: 5, held: 0 })
-    expect(await gate.look([...stories(20, 10), ...stories(10, 5), ...OLD])).toMatchObject({ news: 10, held: 0 })
+    const five = (round: number) => gate.look([...stories(10 * round, 5), ...OLD], { after: HOUR })
+    for (const round of [1, 2]) expect(await five(round)).toMatchObject({ news: 5, held: 0 })
+    expect(await gate.look([...stories(60, 10), ...OLD])).toMatchObject({ news: 0, held: 10 })
+    expect(await five(3)).toMatchObject({ news: 5, held: 0 })
+    expect(await gate.look([...stories(80, 10), ...OLD])).toMatchObject({ news: 10, held: 0 })
+  })
+
+  test('that grows from look to look is asked about, and one that staff let go widens nothing', async () => {
+    const gate = await opened(OLD)
+    expect(await gate.look([...stories(100, 5), ...OLD])).toMatchObject({ news: 5, held: 0 })
+    for (const count of [10, 20, 40]) {
+      expect(await gate.look([...stories(count * 1000, count), ...OLD])).toMatchObject({ news: 0, held: count })
+    }
+    await gate.answer({ is: 'post' })
+    expect(await gate.look([...stories(500, 70), ...OLD])).toMatchObject({ news: 0, held: 70 })
   })
 
   test('what a feed published by its own dates while nobody looked is no burst', async () => {

@@ -167,15 +167,16 @@ test('from the push to the stored article it takes less than 100 ms', async () =
   await gathered()
   await hub.settled(1)
   const times: number[] = []
-  for (let at = 0; at < 20; at += 1) {
+  // As many as come between two looks without a question.
+  for (let at = 0; at < 5; at += 1) {
     const begun = performance.now()
     await hub.push(rss([{ title: `Fresh ${at}`, published: clock.now() }]))
     await webSub().idle()
     times.push(performance.now() - begun)
   }
-  expect(await titles()).toHaveLength(20)
+  expect(await titles()).toHaveLength(5)
   // Half of them: the machine may be busy with something else meanwhile.
-  expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(100)
+  expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(100)
 })
 
 test('what only the whole feed can place is left to a look, as soon as the feed may be asked', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import { addSighting } from '#src/store/articles.ts'
 import { habitOf } from '#src/store/habit.ts'
 import type { Store } from '#src/store/open.ts'
+import { addQuestioned } from '#src/store/questions.ts'
 import { addedArticle, NOON, ownStore } from '#test/fixtures/stored.ts'
 
 /** So many articles at once; `baseline` where they are no news. */
@@ -20,20 +21,39 @@ test('a feed that has brought nothing yet brings one at a time, as often as its 
     await addedArticle(store, { id: `old${index}`, state: 'old', published: NOON - index * HOUR - 1 })
   }
   await store.write((writer) => writer.updateTable('sighting').set({ baseline: 1 }).execute())
-  expect(await habitOf(store.read, 'world', NOON, NOON)).toEqual({ usual: 1, most: 0, perHour: 1 })
+  expect(await habitOf(store.read, 'world', NOON, NOON)).toEqual({ usual: 1, often: 0, oftenLetGo: 0, perHour: 1 })
 })
 
-test('the habit is what came at once and was let through: its median, its most, its rate', async () => {
+test('the habit is what came at once and was let through: its median, its rate, and what came in three hours', async () => {
   const store = await ownStore()
   await arrived(store, 1, NOON + HOUR)
   await arrived(store, 2, NOON + 2 * HOUR)
-  await arrived(store, 7, NOON + 3 * HOUR)
-  await arrived(store, 38, NOON + 4 * HOUR, true)
-  expect(await habitOf(store.read, 'world', NOON, NOON + 10 * HOUR)).toEqual({ usual: 2, most: 7, perHour: 1 })
+  for (const minute of [0, 1, 2]) await arrived(store, 7, NOON + 3 * HOUR + minute * MINUTE)
+  await arrived(store, 6, NOON + 4 * HOUR)
+  await arrived(store, 38, NOON + 5 * HOUR, true)
+  const habit = { usual: 7, often: 2, oftenLetGo: 2, perHour: 3 }
+  expect(await habitOf(store.read, 'world', NOON, NOON + 10 * HOUR)).toEqual(habit)
+})
+
+test('what staff were asked about counts by itself', async () => {
+  const store = await ownStore()
+  for (const hour of [1, 2, 3]) {
+    await arrived(store, 4, NOON + hour * HOUR)
+    await arrived(store, 38, NOON + hour * HOUR + MINUTE)
+    const articles = Array.from({ length: 38 }, (_, index) => `${NOON + hour * HOUR + MINUTE} ${index} false`)
+    await store.write((writer) => addQuestioned(writer, `q${hour}`, articles))
+  }
+  const habit = { often: 4, oftenLetGo: 38 }
+  expect(await habitOf(store.read, 'world', NOON, NOON + 10 * HOUR)).toMatchObject(habit)
 })
 
 test('what is longer ago than a week is no habit any more', async () => {
   const store = await ownStore()
   await arrived(store, 40, NOON)
-  expect(await habitOf(store.read, 'world', NOON, NOON + 8 * DAY)).toEqual({ usual: 1, most: 0, perHour: 0 })
+  expect(await habitOf(store.read, 'world', NOON, NOON + 8 * DAY)).toEqual({
+    usual: 1,
+    often: 0,
+    oftenLetGo: 0,
+    perHour: 0,
+  })
 })
