@@ -1,4 +1,4 @@
-import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, showSpan, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Habit } from '#src/store/habit.ts'
 import { ageFrom } from './dated.ts'
@@ -44,7 +44,7 @@ export function judge(entry: Pick<Entry, 'published'>, facts: GateFacts): Verdic
     return { state: 'seen', reason: `${UNDATED}: first seen in ${feed} without a date; goes by its page's` }
   }
   if (now - ageFrom(published, days, now) > maxAge) {
-    const age = `no channel of ${feed} posts what is older than ${maxAge / HOUR} h`
+    const age = `no channel of ${feed} posts what is older than ${showSpan(maxAge)}`
     return { state: 'old', reason: `age: published ${new Date(published).toISOString()}, and ${age}` }
   }
   const embargo = embargoed(published, now)

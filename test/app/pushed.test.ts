@@ -9,7 +9,7 @@ import { linkOf } from '#test/fixtures/feed-server.ts'
 
 const item = (title: string): string =>
   `<item><title>${title}</title><link>${linkOf(`/${title}`)}</link><pubDate>${new Date(Date.now() - SECOND).toUTCString()}</pubDate>
-    <description>It was reported today. Nobody was hurt, officials said on the radio.</description></item>`
+    <description>${title} was reported today. ${title.repeat(3)} is what officials said on the radio.</description></item>`
 
 test('a running Crier subscribes, posts what is pushed, goes on over a changed config, and takes its leave of a feed', async () => {
   await using house = await openHouse({ every: '5s' })
