@@ -27,10 +27,11 @@ export async function factsOf(
   const age = ({ published }: Entry): Millis => ageFrom(published, days, now)
   // Seldom any: most entries are dated when they come.
   const suspect = fresh.map(({ entry }) => entry).filter((each) => each.published === null || age(each) < baseline)
-  const below = suspect.length === 0 ? [] : await belowKnown(writer, standing)
+  const { below, isSure } = suspect.length === 0 ? NOTHING : await belowKnown(writer, standing)
   const oldest = below.length === 0 ? null : await oldestAtFirst(writer, feed.id, baseline)
   const undated = suspect.filter(({ published }) => published === null)
-  const alone = undated.length === 1 && besideKnown && !below.includes(undated[0]!)
+  // Where nothing tells which way the feed grows, one that stands alone is news: at its end as at its top.
+  const alone = undated.length === 1 && besideKnown && !(isSure && below.includes(undated[0]!))
   return {
     feed: feed.id,
     maxAge: feed.maxAge,
@@ -41,11 +42,19 @@ export async function factsOf(
   }
 }
 
+interface Below {
+  readonly below: readonly Entry[]
+  /** Whether the feed has shown which way it grows. */
+  readonly isSure: boolean
+}
+
+const NOTHING: Below = { below: [], isSure: false }
+
 /**
  * The entries that stand where a document's oldest do, below every known one. Documents stand newest first, unless most
  * of the known ones came to stand there the other way about, or were dated so when they came at once.
  */
-async function belowKnown(writer: Writer, standing: readonly Sight[]): Promise<readonly Entry[]> {
+async function belowKnown(writer: Writer, standing: readonly Sight[]): Promise<Below> {
   const ids = standing.map(({ article }) => article).filter((article) => article !== null)
   const articles = new Map((await articlesById(writer, ids)).map((article) => [article.id, article]))
   const known = ids.map((id) => articles.get(id)).filter((article) => article !== undefined)
@@ -54,7 +63,7 @@ async function belowKnown(writer: Writer, standing: readonly Sight[]): Promise<r
   const way = upward(grown.map(({ seen }) => seen)) || upward(grown.map(({ published }) => published))
   const fromOldest = way < 0 ? standing.toReversed() : standing
   const above = fromOldest.findIndex(({ article }) => article !== null)
-  return fromOldest.slice(0, Math.max(above, 0)).map(({ entry }) => entry)
+  return { below: fromOldest.slice(0, Math.max(above, 0)).map(({ entry }) => entry), isSure: way !== 0 }
 }
 
 /** How many more of `times` rise than fall. */

@@ -60,7 +60,6 @@ describe('an entry without a date that appears alone', () => {
   test.each([
     ['above known ones is news', [fresh(null), ...undated.slice(0, 9)], true],
     ['between known ones is news', [undated[0]!, fresh(null), ...undated.slice(1, 9)], true],
-    ['below all of them goes by its page', undated.slice(1, 11), false],
   ])('%s', async (_, document, news) => {
     const gate = await gated()
     await gate.look(undated.slice(0, 10))
@@ -68,13 +67,21 @@ describe('an entry without a date that appears alone', () => {
     expect((await gate.reasons()).includes(passed)).toBe(news)
   })
 
-  test('below all of them is news in a feed that has grown there before', async () => {
+  test('below all of them goes by its page in a feed that has grown at its top', async () => {
+    const gate = await gated()
+    await gate.look(undated.slice(1, 10))
+    await gate.look(undated.slice(0, 10))
+    expect(await gate.look(undated.slice(0, 11).toSpliced(3, 1))).toMatchObject({ news: 1 })
+    expect(await gate.reasons()).toContain("undated: first seen in world without a date; goes by its page's")
+  })
+
+  test('below all of them is news where the feed has not shown which way it grows, and where it has grown there', async () => {
     const gate = await gated()
     const [one, two, three, four] = undated
     await gate.look([one!, two!])
     await gate.look([one!, two!, three!])
-    expect(await gate.reasons()).not.toContain(passed)
-    await gate.look([one!, two!, three!, four!])
     expect(await gate.reasons()).toContain(passed)
+    await gate.look([one!, two!, three!, four!])
+    expect(await gate.reasons()).not.toContain("undated: first seen in world without a date; goes by its page's")
   })
 })
