@@ -54,8 +54,9 @@ export function judge(entry: Pick<Entry, 'published'>, facts: GateFacts): Verdic
 
 /**
  * How many new articles may come at once without a question. A few always; else twice what has often come and passed, as
- * many as staff have often let go, or three times what the time since the last look should have brought. Where a document has nothing in common with what the feed held
- * before, only the latter: it may be another feed under the same address.
+ * many as staff have often let go, or three times what the time since the last look should have brought. Where a document
+ * has nothing in common with what the feed held before, only the last of these: it may be another feed under the same
+ * address.
  */
 export function mostAtOnce(habit: Habit, sinceLastLook: Millis, overlaps: boolean): number {
   const due = Math.ceil((3 * habit.perHour * sinceLastLook) / HOUR)
