@@ -1,8 +1,8 @@
 import { Agent } from 'undici'
-import type { BlockList } from 'node:net'
 import { SECOND, withDeadline, DeadlineError, type Clock, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import { specialAddresses } from './address.ts'
+import { connectOutside } from './connect.ts'
 import { ACCEPT_ENCODING } from './decode.ts'
 import { failed, type Fetched } from './fetched.ts'
 import { hop } from './hop.ts'
@@ -47,16 +47,15 @@ export interface FetchParts {
 
 const DEFAULT_BYTES = 10 * 1024 * 1024
 const DEFAULT_WITHIN = 20 * SECOND
+const CONNECT_WITHIN = 10 * SECOND
 const MOST_REDIRECTS = 5
 
 /** Opens the only way by which feeds and pages are fetched. Disposing ends what is under way. */
 export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncDisposable {
   const allow = new Set(parts.allow.map(readHostPort))
   const origins = parts.origins ?? new Map<string, string>()
-  // Checked when the socket connects: a check before that asks the DNS once more and may be told something else, and
-  // one in a `lookup` hook is never asked about literal addresses.
-  const guarded = openAgent(specialAddresses)
-  const open = openAgent()
+  const guarded = openAgent(connectOutside(specialAddresses, CONNECT_WITHIN))
+  const open = openAgent({ timeout: CONNECT_WITHIN })
 
   const follow = async (url: string, options: FetchOptions, within: Millis): Promise<Fetched> => {
     const first = readTarget(url, origins)
@@ -123,7 +122,7 @@ export function openFetch(parts: FetchParts): { readonly fetch: Fetch } & AsyncD
   }
 }
 
-function openAgent(blockList?: BlockList): Agent {
+function openAgent(connect: NonNullable<Agent.Options['connect']>): Agent {
   return new Agent({
     // A connection kept alive may be closed by the other side just as it is used again.
     pipelining: 0,
@@ -131,7 +130,7 @@ function openAgent(blockList?: BlockList): Agent {
     // The deadline is ours, over everything.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: 10 * SECOND, ...(blockList === undefined ? {} : { blockList }) },
+    connect,
   })
 }
 

@@ -114,8 +114,9 @@ const AROUND: readonly ((port: number) => string)[] = [
   (port) => `ht\ntp://127.0.\t0.1:${port}/`,
 ]
 
-/** A hundred and more URLs; those of this machine lead to `port`. */
+/** A hundred and more URLs of each protocol, the one after the other; those of this machine lead to `port`. */
 export function specialUrls(port: number): readonly string[] {
   const hosts = [...LOOPBACK, ...INSIDE.flatMap(spelled), ...INSIDE_IPV6]
-  return [...new Set(hosts)].map((host) => `http://${host}:${port}/feed`).concat(AROUND.map((url) => url(port)))
+  const plain = [...new Set(hosts)].map((host) => `http://${host}:${port}/feed`).concat(AROUND.map((url) => url(port)))
+  return [...plain, ...plain.map((url) => url.replace('http', 'https').replace('ht\ntp', 'ht\ntps'))]
 }
