@@ -85,12 +85,12 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
     case 'refused':
       return [bad(`${id}: ${platform.label} refuses it. ${found.why}`)]
     case 'unreachable':
-      return [bad(`${id}: ${platform.label} cannot be reached. ${found.why}`)]
+      return [bad(`${id}: ${platform.label} could not be asked. ${found.why}`)]
     case 'proven':
       return [
         good(`${id}: ${platform.label} account ${found.name}`),
-        ...found.channels.map(({ channel, missing }) =>
-          missing === null ? good(`${channel}: may post`) : bad(`${channel}: ${missing}`),
+        ...found.channels.map(({ channel, missing, unproven }) =>
+          missing === null ? good(`${channel}: ${unproven ?? 'may post'}`) : bad(`${channel}: ${missing}`),
         ),
         ...found.notes.map((note) => good(`${id}: ${note}`)),
       ]

@@ -49,9 +49,9 @@ function rhythmOf({ atMost, spacing, quiet, wording }: ChannelConfig): Rhythm {
   const { perHour, perDay } = atMost
   return {
     windows: [
-      ...(perHour === null ? [] : [{ max: perHour, within: HOUR }]),
-      ...(perDay === null ? [] : [{ max: perDay, within: DAY }]),
-      ...(spacing === 0 ? [] : [{ max: 1, within: spacing }]),
+      ...(perHour === null ? [] : [{ name: 'atMost.perHour', max: perHour, within: HOUR }]),
+      ...(perDay === null ? [] : [{ name: 'atMost.perDay', max: perDay, within: DAY }]),
+      ...(spacing === 0 ? [] : [{ name: 'spacing', max: 1, within: spacing }]),
     ],
     quiet: quiet && { ...quiet, timezone: wording.timezone },
   }

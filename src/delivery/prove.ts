@@ -65,7 +65,7 @@ export function startProving(
         else
           whys.set(
             account.id,
-            `${account.label} ${check.is === 'refused' ? 'refuses it' : 'cannot be reached'}: ${check.why}`,
+            `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
         return conclude(account, check, failures, proven, parts)
       },
@@ -100,7 +100,7 @@ async function conclude(
   switch (check.is) {
     case 'unreachable': {
       const wait = Math.min(SECOND * 2 ** Math.min(failures - 1, 10), MINUTE)
-      log.warn({ ...about, why: check.why, retryInMs: wait }, `${account.label} cannot be reached`)
+      log.warn({ ...about, why: check.why, retryInMs: wait }, `${account.label} could not be asked`)
       return wait
     }
     case 'refused':
@@ -118,7 +118,7 @@ async function conclude(
         for (const { channel, place, missing } of check.channels) {
           if (place !== null) await rememberPlace(writer, channel, place)
           if (missing === null) await endPlatformPause(writer, `channel:${channel}`)
-          else await stop(writer, account, `channel:${channel}`, missing, at)
+          else await stop(writer, account, `channel:${channel}`, `${missing} Then: crier resume ${channel}`, at)
         }
       })
       for (const { channel, missing } of check.channels) {

@@ -1,4 +1,4 @@
-import type { Millis } from '#src/base/clock.ts'
+import { showSpan, type Millis } from '#src/base/clock.ts'
 import type { ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { postRoomAt, type PostWindow } from '#src/store/sends.ts'
@@ -33,9 +33,14 @@ export async function keptByRhythm(
   if (part.rank === 0 || part.ordinal > 0) return null
   const end = rhythm.quiet?.posts === 'wait' ? endOfQuiet(rhythm.quiet, now) : null
   if (end !== null) return { at: end, why: `quiet: hours in which ${part.channel} posts nothing` }
-  const at = await postRoomAt(reader, part.account, part.place, rhythm.windows, now)
+  const { at, full } = await postRoomAt(reader, part.account, part.place, rhythm.windows, now)
   if (at === IN_FLIGHT) return { at: null, why: 'in-flight: a call under way must end first' }
-  return at > now ? { at, why: `rhythm: ${part.channel} posts no more often` } : null
+  return at > now && full ? { at, why: reached(full, part.channel) } : null
+}
+
+function reached({ max, within, name }: PostWindow, channel: string): Reason {
+  const what = max === 1 ? `one post in ${showSpan(within)}` : `${max} posts in ${showSpan(within)}`
+  return `rhythm: ${what} (${name} of ${channel} in crier.yaml)`
 }
 
 /** Whether a post of now is to make no sound. */

@@ -67,6 +67,8 @@ export interface ChannelCheck {
   readonly place: string | null
   /** Null when all is well. */
   readonly missing: string | null
+  /** What the platform leaves unsaid and only the first post proves. */
+  readonly unproven?: string
 }
 
 /** An account in use. Every call takes a signal and ends by itself within its deadline. */

@@ -207,7 +207,7 @@ function blockingIn(windows: readonly Window[]): Prepared<Room, Blocking> {
 export type PostWindow = Omit<Window, 'of'>
 
 /**
- * When the next post of a place may start, as far as `windows` over its posts say, as {@link roomAt} does. Only what
+ * When the next post of a place may start, as far as `windows` over its posts say, as {@link roomIn} does. Only what
  * stands counts, or may stand: a call that was refused has troubled no follower.
  */
 export async function postRoomAt(
@@ -216,14 +216,14 @@ export async function postRoomAt(
   place: string,
   windows: readonly PostWindow[],
   now: Millis,
-): Promise<Millis> {
-  let at = now
+): Promise<{ readonly at: Millis; readonly full: PostWindow | null }> {
+  let [at, full]: [Millis, PostWindow | null] = [now, null]
   for (const window of windows) {
     const found = await NTH_POST(window.max).first(reader, { account, place, since: now - window.within })
-    if (found?.counts_from === IN_FLIGHT) return IN_FLIGHT
-    if (found) at = Math.max(at, found.counts_from + window.within)
+    if (found?.counts_from === IN_FLIGHT) return { at: IN_FLIGHT, full: window }
+    if (found && found.counts_from + window.within > at) [at, full] = [found.counts_from + window.within, window]
   }
-  return at
+  return { at, full }
 }
 
 interface PostsSince {

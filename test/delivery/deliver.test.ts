@@ -195,7 +195,7 @@ test('nothing goes before its account is proven, and a delivery is bound to the 
   await store.write((writer) => writer.updateTable('delivery').set({ remote_id: null }).execute())
   let known: string | undefined
   await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
-  const why = () => (known === undefined ? 'Telegram cannot be reached: ECONNREFUSED' : null)
+  const why = () => (known === undefined ? 'Telegram could not be asked: ECONNREFUSED' : null)
   const lanes = ownLanes(store, clock, [account], { proofs: { ...proven, of: () => known, why } })
   await clock.advance(HOUR, 1)
   expect(platform.calls).toEqual([])
@@ -203,7 +203,7 @@ test('nothing goes before its account is proven, and a delivery is bound to the 
   expect(waits).toEqual([
     {
       waits_for:
-        'account: news-telegram is not proven yet (Telegram cannot be reached: ECONNREFUSED; see `crier check`)',
+        'account: news-telegram is not proven yet (Telegram could not be asked: ECONNREFUSED; see `crier check`)',
     },
   ])
   known = '77'

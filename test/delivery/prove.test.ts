@@ -74,7 +74,7 @@ test('a platform that cannot be reached is asked again, after pauses that grow t
     times < 9 ? { is: 'unreachable', why: 'ENOTFOUND' } : PROVEN,
   )
   await clock.advance(SECOND, 1)
-  expect(proofs.why('news-telegram')).toBe('Telegram cannot be reached: ENOTFOUND')
+  expect(proofs.why('news-telegram')).toBe('Telegram could not be asked: ENOTFOUND')
   await clock.advance(HOUR, 1)
   expect(proofs.why('news-telegram')).toBeNull()
   const waits = asked.slice(1).map((at, index) => (at - asked[index]!) / 1_000)
@@ -120,7 +120,7 @@ test('a channel that cannot be posted to is paused by itself; its account is pro
   const { store, clock, proofs, lines } = await proving(() => ({ ...PROVEN, channels }))
   await clock.asleep(1)
   expect(proofs.of('news-telegram')).toBe('42')
-  expect(await pauses(store)).toEqual([`channel:telegram-world: ${missing}`])
+  expect(await pauses(store)).toEqual([`channel:telegram-world: ${missing} Then: crier resume telegram-world`])
   expect(await placeOf(store.read, 'telegram-world')).toBe('telegram-world')
   expect(lines[0]).toMatchObject({ level: 'error', about: { channel: 'telegram-world', why: missing } })
 })
@@ -141,7 +141,7 @@ test('staff are told of a refused account and of a channel without rights, once,
   }
   expect((await untold(store.read, 9)).map(({ account, text }) => `${account} ${text}`).toSorted()).toEqual([
     'news-telegram Telegram: account news-telegram is paused: 401',
-    `news-telegram Telegram: channel telegram-world is paused: ${missing}`,
+    `news-telegram Telegram: channel telegram-world is paused: ${missing} Then: crier resume telegram-world`,
   ])
 })
 

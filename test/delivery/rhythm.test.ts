@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { endOfQuiet, type Quiet, type Rhythm } from '#src/delivery/rhythm.ts'
+import { meetChannel, waitOf } from '#src/store/channels.ts'
 import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { ownLanes, scripted, someAccount, someChannel, taken, type Scripted } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
-const spacing = (within: Millis): Rhythm => ({ windows: [{ max: 1, within }], quiet: null })
+const spacing = (within: Millis): Rhythm => ({ windows: [{ name: 'spacing', max: 1, within }], quiet: null })
 
 async function filled(store: Store, names: readonly string[], change: object = {}): Promise<void> {
   for (const [index, name] of names.entries()) {
@@ -58,7 +59,10 @@ test('at most so many posts go within an hour, replies aside', async () => {
   for (const [index, name] of ['a', 'b', 'c'].entries()) {
     await addedDelivery(store, { article: name, texts: [name, `${name} reply`], published: NOON + index })
   }
-  const { clock, platform } = started(store, { windows: [{ max: 2, within: HOUR }], quiet: null })
+  const { clock, platform } = started(store, {
+    windows: [{ name: 'atMost.perHour', max: 2, within: HOUR }],
+    quiet: null,
+  })
   await clock.advance(2 * HOUR, 1)
   expect(said(platform)).toEqual(['a 0', 'a reply 0', 'b 0', 'b reply 0', 'c 3600', 'c reply 3600'])
 })
@@ -73,7 +77,7 @@ test('a post that the platform did not take keeps no other waiting', async () =>
 })
 
 const night = (change: Partial<Quiet> = {}): Rhythm => ({
-  windows: [{ max: 1, within: 10 * MINUTE }],
+  windows: [{ name: 'spacing', max: 1, within: 10 * MINUTE }],
   quiet: { from: '11:00', to: '13:30', timezone: 'UTC', posts: 'wait', ...change },
 })
 
@@ -134,4 +138,22 @@ test.each<[string, string, string, string, string | null]>([
 ])('in %s quiet from %s to %s: at %s they end at %s', (timezone, from, to, now, end) => {
   const found = endOfQuiet({ from, to, timezone, posts: 'wait' }, at(timezone, now))
   expect(found).toBe(end === null ? null : at(timezone, end))
+})
+
+test.each([
+  [
+    { name: 'spacing', max: 1, within: 3 * MINUTE },
+    'rhythm: one post in 3 min (spacing of telegram-world in crier.yaml)',
+  ],
+  [
+    { name: 'atMost.perHour', max: 2, within: HOUR },
+    'rhythm: 2 posts in 1 h (atMost.perHour of telegram-world in crier.yaml)',
+  ],
+])('what waits for the rhythm of its channel says for which key: %j', async (window, why) => {
+  const store = await ownStore()
+  await filled(store, ['a', 'b', 'c'])
+  await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
+  const { clock } = started(store, { windows: [window], quiet: null })
+  await clock.advance(MINUTE, 1)
+  expect(await waitOf(store.read, 'telegram-world')).toMatchObject({ why })
 })

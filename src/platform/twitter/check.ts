@@ -25,7 +25,7 @@ export function readCheck(
       }
       return {
         is: 'unreachable',
-        why: `X answered ${answer.status} when it was asked who this is; try again in some minutes`,
+        why: `X answered ${answer.status} when it was asked who this is${answer.status === 401 ? ': are the keys and tokens right? If they are,' : ';'} try again in some minutes`,
       }
     }
     case 'answered':
@@ -47,13 +47,20 @@ function proven(
       ? `@${user.username}: the tokens may only read. At console.x.com set the app to Read and write, then make new access tokens.`
       : null
   const unproven =
-    access === undefined ? ['X does not say whether these tokens may post: only the first post proves it.'] : []
+    access === undefined
+      ? { unproven: 'X does not say whether these tokens may post, only the first post proves it' }
+      : {}
   return {
     is: 'proven',
     id: user.id,
     name: `@${user.username}`,
-    notes: [...unproven, LABEL],
-    channels: channels.map(({ id }) => ({ channel: id, place: missing === null ? user.id : null, missing })),
+    notes: [LABEL],
+    channels: channels.map(({ id }) => ({
+      channel: id,
+      place: missing === null ? user.id : null,
+      missing,
+      ...unproven,
+    })),
   }
 }
 

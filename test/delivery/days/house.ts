@@ -131,8 +131,8 @@ function wrongMoney(sent: readonly Call[], { id, price, budget }: HouseAccount, 
 }
 
 const paced = (perHour: number) => [
-  { max: perHour, within: HOUR },
-  { max: 1, within: 3 * MINUTE },
+  { name: 'atMost.perHour', max: perHour, within: HOUR },
+  { name: 'spacing', max: 1, within: 3 * MINUTE },
 ]
 
 const X: Omit<HouseAccount, 'answer' | 'budget'> = {

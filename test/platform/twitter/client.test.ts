@@ -115,8 +115,7 @@ it('names the missing right, and where to set it', async () => {
 
 it('says that only the first post proves the right where no header tells it', async () => {
   expect(await check({ status: 200, body: me })).toMatchObject({
-    notes: [expect.stringContaining('only the first post proves it'), expect.any(String)],
-    channels: [{ missing: null }],
+    channels: [{ missing: null, unproven: expect.stringContaining('only the first post proves it') }],
   })
 })
 
@@ -125,6 +124,7 @@ it.each<[string, number, unknown, 'refused' | 'unreachable']>([
   ['no credits', 402, { title: 'CreditsDepleted', type: 'https://api.x.com/2/problems/credits' }, 'refused'],
   ['a limit', 429, { title: 'Too Many Requests' }, 'unreachable'],
   ['an outage', 503, '<html>', 'unreachable'],
+  ['something before X', 401, '<html>', 'unreachable'],
   ['something else that answers', 200, { hello: 'world' }, 'unreachable'],
 ])('tells a no from a failure: %s', async (_, status, body, is) => {
   expect(await check({ status, body })).toEqual({ is, why: expect.any(String) })
