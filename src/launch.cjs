@@ -57,9 +57,10 @@ function start(node, args, isCrier) {
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 
-  // npm dies of SIGTERM without passing it on: what it started must not live on as an orphan that posts.
+  // npm dies of SIGTERM without passing it on: what it started must not live on as an orphan that posts. Whoever starts
+  // the launcher in another way may end before it.
   const watch = setInterval(() => {
-    if (process.ppid === parent) return
+    if (process.ppid === parent || !process.env.npm_lifecycle_event) return
     clearInterval(watch)
     child.kill('SIGTERM')
     setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref()

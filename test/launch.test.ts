@@ -34,6 +34,16 @@ beforeAll(() => {
   // In front of the launcher's own code: an older Node, and one for which 12 seconds pass in a moment.
   writeFileSync(join(house, 'old.cjs'), `Object.defineProperty(process, 'version', { value: 'v20.1.0' })`)
   writeFileSync(join(house, 'hurry.cjs'), `const real = setTimeout; global.setTimeout = (f, ms) => real(f, ms / 60)`)
+  // Says when the launcher has been without its parent for longer than it takes to see that.
+  writeFileSync(
+    join(house, 'alone.cjs'),
+    `const parent = process.ppid
+    const look = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(look)
+      setTimeout(() => process.stdout.write('alone\\n'), 600)
+    }, 10)`,
+  )
 })
 
 afterAll(() => rmSync(house, { recursive: true, force: true }))
@@ -148,8 +158,17 @@ test('npm start passes the exit code on', async () => {
   expect((await start('npm', ['run', '--silent', 'crier', '--', 'exit', '2']).gone).code).toBe(2)
 })
 
+test('what a script started without npm goes on when the script has ended', async () => {
+  const running = start('sh', ['-c', `"${node}" -r ./alone.cjs src/launch.cjs run & wait`])
+  await running.prints(/ready/)
+  running.process.kill('SIGKILL')
+  await running.prints(/alone/)
+  process.kill(-running.process.pid!, 'SIGHUP')
+  expect((await running.gone).out).toMatch(/^ready\nalone\nended by SIGHUP\n/)
+})
+
 test('an orphan that does not end when asked is killed', async () => {
-  const running = start('sh', ['-c', `"${node}" -r ./hurry.cjs src/launch.cjs stay & wait`])
+  const running = start('sh', ['-c', `npm_lifecycle_event=start "${node}" -r ./hurry.cjs src/launch.cjs stay & wait`])
   await running.prints(/ready/)
   running.process.kill('SIGKILL')
   expect((await running.gone).out).toBe('ready\nstays in spite of SIGTERM\n')
