@@ -21,6 +21,7 @@ export async function holdDateless(writer: Writer, articles: readonly Article[],
     await addQuestioned(
       writer,
       question.id,
+      feed,
       those.map(({ id }) => id),
     )
     if (isNew) await tellQuestion(writer, question)

@@ -24,7 +24,7 @@ export function startTelling(accounts: readonly SendingAccount[], parts: Deliver
     clock,
     log,
     async turn(signal) {
-      const [first, ...more] = await untold(store.read, AT_ONCE)
+      const [first, ...more] = await untold(store.read, AT_ONCE, clock.now())
       if (first === undefined) return MINUTE
       const notices = whole([first, ...more.filter(({ account }) => account === first.account)])
       const tellers = tellersOf(accounts, first.account)

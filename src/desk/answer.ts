@@ -31,12 +31,14 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
     const asked = await questionById(writer, id)
     if (!asked) throw new CallerMistake(`There is no question ${id}. \`crier held\` lists what waits.`)
     if (asked.answer !== null) throw new CallerMistake(`${id} has been answered: ${asked.answer}.`)
-    const { feed, kind } = asked.question
+    const { kind } = asked.question
     const newestFirst = await questionedBy(writer, id)
     const going = new Set(newestFirst.slice(0, countOf(given, newestFirst.length)).map((article) => article.id))
     const words = wordsOf(given)
     await noteAnswer(writer, id, words, { who, at })
-    const action = { was: `${kind} of ${feed} asked as ${id}`, became: `${id} answered: ${words}`, who, at }
+    const feeds = new Map(newestFirst.map((article) => [article.id, article.feed]))
+    const about = asked.question.feed ?? 'all feeds'
+    const action = { was: `${kind} of ${about} asked as ${id}`, became: `${id} answered: ${words}`, who, at }
     await noteAction(writer, { ...action, why: `answer: ${newestFirst.length} articles` })
     const articles = await articlesById(
       writer,
@@ -45,7 +47,7 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
     for (const article of articles) {
       const posted = going.has(article.id)
       const why: Reason = `answer: ${words}, to ${id}`
-      if (posted) await letGo(writer, article, feed, why, { at, who })
+      if (posted) await letGo(writer, article, feeds.get(article.id)!, why, { at, who })
       else if (article.state === 'waiting') await moveArticle(writer, article, { to: 'old', why, at, who })
       // It is another article over again: what it is like is no evidence against the next one. Staff who let one go that
       // came alone say that its words recur; who let an archive go do not.

@@ -5,7 +5,7 @@ import { broughtSince, habitOf } from '#src/store/habit.ts'
 import { backSince } from '#src/store/lease.ts'
 import { noteShown } from '#src/store/memory.ts'
 import type { Writer } from '#src/store/open.ts'
-import { tellQuestion } from '#src/store/question-words.ts'
+import { tellJoined, tellQuestion } from '#src/store/question-words.ts'
 import { addQuestioned, questionFor, type Question } from '#src/store/questions.ts'
 import { addNewcomer, hold, isAtRest, pass, type Candidate } from './candidates.ts'
 import { givesDays } from './dated.ts'
@@ -182,18 +182,21 @@ async function isBurst(
   return count > mostAtOnce(habit, sinceLastLook, overlaps)
 }
 
-/** Keeps `candidates` under one question to staff. */
+/** Keeps `candidates` under one question to staff; what came during an absence, with that of all other feeds. */
 async function ask(
   { writer, feed, origin, baseline }: Gate,
   kind: Question['kind'],
   candidates: readonly Candidate[],
 ): Promise<void> {
   if (candidates.length === 0) return
-  const { usual } = await habitOf(writer, feed.id, baseline, origin.now)
-  const { question, isNew } = await questionFor(writer, { feed: feed.id, kind, asked: origin.now, usual })
+  const { now } = origin
+  const { usual } = await habitOf(writer, feed.id, baseline, now)
+  const isOfAll = kind === 'absence'
+  const { question, isNew } = await questionFor(writer, { feed: isOfAll ? null : feed.id, kind, asked: now, usual })
   const reason = `${kind}: ${candidates.length} at once from ${feed.id}; asked as ${question.id}` as const
   const articles: string[] = []
   for (const each of candidates) articles.push(await hold(writer, each, reason, origin))
-  await addQuestioned(writer, question.id, articles)
-  if (isNew) await tellQuestion(writer, question)
+  await addQuestioned(writer, question.id, feed.id, articles)
+  if (isOfAll) await tellJoined(writer, question, now)
+  else if (isNew) await tellQuestion(writer, question)
 }

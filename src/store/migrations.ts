@@ -37,10 +37,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table likeness (key text not null, article text not null, primary key (key, article))`,
     `create index likeness_by_article on likeness (article)`,
     `create table question (
-      id text primary key, feed text not null, kind text not null, asked bigint not null, usual integer not null,
+      id text primary key, feed text, kind text not null, asked bigint not null, usual integer not null,
       answer text, answered bigint, who text)`,
     `create index question_by_answer on question (answer, asked)`,
-    `create table questioned (question text not null, article text not null, primary key (question, article))`,
+    `create table questioned (
+      question text not null, article text not null, feed text not null, primary key (question, article))`,
     `create index questioned_by_article on questioned (article)`,
     `create table page (
       article text primary key, url text not null, at bigint not null, etag text, last_modified text, read text not null)`,
@@ -92,8 +93,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       usd real not null)`,
     `create index look_by_call on look (call, at)`,
     `create table notice (
-      id text primary key, at bigint not null, account text, text text not null, alike text, more integer not null,
-      told bigint)`,
+      id text primary key, at bigint not null, account text, text text not null, alike text, settles bigint,
+      more integer not null, told bigint)`,
     `create index notice_by_told on notice (told, at)`,
     `create table pause (
       scope text not null, asked_by text not null, until bigint, firm integer not null, why text not null, at bigint not null,

@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
-import type { Millis } from '#src/base/clock.ts'
+import { MINUTE, type Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Reader, Writer } from './open.ts'
+import type { NoticeTable } from './schema.ts'
 import { prepareEach, prepare } from './prepared.ts'
+
+/** A notice may change for so long at most, and is told then. */
+export const LONGEST_TO_SETTLE: Millis = MINUTE
 
 export interface Notice {
   readonly id: string
@@ -23,7 +27,7 @@ export async function addNotice(
   writer: Writer,
   text: string,
   at: Millis,
-  { account = null, alike = null }: { readonly account?: string | null; readonly alike?: string | null } = {},
+  { account = null, alike = null, settles = null }: Partial<Pick<NoticeTable, 'account' | 'alike' | 'settles'>> = {},
 ): Promise<void> {
   if (alike !== null) {
     const joined = await writer
@@ -37,22 +41,35 @@ export async function addNotice(
   }
   await writer
     .insertInto('notice')
-    .values({ id: randomId(), at, account, text: scrub(text), alike, more: 0, told: null })
+    .values({ id: randomId(), at, account, text: scrub(text), alike, settles, more: 0, told: null })
     .execute()
 }
 
-/** What staff have not been told yet, oldest first. */
-export async function untold(reader: Reader, limit: number): Promise<readonly Notice[]> {
-  const rows = await UNTOLD(limit).all(reader, {})
+/** Forgets what is `alike` and untold: what comes now says it all. */
+export async function dropUntold(writer: Writer, alike: string): Promise<void> {
+  await writer.deleteFrom('notice').where('told', 'is', null).where('alike', '=', alike).execute()
+}
+
+/** What staff have not been told and may be told by `now`, oldest first. */
+export async function untold(reader: Reader, limit: number, now: Millis = Infinity): Promise<readonly Notice[]> {
+  const rows = await UNTOLD(limit).all(reader, { now })
   return rows.map((row) => (row.more === 0 ? row : { ...row, text: `${row.text}\n\n… and ${row.more} more like this` }))
 }
 
 const UNTOLD = prepareEach((limit: number) =>
-  prepare<object, Notice>((db) =>
+  prepare<{ readonly now: Millis }, Notice>((db, blank) =>
     db
       .selectFrom('notice')
       .select(['id', 'at', 'account', 'text', 'more'])
       .where('told', 'is', null)
+      // One that settles later than any does was noted before the clock was set back.
+      .where((is) =>
+        is.or([
+          is('settles', 'is', null),
+          is('settles', '<=', blank('now')),
+          is('settles', '>', sql<number>`${blank('now')} + ${sql.lit(LONGEST_TO_SETTLE)}`),
+        ]),
+      )
       .orderBy('at')
       .orderBy('id')
       .limit(limit),

@@ -1,5 +1,5 @@
 import { HOUR, MINUTE, showSpan, type Millis } from '#src/base/clock.ts'
-import { addNotice } from './notices.ts'
+import { addNotice, dropUntold, LONGEST_TO_SETTLE } from './notices.ts'
 import type { Writer } from './open.ts'
 import { questionedBy, type Question, type Questioned } from './questions.ts'
 
@@ -14,7 +14,7 @@ export function wordQuestion({ id, feed, kind, usual, asked }: Question, article
     burst: `${many} at once from ${feed}, usual ${usual}`,
     reissue: `${many} from ${feed} that stood there before under other names, as when an archive is issued again`,
     undated: `${many} from ${feed} without a date`,
-    absence: `${many} from ${feed} of the last ${sinceOldest(articles, asked)}, while Crier was away`,
+    absence: `${many} from ${feedsOf(articles)} of the last ${sinceOldest(articles, asked)}, while Crier was away`,
   }
   return [
     `${what[kind]}: post${count > SAMPLES ? ', drop' : ' or drop'}${newest}?`,
@@ -22,6 +22,11 @@ export function wordQuestion({ id, feed, kind, usual, asked }: Question, article
     ...(count > SAMPLES ? [`· and ${count - SAMPLES} more`] : []),
     `crier answer ${id} post | drop${count > SAMPLES ? ` | newest ${SAMPLES}` : ''}`,
   ].join('\n')
+}
+
+function feedsOf(articles: readonly Questioned[]): string {
+  const feeds = new Set(articles.map(({ feed }) => feed))
+  return feeds.size > SAMPLES ? `${feeds.size} feeds` : [...feeds].toSorted().join(', ')
 }
 
 function sinceOldest(articles: readonly Questioned[], asked: Millis): string {
@@ -34,4 +39,12 @@ function sinceOldest(articles: readonly Questioned[], asked: Millis): string {
 export async function tellQuestion(writer: Writer, question: Question): Promise<void> {
   const articles = await questionedBy(writer, question.id)
   await addNotice(writer, wordQuestion(question, articles), question.asked)
+}
+
+/** Tells staff of a question that all feeds join one by one after a start: once for those that do so within a minute. */
+export async function tellJoined(writer: Writer, question: Question, now: Millis): Promise<void> {
+  const alike = `question ${question.id}`
+  await dropUntold(writer, alike)
+  const articles = await questionedBy(writer, question.id)
+  await addNotice(writer, wordQuestion(question, articles), now, { alike, settles: now + LONGEST_TO_SETTLE })
 }

@@ -7,7 +7,8 @@ import type { QuestionTable } from './schema.ts'
 /** What the gate asks staff, once for all articles that it is about. */
 export interface Question {
   readonly id: string
-  readonly feed: string
+  /** Null where it is about all feeds: Crier was away from all of them. */
+  readonly feed: string | null
   readonly kind: QuestionTable['kind']
   readonly asked: Millis
   /** How many new articles the feed usually brings at once. */
@@ -17,6 +18,8 @@ export interface Question {
 /** An article that a question is about. */
 export interface Questioned {
   readonly id: string
+  /** The feed that it waits to be news in. */
+  readonly feed: string
   readonly title: string
   readonly published: Millis
 }
@@ -32,7 +35,7 @@ export async function questionFor(
   const open = await writer
     .selectFrom('question')
     .selectAll()
-    .where('feed', '=', about.feed)
+    .where('feed', about.feed === null ? 'is' : '=', about.feed)
     .where('kind', '=', about.kind)
     .where('answer', 'is', null)
     .executeTakeFirst()
@@ -45,11 +48,17 @@ export async function questionFor(
   return { question, isNew: true }
 }
 
-export async function addQuestioned(writer: Writer, question: string, articles: readonly string[]): Promise<void> {
+/** Puts `articles`, found in `feed`, under a question. */
+export async function addQuestioned(
+  writer: Writer,
+  question: string,
+  feed: string,
+  articles: readonly string[],
+): Promise<void> {
   for (const article of articles) {
     await writer
       .insertInto('questioned')
-      .values({ question, article })
+      .values({ question, feed, article })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
@@ -75,7 +84,7 @@ export async function questionedBy(reader: Reader, question: string): Promise<re
   return reader
     .selectFrom('questioned')
     .innerJoin('article', 'article.id', 'questioned.article')
-    .select(['article.id', 'article.title', 'article.published'])
+    .select(['article.id', 'questioned.feed', 'article.title', 'article.published'])
     .where('questioned.question', '=', question)
     .orderBy('article.published', 'desc')
     .orderBy('article.queued', 'desc')

@@ -177,7 +177,8 @@ interface LikenessTable {
 /** What the gate asks staff about articles that wait. */
 export interface QuestionTable {
   id: string
-  feed: string
+  /** Null where it is about all feeds. */
+  feed: string | null
   /**
    * More at once than usual; an archive that seems to be issued again; entries whose age nobody knows; what came while
    * Crier was away.
@@ -193,6 +194,8 @@ export interface QuestionTable {
 interface QuestionedTable {
   question: string
   article: string
+  /** In which it is to be news. */
+  feed: string
 }
 
 /** What was read of an article's page, and by what the server knows it again. */
@@ -343,7 +346,7 @@ interface LookTable {
 }
 
 /** What staff must hear of at once; kept until it has been told. */
-interface NoticeTable {
+export interface NoticeTable {
   id: string
   at: Millis
   /** Whom it concerns; null: the whole house. */
@@ -351,6 +354,8 @@ interface NoticeTable {
   text: string
   /** What else is alike joins it while it is untold; null: nothing is. */
   alike: string | null
+  /** Until when it may still change, and is not told; null: it is what it is. */
+  settles: Millis | null
   /** How many have joined it. */
   more: number
   told: Millis | null

@@ -225,3 +225,17 @@ test('a restart between telling and noting it tells again rather than never', as
   await clock.asleep(1)
   expect(next.told.map(({ text }) => text)).toEqual(['one'])
 })
+
+test('what may still change is told when it has settled, and at once where the clock was set back since', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account, told } = talker(clock)
+  await store.write((writer) => addNotice(writer, 'settles', NOON, { settles: NOON + MINUTE }))
+  await store.write((writer) => addNotice(writer, 'of a wrong clock', NOON + HOUR, { settles: NOON + HOUR }))
+  telling(store, clock, [account])
+  await clock.advance(5 * MINUTE, 1)
+  expect(told.map(({ text, at }) => `${text} ${Math.floor((at - NOON) / MINUTE)}`)).toEqual([
+    'of a wrong clock 0',
+    'settles 1',
+  ])
+})

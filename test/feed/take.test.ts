@@ -33,17 +33,20 @@ async function opened(entries: readonly Partial<Entry>[], change: Parameters<typ
 describe('what came while Crier was away', () => {
   const OLD = stories(0, 10)
 
-  test('is one question for each feed, however few it is, and asked once', async () => {
+  test('is one question for all feeds, however few it is, and asked once', async () => {
     const gate = await opened(OLD)
     await gate.look(OLD, { feed: 'sport', home: 'https://sport.example.com/' })
     await gate.away(5 * HOUR)
     expect(await gate.look([...stories(10, 2), ...OLD])).toMatchObject({ news: 0, held: 2 })
     expect(await gate.look([...stories(20, 1), ...OLD], { feed: 'sport' })).toMatchObject({ news: 0, held: 1 })
-    expect((await openQuestions(gate.store.read)).map(({ kind, feed }) => `${kind} ${feed}`).toSorted()).toEqual([
-      'absence sport',
-      'absence world',
+    expect(await openQuestions(gate.store.read)).toMatchObject([{ kind: 'absence', feed: null }])
+    expect(await untold(gate.store.read, 9, gate.now())).toEqual([])
+    expect(await untold(gate.store.read, 9, gate.now() + MINUTE)).toMatchObject([
+      { text: expect.stringMatching(/^3 articles from sport, world of the last .*, while Crier was away/) },
     ])
     expect(await gate.look([...stories(30, 1), ...stories(10, 2), ...OLD])).toMatchObject({ news: 1, held: 0 })
+    await gate.answer({ is: 'post' })
+    expect(await gate.titles('seen')).toEqual(['Story 10', 'Story 11', 'Story 20', 'Story 30'])
   })
 
   test('goes on as staff say', async () => {

@@ -41,7 +41,7 @@ test('what staff were asked about counts by itself', async () => {
     await arrived(store, 4, NOON + hour * HOUR)
     await arrived(store, 38, NOON + hour * HOUR + MINUTE)
     const articles = Array.from({ length: 38 }, (_, index) => `${NOON + hour * HOUR + MINUTE} ${index} false`)
-    await store.write((writer) => addQuestioned(writer, `q${hour}`, articles))
+    await store.write((writer) => addQuestioned(writer, `q${hour}`, 'world', articles))
   }
   const habit = { often: 4, oftenLetGo: 38 }
   expect(await habitOf(store.read, 'world', NOON, NOON + 10 * HOUR)).toMatchObject(habit)

@@ -36,12 +36,18 @@ crier answer ${question.id} post | drop | newest 3`,
 
 test('what came while Crier was away is worded with how far back it goes', async () => {
   const store = await ownStore()
-  const question = await askedAbout(store, MANY, { kind: 'absence', asked: NOON + 5 * HOUR })
+  const question = await askedAbout(store, MANY, { feed: null, kind: 'absence', asked: NOON + 5 * HOUR })
   expect(wordQuestion(question, await questionedBy(store.read, question.id))).toMatch(
     /^38 articles from world of the last \d h, while Crier was away: post, drop, or the newest 3\?\n/,
   )
-  const few = await askedAbout(store, [{ id: 'x' }], { kind: 'absence', asked: NOON + 90 * MINUTE, feed: 'sport' })
-  expect(wordQuestion(few, await questionedBy(store.read, few.id))).toContain('of the last 90 min,')
+  const other = await ownStore()
+  const soon = { feed: null, kind: 'absence', asked: NOON + 90 * MINUTE } as const
+  for (const feed of ['world', 'sport']) await askedAbout(other, [{ id: `${feed} x` }], soon, feed)
+  const few = (await openQuestions(other.read))[0]!
+  const words = async () => wordQuestion(few, await questionedBy(other.read, few.id))
+  expect(await words()).toMatch(/^2 articles from sport, world of the last 90 min,/)
+  for (const feed of ['city', 'arts']) await askedAbout(other, [{ id: `${feed} x` }], soon, feed)
+  expect(await words()).toMatch(/^4 articles from 4 feeds of the last/)
 })
 
 test('a single article is not asked about as if it were many', async () => {
