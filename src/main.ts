@@ -46,7 +46,14 @@ async function main(): Promise<number> {
     case 'rehearse':
       return run(config, { files, known, load: () => configure(resolve(values.config), rehearsal) })
     case 'check':
-      return check({ config, clock, userAgent: USER_AGENT, print, probe: values.probe })
+      return check({
+        config,
+        clock,
+        who: whoActs(values.as, systemUser()),
+        userAgent: USER_AGENT,
+        print,
+        probe: values.probe,
+      })
     case 'preview':
       return preview({
         config,

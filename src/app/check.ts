@@ -1,6 +1,7 @@
 import { MINUTE, withDeadline, type Clock } from '#src/base/clock.ts'
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
+import { noteAction } from '#src/desk/actions.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
 import { usualFeed } from '#src/feed/discover.ts'
 import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
@@ -8,10 +9,13 @@ import { PAGE } from '#src/feed/what-else.ts'
 import { openFetch, type Fetch, type Fetched } from '#src/net/fetch.ts'
 import { introduce } from '#src/net/introduce.ts'
 import type { Connection } from '#src/platform/platform.ts'
+import { openOwn } from './previewed.ts'
 
 export interface CheckParts {
   readonly config: Config
   readonly clock: Clock
+  /** Whoever asks for the check: for the record of a probe. */
+  readonly who: string
   readonly userAgent: string
   readonly print: (text: string) => void
   /** A test channel in which to try whether messages of unknown fate can be looked for; this posts, and deletes. */
@@ -33,8 +37,8 @@ const bad = (text: string): Finding => ({ bad: true, text })
  * Proves the real accounts and the feeds without posting, whatever is rehearsed; prints a line for each finding.
  * Answers the exit code: 1 where something is missing.
  */
-export async function check({ config, clock, userAgent, print, probe }: CheckParts): Promise<number> {
-  if (probe !== undefined) return probeChannel(config, probe, clock, print)
+export async function check({ config, clock, who, userAgent, print, probe }: CheckParts): Promise<number> {
+  if (probe !== undefined) return probeChannel(probe, { config, clock, who, print })
   await using stack = new AsyncDisposableStack()
   const { fetch } = stack.use(
     openFetch({ clock, userAgent: introduce(userAgent, config.network.contact), allow: config.network.allow }),
@@ -49,7 +53,10 @@ export async function check({ config, clock, userAgent, print, probe }: CheckPar
   return findings.some((finding) => finding.bad) ? 1 : 0
 }
 
-async function probeChannel(config: Config, id: string, clock: Clock, print: (text: string) => void): Promise<number> {
+async function probeChannel(
+  id: string,
+  { config, clock, who, print }: Pick<CheckParts, 'config' | 'clock' | 'who' | 'print'>,
+): Promise<number> {
   const channel = config.channels.find((each) => each.id === id)
   if (!channel) throw new CallerMistake(`There is no channel ${id} in ${config.file}.`)
   const account = config.accounts.find((each) => each.id === channel.account)!
@@ -60,6 +67,11 @@ async function probeChannel(config: Config, id: string, clock: Clock, print: (te
       `${account.platform.label} needs no probe, or ${account.id} has no staffChat to forward to: give it one in crier.yaml.`,
     )
   }
+  await using store = await openOwn(config)
+  await store.write((writer) => {
+    const change = { was: `${id} not probed`, became: `${id} probed with two messages` }
+    return noteAction(writer, { ...change, why: 'probe: asked for', who, at: clock.now() })
+  })
   const { works, says } = await connection.probe(channel, new AbortController().signal)
   print(`${works ? '✓' : '✗'} ${says}`)
   return works ? 0 : 1

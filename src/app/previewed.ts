@@ -67,8 +67,12 @@ export async function findPreviewed(parts: PreviewedParts): Promise<readonly Pre
 
 /** The store of `run`; null where Crier has never run. */
 export async function openKnown(config: Config): Promise<Store | null> {
-  const use = config.rehearsal === 'off' ? 'live' : 'rehearsal'
-  return existsSync(config.store) ? openStore({ file: config.store, use }) : null
+  return existsSync(config.store) ? openOwn(config) : null
+}
+
+/** The store of `run`, made where there is none. */
+export function openOwn(config: Config): Promise<Store> {
+  return openStore({ file: config.store, use: config.rehearsal === 'off' ? 'live' : 'rehearsal' })
 }
 
 /** From the store, as `run` has it; else from the feed that has it now; else from the page itself. */

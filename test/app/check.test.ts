@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { SECOND } from '#src/base/clock.ts'
 import { listen } from '#src/net/listen.ts'
@@ -27,3 +28,14 @@ test(
     expect(out).toContain(`✗ city: this is an HTML page, not a feed; its feed seems to be ${site.origin}/feed.xml`)
   },
 )
+
+test('a probe of a channel is on record, with who asked for it', { timeout: 60 * SECOND }, async () => {
+  await using house = await openHouse()
+  house.config.text = house.config.text.replace('platform: telegram,', 'platform: telegram, staffChat: "@second_news",')
+  const { code, out } = await house.command('check', '--probe', 'telegram-first', '--as', 'anna')
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('✓ telegram-first: looking works') })
+  using store = new DatabaseSync(house.store, { readOnly: true })
+  expect(store.prepare('select became, why, who from history').all()).toEqual([
+    { became: 'telegram-first probed with two messages', why: 'probe: asked for', who: 'anna' },
+  ])
+})
