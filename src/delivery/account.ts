@@ -5,7 +5,7 @@ import type { Article, DraftPart, Media, PictureFile, Ref } from '#src/records.t
 import type { Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import type { Window } from '#src/store/sends.ts'
-import type { Rhythm } from './rhythm.ts'
+import type { First, Rhythm } from './rhythm.ts'
 
 /** An account with the channels that post through it. */
 export interface SendingAccount {
@@ -45,7 +45,7 @@ export interface SendingChannel {
   /** So long after its first sight an article is posted at the earliest, and then looked at once more; 0: neither. */
   readonly cooling: Millis
   /** Which of the ready posts goes first. */
-  readonly first: 'oldest' | 'newest'
+  readonly first: First
   /** The post of an article without its link, and what it costs in US dollars; null where none can stand. */
   readonly withoutLink: (article: Article) => { readonly draft: DraftPart; readonly usd: number } | null
 }

@@ -27,7 +27,7 @@ import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
 import { lacksPicture, preparePicture } from './prepare.ts'
 import type { Proofs } from './prove.ts'
-import { isSilent } from './rhythm.ts'
+import { firstToGo, isSilent } from './rhythm.ts'
 import { tellWait, type WaitingLane } from './tell-wait.ts'
 import { takeLinkAway } from './without-link.ts'
 
@@ -131,9 +131,10 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   }
 }
 
-function nextOf(reader: Reader, { channel, parts }: Lane): Promise<ReadyPart | undefined> {
-  const seenBy = channel.cooling === 0 ? undefined : parts.clock.now() - channel.cooling
-  return nextReady(reader, channel.id, channel.first, seenBy)
+async function nextOf(reader: Reader, { channel, parts }: Lane): Promise<ReadyPart | undefined> {
+  const now = parts.clock.now()
+  const seenBy = channel.cooling === 0 ? undefined : now - channel.cooling
+  return nextReady(reader, channel.id, await firstToGo(reader, channel, now), seenBy)
 }
 
 /** What becomes of a post that keeps its link. */

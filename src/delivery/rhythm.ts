@@ -4,6 +4,10 @@ import type { Reader } from '#src/store/open.ts'
 import { postRoomAt, type PostWindow } from '#src/store/sends.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
+import { cameIn, type Span } from '#src/store/waiting.ts'
+
+/** Which of the posts that wait in a channel goes before the others. */
+export type First = 'oldest' | 'newest'
 
 /** How many posts followers are to bear, and when: what staff decide for a channel, beside what its platform allows. */
 export interface Rhythm {
@@ -48,17 +52,34 @@ export function isSilent({ quiet }: Rhythm, part: Pick<ReadyPart, 'rank'>, now: 
   return part.rank > 0 && quiet?.posts === 'silent' && endOfQuiet(quiet, now) !== null
 }
 
+/**
+ * Which of the ready posts of a channel goes first: the newest as long as any waits that came in the last quiet hours,
+ * or what is of today would wait behind all of the night; else as staff say.
+ */
+export async function firstToGo(
+  reader: Reader,
+  { id, rhythm: { quiet }, first }: { readonly id: string; readonly rhythm: Rhythm; readonly first: First },
+  now: Millis,
+): Promise<First> {
+  if (quiet?.posts !== 'wait' || first === 'newest') return first
+  const over = quietAround(quiet, now).findLast(({ end }) => end <= now)
+  return over !== undefined && (await cameIn(reader, id, over)) ? 'newest' : first
+}
+
 /** When the quiet hours end in which `now` lies; null where it lies in none. */
-export function endOfQuiet({ from, to, timezone }: Quiet, now: Millis): Millis | null {
+export function endOfQuiet(quiet: Quiet, now: Millis): Millis | null {
+  return quietAround(quiet, now).find(({ start, end }) => start <= now && now < end)?.end ?? null
+}
+
+/** The quiet hours that begin the day before and the day of `now`. */
+function quietAround({ from, to, timezone }: Quiet, now: Millis): readonly Span[] {
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone)
-  // Those that began yesterday may last until today.
-  for (const day of [here.subtract({ days: 1 }), here]) {
+  return [here.subtract({ days: 1 }), here].map((day) => {
     const last = to > from ? day : day.add({ days: 1 })
     // Of two such times, as an hour comes twice in autumn, the second.
     const end = onDay(last, to).toZonedDateTime(timezone, { disambiguation: 'later' }).epochMilliseconds
-    if (startOf(day, from) <= now && now < end) return end
-  }
-  return null
+    return { start: startOf(day, from), end }
+  })
 }
 
 /** The first moment of `day` at or after a time: what lies in the gap of spring begins at its end. */

@@ -3,6 +3,7 @@ import { partsOf, type Delivery, type Part } from './deliveries.ts'
 import { CRIER, isDecided, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
 import { ruleOf, type Reason } from './reasons.ts'
 
 /** Parts that are ready in none of `channels`: nothing would ever send them. Those of a delivery in their order. */
@@ -16,6 +17,29 @@ export async function readyOutside(reader: Reader, channels: readonly string[]):
     .orderBy('ordinal')
     .execute()
 }
+
+/** From `start` to before `end`. */
+export interface Span {
+  readonly start: Millis
+  readonly end: Millis
+}
+
+/** Whether anything waits to go in `channel` that was published in `span`, but for what is urgent. */
+export async function cameIn(reader: Reader, channel: string, span: Span): Promise<boolean> {
+  return (await PUBLISHED_IN.first(reader, { channel, ...span })) !== undefined
+}
+
+const PUBLISHED_IN = prepare<Span & { readonly channel: string }, { readonly id: string }>((db, blank) =>
+  db
+    .selectFrom('part')
+    .select('id')
+    .where('channel', '=', blank('channel'))
+    .where('state', '=', 'ready')
+    .where('rank', '>', 0)
+    .where('published', '>=', blank('start'))
+    .where('published', '<', blank('end'))
+    .limit(1),
+)
 
 /**
  * Deliveries of some channels or articles that stand as Crier composed them, and that only their turn, a person's yes

@@ -87,7 +87,31 @@ test('what waits through quiet hours comes at the distance of the channel afterw
   await addedDelivery(store, { article: 'now', texts: ['now'], urgent: true })
   const { clock, platform } = started(store, night())
   await clock.advance(3 * HOUR, 1)
-  expect(said(platform)).toEqual(['now 0', 'a 5400', 'b 6000'])
+  expect(said(platform)).toEqual(['now 0', 'b 5400', 'a 6000'])
+})
+
+test('after quiet hours the newest goes first until nothing of them is left, then again what staff say', async () => {
+  const store = await ownStore()
+  await filled(store, ['night 1', 'night 2'])
+  for (const [index, name] of ['day 1', 'day 2', 'day 3', 'day 4'].entries()) {
+    const published = NOON + 91 * MINUTE + index
+    await addedDelivery(store, { article: name, texts: [name], published, queued: index })
+  }
+  const { clock, platform, lanes } = started(store, night())
+  await clock.advance(125 * MINUTE, 1)
+  expect(said(platform).map((one) => one.split(' ', 2).join(' '))).toEqual(['day 4', 'day 3', 'day 2', 'day 1'])
+  for (const [index, name] of ['new 1', 'new 2'].entries()) {
+    await addedDelivery(store, { article: name, texts: [name], published: NOON + 2 * HOUR + index, queued: 9 + index })
+  }
+  lanes.nudge()
+  await clock.advance(2 * HOUR, 1)
+  expect(platform.calls.slice(4).map(({ text }) => text)).toEqual(['new 2', 'new 1', 'night 2', 'night 1'])
+  for (const [index, name] of ['last 1', 'last 2'].entries()) {
+    await addedDelivery(store, { article: name, texts: [name], published: NOON + 4 * HOUR + index, queued: index })
+  }
+  lanes.nudge()
+  await clock.advance(HOUR, 1)
+  expect(platform.calls.slice(8).map(({ text }) => text)).toEqual(['last 1', 'last 2'])
 })
 
 test('in silent hours posts go without a sound, and with it before and after', async () => {
