@@ -5,7 +5,7 @@ export const STEPS = {
   lease: /^insert into "lease"/m,
   recovery: /^update "send_log" .* where "counts_from" = \?/m,
   baseline: /^insert into "article" .* -- .*"old"/m,
-  news: /^insert into "article" .* -- .*"seen"/m,
+  news: /^insert into "article" .* -- .*"(?:seen|waiting)"/m,
   read: /^update "article" .* -- \["read"/m,
   routed: /^update "article" .* -- \["routed"/m,
   sending: /^update "part" .* -- \["sending"/m,
