@@ -8,7 +8,7 @@ import type { Platform } from '#src/platform/platform.ts'
 import type { PostedChannel } from '#src/post/route.ts'
 import { FIRST_POSTS, route } from '#src/post/rules.ts'
 import type { Draft, Piece } from '#src/records.ts'
-import { letThrough } from '#src/store/deliveries.ts'
+import { letThrough } from '#src/store/trust.ts'
 import { embargoed } from '#src/store/reasons.ts'
 import { posted } from './members.ts'
 import { findPreviewed, openKnown, type Previewed } from './previewed.ts'
@@ -77,7 +77,9 @@ export async function preview(parts: PreviewParts): Promise<number> {
 async function trustedIn(config: Config): Promise<ReadonlyMap<string, number>> {
   await using store = await openKnown(config)
   if (store === null) return new Map()
-  const counted = config.channels.map(async ({ id }) => [id, await letThrough(store.read, id, FIRST_POSTS)] as const)
+  const counted = config.channels.map(
+    async (channel) => [channel.id, await letThrough(store.read, channel, FIRST_POSTS)] as const,
+  )
   return new Map(await Promise.all(counted))
 }
 

@@ -3,10 +3,13 @@ import { unreachable } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop } from '#src/base/loop.ts'
 import type { Check } from '#src/platform/platform.ts'
-import { rememberAccount, rememberPlace } from '#src/store/channels.ts'
+import { beginAnew, rememberAccount, rememberPlace, type ProvenAccount } from '#src/store/channels.ts'
+import type { Delivery } from '#src/store/deliveries.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
+import { takeOverSends } from '#src/store/take-over.ts'
+import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
 
 /** Which accounts of the platforms the credentials belong to, as this process has seen it proven. */
@@ -67,7 +70,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
-        return conclude(account, check, failures, proven, parts)
+        return conclude(account, check, failures, proven, { ...parts, ids: accounts.map(({ id }) => id) })
       },
     })
   })
@@ -93,7 +96,7 @@ async function conclude(
   check: Check,
   failures: number,
   proven: ProvenSoFar,
-  { store, clock, log, onProven }: ProvingParts,
+  { store, clock, log, onProven, ids }: ProvingParts & { readonly ids: readonly string[] },
 ): Promise<Millis> {
   const at = clock.now()
   const about = { account: account.id }
@@ -109,14 +112,19 @@ async function conclude(
       return HOUR
     case 'proven':
       await store.write(async (writer) => {
-        await rememberAccount(
-          writer,
-          { id: account.id, apiRoot: account.apiRoot, remoteId: check.id, name: check.name },
-          at,
-        )
+        const own = { id: account.id, apiRoot: account.apiRoot, remoteId: check.id, name: check.name }
+        const isAnother = await rememberAccount(writer, own, at)
+        await takeOverSends(writer, own, ids, at)
         await endPlatformPause(writer, `account:${account.id}`)
         for (const { channel, place, missing } of check.channels) {
-          if (place !== null) await rememberPlace(writer, channel, place)
+          const hasMoved = place !== null && (await rememberPlace(writer, channel, place))
+          if (isAnother || hasMoved) await beginAnew(writer, channel, at)
+          // Once more through the rules: the first posts to a place wait for a person. What was made for another account
+          // is held where it stands.
+          if (hasMoved) {
+            const why = `anew: ${channel} posts to another place than before` as const
+            await routeAnew(writer, [channel], at, () => why, isMadeFor(own))
+          }
           if (missing === null) await endPlatformPause(writer, `channel:${channel}`)
           else await stop(writer, account, `channel:${channel}`, `${missing} Then: crier resume ${channel}`, at)
         }
@@ -132,6 +140,11 @@ async function conclude(
     default:
       return unreachable(check)
   }
+}
+
+function isMadeFor({ id, apiRoot, remoteId }: ProvenAccount): (delivery: Delivery) => boolean {
+  return ({ account, api_root: root, remote_id: remote }) =>
+    account === id && root === apiRoot && (remote === null || remote === remoteId)
 }
 
 /** Pauses `scope` until staff resume it. They are told once: not again by every start that finds the same. */

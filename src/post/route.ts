@@ -4,7 +4,7 @@ import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article, Draft, DraftPart, Post, Wording } from '#src/records.ts'
 import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
 import { firstSights, meetChannel, provenAccount } from '#src/store/channels.ts'
-import { addDelivery, letThrough, roundsOf, type NewDelivery } from '#src/store/deliveries.ts'
+import { addDelivery, roundsOf, type NewDelivery } from '#src/store/deliveries.ts'
 import { declinedBy, notRoutedTo } from '#src/store/declined.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import { addNotice } from '#src/store/notices.ts'
@@ -12,6 +12,7 @@ import type { Store, Writer } from '#src/store/open.ts'
 import { placementsOf, refusePlacement, type Placement } from '#src/store/placements.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { openTrials } from '#src/store/trials.ts'
+import { letThrough } from '#src/store/trust.ts'
 import { compose } from './compose.ts'
 import { FIRST_POSTS, route, type RouteFacts, type RoutedChannel } from './rules.ts'
 import { foundIn } from './selection.ts'
@@ -128,7 +129,7 @@ async function deliverTo(
   now: number,
 ): Promise<Made | null> {
   const { newsIn, oldIn, placement = null } = about
-  const trusted = channel.approve === 'first' ? await letThrough(writer, channel.id, FIRST_POSTS) : 0
+  const trusted = channel.approve === 'first' ? await letThrough(writer, channel, FIRST_POSTS) : 0
   const decision = route(article, channel, { ...about, trusted, now })
   if (decision.is === 'not-for-it') {
     const change = {

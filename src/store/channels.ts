@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts'
 export async function meetChannel(writer: Writer, id: string, now: Millis): Promise<Millis> {
   await writer
     .insertInto('channel')
-    .values({ id, first_seen: now, place: null, waits_for: null, waits_until: null })
+    .values({ id, first_seen: now, place: null, anew: 0, waits_for: null, waits_until: null })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   const row = await writer.selectFrom('channel').select('first_seen').where('id', '=', id).executeTakeFirstOrThrow()
@@ -25,9 +25,16 @@ const FIRST_SIGHTS = prepare<object, { readonly id: string; readonly first_seen:
   db.selectFrom('channel').select(['id', 'first_seen']),
 )
 
-/** Notes the platform's own id of the place that a channel posts to. */
-export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<void> {
+/** Notes the platform's own id of the place that a channel posts to. Answers whether it was another before. */
+export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<boolean> {
+  const row = await writer.selectFrom('channel').select('place').where('id', '=', channel).executeTakeFirst()
   await writer.updateTable('channel').set({ place }).where('id', '=', channel).execute()
+  return row !== undefined && row.place !== null && row.place !== place
+}
+
+/** Notes that a channel posts as another account or to another place from now on. */
+export async function beginAnew(writer: Writer, channel: string, now: Millis): Promise<void> {
+  await writer.updateTable('channel').set({ anew: now }).where('id', '=', channel).execute()
 }
 
 /** Notes why a channel's first ready part does not go for now; null: nothing keeps it. */
@@ -75,13 +82,15 @@ export interface ProvenAccount {
   readonly name: string
 }
 
-export async function rememberAccount(writer: Writer, account: ProvenAccount, now: Millis): Promise<void> {
+export async function rememberAccount(writer: Writer, account: ProvenAccount, now: Millis): Promise<boolean> {
+  const before = await writer.selectFrom('account').selectAll().where('id', '=', account.id).executeTakeFirst()
   const row = { api_root: account.apiRoot, remote_id: account.remoteId, name: account.name, proven: now }
   await writer
     .insertInto('account')
     .values({ id: account.id, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
+  return before !== undefined && (before.remote_id !== account.remoteId || before.api_root !== account.apiRoot)
 }
 
 /** The account as it was last proven at `apiRoot`. */

@@ -6,7 +6,7 @@ import type { Draft, DraftPart, PartState, Ref } from '#src/records.ts'
 import { CRIER, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
-import { prepare, prepareEach } from './prepared.ts'
+import { prepare } from './prepared.ts'
 import type { Reason } from './reasons.ts'
 import { IN_FLIGHT, type DeliveryTable, type PartTable } from './schema.ts'
 
@@ -379,20 +379,3 @@ export async function dropBehind(
     }
   }
 }
-
-/** How many posts of a channel were let through, by a person or its rules, replies aside; counts to `enough` at most. */
-export async function letThrough(reader: Reader, channel: string, enough: number): Promise<number> {
-  return (await LET_THROUGH(enough).all(reader, { channel })).length
-}
-
-const LET_THROUGH = prepareEach((enough: number) =>
-  prepare<{ readonly channel: string }, { readonly id: string }>((db, blank) =>
-    db
-      .selectFrom('part')
-      .select('id')
-      .where('channel', '=', blank('channel'))
-      .where('ordinal', '=', 0)
-      .where('state', 'in', ['ready', 'sending', 'sent', 'unknown', 'removed'])
-      .limit(enough),
-  ),
-)

@@ -231,6 +231,8 @@ interface ChannelTable {
   first_seen: Millis
   /** The platform's own id of the place, once proven. */
   place: string | null
+  /** Since when it posts as this account to this place; 0: from its beginning. */
+  anew: Millis
   /** Why its first ready part does not go for now, and until when; null where nothing keeps it. */
   waits_for: string | null
   waits_until: Millis | null

@@ -1,4 +1,5 @@
 import type { Millis } from '#src/base/clock.ts'
+import { articleById, moveArticle } from './articles.ts'
 import { partsOf, type Delivery, type Part } from './deliveries.ts'
 import { CRIER, isDecided, note } from './history.ts'
 import { replaceMedia } from './media.ts'
@@ -107,6 +108,27 @@ export async function takeBack(
   // A text that a person wrote or read stays to be asked for.
   const earlier = who === CRIER ? null : (parts[0]?.text ?? null)
   await note(writer, { at, article, delivery: id, was, became: 'taken back', why, who, earlier })
+}
+
+/**
+ * Takes back what waits in `channels` untouched ({@link untouched}), so that it is routed and composed anew; only what
+ * `is` says, if it is given. Answers how many posts that were.
+ */
+export async function routeAnew(
+  writer: Writer,
+  channels: readonly string[],
+  at: Millis,
+  why: (channel: string) => Reason,
+  is: (delivery: Delivery) => boolean = () => true,
+): Promise<number> {
+  const waiting = (await untouched(writer, 'channel', channels)).filter(is)
+  for (const delivery of waiting) {
+    await takeBack(writer, delivery, { why: why(delivery.channel), at })
+    const article = await articleById(writer, delivery.article)
+    // One that is still on its way is routed anyway.
+    if (article?.state === 'routed') await moveArticle(writer, article, { to: 'read', why: why(delivery.channel), at })
+  }
+  return waiting.length
 }
 
 /** Whether a person has decided on a delivery or changed its text, or a call was made for it. */

@@ -9,8 +9,8 @@ const LATER: readonly (readonly string[])[] = [
   ],
   [
     `create table notice_anew (
-      id text primary key, at bigint not null, account text, text text not null, alike text, more integer not null,
-      told bigint, urgent integer not null)`,
+      id text primary key, at bigint not null, account text, text text not null, alike text, settles bigint,
+      more integer not null, told bigint, urgent integer not null)`,
     'insert into notice_anew select *, 0 from notice',
     'drop table notice',
     'alter table notice_anew rename to notice',

@@ -27,7 +27,7 @@ async function madeStore(folder: string, notices = 3): Promise<string> {
   await store[Symbol.asyncDispose]()
   const database = new DatabaseSync(file)
   database.exec(`with recursive number (n) as (select 1 union all select n + 1 from number where n < ${notices})
-    insert into notice select 'notice' || n, n, null, hex(randomblob(5000)), null, 0, null from number`)
+    insert into notice select 'notice' || n, n, null, hex(randomblob(5000)), null, null, 0, null from number`)
   database.close()
   return file
 }

@@ -3,13 +3,15 @@ import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
 import { startProving, type Proofs } from '#src/delivery/prove.ts'
 import type { Check } from '#src/platform/platform.ts'
-import { meetChannel, placeOf, provenAccount } from '#src/store/channels.ts'
+import { meetChannel, placeOf, provenAccount, rememberAccount } from '#src/store/channels.ts'
+import { deliveriesOf, partById } from '#src/store/deliveries.ts'
 import { untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
 import { allPauses, pause, resume } from '#src/store/pauses.ts'
+import { logCall, spentSince } from '#src/store/sends.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { keptLog, someAccount, type Line } from '#test/fixtures/lanes.ts'
-import { NOON, ownStore } from '#test/fixtures/stored.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const PROVEN: Check = {
   is: 'proven',
@@ -165,4 +167,36 @@ test('what was proven before is known at once, and not asked for again', async (
   expect(proofs.of('news-telegram')).toBe('42')
   await clock.advance(3 * HOUR, 1)
   expect(asked).toEqual([])
+})
+
+test('a new name in the config frees neither limits nor budget: what was sent under the old one counts on', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store, { account: 'old-name' })
+  const former = { id: 'old-name', apiRoot: 'https://api.example.com', name: '@news' }
+  await store.write(async (writer) => {
+    await rememberAccount(writer, { ...former, remoteId: '42' }, NOON)
+    await rememberAccount(writer, { ...former, id: 'stranger', remoteId: '43' }, NOON)
+    for (const account of ['old-name', 'stranger']) {
+      await logCall(writer, { part: part.id, account, place: '-100', at: NOON, usd: 0.2 })
+    }
+  })
+  const { clock } = await proving(() => PROVEN, store)
+  await clock.asleep(1)
+  expect(await spentSince(store.read, 'news-telegram', NOON)).toBe(0.2)
+  expect(await spentSince(store.read, 'stranger', NOON)).toBe(0.2)
+})
+
+test('what waits for a channel that posts to another place goes through the rules once more, but for what staff let go', async () => {
+  const store = await ownStore()
+  const { clock, proofs } = await proving(() => PROVEN, store)
+  await clock.asleep(1)
+  await proofs[Symbol.asyncDispose]()
+  const [own] = await addedDelivery(store, { article: 'own' })
+  const [bound] = await addedDelivery(store, { article: 'bound', remoteId: '41' })
+  const channels = [{ channel: 'telegram-world', place: '-200', missing: null }]
+  const { clock: later } = await proving(() => ({ ...PROVEN, channels }), store)
+  await later.asleep(1)
+  expect(await deliveriesOf(store.read, 'own')).toEqual([])
+  expect(await partById(store.read, own.id)).toBeUndefined()
+  expect(await partById(store.read, bound.id)).toMatchObject({ state: 'ready' })
 })

@@ -5,7 +5,6 @@ import {
   bindDelivery,
   deliveriesOf,
   deliveryById,
-  letThrough,
   movePart,
   nextReady,
   partById,
@@ -213,16 +212,4 @@ test('a delivery without a proven account is bound to the one that it is sent wi
   await store.write((writer) => bindDelivery(writer, part.delivery, '43'))
   expect((await deliveryById(store.read, part.delivery))?.remote_id).toBe('43')
   expect(await partsOf(store.read, part.delivery)).toHaveLength(1)
-})
-
-test('posts of a channel that were let through are counted up to what is asked, held and dropped ones are not', async () => {
-  const store = await ownStore()
-  const states = ['held', 'dropped', 'refused', 'ready', 'sending', 'sent', 'unknown'] as const
-  for (const [index, state] of states.entries()) {
-    const [part] = await addedDelivery(store, { article: `article${index}` })
-    await forced(store, part, state)
-  }
-  expect(await letThrough(store.read, CHANNEL, 10)).toBe(4)
-  expect(await letThrough(store.read, CHANNEL, 3)).toBe(3)
-  expect(await letThrough(store.read, 'x-world', 3)).toBe(0)
 })

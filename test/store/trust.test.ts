@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { MINUTE } from '#src/base/clock.ts'
+import type { PartState } from '#src/records.ts'
+import { beginAnew, meetChannel, rememberPlace } from '#src/store/channels.ts'
+import type { Store } from '#src/store/open.ts'
+import { logCall } from '#src/store/sends.ts'
+import { letThrough } from '#src/store/trust.ts'
+import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+
+const WORLD = { id: 'telegram-world', account: 'news-telegram' }
+
+/** A post that came as far as `state`, with a call where one was made by then. */
+async function posted(store: Store, article: string, state: PartState, place = '-100'): Promise<void> {
+  const [part] = await addedDelivery(store, { article })
+  await store.write(async (writer) => {
+    await writer.updateTable('part').set({ state }).where('id', '=', part.id).execute()
+    if (state === 'ready' || state === 'held') return
+    await logCall(writer, { part: part.id, account: part.account, place, at: NOON, usd: 0 })
+    await writer.updateTable('send_log').set({ counts_from: NOON }).execute()
+  })
+}
+
+async function housed(): Promise<Store> {
+  const store = await ownStore()
+  await store.write((writer) => meetChannel(writer, WORLD.id, NOON))
+  await store.write((writer) => rememberPlace(writer, WORLD.id, '-100'))
+  return store
+}
+
+test('posts of a channel that were let through are counted up to what is asked, held and dropped ones are not', async () => {
+  const store = await housed()
+  const states = ['held', 'dropped', 'refused', 'ready', 'sending', 'sent', 'unknown'] as const
+  for (const state of states) await posted(store, state, state)
+  expect(await letThrough(store.read, WORLD, 10)).toBe(4)
+  expect(await letThrough(store.read, WORLD, 3)).toBe(3)
+  expect(await letThrough(store.read, { ...WORLD, id: 'x-world' }, 3)).toBe(0)
+})
+
+test('what went to another place, with another account, or before the channel began anew says nothing', async () => {
+  const store = await housed()
+  for (const article of ['a', 'b', 'c']) await posted(store, article, 'sent')
+  expect(await letThrough(store.read, WORLD, 3)).toBe(3)
+  expect(await letThrough(store.read, { ...WORLD, account: 'other' }, 3)).toBe(0)
+  await store.write((writer) => rememberPlace(writer, WORLD.id, '-200'))
+  expect(await letThrough(store.read, WORLD, 3)).toBe(0)
+  await posted(store, 'd', 'sent', '-200')
+  expect(await letThrough(store.read, WORLD, 3)).toBe(1)
+  await store.write((writer) => beginAnew(writer, WORLD.id, NOON + MINUTE))
+  expect(await letThrough(store.read, WORLD, 3)).toBe(0)
+})
