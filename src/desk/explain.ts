@@ -6,6 +6,7 @@ import { historyOf, type Change } from '#src/store/history.ts'
 import { looksOf, type Look } from '#src/store/looks.ts'
 import type { Reader } from '#src/store/open.ts'
 import { callsOf, type LoggedCall } from '#src/store/sends.ts'
+import { wayOut } from './actions.ts'
 import { showTime } from './show.ts'
 import { showWait, waitFor, type Turns, type Wait } from './waits.ts'
 
@@ -65,6 +66,9 @@ function before(earlier: string | null | undefined): readonly string[] {
   return earlier == null ? [] : earlier.split('\n').map((line) => `  before: ${line}`)
 }
 
+// Of what is unknown Crier looks for itself; a person who knows more may settle it.
+const WAITS_FOR_STAFF: ReadonlySet<string> = new Set(['held', 'refused', 'unknown'])
+
 export function showExplanation({ article, changes, deliveries }: Explanation, timezone: string): string {
   const time = (at: number) => showTime(at, timezone)
   const channelOf = new Map(deliveries.map(({ id, channel }) => [id, channel]))
@@ -82,8 +86,10 @@ export function showExplanation({ article, changes, deliveries }: Explanation, t
   ]
   for (const { id, channel, parts, waits, calls, looks } of deliveries) {
     lines.push('', `${channel}, delivery ${id}`)
-    for (const part of parts)
+    for (const part of parts) {
       lines.push(`  part ${part.ordinal}: ${part.state}${part.ref_url ? ` at ${part.ref_url}` : ''}`)
+      if (WAITS_FOR_STAFF.has(part.state)) lines.push(`    ${part.reason}`, `    ${wayOut(id, part)}`)
+    }
     if (waits !== null) lines.push(`  ${showWait(waits, time)}`)
     for (const call of calls) {
       lines.push(

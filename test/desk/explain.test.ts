@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { SECOND } from '#src/base/clock.ts'
 import { drop } from '#src/desk/actions.ts'
 import { explain, showExplanation } from '#src/desk/explain.ts'
+import { held } from '#src/desk/held.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
 import { movePart } from '#src/store/deliveries.ts'
 import { note } from '#src/store/history.ts'
@@ -74,6 +75,16 @@ test('a post that stands is told with its link, and an attempt under way as such
   const told = showExplanation((await explain(store.read, URL))!, 'Europe/Kyiv')
   expect(told).toContain('part 0: sent at https://t.example/7')
   expect(told).toContain('attempt 2026-05-20 15:00:00+03:00: under way')
+})
+
+test('what waits for a person is told with its reason and the way out, as `held` tells it', async () => {
+  const store = await ownStore()
+  const reason = 'other-account: made for 42 of news-telegram, and telegram-world now posts with 43'
+  const [part] = await addedDelivery(store, { state: 'held', reason })
+  const told = showExplanation((await explain(store.read, URL))!, 'Europe/Kyiv')
+  const { posts } = await held(store.read)
+  expect(told).toContain(`  part 0: held\n    ${reason}\n    ${posts[0]!.wayOut}`)
+  expect(told).toContain(`crier retry ${part.delivery}`)
 })
 
 test('an article that Crier has never seen has no explanation', async () => {
