@@ -53,6 +53,11 @@ const never = new AbortController().signal
  */
 export async function findPreviewed(parts: PreviewedParts): Promise<readonly Previewed[]> {
   const { config, clock, userAgent, target, url } = parts
+  const [, scheme = null] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(target) ?? []
+  const onWeb = /^https?$/i.test(scheme ?? '')
+  if (scheme !== null && !onWeb) {
+    throw new CallerMistake(`${target} cannot be previewed: give an address with http:// or https://, or a file.`)
+  }
   await using stack = new AsyncDisposableStack()
   const { fetch } = stack.use(
     openFetch({ clock, userAgent: introduce(userAgent, config.network.contact), allow: config.network.allow }),
@@ -62,7 +67,7 @@ export async function findPreviewed(parts: PreviewedParts): Promise<readonly Pre
   const pages = openPages({ clock, fetch, extractor })
   const store = stack.use(await openKnown(config))
   const tools = { config, clock, fetch, parser, extractor, pages, store }
-  return /^https?:/i.test(target) ? await articlesAt(target, tools) : await articlesIn(target, url, tools)
+  return onWeb ? await articlesAt(target, tools) : await articlesIn(target, url, tools)
 }
 
 /** The store of `run`; null where Crier has never run. */

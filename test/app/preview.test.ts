@@ -105,6 +105,16 @@ test('a saved page and a text file are previewed as if they stood at their URL',
     '  price     $0.200, $0.215 with `link: reply`, $0.015 with `link: none`',
   ])
   expect(await house.command('preview', page)).toMatchObject({ code: 2, err: expect.stringContaining('--url') })
+  const binary = join(house.folder, 'story.bin')
+  writeFileSync(binary, Uint8Array.of(0xff, 0xfe, 0x00))
+  expect(await house.command('preview', binary, '--url', 'https://news.example.org/harbour')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is not text'),
+  })
+  expect(await house.command('preview', 'ftp://news.example.org/harbour')).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/http:\/\/ or https:\/\/, or a file/),
+  })
   expect(await house.command('preview', join(house.folder, 'none'), '--url', 'https://a.example.org/')).toMatchObject({
     code: 2,
   })

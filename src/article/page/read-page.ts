@@ -1,3 +1,4 @@
+import { isBinary } from '#src/text/binary.ts'
 import { decodeBody } from '#src/text/charset.ts'
 import { clean, oneLine } from '#src/text/clean.ts'
 import { canonicalUrl, urlKey } from '#src/text/urls.ts'
@@ -27,7 +28,8 @@ export function readPage({ body, contentType, url }: PageBody): ReadPage {
   }
   const { text } = decodeBody(body, contentType)
   if (text.trim() === '') return { is: 'no-page', why: 'it is empty' }
-  return { is: 'page', page: isHtml(text, contentType) ? readHtml(text, url) : readText(text) }
+  if (isHtml(text, contentType)) return { is: 'page', page: readHtml(text, url) }
+  return isBinary(text) ? { is: 'no-page', why: 'it is not text' } : { is: 'page', page: readText(text) }
 }
 
 function isHtml(text: string, contentType: string | null): boolean {
