@@ -8,10 +8,12 @@ import type { Platform } from '#src/platform/platform.ts'
 import type { PostedChannel } from '#src/post/route.ts'
 import { FIRST_POSTS, route } from '#src/post/rules.ts'
 import type { Draft, Piece } from '#src/records.ts'
+import type { Store } from '#src/store/open.ts'
 import { letThrough } from '#src/store/trust.ts'
 import { embargoed } from '#src/store/reasons.ts'
 import { posted } from './members.ts'
 import { findPreviewed, openKnown, type Previewed } from './previewed.ts'
+import { decidedOn, standingOf, type Decided, type Kept, type Made } from './standing.ts'
 
 export interface PreviewParts {
   readonly config: Config
@@ -41,7 +43,7 @@ export interface PreviewedPost {
   /** What became of every part of the post. */
   readonly pieces: readonly Piece[]
   /** Why `run` would not send it, or not by itself; null where it would. */
-  readonly kept: { readonly is: 'not sent' | 'waits'; readonly why: string } | null
+  readonly kept: Kept
   readonly refused: string | null
 }
 
@@ -53,16 +55,21 @@ export async function preview(parts: PreviewParts): Promise<number> {
   const { config, clock, print, target, json } = parts
   if (target === undefined) throw new CallerMistake('Say what to preview: crier preview URL, or FILE --url URL.')
   const articles = await findPreviewed({ ...parts, target })
-  const trusted = await trustedIn(config)
-  const posts = articles.flatMap((article) =>
-    config.channels
-      .filter(({ feeds }) => article.newsIn === null || article.newsIn.some((feed) => feeds.includes(feed)))
-      .map((channel) => {
-        const asRun = posted(channel, config.accounts, config.rehearsal !== 'off')
-        const kept = keptFrom(article, asRun, trusted.get(channel.id) ?? 0, clock.now())
-        return previewOne(article, channel, config, kept)
-      }),
-  )
+  await using store = await openKnown(config)
+  const trusted = await trustedIn(config, store)
+  const channels = config.channels.map((channel) => posted(channel, config.accounts, config.rehearsal !== 'off'))
+  const posts: PreviewedPost[] = []
+  for (const article of articles) {
+    const decided = store && (await decidedOn(store.read, article.id, channels))
+    for (const [index, asRun] of channels.entries()) {
+      const before = decided?.get(asRun.id) ?? UNDECIDED
+      const takes = article.newsIn === null || article.newsIn.some((feed) => asRun.feeds.includes(feed))
+      // A person may want it in a channel that does not take its feed.
+      if (!takes && before.is === 'nothing' && before.placement === null) continue
+      const facts = { trusted: trusted.get(asRun.id) ?? 0, now: clock.now() }
+      posts.push(previewOne(article, config.channels[index]!, config, { before, asRun, facts }))
+    }
+  }
   if (json) print(JSON.stringify(posts, null, 2))
   else if (articles.length === 0) print(`${target} has no entries now.`)
   else if (posts.length === 0)
@@ -73,25 +80,39 @@ export async function preview(parts: PreviewParts): Promise<number> {
   return posts.some((post) => post.refused !== null) ? 1 : 0
 }
 
-/** How many posts of each channel a person has let through; of no channel where Crier has never run. */
-async function trustedIn(config: Config): Promise<ReadonlyMap<string, number>> {
-  await using store = await openKnown(config)
-  if (store === null) return new Map()
-  const counted = config.channels.map(
-    async (channel) => [channel.id, await letThrough(store.read, channel, FIRST_POSTS)] as const,
-  )
+/** How many posts of each channel a person has let through; none where Crier has never run. */
+async function trustedIn(config: Config, store: Store | null): Promise<ReadonlyMap<string, number>> {
+  const counted = config.channels.map(async (channel) => {
+    return [channel.id, store === null ? 0 : await letThrough(store.read, channel, FIRST_POSTS)] as const
+  })
   return new Map(await Promise.all(counted))
 }
 
-/** What the rules of a channel say of an article, as far as it is known before it is routed. */
-function keptFrom(article: Previewed, channel: PostedChannel, trusted: number, now: Millis): PreviewedPost['kept'] {
-  if (article.state === 'old') return { is: 'not sent', why: article.reason }
-  const embargo = embargoed(article.published, now)
-  if (embargo !== null) return { is: 'waits', why: embargo }
+const UNDECIDED: Decided = { is: 'nothing', declined: null, placement: null }
+
+interface Facts {
+  readonly trusted: number
+  readonly now: Millis
+}
+
+/** What the rules of a channel say of an article that has no delivery there, as far as it is known beforehand. */
+function keptFrom(
+  article: Previewed,
+  channel: PostedChannel,
+  { declined, placement }: Exclude<Decided, Made>,
+  facts: Facts,
+): Kept {
+  const { state, reason, published, seen } = article
+  if (state === 'old' || state === 'aside') return { is: 'not sent', why: reason }
+  if (state === 'waiting') return { is: 'waits', why: reason }
+  if (state === 'routed' && declined !== null) return { is: 'not sent', why: declined }
+  const embargo = embargoed(published, facts.now)
+  if (embargo !== null && !placement?.anyway) return { is: 'waits', why: embargo }
   const newsIn = article.newsIn ?? channel.feeds
-  const routed = { ...channel, firstSeen: article.seen }
-  const decision = route({ ...article, feed: article.feed ?? '' }, routed, { newsIn, oldIn: [], trusted, now })
+  const routed = { ...channel, firstSeen: seen }
+  const decision = route({ ...article, feed: article.feed ?? '' }, routed, { newsIn, oldIn: [], placement, ...facts })
   if (decision.is === 'not-for-it' || decision.state === 'dropped') return { is: 'not sent', why: decision.why }
+  if (state === 'routed') return { is: 'not sent', why: `routed: it had gone its way before ${channel.id} was there` }
   return decision.state === 'held' ? { is: 'waits', why: decision.why } : null
 }
 
@@ -99,44 +120,66 @@ function previewOne(
   article: Previewed,
   channel: ChannelConfig,
   config: Config,
-  kept: PreviewedPost['kept'],
+  { before, asRun, facts }: { readonly before: Decided; readonly asRun: PostedChannel; readonly facts: Facts },
 ): PreviewedPost {
   const { platform } = config.accounts.find((account) => account.id === channel.account)!
   const post = compose({ ...article, feed: article.feed ?? 'preview' }, channel.wording, channel.picture)
-  const draft = platform.format(post, channel.settings)
+  const composed = platform.format(post, channel.settings)
+  const { kept, stored } =
+    before.is === 'made'
+      ? standingOf(before, asRun, platform, channel.settings, facts.now)
+      : { kept: keptFrom(article, asRun, before, facts), stored: null }
   const base = { channel: channel.id, platform: platform.label, url: article.url, kept }
-  if ('is' in draft) {
-    const nothing = { bytes: [], text: '', used: 0, allowed: 0, usd: 0, alternatives: [], pieces: [] }
-    return { ...base, ...nothing, refused: draft.why }
+  if (stored !== null && ('is' in composed || !isSame(stored.draft, composed))) {
+    const { draft, usd } = stored
+    return { ...base, ...told(draft, platform), usd, alternatives: [], pieces: draft.pieces, refused: null }
   }
-  const others = (platform.alternatives?.(channel.settings) ?? []).flatMap(({ name, channel: settings }) => {
+  if ('is' in composed) {
+    const nothing = { bytes: [], text: '', used: 0, allowed: 0, usd: 0, alternatives: [], pieces: [] }
+    return { ...base, ...nothing, refused: composed.why }
+  }
+  const alternatives = (platform.alternatives?.(channel.settings) ?? []).flatMap(({ name, channel: settings }) => {
     const other = platform.format(post, settings)
     return 'is' in other ? [] : [{ name, usd: priceOf(other, platform) }]
   })
-  const [first] = draft.parts
+  const usd = priceOf(composed, platform)
+  return { ...base, ...told(composed, platform), usd, alternatives, pieces: composed.pieces, refused: null }
+}
+
+/** The messages of a draft: as they go, as a reader sees them, and how long the first is. */
+function told({ parts }: Draft, platform: Platform): Pick<PreviewedPost, 'bytes' | 'text' | 'used' | 'allowed'> {
   return {
-    ...base,
-    bytes: draft.parts.map((part) => JSON.stringify(part.body)),
-    text: draft.parts.map((part) => platform.show(part)).join('\n\n↳ in reply to it:\n'),
-    ...first.length,
-    usd: priceOf(draft, platform),
-    alternatives: others,
-    pieces: draft.pieces,
-    refused: null,
+    bytes: parts.map(({ body }) => JSON.stringify(body)),
+    text: parts.map((part) => platform.show(part)).join('\n\n↳ in reply to it:\n'),
+    ...parts[0].length,
   }
 }
 
+/** Whether what is stored is what would be composed now. */
+function isSame(stored: Draft, composed: Draft): boolean {
+  const told = ({ parts }: Draft): string => JSON.stringify(parts.map(({ body, picture }) => [body, picture]))
+  return told(stored) === told(composed)
+}
+
 function show(post: PreviewedPost): string {
-  if (post.refused !== null) return `${post.platform} · ${post.channel}: cannot be posted, ${post.refused}\n`
+  const kept = post.kept === null ? [] : [[post.kept.is, post.kept.why]]
+  if (post.refused !== null) {
+    const refused = `${post.platform} · ${post.channel}: cannot be posted, ${post.refused}`
+    return `${[refused, ...lined(kept)].join('\n')}\n`
+  }
   const note = post.usd > 0 ? dollars(post.usd) : undefined
   const frame = showPost({ ...post, account: post.url, ...(note && { note }) })
   const others = post.alternatives.map(({ name, usd }) => `${dollars(usd)} with \`${name}\``)
   const lines = [
-    ...(post.kept === null ? [] : [[post.kept.is, post.kept.why]]),
+    ...kept,
     ...post.pieces.map((piece) => [piece.of, sentenceOf(piece)]),
     ...(note === undefined ? [] : [['price', [note, ...others].join(', ')]]),
-  ].map(([name = '', told = '']) => `  ${name.padEnd(8)}  ${told}`)
-  return `${[frame, ...lines.map((line) => scrub(line))].join('\n')}\n`
+  ]
+  return `${[frame, ...lined(lines)].join('\n')}\n`
+}
+
+function lined(lines: readonly (readonly string[])[]): readonly string[] {
+  return lines.map(([name = '', told = '']) => scrub(`  ${name.padEnd(8)}  ${told}`))
 }
 
 /** What became of a part, in one line: "the feed's summary, 1 of 3 sentences: the next does not fit". */

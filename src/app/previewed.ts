@@ -169,6 +169,7 @@ async function readAll(
       const article = {
         ...toArticle(entry, feed?.id ?? '', language, clock),
         id: known?.id ?? entry.link ?? entry.title,
+        ...(known && { state: known.state, reason: known.reason }),
       }
       const source = await sourceOf(article, way, memory, never)
       return toPreviewed(article, source, feed?.id ?? null)

@@ -30,11 +30,8 @@ export async function leaveFor(
   remoteId: string,
   now: Millis,
 ): Promise<Leave> {
-  const made = part.remote_id ?? remoteId
-  if (part.account !== account.id || part.api_root !== account.apiRoot || made !== remoteId) {
-    const why: Reason = `other-account: made for ${made} of ${part.account} at ${part.api_root}, and ${channel.id} now posts with ${remoteId} of ${account.id} at ${account.apiRoot}`
-    return { is: 'hold', why }
-  }
+  const other = madeForAnother(part, { ...account, remoteId })
+  if (other) return { is: 'hold', why: other }
   const old = tooOld(part.published, channel.maxAge, now)
   if (old) return { is: 'drop', why: old }
   const cooling = keptByCooling(part, channel, now)
@@ -51,6 +48,16 @@ export async function leaveFor(
     return { is: 'wait', at, why: limitReached(full, account.id, less) }
   }
   return withinBudget(reader, part, account, now)
+}
+
+/** Why a post must not go with an account: it was made for another one; null where it was not. */
+export function madeForAnother(
+  part: Pick<ReadyPart, 'account' | 'api_root' | 'remote_id' | 'channel'>,
+  { id, apiRoot, remoteId }: { readonly id: string; readonly apiRoot: string; readonly remoteId: string },
+): Reason | null {
+  const made = part.remote_id ?? remoteId
+  if (part.account === id && part.api_root === apiRoot && made === remoteId) return null
+  return `other-account: made for ${made} of ${part.account} at ${part.api_root}, and ${part.channel} now posts with ${remoteId} of ${id} at ${apiRoot}`
 }
 
 function limitReached({ max, within, of, name }: Window, account: string, less: boolean): Reason {

@@ -45,6 +45,12 @@ test('preview prints what run sends, byte for byte, on 200 articles', { timeout:
   await until(house, crier, () => house.x.posts().length === 200 && house.telegram.posts().length === 400)
   expect(await crier.end()).toBe(0)
 
+  const after = await house.command('preview', house.feeds.feedUrl('world'), '--json')
+  const kept = (JSON.parse(after.out) as PreviewedPost[]).map((post) => post.kept?.why.split(':')[0])
+  expect(new Set(kept)).toEqual(new Set(['already posted at https', 'baseline']))
+
+  // As a Crier that knows nothing of them yet.
+  house.config.text = house.config.text.replace('store: data/crier.db', 'store: data/other.db')
   const { code, out, err } = await house.command('preview', house.feeds.feedUrl('world'), '--json')
   expect(code, err).toBe(0)
   const previewed = (JSON.parse(out) as PreviewedPost[]).filter((post) => post.url !== linkOf('/world/report-0'))

@@ -1,0 +1,215 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { configure } from '#src/app/configure.ts'
+import { preview, type PreviewedPost } from '#src/app/preview.ts'
+import { HOUR, SECOND } from '#src/base/clock.ts'
+import { edit } from '#src/desk/edit.ts'
+import { platformOf } from '#src/platform/registry.ts'
+import { articleById, moveArticle } from '#src/store/articles.ts'
+import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
+import { notRoutedTo } from '#src/store/declined.ts'
+import { note } from '#src/store/history.ts'
+import type { Store } from '#src/store/open.ts'
+import { place } from '#src/store/placements.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { openHouse, until } from '#test/fixtures/house.ts'
+import { addedArticle, addedDelivery, NOON, ownFolder, ownStore } from '#test/fixtures/stored.ts'
+import { linkOf } from '#test/fixtures/feed-server.ts'
+
+const CONFIG = `rehearsal: off
+store: data/crier.db
+feeds: [{ id: world, url: "http://127.0.0.1:9/world" }, { id: city, url: "http://127.0.0.1:9/city" }]
+network: { contact: desk@news.example.com }
+accounts:
+  - { id: news-x, platform: twitter, apiRoot: "https://x.example.com", budget: { usdPerDay: 1, usdPerMonth: 9 } }
+  - { id: news-telegram, platform: telegram, apiRoot: "https://api.example.com" }
+channels:
+  - { id: x-world, account: news-x, feeds: [world], approve: never, link: reply }
+  - { id: telegram-world, account: news-telegram, chat: "@world_news", feeds: [world], approve: never }
+  - { id: telegram-city, account: news-telegram, chat: "@city_news", feeds: [city], approve: never }
+`
+const URL = 'https://news.example.com/article1'
+
+interface Desk {
+  readonly store: Store
+  /** What each channel would post of the article. */
+  previewed(): Promise<ReadonlyMap<string, PreviewedPost>>
+}
+
+/** A desk beside a store in which an article was routed. */
+async function openDesk(): Promise<Desk> {
+  const folder = ownFolder()
+  const file = join(folder, 'config/crier.yaml')
+  mkdirSync(join(folder, 'config'))
+  writeFileSync(file, CONFIG)
+  const store = await ownStore(join(folder, 'data/crier.db'), 'live')
+  const article = await addedArticle(store)
+  const routed = { to: 'routed', why: 'route: to 2 channels', at: NOON, sentences: ['It took nine years.'] } as const
+  await store.write((writer) => moveArticle(writer, article, routed))
+  return {
+    store,
+    async previewed() {
+      const loaded = configure(file)
+      if (loaded.is === 'mistakes') throw new Error(JSON.stringify(loaded.mistakes))
+      let out = ''
+      const print = (text: string) => void (out = text)
+      const parts = { config: loaded.config, clock: fakeClock(NOON + SECOND), userAgent: 'crier-test', print }
+      await preview({ ...parts, target: URL, url: undefined, json: true })
+      return new Map((JSON.parse(out) as PreviewedPost[]).map((post) => [post.channel, post]))
+    },
+  }
+}
+
+const telegram = platformOf('telegram')!
+
+async function edited({ store }: Desk, { delivery }: Part, words: string): Promise<void> {
+  const desk = { store, clock: fakeClock(NOON), who: 'olena' }
+  expect(await edit(desk, delivery, words, telegram)).toMatchObject({ is: 'edited' })
+}
+
+test('what a person wrote is what a preview shows, with who wrote it, to the place of now', async () => {
+  const desk = await openDesk()
+  const [part] = await addedDelivery(desk.store)
+  await edited(desk, part, 'Edited by <b>staff</b>.')
+  expect((await desk.previewed()).get('telegram-world')).toMatchObject({
+    kept: null,
+    text: 'Edited by staff.',
+    used: 16,
+    bytes: [expect.stringContaining('"chat_id":"@world_news"')],
+    pieces: [{ of: 'text', stands: 'as olena wrote it' }],
+  })
+})
+
+test('a post that waits for a person is shown as it is stored, with why it waits and the way out', async () => {
+  const desk = await openDesk()
+  const reason = 'approve: the first 3 posts of telegram-world wait for a person'
+  const [part] = await addedDelivery(desk.store, { state: 'held', reason, texts: ['As it was composed.'] })
+  expect((await desk.previewed()).get('telegram-world')).toMatchObject({
+    text: 'As it was composed.',
+    kept: { is: 'waits', why: expect.stringMatching(`^held: ${reason}\\. .*crier approve ${part.delivery}`) as string },
+    pieces: [{ of: 'text', stands: 'as it was composed at 2026-05-20T12:00:00.000Z' }],
+  })
+})
+
+test('of a post in two messages what is left to go is shown, and where the rest stands', async () => {
+  const desk = await openDesk()
+  const account = { channel: 'x-world', account: 'news-x', apiRoot: 'https://x.example.com' }
+  const [post, reply] = await addedDelivery(desk.store, { ...account, texts: ['The post.', URL], usd: 0.1 })
+  expect((await desk.previewed()).get('x-world')).toMatchObject({ kept: null, bytes: [{}, {}], usd: 0.2 })
+  const ref = { id: '7', url: 'https://x.example.com/7' }
+  await desk.store.write(async (writer) => {
+    const sending = await movePart(writer, post, { to: 'sending', why: 'sending: its turn', at: NOON })
+    await movePart(writer, sending, { to: 'sent', why: 'sent: taken', at: NOON, ref })
+  })
+  expect((await desk.previewed()).get('x-world')).toMatchObject({
+    kept: null,
+    text: URL,
+    bytes: [JSON.stringify({ text: URL })],
+    usd: 0.1,
+    pieces: [{ of: 'post', stands: `already posted at ${ref.url}` }, { of: 'text' }],
+  })
+  const why = 'over-budget: nothing left'
+  await desk.store.write((writer) => movePart(writer, reply!, { to: 'dropped', why, at: NOON }))
+  expect((await desk.previewed()).get('x-world')?.kept).toEqual({
+    is: 'not sent',
+    why: `already posted at ${ref.url}; the reply to it is dropped: ${why}`,
+  })
+})
+
+test('what was made for another account waits: composed anew, unless a person has written it', async () => {
+  const desk = await openDesk()
+  const [part] = await addedDelivery(desk.store, { apiRoot: 'https://old.example.com', texts: ['Stored.'] })
+  const why = expect.stringMatching(/^other-account: made for 42 of news-telegram at https:\/\/old/) as string
+  const shown = async () => (await desk.previewed()).get('telegram-world')
+  expect(await shown()).toMatchObject({ kept: { is: 'waits', why } })
+  expect((await shown())?.text).toContain('It took nine years.')
+  await edited(desk, part, 'In words of staff.')
+  expect(await shown()).toMatchObject({ text: 'In words of staff.', kept: { is: 'waits', why } })
+
+  const [now] = await partsOf(desk.store.read, part.delivery)
+  const held = { to: 'held', why: 'other-account: made for 42', at: NOON } as const
+  await desk.store.write((writer) => movePart(writer, now!, held))
+  expect(await shown()).toMatchObject({
+    text: 'In words of staff.',
+    kept: { is: 'waits', why: `held: other-account: made for 42. ${way(part)}` },
+  })
+})
+
+const way = ({ delivery }: Part): string =>
+  `Post it with the account of now: crier retry ${delivery} · give up: crier drop ${delivery}`
+
+test('a ready post that is too old by now is not sent', async () => {
+  const desk = await openDesk()
+  await addedDelivery(desk.store, { published: NOON - 7 * HOUR })
+  const why = expect.stringMatching(/^max-age: /) as string
+  expect((await desk.previewed()).get('telegram-world')?.kept).toEqual({ is: 'not sent', why })
+})
+
+test('an article that has gone its way goes to no other channel, unless a person wants it there', async () => {
+  const desk = await openDesk()
+  await desk.store.write(async (writer) => {
+    const declined = { article: 'article1', delivery: null, was: null, became: notRoutedTo('x-world'), who: 'crier' }
+    await note(writer, { ...declined, at: NOON, why: 'except: x-world leaves out title bridge' })
+  })
+  const kept = async () => new Map([...(await desk.previewed())].map(([channel, post]) => [channel, post.kept]))
+  expect(await kept()).toEqual(
+    new Map([
+      ['x-world', { is: 'not sent', why: 'except: x-world leaves out title bridge' }],
+      ['telegram-world', { is: 'not sent', why: 'routed: it had gone its way before telegram-world was there' }],
+    ]),
+  )
+  await desk.store.write(async (writer) => {
+    const wish = { article: 'article1', channel: 'telegram-city', round: 0, who: 'olena', at: NOON, anyway: true }
+    await place(writer, wish)
+    const article = (await articleById(writer, 'article1'))!
+    await moveArticle(writer, article, { to: 'read', why: 'post: asked for', at: NOON })
+  })
+  expect((await kept()).get('telegram-city')).toBeNull()
+})
+
+test('an article that waits for an answer waits in every channel', async () => {
+  const desk = await openDesk()
+  await desk.store.write(async (writer) => {
+    const article = (await articleById(writer, 'article1'))!
+    await moveArticle(writer, article, { to: 'seen', why: 'retry: asked for', at: NOON })
+    await moveArticle(writer, (await articleById(writer, 'article1'))!, { to: 'waiting', why: 'burst: 9', at: NOON })
+  })
+  const kept = [...(await desk.previewed()).values()].map((post) => `${post.kept?.is} ${post.kept?.why}`)
+  expect(kept).toEqual(['waits burst: 9', 'waits burst: 9'])
+})
+
+test(
+  'what a preview shows of posts that staff wrote and gave up is what run sends then, and after that it says where',
+  { timeout: 60 * SECOND },
+  async () => {
+    await using house = await openHouse()
+    house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
+    await house.asked('pause')
+    const paused = house.start()
+    await paused.logged('feed seen for the first time')
+    house.feeds.publish('world', { title: 'The bridge opens', path: '/bridge', published: Date.now() })
+    await paused.logged('article routed')
+    expect(await paused.end()).toBe(0)
+    const link = linkOf('/bridge')
+    const explained = (await house.asked('explain', link)).out
+    const deliveryIn = (channel: string) => new RegExp(`${channel}, delivery (\\S+)`).exec(explained)![1]!
+    await house.asked('edit', deliveryIn('telegram-first'), '--text', `Edited by staff. ${link}`)
+    await house.asked('drop', deliveryIn('telegram-second'))
+
+    const shown = (await house.command('preview', link)).out
+    expect(shown).toContain(`│ Edited by staff. ${link}\n└\n  text      as anna wrote it`)
+    expect(shown).toContain('  not sent  dropped: drop: given up')
+    const previewed = JSON.parse((await house.command('preview', link, '--json')).out) as PreviewedPost[]
+    await house.asked('resume')
+    const crier = house.start()
+    await until(house, crier, () => house.x.posts().length === 1 && house.telegram.posts().length === 1)
+    expect(await crier.end()).toBe(0)
+    expect(house.telegram.posts()[0]!.text).toBe((JSON.parse(previewed[1]!.bytes[0]!) as { text: string }).text)
+    // X shows links without their scheme.
+    expect(previewed[0]!.text.replace('https://', '')).toBe(house.x.posts()[0]!.text)
+    expect(
+      (await house.command('preview', link)).out.match(/not sent {2}(?:already posted at https|dropped)/g),
+    ).toEqual(['not sent  already posted at https', 'not sent  already posted at https', 'not sent  dropped'])
+  },
+)
