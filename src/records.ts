@@ -147,6 +147,8 @@ export type Segment =
 /** What Crier composed for one channel from one revision of an article. Pure data; nothing in it is measured yet. */
 export interface Post {
   readonly segments: readonly Segment[]
+  /** The headline: it stands in the summary's place where neither of them would stand otherwise. */
+  readonly title: string
   /** The elastic part: whole sentences, in order, as many as fit from the first. */
   readonly sentences: readonly string[]
   /** Empty where the article has no address. */

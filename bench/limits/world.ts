@@ -132,6 +132,7 @@ function channelOf(id: string, count: number, platform: Platform): Channel {
     const draft = platform.format(
       {
         segments: [{ is: 'value', text: `The bridge opens on Friday, say ${number} people of ${id}` }],
+        title: '',
         sentences: [],
         link: `https://news.example.com/${id}/${number}`,
         language: 'en',

@@ -130,7 +130,7 @@ export function withLead<Refusal extends { readonly is: string }>(
   post: Post,
   format: (post: Post) => Draft | Refusal,
 ): Draft | Refusal {
-  if (post.instead === null) return format(post)
+  if (post.instead === null || !post.instead.segments.some(mayBeTitle)) return format(post)
   const led = format(post.instead)
   if (!('is' in led) && led.pieces.every(({ of, why }) => of !== 'title' || why === null)) {
     const all = post.instead.sentences.length === 0
@@ -140,6 +140,11 @@ export function withLead<Refusal extends { readonly is: string }>(
   if ('is' in plain) return plain
   const cut = plain.pieces.some((piece) => piece.of === 'title' && piece.why !== null)
   return cut ? plain : because(plain, 'title', 'the lead sentence does not fit in its place')
+}
+
+/** Whether a segment is the headline's, as far as that is known: then the lead sentence stands in its place. */
+function mayBeTitle(segment: Segment): boolean {
+  return segment.is === 'value' && (segment.of === 'title' || segment.of === undefined)
 }
 
 function because(draft: Draft, of: string, why: string): Draft {
@@ -240,6 +245,7 @@ export function reword(
 ): Post {
   return {
     ...post,
+    title: words(tidy(post.title)),
     link: post.link === '' ? '' : link(post.link),
     sentences: post.sentences.map((sentence) => words(tidy(sentence))).filter(Boolean),
     segments: post.segments.map((segment): Segment => {

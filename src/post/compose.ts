@@ -1,4 +1,4 @@
-import type { Article, Post, Wording } from '#src/records.ts'
+import type { Article, Post, Segment, Wording } from '#src/records.ts'
 import { withUtm } from '#src/text/urls.ts'
 import { keptApart } from './clinging.ts'
 import { hashtagsOf } from './hashtags.ts'
@@ -27,13 +27,27 @@ export function compose(article: Article, wording: Wording, picture = true): Pos
   }
   const composed = (title: string, sentences: readonly string[]): Omit<Post, 'instead'> => {
     const values: TemplateValues = { ...common, title, summary: sentences.length > 0 }
-    const fixed = { link, language, origins, card: cardOf(article), picture: shown }
-    return { segments: keptApart(render(wording, values)), sentences, ...fixed }
+    const fixed = { title: article.title, link, language, origins, card: cardOf(article), picture: shown }
+    const segments = render(wording, values)
+    // A template may have left out the one place in which words could stand.
+    const whole = isBare(segments) ? render(wording, { ...values, summary: true }) : segments
+    return { segments: keptApart(whole), sentences, ...fixed }
   }
   const [lead, ...rest] = sentences
   const instead = wording.lead === 'headline' || lead === undefined ? null : composed(lead, rest)
   const origin = { ...origins, ...(origins.summary !== undefined && { title: origins.summary }) }
-  return { ...composed(title, sentences), instead: instead && { ...instead, origins: origin, instead: null } }
+  // Where the lead sentence cannot stand, the plain post does: no headline takes its place.
+  const led = instead && { ...instead, title: '', origins: origin, instead: null }
+  return { ...composed(title, sentences), instead: led }
+}
+
+/** Whether nothing stands but the link: no words of the article, nor of the template beside its markup. */
+function isBare(segments: readonly Segment[]): boolean {
+  return segments.every((segment) => {
+    if (segment.is === 'link') return true
+    if (segment.is === 'literal') return !/[\p{L}\p{N}]/u.test(segment.text.replace(/<[^>]*>/g, ''))
+    return segment.is === 'value' && segment.text === ''
+  })
 }
 
 /**

@@ -55,8 +55,9 @@ export function graphemesOf(post: Post): ReadonlySet<string> {
       (url) => url,
     ),
   )
-  const texts = whole.flatMap(({ segments, sentences }) => [
+  const texts = whole.flatMap(({ segments, title, sentences }) => [
     ...segments.flatMap((segment) => ('text' in segment ? [segment.text] : [])),
+    title,
     ...sentences,
   ])
   // Telegram takes three combining marks out of every text.

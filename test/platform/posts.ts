@@ -129,6 +129,7 @@ export const posts: fc.Arbitrary<Post> = fc
   })
   .map(({ title, author, sentences, link, shape }) =>
     somePost({
+      title,
       link,
       sentences,
       segments: shape.map((name): Segment => {
@@ -162,5 +163,5 @@ export function postOf(
     if (piece === '{{ hashtags }}') return [{ is: 'value', text: '' }]
     return piece === '' ? [] : [{ is: 'literal', text: piece }]
   })
-  return somePost({ segments, sentences, link, picture })
+  return somePost({ segments, title, sentences, link, picture })
 }

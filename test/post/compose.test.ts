@@ -21,6 +21,7 @@ test('a post holds the rendered template, the sentences, the link, the language 
       { is: 'literal', text: ' ' },
       { is: 'link', url: article.url },
     ],
+    title: 'The bridge opens on Friday',
     sentences: ['One.', 'Two.'],
     link: article.url,
     language: 'uk',
@@ -35,6 +36,16 @@ test('an article without sentences has no summary to stand for', () => {
   const template = '{% if summary %}{{ summary }}{% else %}nothing{% endif %}'
   const post = compose({ ...article, sentences: [] }, wording(template))
   expect(post.segments).toEqual([{ is: 'literal', text: 'nothing' }])
+})
+
+test('where nothing but the link would stand without a summary, its place stays for the headline', () => {
+  const composed = (template: string) => compose({ ...article, sentences: [] }, wording(template)).segments
+  const link = { is: 'link', url: article.url }
+  for (const template of ['{% if summary %}{{ summary }} {% endif %}{{ link }}', '{{ summary }} {{ link }}']) {
+    expect(composed(template)).toEqual([{ is: 'summary' }, { is: 'literal', text: ' ' }, link])
+  }
+  expect(composed('<a href="{{ link }}">{{ title }}</a>{% if summary %}{{ summary }}{% endif %}')).toHaveLength(5)
+  expect(composed('{{ link }}')).toEqual([link])
 })
 
 test('hashtags come from the section, the categories of the feed and the tags of the page, in that order', () => {

@@ -1,8 +1,9 @@
 import type { Draft, Piece, Post } from '#src/records.ts'
-import { fit, reword, withLead, withoutLinks, withRoom } from '../fit.ts'
+import { reword, withLead, withoutLinks, withRoom } from '../fit.ts'
 import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
+import { fitSaying } from '../saying.ts'
 import { shapeOf } from '../shape.ts'
 import type { TelegramChat } from './client.ts'
 import { canLead } from './address.ts'
@@ -46,7 +47,7 @@ function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
   const markup = readMarkup(shapeOf(worded.segments))
   if (markup.is === 'mistake') return { is: 'refusal', why: `the template ${markup.why}` }
   const fits = (text: string) => text.length <= ALLOWED || codePoints(text) <= ALLOWED
-  const filled = fit(worded, { shape: markup.shape, fits, maxSummary: channel.summary })
+  const filled = fitSaying(worded, { shape: markup.shape, fits, maxSummary: channel.summary })
   if (filled === null) {
     return {
       is: 'refusal',

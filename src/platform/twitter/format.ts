@@ -1,8 +1,9 @@
 import type { Draft, DraftPart, Piece, Post } from '#src/records.ts'
-import { fit, reword, withLead, withoutLinks, withRoom } from '../fit.ts'
+import { reword, withLead, withoutLinks, withRoom } from '../fit.ts'
 import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
+import { fitSaying } from '../saying.ts'
 import { shapeOf } from '../shape.ts'
 import { ALLOWED, weightedLength } from './length.ts'
 import { harmless, linkable } from './words.ts'
@@ -37,7 +38,7 @@ function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
     return known
   }
   const shape = shapeOf(worded.segments)
-  const filled = fit(worded, { shape, fits: (text) => measure(text) <= ALLOWED, maxSentences: MAX_SENTENCES })
+  const filled = fitSaying(worded, { shape, fits: (text) => measure(text) <= ALLOWED, maxSentences: MAX_SENTENCES })
   if (filled === null || (link === 'reply' && isLong(worded.link))) {
     return {
       is: 'refusal',

@@ -194,10 +194,10 @@ describe('a message for Telegram', () => {
   })
 
   it('says of every part why it does not stand where none does', () => {
-    const post = postOf('{{ title }}\n{{ summary }}', { title: '', sentences: ['B'.repeat(500)] })
+    const post = postOf('{{ title }}\n{{ summary }}', { title: '', sentences: [] })
     expect(formatPost(post, { ...CHANNEL, link: 'button' })).toEqual({
       is: 'refusal',
-      why: 'nothing is left to say (title: the article has none; summary: no more than 400 characters here)',
+      why: 'nothing is left to say (title: the article has none; summary: the article gives no whole sentence for it)',
     })
   })
 
@@ -206,7 +206,9 @@ describe('a message for Telegram', () => {
       is: 'refusal',
       why: expect.stringContaining('shorten the template'),
     })
-    expect(formatPost(postOf('<b>{{ title }}</b>', { title: '' }), CHANNEL)).toMatchObject({ is: 'refusal' })
+    expect(formatPost(postOf('<b>{{ title }}</b>', { title: '', sentences: [] }), CHANNEL)).toMatchObject({
+      is: 'refusal',
+    })
     expect(formatPost(postOf('<p>{{ title }}</p>'), CHANNEL)).toMatchObject({
       is: 'refusal',
       why: expect.stringMatching(/^the template holds <p>/),

@@ -82,7 +82,7 @@ describe('a post for X', () => {
       is: 'refusal',
       why: "the template's own words and the link do not fit into X's 280 characters: shorten the template",
     })
-    expect(formatPost(postOf('{{ title }}', { title: '' }), INLINE)).toMatchObject({ is: 'refusal' })
+    expect(formatPost(postOf('{{ title }}', { title: '', sentences: [] }), INLINE)).toMatchObject({ is: 'refusal' })
   })
 
   it.each(['inline', 'reply', 'none'] as const)('goes without an address that no post has room for (%s)', (link) => {
@@ -105,10 +105,10 @@ describe('a post for X', () => {
   })
 
   it('says of every part why it does not stand where none does', () => {
-    const post = postOf('{{ title }}\n{{ summary }}', { title: '', sentences: ['B'.repeat(500)] })
+    const post = postOf('{{ title }}\n{{ summary }}', { title: '', sentences: [] })
     expect(formatPost(post, { link: 'none' })).toEqual({
       is: 'refusal',
-      why: 'nothing is left to say (title: the article has none; summary: there is no room for it)',
+      why: 'nothing is left to say (title: the article has none; summary: the article gives no whole sentence for it)',
     })
   })
 
