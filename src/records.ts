@@ -192,9 +192,21 @@ export interface DraftPart {
   readonly picture: Picture | null
 }
 
+/** What is wrong with the markup that a template comes to for a post. */
+export interface MarkupMistake {
+  /** "the template opens <b> and does not close it". */
+  readonly why: string
+  /** The markup, as the template has it, and the template's own words right before and behind it. */
+  readonly tag: string
+  readonly before: string
+  readonly behind: string
+}
+
 /** A post measured and filled for its platform: the post itself, then replies to it. */
 export interface Draft {
   readonly parts: readonly [DraftPart, ...DraftPart[]]
+  /** Why the post goes without its template's markup; missing where it has all of it. */
+  readonly mistake?: MarkupMistake
   /** What became of the parts of the post. */
   readonly pieces: readonly Piece[]
 }

@@ -5,6 +5,7 @@ import { folderOf, loadConfig } from '#src/config/load.ts'
 import type { Platform } from '#src/platform/platform.ts'
 import { platforms } from '#src/platform/registry.ts'
 import { checkWording, samplePosts } from '#src/post/check-template.ts'
+import { placesOf } from '#src/post/markup-place.ts'
 import type { Wording, WordingMistake } from '#src/records.ts'
 
 /** Reads the config at `file` with every platform of the registry, and the secrets of the environment and `.env`. */
@@ -21,6 +22,8 @@ function tryWording(wording: Wording, platform: Platform | null, settings: unkno
   for (const post of samplePosts(wording)) {
     const draft = platform.format(post, settings)
     if ('is' in draft) return { key: 'template', what: draft.why, at: null }
+    const { mistake } = draft
+    if (mistake) return { key: 'template', what: mistake.why, at: placesOf(wording.template, mistake)[0] ?? null }
     linked ||= draft.parts.some(({ link }) => link !== null)
   }
   if (linked || Object.keys(wording.utm).length === 0) return null

@@ -14,6 +14,7 @@ import type { Reason } from '#src/store/reasons.ts'
 import { openTrials } from '#src/store/trials.ts'
 import { letThrough } from '#src/store/trust.ts'
 import { compose } from './compose.ts'
+import { showPlaces } from './markup-place.ts'
 import { FIRST_POSTS, route, type RouteFacts, type RoutedChannel } from './rules.ts'
 import { foundIn } from './selection.ts'
 
@@ -96,8 +97,9 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
     return made
   })
   const about = { feed: article.feed, article: article.id }
-  for (const { channel, delivery, state, reason } of made) {
+  for (const { channel, delivery, state, reason, mistake } of made) {
     const ids = { ...about, channel, delivery }
+    if (mistake !== null) log.warn({ ...ids, why: mistake }, 'a post goes without the markup of its template')
     if (state === 'ready') log.info(ids, 'a post is ready')
     else if (state === 'held') log.warn({ ...ids, why: reason }, 'a post is held: see `crier held`')
     else log.warn({ ...ids, why: reason }, 'a post is dropped')
@@ -113,6 +115,8 @@ interface Made {
   readonly channel: string
   readonly state: 'ready' | 'held' | 'dropped'
   readonly reason: Reason
+  /** What is wrong with its template's markup, and where; null where nothing is. */
+  readonly mistake: string | null
 }
 
 function tally(made: readonly Made[]): string {
@@ -166,7 +170,7 @@ async function deliverTo(
     }
     const reason: Reason = `format: ${draft.why}`
     const delivery = await addDelivery(writer, { ...base, state: 'held', reason, parts: [nothing] }, now)
-    return { delivery, channel: channel.id, state: 'held', reason }
+    return { delivery, channel: channel.id, state: 'held', reason, mistake: null }
   }
   const parts = draft.parts.map((part) => ({ draft: part, usd: channel.price(part) }))
   const delivery = await addDelivery(writer, { ...base, state: decision.state, reason: decision.why, parts }, now)
@@ -181,7 +185,14 @@ async function deliverTo(
     const why: Reason = `picture: it goes without, ${unpictured.why ?? 'its platform takes none'}`
     await note(writer, { at: now, article: article.id, delivery, was: state, became: state, why, who: CRIER })
   }
-  return { delivery, channel: channel.id, state: decision.state, reason: decision.why }
+  const { template } = channel.wording
+  const mistake = draft.mistake ? `${draft.mistake.why} (${showPlaces(template, draft.mistake)})` : null
+  if (mistake !== null) {
+    const { state } = decision
+    const why: Reason = `markup: it goes without that of its template, as ${mistake}`
+    await note(writer, { at: now, article: article.id, delivery, was: state, became: state, why, who: CRIER })
+  }
+  return { delivery, channel: channel.id, state: decision.state, reason: decision.why, mistake }
 }
 
 /** Who asked for it does not learn by themselves that a rule refuses it. */

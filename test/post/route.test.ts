@@ -77,6 +77,23 @@ test('an article becomes a delivery of every channel that wants it, with the exa
   expect(told()).toBe(1)
 })
 
+test('a post without the markup of its template goes all the same; the log and the history say where that is wrong', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { state: 'read' })
+  const template = '<b>{{ title }}</b>\n{% if section %}<i>{% endif %}{{ link }}'
+  const mistake = { why: 'the template opens <i> and does not close it', tag: '<i>', before: '', behind: '' }
+  const flawed = (post: Post): Draft => ({ ...format(post), mistake })
+  const { lines } = await routing(store, [someChannel({ format: flawed, wording: someWording({ template }) })])
+  const why = 'the template opens <i> and does not close it (line 2, column 17 of the template)'
+  expect(lines.find(({ level }) => level === 'warn')).toMatchObject({
+    about: { channel: 'telegram-world', why },
+    event: 'a post goes without the markup of its template',
+  })
+  expect(await states(store)).toEqual(['article1 ready'])
+  const told = (await historyOf(store.read, 'article1')).map((change) => change.why)
+  expect(told).toContain(`markup: it goes without that of its template, as ${why}`)
+})
+
 test('why a channel does not get an article stands in the history', async () => {
   const store = await ownStore()
   await addedArticle(store, { state: 'read', seen: NOON - 1 })

@@ -4,11 +4,10 @@ import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
 import type { Refusal } from '../platform.ts'
 import { fitSaying } from '../saying.ts'
-import { shapeOf } from '../shape.ts'
 import type { TelegramChat } from './client.ts'
 import { canLead } from './address.ts'
 import { entitiesOf, type Entity } from './entities.ts'
-import { readMarkup } from './markup.ts'
+import { readShape } from './read-shape.ts'
 import { harmless, kept, linkable } from './words.ts'
 
 /** What a Telegram channel has beyond what every channel has. */
@@ -44,8 +43,7 @@ function isLong(link: string): boolean {
 function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
   const onButton = channel.link === 'button' && canLead(post.link)
   const worded = reword(onButton ? withoutLinks(post) : post, harmless, linkable, kept)
-  const markup = readMarkup(shapeOf(worded.segments))
-  if (markup.is === 'mistake') return { is: 'refusal', why: `the template ${markup.why}` }
+  const markup = readShape(worded.segments)
   const fits = (text: string) => text.length <= ALLOWED || codePoints(text) <= ALLOWED
   const filled = fitSaying(worded, { shape: markup.shape, fits, maxSummary: channel.summary })
   if (filled === null) {
@@ -74,7 +72,9 @@ function formatOne(post: Post, channel: TelegramChannel): Draft | Refusal {
   const missing = links.length > 0 && !linked ? missingLink(worded.link) : null
   return {
     parts: [{ body, text, length, link: linked ? worded.link : null, picture }],
+    ...(markup.mistake && { mistake: markup.mistake }),
     pieces: [
+      ...(markup.mistake ? [{ ...WITHOUT_MARKUP, why: markup.mistake.why }] : []),
       ...filled.pieces.map((piece) => (piece.of === 'link' ? (missing ?? piece) : piece)),
       ...(onButton ? [ON_BUTTON] : []),
       ...pieceOfPicture(post.picture, picture === null ? tooLong : null),
@@ -88,6 +88,8 @@ interface Card {
   readonly options: object
   readonly piece: Piece
 }
+
+const WITHOUT_MARKUP: Piece = { of: 'template', from: null, stands: 'without its markup', why: null }
 
 const ON_BUTTON: Piece = { of: 'link', from: null, stands: 'on a button', why: null }
 

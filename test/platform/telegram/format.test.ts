@@ -209,10 +209,32 @@ describe('a message for Telegram', () => {
     expect(formatPost(postOf('<b>{{ title }}</b>', { title: '', sentences: [] }), CHANNEL)).toMatchObject({
       is: 'refusal',
     })
-    expect(formatPost(postOf('<p>{{ title }}</p>'), CHANNEL)).toMatchObject({
-      is: 'refusal',
-      why: expect.stringMatching(/^the template holds <p>/),
+  })
+
+  it('goes without the markup of a template that is none for this post, and says why', () => {
+    const formatted = (template: string) => {
+      const draft = formatPost(postOf(template, { title: 'Trams & <ferries>', sentences: ['One.'] }), CHANNEL)
+      if ('is' in draft) throw new Error(draft.why)
+      return { ...draft, text: draft.parts[0].text, body: draft.parts[0].body }
+    }
+    const link = 'https://news.example.com/world/tram'
+    const open = formatted('<b>{{ title }}\n<i>{{ summary }}</i>\n{{ link }}')
+    expect(open).toMatchObject({
+      text: `Trams & <ferries>\nOne.\n${link}`,
+      body: { entities: [] },
+      mistake: { why: 'the template opens <b> and does not close it', tag: '<b>', before: '', behind: '' },
     })
+    expect(open.pieces[0]).toEqual({
+      of: 'template',
+      from: null,
+      stands: 'without its markup',
+      why: 'the template opens <b> and does not close it',
+    })
+    expect(formatted('<h1>{{ title }}</h1><br>{{ summary }} &lt;3').text).toBe('Trams & <ferries>\nOne. <3')
+    // A link that stood in markup stands behind the words.
+    for (const broken of ['<p><a href="{{ link }}">{{ title }}</a></p>', '<a href="{{ link }}>{{ title }}</a>']) {
+      expect(formatted(broken)).toMatchObject({ text: `Trams & <ferries>\n\n${link}`, parts: [{ link }] })
+    }
   })
 
   it('puts the link on a button where the channel says so, in its own words', () => {

@@ -76,6 +76,7 @@ describe('a template', () => {
     ['<b><i>a</b></i>', /opens <i> and does not close it/],
     ['a</b>', /closes a tag that is not open/],
     ['a <b', /ends within a tag/],
+    ['a <a href="\ue000>b</a>', /opens <a> and does not close it/],
     ['<b><code>a</code></b>', /puts <code> into other formatting/],
     ['<code><b>a</b></code>', /formats text within <code>/],
     ['<pre>a<i>b</i></pre>', /formats text within <pre>/],
@@ -84,6 +85,7 @@ describe('a template', () => {
     ['<x\ue000>a</x\ue000>', /holds <x\{\{ … \}\}>/],
   ])('is told what is wrong with it: %s', (source, why) => {
     const markup = readMarkup(source)
-    expect(markup).toEqual({ is: 'mistake', why: expect.stringMatching(why) })
+    expect(markup).toMatchObject({ is: 'mistake', why: expect.stringMatching(why) })
+    expect(markup.is === 'mistake' && source.slice(markup.from, markup.to)).toMatch(/^<[/a-z].*>?$/)
   })
 })
