@@ -6,7 +6,7 @@ import type { Platform } from '#src/platform/platform.ts'
 import { platforms } from '#src/platform/registry.ts'
 import { checkWording, samplePosts } from '#src/post/check-template.ts'
 import { placesOf } from '#src/post/markup-place.ts'
-import type { Wording, WordingMistake } from '#src/records.ts'
+import type { MarkupMistake, Wording, WordingMistake } from '#src/records.ts'
 
 /** Reads the config at `file` with every platform of the registry, and the secrets of the environment and `.env`. */
 export function configure(file: string, rehearsal?: Rehearsal): Loaded {
@@ -19,13 +19,21 @@ function tryWording(wording: Wording, platform: Platform | null, settings: unkno
   const wrong = checkWording(wording)
   if (wrong !== null || platform === null) return wrong
   let linked = false
-  for (const post of samplePosts(wording)) {
+  const { posts, branches } = samplePosts(wording)
+  for (const post of posts) {
     const draft = platform.format(post, settings)
     if ('is' in draft) return { key: 'template', what: draft.why, at: null }
-    const { mistake } = draft
-    if (mistake) return { key: 'template', what: mistake.why, at: placesOf(wording.template, mistake)[0] ?? null }
+    if (draft.mistake) return markupMistake(wording, draft.mistake)
     linked ||= draft.parts.some(({ link }) => link !== null)
+  }
+  for (const post of branches) {
+    const draft = platform.format(post, settings)
+    if (!('is' in draft) && draft.mistake) return markupMistake(wording, draft.mistake)
   }
   if (linked || Object.keys(wording.utm).length === 0) return null
   return { key: 'utm', what: 'no post of this channel has a link that these could stand in', at: null }
+}
+
+function markupMistake({ template }: Wording, mistake: MarkupMistake): WordingMistake {
+  return { key: 'template', what: mistake.why, at: placesOf(template, mistake)[0] ?? null }
 }

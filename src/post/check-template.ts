@@ -3,7 +3,9 @@ import { unreachable } from '#src/base/errors.ts'
 import type { Post, Segment, Wording, WordingMistake } from '#src/records.ts'
 import { clinging } from './clinging.ts'
 import { compose } from './compose.ts'
-import { parse, VARIABLES, variablesIn } from './liquid.ts'
+import type { Supposed } from './conditions.ts'
+import { conditionsIn, parse, VARIABLES, variablesIn } from './liquid.ts'
+import { suppositions } from './suppositions.ts'
 import { render, type TemplateValues } from './template.ts'
 
 const EVERYTHING: TemplateValues = {
@@ -54,6 +56,8 @@ export function checkWording(wording: Wording): WordingMistake | null {
         return mistaken('the summary can only stand by itself, or as {{ summary | first_sentence }}')
       }
     }
+    // What is wrong in branches that no value above leads to is thrown.
+    for (const supposed of suppositions(conditionsIn(parse(template)))) render(wording, EVERYTHING, supposed)
     return unused(
       wording,
       used.map(({ name }) => name),
@@ -97,15 +101,23 @@ function textsCompared(template: string): readonly string[] {
   return [...new Set(quoted.map((text) => text.slice(1, -1)))]
 }
 
-/**
- * Posts for trying a platform's rules on a template: of an article that has everything, and of one for each text that
- * its conditions ask for.
- */
-export function samplePosts(wording: Wording): readonly Post[] {
-  return [null, ...textsCompared(wording.template)].map((text) => samplePost(wording, text))
+/** Posts for trying a platform's rules on a template. */
+export interface Samples {
+  /** Of an article that has everything, and of one for each text that its conditions ask for. */
+  readonly posts: readonly Post[]
+  /** One for every way through its conditions: for its markup alone, as no article may come to all of what it says. */
+  readonly branches: readonly Post[]
 }
 
-function samplePost(wording: Wording, text: string | null): Post {
+export function samplePosts(wording: Wording): Samples {
+  const supposed = suppositions(conditionsIn(parse(wording.template)))
+  return {
+    posts: [null, ...textsCompared(wording.template)].map((text) => samplePost(wording, text)),
+    branches: supposed.map((each) => samplePost(wording, null, each)),
+  }
+}
+
+function samplePost(wording: Wording, text: string | null, supposed: Supposed | null = null): Post {
   const article = {
     id: 'sample',
     state: 'read',
@@ -128,7 +140,7 @@ function samplePost(wording: Wording, text: string | null): Post {
     origins: {},
     ...(text !== null && allOf(text)),
   } as const
-  return { ...compose(article, wording), instead: null }
+  return { ...compose(article, wording, true, supposed), instead: null }
 }
 
 function unused({ template, hashtags, handles }: Wording, used: readonly string[]): WordingMistake | null {

@@ -1,16 +1,17 @@
 import type { Article, Post, Segment, Wording } from '#src/records.ts'
 import { withUtm } from '#src/text/urls.ts'
 import { keptApart } from './clinging.ts'
+import type { Supposed } from './conditions.ts'
 import { hashtagsOf } from './hashtags.ts'
 import { leadPicture } from './picture.ts'
 import { render, type TemplateValues } from './template.ts'
 
 /**
  * Composes the post of one channel from one revision of an article, with its picture where the channel takes pictures.
- * Pure; nothing is measured here.
+ * Pure; nothing is measured here. `supposed`: for trying a template, as {@link render} takes it.
  * @throws where the template breaks a rule or a limit of Liquid.
  */
-export function compose(article: Article, wording: Wording, picture = true): Post {
+export function compose(article: Article, wording: Wording, picture = true, supposed: Supposed | null = null): Post {
   const { title, sentences, language, origins } = article
   const topics = topicsOf(article)
   const link = article.url === '' ? '' : withUtm(article.url, wording.utm)
@@ -28,9 +29,9 @@ export function compose(article: Article, wording: Wording, picture = true): Pos
   const composed = (title: string, sentences: readonly string[]): Omit<Post, 'instead'> => {
     const values: TemplateValues = { ...common, title, summary: sentences.length > 0 }
     const fixed = { title: article.title, link, language, origins, card: cardOf(article), picture: shown }
-    const segments = render(wording, values)
+    const segments = render(wording, values, supposed)
     // A template may have left out the one place in which words could stand.
-    const whole = isBare(segments) ? render(wording, { ...values, summary: true }) : segments
+    const whole = isBare(segments) ? render(wording, { ...values, summary: true }, supposed) : segments
     return { segments: keptApart(whole), sentences, ...fixed }
   }
   const [lead, ...rest] = sentences

@@ -1,4 +1,5 @@
 import { Liquid, Output, toValueSync, type Context, type FilterImplOptions, type Template } from 'liquidjs'
+import { conditionsOf, type Condition, type Supposed } from './conditions.ts'
 import { filters, type Filter, type Telling } from './filters.ts'
 import { CLOSE, LEAD, nameMark, OPEN, SUMMARY, unmarked, withSignsOnly } from './marks.ts'
 import { shown } from './shown.ts'
@@ -33,6 +34,7 @@ const LARGEST = 1_000_000
 
 const tellings = new WeakMap<object, Telling>()
 const names = new WeakMap<object, number>()
+const suppositions = new WeakMap<object, Supposed>()
 
 const liquid = build()
 
@@ -50,17 +52,25 @@ export function parse(template: string): Parsed {
   if (before !== undefined) return before
   const parsed = liquid.parse(unmarked(template))
   for (const output of outputsOf(parsed)) nameOf(output)
+  for (const condition of conditionsIn(parsed)) steer(condition)
   known.set(template, parsed)
   return parsed
 }
 
 /**
- * Renders a template: the words of values between marks, everything else the template's own.
+ * Renders a template: the words of values between marks, everything else the template's own. Where something is
+ * `supposed` of the article, conditions come out by that, whatever the values are.
  * @throws liquidjs' error, with its place, where the template breaks a rule or a limit.
  */
-export function renderMarked(parsed: Parsed, values: Readonly<Record<Variable, unknown>>, telling: Telling): string {
+export function renderMarked(
+  parsed: Parsed,
+  values: Readonly<Record<Variable, unknown>>,
+  telling: Telling,
+  supposed: Supposed | null = null,
+): string {
   const scope = { ...values }
   tellings.set(scope, telling)
+  if (supposed !== null) suppositions.set(scope, supposed)
   return String(liquid.renderSync([...parsed], scope))
 }
 
@@ -146,6 +156,23 @@ function outputsOf(templates: Parsed): readonly Output[] {
     const inner = each.children === undefined ? [] : toValueSync(each.children(false, true))
     return outputsOf(inner)
   })
+}
+
+/** The conditions of a template that ask for the article's own values, and not for what the template makes of them. */
+export function conditionsIn(parsed: Parsed): readonly Condition[] {
+  const { locals } = liquid.analyzeSync([...parsed], { partials: false })
+  return conditionsOf(parsed, new Set(VARIABLES.filter((name) => !(name in locals))))
+}
+
+/** Lets a condition come out by what is supposed; what is wrong with it is thrown all the same. */
+function steer({ value, answer }: Condition): void {
+  const evaluate = value.value.bind(value)
+  value.value = function* (context, lenient) {
+    const natural = yield* evaluate(context, lenient)
+    const supposed = suppositions.get(context.environments)
+    const steered = supposed && answer(supposed)
+    return steered === undefined ? natural : steered
+  }
 }
 
 /** What an output puts out is known by the first variable in it. */

@@ -1,5 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Segment, Wording } from '#src/records.ts'
+import type { Supposed } from './conditions.ts'
 import { localeOf } from './dates.ts'
 import type { Telling } from './filters.ts'
 import { parse, renderMarked, VARIABLES, type Variable } from './liquid.ts'
@@ -28,12 +29,13 @@ const MOST_PIECES = 200
 const LONGEST = 20_000
 
 /**
- * Renders a channel's template into segments.
+ * Renders a channel's template into segments; where something is `supposed` of the article, its conditions come out by that.
  * @throws an error with line and column (liquidjs' own) where the template breaks a rule or a limit.
  */
 export function render(
   { template, handles, timezone }: Pick<Wording, 'template' | 'handles' | 'timezone'>,
   values: TemplateValues,
+  supposed: Supposed | null = null,
 ): readonly Segment[] {
   const link = unmarked(values.link)
   const signs = values.hashtags.map(unmarked)
@@ -53,7 +55,7 @@ export function render(
     source: unmarked(values.source),
     feed: values.feed,
   }
-  const text = renderMarked(parse(template), scope, telling)
+  const text = renderMarked(parse(template), scope, telling, supposed)
   const pieces = piecesOf(text)
   if (text.length > LONGEST) throw new Error(`the template puts out more than ${LONGEST} characters (output limit)`)
   if (pieces.length > MOST_PIECES)

@@ -58,6 +58,36 @@ describe('what a channel says of its words', () => {
     ])
   })
 
+  test.each([
+    `{% if title contains 'A' and title contains 'bare' %}<b>{% endif %}{{ title }}`,
+    `{% if section %}{% if title contains 'Live' %}<b>{% endif %}{% endif %}{{ title }}`,
+    `{% unless author %}<b>{% endunless %}{{ title }}`,
+    `{% if tags.size > 3 %}{{ title }}{% elsif section == 'A' %}<b>{{ title }}{% else %}{{ title }}{% endif %}`,
+    `{% case section %}{% when 'A' %}{{ title }}{% else %}<b>{{ title }}{% endcase %}`,
+    `{{ title }}{% if author contains 'x' %}{% for tag in tags %}<b>{{ tag }}{% endfor %}{% endif %}`,
+  ])('is tried in every branch of its template, whatever leads there: %s', (template) => {
+    const loaded = read('', undefined, `, template: ${JSON.stringify(template)}`)
+    expect(loaded.is === 'config' ? [] : lines(loaded.mistakes)).toEqual([
+      expect.stringMatching(/^6:\d+ channels\.0\.template: .*opens <b> and does not close it/),
+    ])
+  })
+
+  test.each([
+    `{% if section %}<b>{% endif %}{{ title }}{% if section %}</b>{% endif %}`,
+    `{% if section == 'A' %}<b>{% endif %}{{ title }}{% unless section != 'A' %}</b>{% endunless %}`,
+    `{% if title %}<b>{% endif %}{{ title }}</b>`,
+    `{% if section == 'A' %}<b>{% elsif section == 'B' %}<i>{% endif %}{{ title }}{% case section %}{% when 'A' %}</b>{% when 'B' %}</i>{% endcase %}`,
+    `{% if tags.size > 0 %}<b>{% endif %}{{ title }}{% if tags.size >= 1 %}</b>{% endif %}`,
+    `{% if author == blank %}<i>{% endif %}{{ title }}{% unless author %}</i>{% endunless %}`,
+    `{% if author contains 'A' %}<i>{% endif %}{{ title }}{% if author and author contains 'A' %}</i>{% endif %}`,
+    `{{ title }} {% for tag in tags %}{% if forloop.first %}<i>{% endif %}{{ tag }}{% if forloop.last %}</i>{% endif %}{% endfor %}`,
+    `{% assign bold = false %}{% if section %}{% assign bold = true %}<b>{% endif %}{{ title }}{% if bold %}</b>{% endif %}`,
+    `{% if section == 'A' %}{{ title }}{% endif %}{% if title contains 'B' %}{{ title }}{% endif %} {{ link }}`,
+  ])('may have markup of which one condition opens and another closes: %s', (template) => {
+    const loaded = read('', undefined, `, template: ${JSON.stringify(template)}`)
+    expect(loaded.is === 'config' ? [] : lines(loaded.mistakes)).toEqual([])
+  })
+
   test('is read, with defaults for the rest', () => {
     const loaded = read(`    lead: instead
     hashtags: { World: "#world", Світ: Політика }

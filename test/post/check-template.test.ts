@@ -85,6 +85,14 @@ test('a template is checked with everything and with nothing, and one that puts 
   expect(checked('{% if summary %}{{ summary }}{% endif %}')?.what).toBe('the template puts nothing out')
 })
 
+test.each([
+  ['{{ title }}{% if title contains "zzz" and author %}{{ title | date: "%d" }}{% endif %}', /date needs a date/],
+  ['{{ title }}{% unless section %}{{ summary | upcase }}{% endunless %}', /only stand by itself/],
+  ['{{ title }}{% if tags.size > 40 %}{% if author == "A" %}{{ date | date: "%Q" }}{% endif %}{% endif %}', /%Q/],
+])('what is wrong in a branch that few articles come to is found: %s', (template, words) => {
+  expect(checked(template)?.what).toMatch(words)
+})
+
 test('the summary stands by itself, or as its first sentence', () => {
   expect(checked('{{ summary }}')).toBeNull()
   expect(checked('{{ title }} {{ summary | first_sentence }}')).toBeNull()
