@@ -1,12 +1,13 @@
 import Bottleneck from 'bottleneck'
 import { DAY, MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
-import type { Part, ReadyPart } from '#src/store/deliveries.ts'
+import { nextReady, type Part, type ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { loweredWindows } from '#src/store/lowered.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
 import { roomIn, spentIn, type Window } from '#src/store/sends.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
+import { urgentIn } from '#src/store/waiting.ts'
 import type { SendingAccount, SendingChannel } from './account.ts'
 import { keptByCooling } from './cooling.ts'
 import { keptByRhythm } from './rhythm.ts'
@@ -47,7 +48,35 @@ export async function leaveFor(
     const less = account.windows.some(({ name, max }) => name === full.name && max > full.max)
     return { is: 'wait', at, why: limitReached(full, account.id, less) }
   }
-  return withinBudget(reader, part, account, now)
+  const leave = await withinBudget(reader, part, account, now)
+  const first = leave.is === 'go' ? await urgentBeside(reader, part, account, remoteId, now) : null
+  return first === null ? leave : { is: 'wait', at: null, why: `urgent: what ${first} has goes first` }
+}
+
+/**
+ * Another channel of the account that has something urgent which may go: a post that is not leaves it the room, as both
+ * may wait for the same. Null where there is none.
+ */
+async function urgentBeside(
+  reader: Reader,
+  part: ReadyPart,
+  account: SendingAccount,
+  remoteId: string,
+  now: Millis,
+): Promise<string | null> {
+  if (part.rank === 0 || part.ordinal > 0 || account.channels.length < 2) return null
+  const others = account.channels.filter(({ id }) => id !== part.channel)
+  for (const id of await urgentIn(
+    reader,
+    others.map((channel) => channel.id),
+  )) {
+    const channel = others.find((other) => other.id === id)!
+    const urgent = await nextReady(reader, id, channel.first)
+    if (urgent?.rank !== 0) continue
+    const leave = await leaveFor(reader, urgent, account, channel, remoteId, now)
+    if (leave.is === 'go') return id
+  }
+  return null
 }
 
 /** Why a post must not go with an account: it was made for another one; null where it was not. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { articleById, moveArticle } from './articles.ts'
 import { partsOf, type Delivery, type Part } from './deliveries.ts'
@@ -40,6 +41,22 @@ const PUBLISHED_IN = prepare<Span & { readonly channel: string }, { readonly id:
     .where('published', '>=', blank('start'))
     .where('published', '<', blank('end'))
     .limit(1),
+)
+
+/** Which of `channels` have something urgent that is ready. */
+export async function urgentIn(reader: Reader, channels: readonly string[]): Promise<readonly string[]> {
+  const rows = await URGENT_IN.all(reader, { channels: JSON.stringify(channels) })
+  return rows.map(({ channel }) => channel)
+}
+
+const URGENT_IN = prepare<{ readonly channels: string }, { readonly channel: string }>((db, blank) =>
+  db
+    .selectFrom('part')
+    .select('channel')
+    .distinct()
+    .where('channel', 'in', sql<string>`(select value from json_each(${blank('channels')}))`)
+    .where('state', '=', 'ready')
+    .where('rank', '=', 0),
 )
 
 /**

@@ -8,7 +8,7 @@ import type { Store } from '#src/store/open.ts'
 import { pause } from '#src/store/pauses.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { someAccount, someChannel } from '#test/fixtures/lanes.ts'
+import { ownLanes, scripted, someAccount, someChannel } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 interface Asked {
@@ -211,4 +211,34 @@ test('a wall clock that steps does not leave calls waiting for the step to pass'
   clock.step(DAY)
   await smoother.run(async () => {})
   expect(performance.now() - began).toBeLessThan(900)
+})
+
+test('where several channels of an account wait for the same room, what is urgent in any of them takes it', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const platform = scripted(clock)
+  for (const [index, name] of ['a', 'b', 'c'].entries()) {
+    await addedDelivery(store, { article: name, texts: [name], published: NOON + index, channel: 'sport' })
+    await addedDelivery(store, { article: `now ${name}`, texts: [`now ${name}`], urgent: true })
+  }
+  const channels = [someChannel({ id: 'sport' }), someChannel()]
+  const windows = [{ of: 'account', max: 1, within: 30 * MINUTE, name: 'perHalfHour' }] as const
+  ownLanes(store, clock, [someAccount({ connection: platform.connection, channels, windows })])
+  await clock.advance(4 * HOUR, 2)
+  expect(platform.calls.map(({ text }) => text)).toEqual(['now a', 'now b', 'now c', 'a', 'b', 'c'])
+})
+
+test('what is urgent but may not go keeps no other channel waiting', async () => {
+  const store = await ownStore()
+  await store.write((writer) =>
+    pause(writer, { scope: 'channel:telegram-world', askedBy: 'staff', until: null, why: 'asked for', at: NOON }),
+  )
+  await addedDelivery(store, { article: 'now', urgent: true })
+  await addedDelivery(store, { article: 'a', texts: ['a'], channel: 'sport' })
+  const clock = fakeClock()
+  const platform = scripted(clock)
+  const channels = [someChannel({ id: 'sport' }), someChannel()]
+  ownLanes(store, clock, [someAccount({ connection: platform.connection, channels })])
+  await clock.advance(MINUTE, 2)
+  expect(platform.calls.map(({ text }) => text)).toEqual(['a'])
 })
