@@ -1,4 +1,5 @@
 import { deliveryById, partsIn, type Part } from '#src/store/deliveries.ts'
+import { pictureOf } from '#src/store/media.ts'
 import type { Reader } from '#src/store/open.ts'
 import { wordQuestion } from '#src/store/question-words.ts'
 import { openQuestions, questionedBy, type Question, type Questioned } from '#src/store/questions.ts'
@@ -17,6 +18,10 @@ export interface Waiting {
   readonly text: string
   readonly used: number
   readonly allowed: number
+  /** The link that the post has where no reader sees it written: behind words, or on a button. */
+  readonly link: string | null
+  /** The address of the picture that goes with it. */
+  readonly picture: string | null
   /** Whether its article was edited after it was composed. */
   readonly changed: boolean
   readonly wayOut: string
@@ -62,17 +67,29 @@ export function showHeld(
     ...questions.map((asked) => {
       return `${asked.id}  question since ${showTime(asked.asked, timezone)}\n${wordQuestion(asked, asked.articles)}`
     }),
-    ...posts.map((post) => {
-      const note = `since ${showTime(post.since, timezone)}`
-      const frame = showPost({ ...post, platform: platformOf(post.account), note })
-      const changed = post.changed ? '\nIts article has changed since: approving it shows how.' : ''
-      return `${post.delivery}  ${post.state}: ${post.reason}\n${frame}${changed}\n${post.wayOut}`
-    }),
+    ...[...Map.groupBy(posts, ({ delivery, state, reason }) => [delivery, state, reason].join(' ')).values()].map(
+      (parts) => {
+        const [post] = parts as [Waiting, ...Waiting[]]
+        const frames = parts.map((part) => showPart(part, platformOf(part.account), timezone))
+        const changed = post.changed ? ['Its article has changed since: approving it shows how.'] : []
+        return [`${post.delivery}  ${post.state}: ${post.reason}`, ...frames, ...changed, post.wayOut].join('\n')
+      },
+    ),
     ...soughtFor.map(
       ({ delivery, channel, reason, since }) =>
         `${delivery}  ${reason}\nCrier looks for it in ${channel} since ${showTime(since, timezone)}, for half an hour at most, then sends it once more or asks you.\nOr settle it now: ${settling(delivery)}`,
     ),
   ].join('\n\n')
+}
+
+/** One message of a post, in its frame; replies to it follow in frames of their own. */
+function showPart(part: Waiting, platform: string, timezone: string): string {
+  const { link, picture } = part
+  return [
+    showPost({ ...part, platform, note: `since ${showTime(part.since, timezone)}` }),
+    ...(link === null ? [] : [`Its link: ${link}`]),
+    ...(picture === null ? [] : [`Its picture: ${picture}`]),
+  ].join('\n')
 }
 
 /** The same as JSON: one list, in which a question has a `question` and a post a `delivery`. */
@@ -87,7 +104,7 @@ export function listHeld({ questions, posts, soughtFor }: Held): string {
 }
 
 function toWaiting(part: Part): Waiting {
-  const { delivery, channel, account, state, reason, text, used, allowed } = part
+  const { delivery, channel, account, state, reason, text, link, used, allowed } = part
   return {
     delivery,
     channel,
@@ -98,6 +115,8 @@ function toWaiting(part: Part): Waiting {
     text,
     used,
     allowed,
+    link: link !== null && !text.includes(link) ? link : null,
+    picture: pictureOf(part)?.url ?? null,
     changed: false,
     wayOut: wayOut(delivery, part),
   }

@@ -39,6 +39,27 @@ Look at the channel, then: crier settle ${unknown.delivery} --there URL | --agai
   )
 })
 
+test('a post in two messages is one entry, with the link that no reader sees written, and its picture', async () => {
+  const store = await ownStore()
+  const link = 'https://news.example.com/bridge'
+  const picture = { url: 'https://news.example.com/bridge.jpg', alt: null, type: null, width: null, height: null }
+  const waits = { state: 'held', reason: 'approve: every post waits' } as const
+  const [post] = await addedDelivery(store, { texts: ['The bridge opens', 'More'], ...waits, link, picture })
+  const since = 'Telegram · news-telegram · telegram-world · 16/280 · since 2026-05-20 15:00:00+03:00'
+  expect(showHeld(await held(store.read), () => 'Telegram', 'Europe/Kyiv')).toBe(
+    `${post.delivery}  held: approve: every post waits
+┌ ${since}
+│ The bridge opens
+└
+Its link: ${link}
+Its picture: ${picture.url}
+┌ ${since.replace('16/280', '4/280')}
+│ More
+└
+Let it go: crier approve ${post.delivery} · change it: crier edit ${post.delivery} · give up: crier drop ${post.delivery}`,
+  )
+})
+
 test('what Crier looks for is shown too, with the way to settle it at once', async () => {
   const store = await ownStore()
   const [sought] = await addedDelivery(store)
