@@ -84,9 +84,13 @@ export async function articleByKeys(reader: Reader, keys: readonly string[]): Pr
 }
 
 export async function articleById(reader: Reader, id: string): Promise<Article | undefined> {
-  const row = await reader.selectFrom('article').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await BY_ID.first(reader, { id })
   return row && toArticle(row)
 }
+
+const BY_ID = prepare<{ readonly id: string }, Selectable<Schema['article']>>((db, blank) =>
+  db.selectFrom('article').selectAll().where('id', '=', blank('id')),
+)
 
 /** Remembers that `feed` shows `article`. Answers whether that is news. */
 export async function addSighting(

@@ -6,13 +6,24 @@ import type { Schema } from './schema.ts'
 
 /** A channel's first sight: it gets articles first seen from then on. Notes it where it is new. */
 export async function meetChannel(writer: Writer, id: string, now: Millis): Promise<Millis> {
-  await writer
+  await MEET.run(writer, { id, now })
+  return (await CHANNEL.first(writer, { id }))!.first_seen
+}
+
+const MEET = prepare<{ readonly id: string; readonly now: Millis }>((db, blank) =>
+  db
     .insertInto('channel')
-    .values({ id, first_seen: now, place: null, anew: 0, waits_for: null, waits_until: null })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
-  const row = await writer.selectFrom('channel').select('first_seen').where('id', '=', id).executeTakeFirstOrThrow()
-  return row.first_seen
+    .values({ id: blank('id'), first_seen: blank('now'), place: null, anew: 0, waits_for: null, waits_until: null })
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+)
+
+const CHANNEL = prepare<{ readonly id: string }, Selectable<Schema['channel']>>((db, blank) =>
+  db.selectFrom('channel').selectAll().where('id', '=', blank('id')),
+)
+
+/** Where a channel posts to, and since when, as far as that is known; undefined before its first sight. */
+export async function channelById(reader: Reader, id: string): Promise<Selectable<Schema['channel']> | undefined> {
+  return CHANNEL.first(reader, { id })
 }
 
 /** Since when each channel is there. */
@@ -27,9 +38,10 @@ const FIRST_SIGHTS = prepare<object, { readonly id: string; readonly first_seen:
 
 /** Notes the platform's own id of the place that a channel posts to. Answers whether it was another before. */
 export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<boolean> {
-  const row = await writer.selectFrom('channel').select('place').where('id', '=', channel).executeTakeFirst()
+  const row = await channelById(writer, channel)
+  if (row?.place === place) return false
   await writer.updateTable('channel').set({ place }).where('id', '=', channel).execute()
-  return row !== undefined && row.place !== null && row.place !== place
+  return row !== undefined && row.place !== null
 }
 
 /** Notes that a channel posts as another account or to another place from now on. */
@@ -59,18 +71,13 @@ export async function waitOf(
   reader: Reader,
   channel: string,
 ): Promise<{ readonly why: string; readonly until: Millis | null } | null> {
-  const row = await reader
-    .selectFrom('channel')
-    .select(['waits_for as why', 'waits_until as until'])
-    .where('id', '=', channel)
-    .executeTakeFirst()
-  return row === undefined || row.why === null ? null : { why: row.why, until: row.until }
+  const row = await channelById(reader, channel)
+  return row === undefined || row.waits_for === null ? null : { why: row.waits_for, until: row.waits_until }
 }
 
 /** The place of a channel; its own id until the platform has told another. */
 export async function placeOf(reader: Reader, channel: string): Promise<string> {
-  const row = await reader.selectFrom('channel').select('place').where('id', '=', channel).executeTakeFirst()
-  return row?.place ?? channel
+  return (await channelById(reader, channel))?.place ?? channel
 }
 
 /** The account on a platform that credentials were proven to belong to. */

@@ -212,8 +212,12 @@ const NEXT_READY = { oldest: nextReadyBy('asc', 'all'), newest: nextReadyBy('des
 const NEXT_SETTLED = { oldest: nextReadyBy('asc', 'settled'), newest: nextReadyBy('desc', 'settled') } as const
 
 export async function deliveryById(reader: Reader, id: string): Promise<Delivery | undefined> {
-  return reader.selectFrom('delivery').selectAll().where('id', '=', id).executeTakeFirst()
+  return DELIVERY.first(reader, { id })
 }
+
+const DELIVERY = prepare<{ readonly id: string }, Delivery>((db, blank) =>
+  db.selectFrom('delivery').selectAll().where('id', '=', blank('id')),
+)
 
 export async function deliveriesOf(reader: Reader, article: string): Promise<readonly Delivery[]> {
   return reader

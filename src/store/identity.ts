@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
+import { membersOf, prepare, prepareEach } from './prepared.ts'
 import { REISSUE } from './reasons.ts'
 
 /** In place of an article: a name that stands on several of them, and names none. */
@@ -24,12 +26,22 @@ export async function namedBy(reader: Reader, keys: readonly string[]): Promise<
 /** Remembers that `keys` name `article`; a key that names another one already keeps doing so. */
 export async function addKeys(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return
-  await writer
-    .insertInto('identity')
-    .values(keys.map((key) => ({ key, article })))
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute()
+  await ADD_KEYS.run(writer, { article, keys: JSON.stringify(keys) })
 }
+
+interface Keys {
+  readonly article: string
+  readonly keys: string
+}
+
+// `where true`: without it SQLite takes "on conflict" for a condition of a join.
+const ADD_KEYS = prepare<Keys>((db, blank) =>
+  db
+    .insertInto('identity')
+    .columns(['key', 'article'])
+    .expression(sql`select value, ${blank('article')} from json_each(${blank('keys')}) where true`)
+    .onConflict((conflict) => conflict.column('key').doNothing()),
+)
 
 /** Remembers that `keys` stand on several articles: from now on they name none. */
 export async function markShared(writer: Writer, keys: readonly string[]): Promise<void> {
@@ -44,12 +56,16 @@ export async function markShared(writer: Writer, keys: readonly string[]): Promi
 /** Remembers what `article` is like. */
 export async function addLikeness(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return
-  await writer
-    .insertInto('likeness')
-    .values(keys.map((key) => ({ key, article })))
-    .onConflict((conflict) => conflict.columns(['key', 'article']).doNothing())
-    .execute()
+  await ADD_LIKENESS.run(writer, { article, keys: JSON.stringify(keys) })
 }
+
+const ADD_LIKENESS = prepare<Keys>((db, blank) =>
+  db
+    .insertInto('likeness')
+    .columns(['key', 'article'])
+    .expression(sql`select value, ${blank('article')} from json_each(${blank('keys')}) where true`)
+    .onConflict((conflict) => conflict.columns(['key', 'article']).doNothing()),
+)
 
 /** Forgets what `article` is like: it was another one over again. */
 export async function forgetLikeness(writer: Writer, article: string): Promise<void> {
@@ -76,20 +92,32 @@ export async function alikeBy(
   most: number,
 ): Promise<readonly Alike[]> {
   if (keys.length === 0) return []
-  const rows = await reader
-    .selectFrom('likeness')
-    .innerJoin('article', 'article.id', 'likeness.article')
-    .leftJoin('sighting', (join) => join.onRef('sighting.article', '=', 'article.id').on('sighting.feed', '=', feed))
-    .select(['article.id as article', 'article.url', 'article.published', 'sighting.feed as inFeed'])
-    .select((is) => is('article.reason', 'like', `${REISSUE}: %`).as('isCopy'))
-    .distinct()
-    .where('likeness.key', 'in', keys)
-    .orderBy('sighting.feed', (order) => order.desc().nullsLast())
-    .orderBy('isCopy')
-    .limit(most)
-    .execute()
+  const rows = await ALIKE(most).all(reader, { feed, keys: JSON.stringify(keys) })
   return rows.map((row) => ({ ...row, inFeed: row.inFeed !== null, isCopy: Boolean(row.isCopy) }))
 }
+
+interface AlikeRow extends Pick<Alike, 'article' | 'url' | 'published'> {
+  readonly inFeed: string | null
+  readonly isCopy: unknown
+}
+
+const ALIKE = prepareEach((most: number) =>
+  prepare<{ readonly feed: string; readonly keys: string }, AlikeRow>((db, blank) =>
+    db
+      .selectFrom('likeness')
+      .innerJoin('article', 'article.id', 'likeness.article')
+      .leftJoin('sighting', (join) =>
+        join.onRef('sighting.article', '=', 'article.id').on('sighting.feed', '=', blank('feed')),
+      )
+      .select(['article.id as article', 'article.url', 'article.published', 'sighting.feed as inFeed'])
+      .select((is) => is('article.reason', 'like', sql.lit(`${REISSUE}: %`)).as('isCopy'))
+      .distinct()
+      .where('likeness.key', 'in', membersOf(blank('keys')))
+      .orderBy('sighting.feed', (order) => order.desc().nullsLast())
+      .orderBy('isCopy')
+      .limit(most),
+  ),
+)
 
 /** The headlines under which `articles` are stored. */
 export async function titlesOf(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, string>> {

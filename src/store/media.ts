@@ -52,17 +52,20 @@ export async function keepMedia(
   if (now === undefined) return false
   await replaceMedia(writer, now, media, until)
   if (media.is === 'file' && file !== null) {
-    await writer
-      .insertInto('picture_file')
-      .values({ digest: media.digest, type: file.type, bytes: file.bytes })
-      .onConflict((conflict) => conflict.column('digest').doNothing())
-      .execute()
+    await KEEP_FILE.run(writer, { digest: media.digest, type: file.type, bytes: file.bytes })
   }
   const { article, delivery, state } = now
   const why = scrub(change.why)
   await note(writer, { at: change.at, article, delivery, was: state, became: state, why, who: CRIER })
   return true
 }
+
+const KEEP_FILE = prepare<Pick<PictureFile, 'type' | 'bytes'> & { readonly digest: string }>((db, blank) =>
+  db
+    .insertInto('picture_file')
+    .values({ digest: blank('digest'), type: blank('type'), bytes: blank('bytes') })
+    .onConflict((conflict) => conflict.column('digest').doNothing()),
+)
 
 const STILL_READY = prepare<{ readonly id: string }, Part>((db, blank) =>
   db.selectFrom('part').selectAll().where('id', '=', blank('id')).where('state', '=', 'ready'),
@@ -82,11 +85,19 @@ export async function replaceMedia(
   await REPLACE.run(writer, { id: part.id, ...changed })
   const before = mediaOf(part)
   if (before?.is === 'file' && part.media !== changed.media) {
-    const another = await writer.selectFrom('part').select('id').where('media', '=', part.media).limit(1).execute()
-    if (another.length === 0) await writer.deleteFrom('picture_file').where('digest', '=', before.digest).execute()
+    const another = await WITH_MEDIA.first(writer, { media: part.media! })
+    if (another === undefined) await FORGET_FILE.run(writer, { digest: before.digest })
   }
   return { ...part, ...changed }
 }
+
+const WITH_MEDIA = prepare<{ readonly media: string }, { readonly id: string }>((db, blank) =>
+  db.selectFrom('part').select('id').where('media', '=', blank('media')).limit(1),
+)
+
+const FORGET_FILE = prepare<{ readonly digest: string }>((db, blank) =>
+  db.deleteFrom('picture_file').where('digest', '=', blank('digest')),
+)
 
 const REPLACE = prepare<Pick<Part, 'id' | 'media' | 'media_until'>>((db, blank) =>
   db
@@ -97,5 +108,9 @@ const REPLACE = prepare<Pick<Part, 'id' | 'media' | 'media_until'>>((db, blank) 
 
 /** The file of a picture that goes along; undefined where no part on its way has it. */
 export async function fileOf(reader: Reader, digest: string): Promise<Pick<PictureFile, 'type' | 'bytes'> | undefined> {
-  return reader.selectFrom('picture_file').select(['type', 'bytes']).where('digest', '=', digest).executeTakeFirst()
+  return FILE.first(reader, { digest })
 }
+
+const FILE = prepare<{ readonly digest: string }, Pick<PictureFile, 'type' | 'bytes'>>((db, blank) =>
+  db.selectFrom('picture_file').select(['type', 'bytes']).where('digest', '=', blank('digest')),
+)

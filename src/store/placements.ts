@@ -1,6 +1,7 @@
 /** What a person wants in a channel, whether a feed brings it or not. */
 import type { Millis } from '#src/base/clock.ts'
 import type { Writer, Reader } from './open.ts'
+import { prepare } from './prepared.ts'
 import type { Reason } from './reasons.ts'
 
 /** One article wanted in one channel. */
@@ -27,15 +28,19 @@ export async function place(writer: Writer, { anyway, ...placement }: Placement)
 
 /** For every channel the newest placement of an article that no rule has refused. */
 export async function placementsOf(reader: Reader, article: string): Promise<ReadonlyMap<string, Placement>> {
-  const rows = await reader
-    .selectFrom('placement')
-    .select(['article', 'channel', 'round', 'who', 'at', 'anyway'])
-    .where('article', '=', article)
-    .where('refused', 'is', null)
-    .orderBy('round')
-    .execute()
+  const rows = await PLACEMENTS.all(reader, { article })
   return new Map(rows.map((row) => [row.channel, { ...row, anyway: row.anyway === 1 }]))
 }
+
+const PLACEMENTS = prepare<{ readonly article: string }, Omit<Placement, 'anyway'> & { readonly anyway: number }>(
+  (db, blank) =>
+    db
+      .selectFrom('placement')
+      .select(['article', 'channel', 'round', 'who', 'at', 'anyway'])
+      .where('article', '=', blank('article'))
+      .where('refused', 'is', null)
+      .orderBy('round'),
+)
 
 /** What became of a placement: why a rule refused it; null where none has. */
 export async function refusalOf(reader: Reader, { article, channel, round }: Placement): Promise<string | null> {

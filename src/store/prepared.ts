@@ -40,6 +40,10 @@ const unconnected = new Kysely<Schema>({
   },
 })
 
+/** The members of a list that is given as JSON: of any length, where a query with so many blanks is built anew for each. */
+export const membersOf = (json: RawBuilder<string>): RawBuilder<string> =>
+  sql<string>`(select value from json_each(${json}))`
+
 /** Prepares a query once for each `key`: for what cannot be a value, such as a limit. */
 export function prepareEach<Key, Values, Row>(
   of: (key: Key) => Prepared<Values, Row>,

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
 import type { QuestionTable } from './schema.ts'
 
 /** What the gate asks staff, once for all articles that it is about. */
@@ -66,9 +67,12 @@ export async function addQuestioned(
 
 /** The questions that wait for an answer, the oldest first. */
 export async function openQuestions(reader: Reader): Promise<readonly Question[]> {
-  const rows = await reader.selectFrom('question').selectAll().where('answer', 'is', null).orderBy('asked').execute()
-  return rows.map(toQuestion)
+  return (await OPEN.all(reader, {})).map(toQuestion)
 }
+
+const OPEN = prepare<object, Selectable<QuestionTable>>((db) =>
+  db.selectFrom('question').selectAll().where('answer', 'is', null).orderBy('asked'),
+)
 
 /** A question and how it was answered; null where it still waits. */
 export async function questionById(

@@ -2,6 +2,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { ArticleState } from '#src/records.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
 
 /** What a feed says of an article; summary and content may be HTML. */
 export interface Words {
@@ -96,18 +97,21 @@ export async function changedSince(
   reader: Reader,
   delivery: { readonly article: string; readonly revision: number },
 ): Promise<{ readonly before: Words; readonly now: Words } | null> {
-  const rows = await reader
-    .selectFrom('revision')
-    .select(['revision', ...WORDS])
-    .where('article', '=', delivery.article)
-    .orderBy('revision')
-    .execute()
+  const rows = await REVISIONS.all(reader, { article: delivery.article })
   const before = rows.find(({ revision }) => revision === delivery.revision)
   const now = rows.at(-1)
   if (before === undefined || now === undefined) return null
   // An edit that was taken back leaves nothing to tell.
   return WORDS.every((key) => before[key] === now[key]) ? null : { before, now }
 }
+
+const REVISIONS = prepare<{ readonly article: string }, Words & { readonly revision: number }>((db, blank) =>
+  db
+    .selectFrom('revision')
+    .select(['revision', ...WORDS])
+    .where('article', '=', blank('article'))
+    .orderBy('revision'),
+)
 
 async function newestRevision(reader: Reader, article: string): Promise<number | undefined> {
   const row = await reader

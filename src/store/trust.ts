@@ -1,3 +1,4 @@
+import { channelById } from './channels.ts'
 import { prepareEach, prepare } from './prepared.ts'
 import type { Reader } from './open.ts'
 
@@ -12,7 +13,7 @@ interface Posting {
  * rules, replies aside; counts to `enough` at most. What went to another place says nothing of this one.
  */
 export async function letThrough(reader: Reader, { id, account }: Posting, enough: number): Promise<number> {
-  const own = await reader.selectFrom('channel').select(['place', 'anew']).where('id', '=', id).executeTakeFirst()
+  const own = await channelById(reader, id)
   const values = { channel: id, account, place: own?.place ?? id, anew: own?.anew ?? 0 }
   const went = await WENT(enough).all(reader, values)
   if (went.length >= enough) return enough

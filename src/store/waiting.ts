@@ -1,24 +1,26 @@
-import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { articleById, moveArticle } from './articles.ts'
 import { partsOf, type Delivery, type Part } from './deliveries.ts'
 import { CRIER, isDecided, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
-import { prepare } from './prepared.ts'
+import { membersOf, prepare } from './prepared.ts'
 import { ruleOf, type Reason } from './reasons.ts'
 
 /** Parts that are ready in none of `channels`: nothing would ever send them. Those of a delivery in their order. */
 export async function readyOutside(reader: Reader, channels: readonly string[]): Promise<readonly Part[]> {
-  return reader
+  return READY_OUTSIDE.all(reader, { channels: JSON.stringify(channels) })
+}
+
+const READY_OUTSIDE = prepare<{ readonly channels: string }, Part>((db, blank) =>
+  db
     .selectFrom('part')
     .selectAll()
     .where('state', '=', 'ready')
-    .$if(channels.length > 0, (query) => query.where('channel', 'not in', channels))
+    .where('channel', 'not in', membersOf(blank('channels')))
     .orderBy('changed')
-    .orderBy('ordinal')
-    .execute()
-}
+    .orderBy('ordinal'),
+)
 
 /** From `start` to before `end`. */
 export interface Span {
@@ -54,7 +56,7 @@ const URGENT_IN = prepare<{ readonly channels: string }, { readonly channel: str
     .selectFrom('part')
     .select('channel')
     .distinct()
-    .where('channel', 'in', sql<string>`(select value from json_each(${blank('channels')}))`)
+    .where('channel', 'in', membersOf(blank('channels')))
     .where('state', '=', 'ready')
     .where('rank', '=', 0),
 )
