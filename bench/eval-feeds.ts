@@ -1,12 +1,12 @@
 /**
  * Scores what Crier reads of a folder of feeds: `npm run eval:feeds -- FOLDER [--half first|second] [--each]`. The
  * folder holds `cases.json`: feeds with what a person says that they hold. Prints the rate of right values for each
- * field and each tier, beside plain feedsmith and, where it is installed, rss-parser on the same files. `--half` takes
+ * field and each tier, beside plain feedsmith and rss-parser on the same files. `--half` takes
  * every other case, so that rules can be made on one half and tried on the other; `--each` prints every miss of Crier's.
  */
 import { parseArgs } from 'node:util'
 import { readFeedCases, type FeedCase } from './eval/feed-cases.ts'
-import { crier, plainFeedsmith, rssParser, type FeedReader } from './eval/feed-readers.ts'
+import { crier, plainFeedsmith, plainRssParser, type FeedReader } from './eval/feed-readers.ts'
 import { checksOf, type Check } from './eval/feed-scores.ts'
 
 const { values, positionals } = parseArgs({
@@ -41,11 +41,9 @@ function ratesOf(results: readonly Scored[]): Rates {
   const rates: Rates = new Map()
   for (const { each, checks } of results) {
     const values = checks.filter(({ field }) => field !== PLAIN)
-    note(
-      rates,
-      'whole cases',
-      values.every(({ right }) => right),
-    )
+    const whole = values.every(({ right }) => right)
+    note(rates, 'whole cases', whole)
+    if (each.tier === 'real') note(rates, 'whole real feeds', whole)
     for (const { right } of values) note(rates, 'values', right)
     for (const { right } of values) note(rates, `tier ${each.tier}`, right)
     for (const { field, right } of checks) note(rates, field, right)
@@ -55,8 +53,7 @@ function ratesOf(results: readonly Scored[]): Rates {
 
 const wanted = values.half === 'first' ? 0 : values.half === 'second' ? 1 : null
 const cases = readFeedCases(folder).filter((_, index) => wanted === null || index % 2 === wanted)
-const rss = await rssParser()
-const readers = [crier, plainFeedsmith, ...(rss === null ? [] : [rss])]
+const readers = [crier, plainFeedsmith, plainRssParser]
 const results = await Promise.all(readers.map(async (reader) => scored(reader, cases)))
 
 if (values.each) {
@@ -69,7 +66,7 @@ if (values.each) {
 
 const rates = results.map(ratesOf)
 const rows = [...rates[0]!.keys()].toSorted((a, b) => orderOf(a) - orderOf(b))
-console.log(`${cases.length} cases${rss === null ? '; rss-parser is not installed, and not compared' : ''}`)
+console.log(`${cases.length} cases`)
 console.log(`${''.padEnd(24)}${readers.map(({ name }) => name.padStart(22)).join('')}`)
 for (const row of rows) {
   const columns = rates.map((each) => {
@@ -80,7 +77,7 @@ for (const row of rows) {
 }
 
 function orderOf(row: string): number {
-  if (row === 'whole cases') return 0
+  if (row.startsWith('whole')) return 0
   if (row === 'values') return 1
   return row.startsWith('tier') ? 2 : 3
 }

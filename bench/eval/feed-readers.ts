@@ -1,4 +1,5 @@
 import { parseFeed } from 'feedsmith'
+import RssParser from 'rss-parser'
 import { readFeed } from '#src/feed/read-feed.ts'
 import type { FeedCase } from './feed-cases.ts'
 
@@ -66,27 +67,18 @@ export const plainFeedsmith: FeedReader = {
   },
 }
 
-/** rss-parser as it comes; null where it is not installed: it is no dependency of Crier's. */
-export async function rssParser(): Promise<FeedReader | null> {
-  const name = 'rss-parser'
-  const loaded = (await import(name).catch(() => null)) as { default: new () => RssParser } | null
-  if (loaded === null) return null
-  return {
-    name,
-    async read(each) {
-      const feed = await new loaded.default().parseString(decodedPlainly(each))
-      return {
-        title: textOf(feed['title']),
-        link: textOf(feed['link']),
-        language: textOf(feed['language']),
-        items: rows(feed['items']).map(fromRssParser),
-      }
-    },
-  }
-}
-
-interface RssParser {
-  parseString(xml: string): Promise<Raw>
+/** rss-parser as it comes, over the same text. */
+export const plainRssParser: FeedReader = {
+  name: 'rss-parser',
+  async read(each) {
+    const feed = (await new RssParser().parseString(decodedPlainly(each))) as Raw
+    return {
+      title: textOf(feed['title']),
+      link: textOf(feed['link']),
+      language: textOf(feed['language']),
+      items: rows(feed['items']).map(fromRssParser),
+    }
+  },
 }
 
 type Raw = Readonly<Record<string, unknown>>
