@@ -2,6 +2,7 @@ import { parseFeed } from 'feedsmith'
 import { unreachable } from '#src/base/errors.ts'
 import { decodeBody } from '#src/text/charset.ts'
 import { windowsControls } from '#src/text/clean.ts'
+import type { Entry } from '#src/records.ts'
 import { expandDeclared } from './declared-entities.ts'
 import { knownWords } from './foreign.ts'
 import type { Body, Feed, Parsed } from './parsed.ts'
@@ -32,7 +33,7 @@ export function readFeed({ body, contentType, url }: Body): Parsed {
   if (/<(?:\w+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5000))) return warned(readSitemap(text), warnings)
   const read = (document: string) => readDocument(document, url)
   try {
-    return warned(read(text), warnings)
+    return warned(withBlanks(read(text), text), warnings)
   } catch (error) {
     const other = whatElse(text, url)
     if (other !== null) return { is: 'not-a-feed', why: other }
@@ -58,6 +59,29 @@ function readDocument(text: string, url: string): Feed {
     default:
       return unreachable(parsed)
   }
+}
+
+const ENTRY = /<(?:\w+:)?(?:item|entry)[\s/>]/gi
+
+/** Where no entry says anything, those that say nothing count: whoever reads the feed is told of them. */
+function withBlanks(feed: Feed, text: string): Feed {
+  if (feed.entries.length > 0) return feed
+  return { ...feed, entries: [...text.matchAll(ENTRY)].slice(0, MOST_ENTRIES).map(() => BLANK) }
+}
+
+const BLANK: Entry = {
+  guid: null,
+  link: null,
+  addresses: [],
+  title: '',
+  summary: null,
+  content: null,
+  authors: [],
+  categories: [],
+  published: null,
+  updated: null,
+  pictures: [],
+  enclosures: [],
 }
 
 function warned(parsed: Parsed, warnings: readonly string[]): Parsed {

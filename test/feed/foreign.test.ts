@@ -49,6 +49,12 @@ test('texts in base64 are read, by Atom 0.3’s mode and by a media type that is
   expect(entryOf(atom(`<content type="application/octet-stream">${encoded}</content>`)).content).toBe(old.content)
 })
 
+test('a title of a media type that it is not encoded for is taken as it stands', () => {
+  const text =
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="application/x-custom">test</title></entry></feed>'
+  expect(entryOf(text).title).toBe('test')
+})
+
 test('a picture in base64 is no text, nor is a text that only looks like base64', () => {
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString('base64')
   expect(entryOf(atom(`<content type="image/png">${png}</content>`)).content).toBeNull()

@@ -314,6 +314,15 @@ describe('a feed that is not as it should be', () => {
     expect(parsed.warnings).toEqual([expect.stringContaining('not well-formed')])
   })
 
+  test('whose entries all say nothing has as many blank ones, which are told', () => {
+    const blank = feed(rss('<item><author></author></item><item/>'))
+    expect(blank.entries.map(({ title, link }) => [title, link])).toEqual([
+      ['', null],
+      ['', null],
+    ])
+    expect(feed(rss('')).entries).toEqual([])
+  })
+
   test('with one entry that cannot be read keeps the others', () => {
     expect(titles(rss(item('a') + '<item><__proto__>x</__proto__><title>b</title></item>' + item('c')))).toEqual([
       'a',
