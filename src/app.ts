@@ -16,6 +16,7 @@ import type { Proven } from './delivery/prove.ts'
 import { openParser } from './feed/parse.ts'
 import { composeAnew } from './post/anew.ts'
 import { takeLease } from './store/lease.ts'
+import { noteInForce } from './store/in-force.ts'
 import { openStore } from './store/open.ts'
 import { openSteadyClock } from './store/steady.ts'
 
@@ -95,6 +96,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     let rehearsal = await rehearse(config)
     stack.defer(async () => rehearsal?.[Symbol.asyncDispose]())
     announce(config, rehearsal, print)
+    await store.write((writer) => noteInForce(writer, config.text))
     let stages = await work(config, new Map())
     stack.defer(() => stages[Symbol.asyncDispose]())
 
@@ -108,6 +110,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
       }
       const proven = new Map([...stages.proven].filter(([account]) => same.has(account)))
       config = wanted
+      await store.write((writer) => noteInForce(writer, wanted.text))
       stages = await work(wanted, proven)
     }
     /** The stages end and start anew, as over a restart: only what stands in the store passes from one to the other. */

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { check } from './app/check.ts'
 import { configFiles } from './app/config-files.ts'
 import { configure } from './app/configure.ts'
+import { configInForce } from './app/in-force.ts'
 import { preview } from './app/preview.ts'
 import { openApp, type ConfigReading } from './app.ts'
 import { systemClock } from './base/clock.ts'
@@ -16,7 +17,7 @@ import { scrub } from './base/secret.ts'
 import type { Config, Rehearsal } from './config/config.ts'
 import { showMistakes } from './config/show.ts'
 import { refuseSurplus, whoActs } from './desk/call.ts'
-import { carryOut } from './desk/commands.ts'
+import { carryOut, goesByStore } from './desk/commands.ts'
 import { HELP, OPTIONS, USER_AGENT } from './desk/help.ts'
 
 const print = (text: string): void => void process.stdout.write(`${scrub(text)}\n`)
@@ -38,7 +39,7 @@ async function main(): Promise<number> {
   const files = configFiles(resolve(values.config))
   // Before it is read: a change meanwhile is one that is still to be read.
   const known = files.fingerprint()
-  const config = load(values.config, rehearsal)
+  const config = load(values.config, rehearsal) ?? (await inForce(command, values.config))
   if (!config) return 2
   const clock = systemClock
   switch (command) {
@@ -87,6 +88,14 @@ function load(file: string, rehearsal: Rehearsal | undefined): Config | null {
   }
   for (const warning of loaded.warnings) complain(`warning: ${warning}`)
   return loaded.config
+}
+
+/** Staff are not to mend the file before they can stop what it does not say any more. */
+async function inForce(command: string, file: string): Promise<Config | null> {
+  if (!goesByStore(command)) return null
+  const config = await configInForce(resolve(file))
+  if (config) complain('Until that is mended, what was in force before is what counts.')
+  return config
 }
 
 async function run(config: Config, reading: ConfigReading): Promise<number> {

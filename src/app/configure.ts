@@ -8,10 +8,20 @@ import { checkWording, samplePosts } from '#src/post/check-template.ts'
 import { placesOf } from '#src/post/markup-place.ts'
 import type { MarkupMistake, Wording, WordingMistake } from '#src/records.ts'
 
-/** Reads the config at `file` with every platform of the registry, and the secrets of the environment and `.env`. */
-export function configure(file: string, rehearsal?: Rehearsal): Loaded {
+/**
+ * Reads the config at `file`, or `text` as if it stood there, with every platform of the registry, and the secrets of the
+ * environment and `.env`.
+ */
+export function configure(file: string, rehearsal?: Rehearsal, text?: string): Loaded {
   const environment = readEnvironment(join(folderOf(file), '.env'))
-  return loadConfig({ file, platforms, environment, checkWording: tryWording, ...(rehearsal && { rehearsal }) })
+  return loadConfig({
+    file,
+    platforms,
+    environment,
+    checkWording: tryWording,
+    ...(rehearsal && { rehearsal }),
+    ...(text !== undefined && { text }),
+  })
 }
 
 /** What Liquid has against a channel's template, or the platform that its posts are for. */

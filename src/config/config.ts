@@ -15,6 +15,8 @@ export interface Config {
   readonly file: string
   /** Absolute; the paths in the file are relative to it. It holds `config/`. */
   readonly folder: string
+  /** What the file said. */
+  readonly text: string
   /** An IANA name. */
   readonly timezone: string
   readonly rehearsal: Rehearsal

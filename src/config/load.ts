@@ -8,10 +8,10 @@ import type { Config, Loaded, Mistake, Rehearsal } from './config.ts'
 import { listAt, textAt, valueAt, type Finding } from './finding.ts'
 import { platformOfAccount, readAccount, readChannel } from './members.ts'
 import { findContradictions, type CheckWording } from './references.ts'
-import { top } from './schema.ts'
+import { DEFAULT_STORE, top } from './schema.ts'
 import { findBotToken, looksSecret, quote } from './secrets.ts'
 import { covers, findSecrets } from './secrets-in-file.ts'
-import { readSource, type Source } from './source.ts'
+import { parseSource, readSource, type Source } from './source.ts'
 import { findRemarks } from './warnings.ts'
 
 export interface LoadParts {
@@ -21,6 +21,8 @@ export interface LoadParts {
   readonly platforms: readonly Platform[]
   /** Holds the secrets. */
   readonly environment: Environment
+  /** Instead of what stands in the file now. */
+  readonly text?: string
   /** Instead of what the file says. */
   readonly rehearsal?: Rehearsal
   /** Says what is wrong with how a channel words its posts. Without it that is taken as it is. */
@@ -32,12 +34,12 @@ export interface LoadParts {
  * mistakes of the file: the accounts name them. Never throws for anything that stands in the file.
  */
 export function loadConfig(parts: LoadParts): Loaded {
-  const source = readSource(parts.file)
+  const source = parts.text === undefined ? readSource(parts.file) : parseSource(parts.text)
   const broken = source.unreadable.map((fault): Mistake => ({ file: parts.file, path: '', ...fault }))
   const raw = source.value
   if (raw === null) return { is: 'mistakes', mistakes: broken.length > 0 ? broken : [emptyFile(parts.file)] }
 
-  const { config, findings } = readMembers(raw, parts)
+  const { config, findings } = readMembers(raw, parts, source.text)
   const placed = place(findings, source, parts.file).filter(({ line }) => !broken.some((fault) => fault.line === line))
   const mistakes = [...broken, ...placed]
   const all = [...mistakes, ...tokensInComments(source, parts.file, mistakes)]
@@ -51,7 +53,11 @@ export function folderOf(file: string): string {
   return path.basename(own) === 'config' ? path.dirname(own) : own
 }
 
-function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; findings: readonly Finding[] } {
+function readMembers(
+  raw: unknown,
+  parts: LoadParts,
+  text: string,
+): { config: Config | null; findings: readonly Finding[] } {
   const { platforms, environment } = parts
   const whole = check(top, raw, [])
   const accounts = listAt(raw, ['accounts']).map((each, at) =>
@@ -78,6 +84,7 @@ function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; f
   if (whole.value === null || findings.length > 0) return { config: null, findings }
   const { holdWords } = whole.value
   const config = fill(whole.value, parts, {
+    text,
     accounts: accounts.flatMap(({ value }) => value ?? []),
     channels: channels
       .flatMap(({ value }) => value ?? [])
@@ -92,7 +99,7 @@ function readMembers(raw: unknown, parts: LoadParts): { config: Config | null; f
 function fill(
   written: z.output<typeof top>,
   { file, rehearsal: asked }: LoadParts,
-  members: Pick<Config, 'accounts' | 'channels'>,
+  members: Pick<Config, 'text' | 'accounts' | 'channels'>,
 ): Config {
   const folder = folderOf(file)
   const rehearsal = asked ?? (written.rehearsal === false ? 'off' : written.rehearsal)
@@ -114,6 +121,19 @@ function fill(
     feeds: written.feeds.map((feed) => ({ ...feed, language: feed.language ?? null })),
     ...members,
   }
+}
+
+const STORE = /^store:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s#"'][^\n#]*))/m
+
+/**
+ * The stores that a file names which may have mistakes anywhere else: of a live run, and of a rehearsal. Where it names
+ * none that can be read, those of a file that leaves the name out.
+ */
+export function storesNamedIn(file: string): { readonly live: string; readonly rehearsal: string } {
+  const found = STORE.exec(readSource(file).text)
+  const named = (found?.[1] ?? found?.[2] ?? found?.[3] ?? DEFAULT_STORE).trim()
+  const live = path.resolve(folderOf(file), named)
+  return { live, rehearsal: rehearsalStore(live) }
 }
 
 function rehearsalStore(live: string): string {

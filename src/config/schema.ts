@@ -76,6 +76,9 @@ const websub = z.strictObject({
   ),
 })
 
+/** Where the store is unless the file says so. */
+export const DEFAULT_STORE = 'data/crier.db'
+
 /** The keys at the top of the file. Accounts and channels have keys of their platforms and are checked one by one. */
 export const top = z.strictObject({
   timezone: timezone('For times of day.').default('UTC'),
@@ -83,7 +86,7 @@ export const top = z.strictObject({
     "newsroom: Crier's own small newsroom, and stand-ins for the platforms. feeds: your feeds, and stand-ins. off: live.",
     ['newsroom', 'feeds', 'off', false],
   ),
-  store: path.default('data/crier.db'),
+  store: path.default(DEFAULT_STORE),
   keep: duration(
     'How long the texts of articles and posts are kept. What they are known by is kept for two years.',
     '30d',

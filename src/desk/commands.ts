@@ -42,6 +42,9 @@ export const CHANGES: readonly string[] = 'answer approve edit retry drop settle
 
 const COMMANDS: ReadonlySet<string> = new Set([...LOOKS, ...CHANGES])
 
+/** Whether a command is about what stands in the store. */
+export const goesByStore = (command: string): boolean => COMMANDS.has(command)
+
 /**
  * Carries out a command that looks at the store or changes it, beside a running Crier or without one.
  * Answers the exit code.
@@ -59,7 +62,7 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
 
 async function carry(call: Call, parts: CommandParts): Promise<number> {
   const { config, clock, who, print } = parts
-  if (!COMMANDS.has(call.command)) {
+  if (!goesByStore(call.command)) {
     throw new CallerMistake(`There is no command ${call.command}. \`crier --help\` lists them.`)
   }
   const use = config.rehearsal === 'off' ? 'live' : 'rehearsal'
