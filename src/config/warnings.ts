@@ -45,7 +45,7 @@ function unused({ feeds, accounts, channels }: Config): readonly Remark[] {
 }
 
 function sameFeedOnTwoAccounts({ accounts, channels }: Config): readonly Remark[] {
-  return pairs(channels).flatMap(([first, second, at]) => {
+  return oncePerChannel(channels, (first, second, at) => {
     const platform = accountOf(accounts, second).platform
     const shared = sharedFeed(first, second)
     if (shared === null || first.account === second.account || !platform.oneAccountPerFeed) return []
@@ -58,7 +58,7 @@ function sameFeedOnTwoAccounts({ accounts, channels }: Config): readonly Remark[
 }
 
 function sameFeedTwiceInOnePlace({ channels }: Config): readonly Remark[] {
-  return pairs(channels).flatMap(([first, second, at]) => {
+  return oncePerChannel(channels, (first, second, at) => {
     const shared = sharedFeed(first, second)
     const onePlace =
       first.account === second.account && JSON.stringify(first.settings) === JSON.stringify(second.settings)
@@ -111,6 +111,16 @@ function sharedFeed(first: ChannelConfig, second: ChannelConfig): string | null 
 }
 
 /** Every two channels, with the position of the second. */
+/** What is remarkable of each channel beside those above it: beside the first of them, where it is so beside many. */
+function oncePerChannel(
+  channels: readonly ChannelConfig[],
+  remarksOn: (first: ChannelConfig, second: ChannelConfig, at: number) => readonly Remark[],
+): readonly Remark[] {
+  const found = pairs(channels).map((pair) => ({ at: pair[2], remarks: remarksOn(...pair) }))
+  const some = found.filter(({ remarks }) => remarks.length > 0)
+  return some.flatMap(({ at, remarks }, index) => (some.findIndex((one) => one.at === at) === index ? remarks : []))
+}
+
 function pairs(channels: readonly ChannelConfig[]): readonly [ChannelConfig, ChannelConfig, number][] {
   return channels.flatMap((second, at) =>
     channels.slice(0, at).map((first): [ChannelConfig, ChannelConfig, number] => [first, second, at]),

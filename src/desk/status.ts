@@ -239,7 +239,13 @@ export function showStatus(status: Status, timezone: string): string {
     ...(status.pauses.length === 0 ? [] : ['paused']),
     ...status.pauses.map(
       (pause) =>
-        `  ${pause.scope}  ${pause.until === null ? 'until resumed' : `until ${time(pause.until)}`}: ${pause.why}`,
+        `  ${pause.scope}  ${pause.until === null ? 'until resumed' : `until ${time(pause.until)}`}: ${pause.why}${wayOn(pause)}`,
     ),
   ].join('\n')
+}
+
+/** What staff have paused names no command by itself; what a platform asks for does. */
+function wayOn({ scope, askedBy }: Pause): string {
+  if (askedBy !== 'staff') return ''
+  return `, go on: crier resume${scope === 'all' ? '' : ` ${scope.slice(scope.indexOf(':') + 1)}`}`
 }

@@ -77,7 +77,7 @@ channels
   x-world  nothing yet
 paused
   account:news-x  until 2026-05-20 16:00:00+03:00: 429
-  all  until resumed: paused by olena`)
+  all  until resumed: paused by olena, go on: crier resume`)
 })
 
 test('a channel that waits says why and until when, and what waits for its own time is named', async () => {
