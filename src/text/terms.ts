@@ -41,6 +41,7 @@ const TATWEEL = /\u0640/gu
 /** One spelling: compatibility forms, case, points, stress, kinds of dashes, apostrophes and white space aside. */
 function plain(text: string): string {
   return text
+    .replace(/[‘’ʻʼ`´]/gu, "'")
     .normalize('NFKC')
     .toLowerCase()
     .replace(STRESS, '')
@@ -48,13 +49,24 @@ function plain(text: string): string {
     .replace(HEBREW_POINTS, '')
     .replace(TATWEEL, '')
     .replace(/\p{Pd}/gu, '-')
-    .replace(/[’ʼ`´]/gu, "'")
     .replace(/\s+/gu, ' ')
     .trim()
 }
 
+// UAX #29 (4.1, WB6 and WB7) joins letters over these; but possessives, elided articles, Turkish and Finnish endings hang
+// on a word that is whole without them: Zelensky's, l'embargo, Ankara'nın, EU:n.
+const JOINT = /[':]/gu
+
+// Where an apostrophe is a letter of its word: before a vowel with a glide in Ukrainian and Belarusian (п'ять, об'єкт,
+// аб'ект), and in English "n't", or a Don would stand in every "don't".
+const LETTER = /(?<=\p{Script=Cyrillic})'(?=[яюєїеёі])|(?<=n)'(?=t(?![\p{L}\p{M}]))/gu
+
 function boundariesOf(text: string): ReadonlySet<number> {
   const found = new Set([0, text.length])
   for (const { index } of segmenter.segment(text)) found.add(index)
+  const letters = new Set(Array.from(text.matchAll(LETTER), ({ index }) => index))
+  for (const { index } of text.matchAll(JOINT)) {
+    if (!letters.has(index)) found.add(index).add(index + 1)
+  }
   return found
 }
