@@ -117,7 +117,7 @@ async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boo
     const why: Reason = `retry: composed anew for ${delivery.channel}`
     await takeBack(writer, delivery, { why, at, who })
     // An article that is still on its way is routed anyway.
-    if (article.state === 'routed') await setOut(writer, article, { why, at, who })
+    if (article.state === 'routed' || article.state === 'waiting') await setOut(writer, article, { why, at, who })
     return true
   })
 }

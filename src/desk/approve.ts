@@ -90,7 +90,7 @@ async function composeFromNewer(writer: Writer, id: string, { at, who }: By): Pr
   await takeBack(writer, delivery, { why, at, who })
   const article = await articleById(writer, delivery.article)
   // One that is still on its way is routed anyway.
-  if (article?.state !== 'routed') return
+  if (article?.state !== 'routed' && article?.state !== 'waiting') return
   await renew(writer, article.id)
   await moveArticle(writer, article, { to: 'seen', why, at, who })
 }

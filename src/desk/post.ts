@@ -8,7 +8,7 @@ import { note } from '#src/store/history.ts'
 import { addKeys } from '#src/store/identity.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { place, placementsOf, type Placement } from '#src/store/placements.ts'
-import { EMBARGO, ruleOf, tooOld, type Reason } from '#src/store/reasons.ts'
+import { EMBARGO, embargoed, ruleOf, tooOld, type Reason } from '#src/store/reasons.ts'
 import { callsOf } from '#src/store/sends.ts'
 import { canonicalUrl, urlKey } from '#src/text/urls.ts'
 import type { Desk } from './actions.ts'
@@ -132,9 +132,9 @@ async function ask(
 
 /** What its date already says against it is better said at once. */
 function refuseByDate(article: Article, channels: readonly Target[], at: Millis): void {
-  if (article.state === 'waiting' && ruleOf(article.reason) === EMBARGO) {
-    throw new CallerMistake(`Not posted (${article.reason}). Post it all the same: --anyway`)
-  }
+  const waits = article.state === 'waiting' && ruleOf(article.reason) === EMBARGO
+  const embargo = waits ? article.reason : embargoed(article.published, at)
+  if (embargo !== null) throw new CallerMistake(`Not posted (${embargo}). Post it all the same: --anyway`)
   const refusals = channels.map(({ maxAge }) => tooOld(article.published, maxAge, at))
   const [why] = refusals
   if (why && refusals.every((each) => each !== null)) {

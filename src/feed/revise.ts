@@ -1,8 +1,9 @@
 import type { Entry } from '#src/records.ts'
+import { roundsOf } from '#src/store/deliveries.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
-import { addRevision, newestWords, reword, type Words } from '#src/store/revisions.ts'
+import { addRevision, newestWords, renew, reword, type Words } from '#src/store/revisions.ts'
 import { plainText } from '#src/text/html.ts'
 import type { Sight } from './recognise.ts'
 import type { Origin } from './sort.ts'
@@ -20,8 +21,10 @@ export async function revise(writer: Writer, sights: readonly Sight[], { feed, n
     const words = wordsOf(entries.get(known.id)!, known)
     if (!differ(known, words)) continue
     const { id, state } = known
-    if (state === 'waiting') await reword(writer, id, words)
+    if (state === 'waiting' && (await roundsOf(writer, id)).size === 0) await reword(writer, id, words)
     else await addRevision(writer, id, words, now)
+    // What is composed when its time has come says what is true by then; its posts of now were made of other words.
+    if (state === 'waiting') await renew(writer, id)
     const why: Reason = `revision: ${feed} shows it in other words`
     await note(writer, { at: now, article: id, delivery: null, was: state, became: state, why, who: CRIER })
   }

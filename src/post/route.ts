@@ -15,7 +15,7 @@ import { openTrials } from '#src/store/trials.ts'
 import { letThrough } from '#src/store/trust.ts'
 import { compose } from './compose.ts'
 import { showPlaces } from './markup-place.ts'
-import { FIRST_POSTS, route, type RouteFacts, type RoutedChannel } from './rules.ts'
+import { FIRST_POSTS, route, type Route, type RouteFacts, type RoutedChannel } from './rules.ts'
 import { foundIn } from './selection.ts'
 
 const BATCH = 100
@@ -82,6 +82,7 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
     const declined = await declinedBy(writer, article.id)
     const met = await firstSights(writer)
     const made: Made[] = []
+    let embargo: Reason | null = null
     for (const channel of channels) {
       const last = rounds.get(channel.id) ?? -1
       const wanted = placements.get(channel.id)
@@ -90,10 +91,12 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
       const routed = { ...channel, firstSeen: met.get(channel.id) ?? at }
       // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
       const became = await deliverTo(writer, article, routed, { ...sightings, placement }, at * 1_000 + index, at)
-      if (became !== null) made.push(became)
+      if (became?.is === 'made') made.push(became)
+      else if (became?.is === 'not-yet') embargo = became.why
     }
     const why = made.length === 0 ? 'route: no channel takes it' : `route: ${tally(made)}`
-    await moveArticle(writer, article, { to: 'routed', why, at })
+    // Posted by a person before its time in one channel, it waits for that time in the others.
+    await moveArticle(writer, article, embargo ? { to: 'waiting', why: embargo, at } : { to: 'routed', why, at })
     return made
   })
   const about = { feed: article.feed, article: article.id }
@@ -111,6 +114,7 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
 
 /** A delivery that was made, and how it begins. */
 interface Made {
+  readonly is: 'made'
   readonly delivery: string
   readonly channel: string
   readonly state: 'ready' | 'held' | 'dropped'
@@ -131,20 +135,16 @@ async function deliverTo(
   about: Pick<RouteFacts, 'newsIn' | 'oldIn' | 'placement'>,
   queued: number,
   now: number,
-): Promise<Made | null> {
+): Promise<Made | Extract<Route, { is: 'not-yet' }> | null> {
   const { newsIn, oldIn, placement = null } = about
   const trusted = channel.approve === 'first' ? await letThrough(writer, channel, FIRST_POSTS) : 0
   const decision = route(article, channel, { ...about, trusted, now })
-  if (decision.is === 'not-for-it') {
-    const change = {
-      at: now,
-      article: article.id,
-      delivery: null,
-      was: null,
-      became: notRoutedTo(channel.id),
-      who: CRIER,
-    }
+  if (decision.is !== 'goes') {
+    const kept = decision.is === 'not-yet'
+    const became = kept ? `kept for ${channel.id}` : notRoutedTo(channel.id)
+    const change = { at: now, article: article.id, delivery: null, was: null, became, who: CRIER }
     await note(writer, { ...change, why: decision.why })
+    if (kept) return decision
     if (placement) await refuse(writer, article, placement, decision.why, now)
     return null
   }
@@ -170,7 +170,7 @@ async function deliverTo(
     }
     const reason: Reason = `format: ${draft.why}`
     const delivery = await addDelivery(writer, { ...base, state: 'held', reason, parts: [nothing] }, now)
-    return { delivery, channel: channel.id, state: 'held', reason, mistake: null }
+    return { is: 'made', delivery, channel: channel.id, state: 'held', reason, mistake: null }
   }
   const parts = draft.parts.map((part) => ({ draft: part, usd: channel.price(part) }))
   const delivery = await addDelivery(writer, { ...base, state: decision.state, reason: decision.why, parts }, now)
@@ -192,7 +192,7 @@ async function deliverTo(
     const why: Reason = `markup: it goes without that of its template, as ${mistake}`
     await note(writer, { at: now, article: article.id, delivery, was: state, became: state, why, who: CRIER })
   }
-  return { delivery, channel: channel.id, state: decision.state, reason: decision.why, mistake }
+  return { is: 'made', delivery, channel: channel.id, state: decision.state, reason: decision.why, mistake }
 }
 
 /** Who asked for it does not learn by themselves that a rule refuses it. */

@@ -1,7 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article, Selection } from '#src/records.ts'
 import type { Placement } from '#src/store/placements.ts'
-import { tooOld, type Reason } from '#src/store/reasons.ts'
+import { embargoed, tooOld, type Reason } from '#src/store/reasons.ts'
 import { foundIn, holdWordIn, missingFrom } from './selection.ts'
 
 /** A channel as staff configured it, and since when Crier knows it. */
@@ -25,6 +25,8 @@ export interface RoutedChannel {
 /** Where an article goes, by a rule with a name. */
 export type Route =
   | { readonly is: 'not-for-it'; readonly why: Reason }
+  /** The channel is asked again when the time has come that the article is dated. */
+  | { readonly is: 'not-yet'; readonly why: Reason }
   | { readonly is: 'goes'; readonly state: 'ready' | 'held' | 'dropped'; readonly why: Reason }
 
 /** What a rule needs to know beyond the article and the channel. */
@@ -48,6 +50,8 @@ export function route(article: Article, channel: RoutedChannel, facts: RouteFact
   const { placement = null } = facts
   const unchosen = (placement === null ? noNewsFor(article, channel, facts) : null) ?? leftOut(article, channel, facts)
   if (unchosen !== null) return { is: 'not-for-it', why: unchosen }
+  const embargo = placement?.anyway ? null : embargoed(article.published, facts.now)
+  if (embargo !== null) return { is: 'not-yet', why: embargo }
   const past = placement?.anyway ? null : tooOld(article.published, channel.maxAge, facts.now)
   // A person is told at once, and may ask again; what a feed brings is dropped for good.
   if (past) {

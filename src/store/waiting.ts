@@ -144,8 +144,9 @@ export async function routeAnew(
   for (const delivery of waiting) {
     await takeBack(writer, delivery, { why: why(delivery.channel), at })
     const article = await articleById(writer, delivery.article)
-    // One that is still on its way is routed anyway.
-    if (article?.state === 'routed') await moveArticle(writer, article, { to: 'read', why: why(delivery.channel), at })
+    // One that is still on its way is routed anyway; one that waits for its date had this post before it, by a wish.
+    if (article?.state === 'routed' || article?.state === 'waiting')
+      await moveArticle(writer, article, { to: 'read', why: why(delivery.channel), at })
   }
   return waiting.length
 }

@@ -166,6 +166,35 @@ test('what is dated in the future, or is known to be too old, is refused at once
   expect((await articleById(store.read, 'a'))?.state).toBe('seen')
 })
 
+test('what goes before its time by a wish goes there alone, and to the other channels when its time has come', async () => {
+  const { desk, store, channels, pass, made } = await beside([
+    someChannel(),
+    someChannel({ id: 'x' }),
+    someChannel({ id: 'sport', feeds: ['sport'] }),
+  ])
+  await meetChannels(store, channels, desk.clock)
+  const dated = NOON + HOUR
+  const embargo = { state: 'waiting', reason: 'embargo: dated later', published: dated } as const
+  await addedArticle(store, { id: 'a', url: URL, ...embargo, summary: 'A sentence is here. Another is there.' })
+  await post(desk, URL, channels.slice(0, 1), true)
+  await pass()
+  const lines = async () => (await made('a')).map((line) => line.split(': The')[0])
+  expect(await lines()).toEqual(['telegram-world 0 ready: post: asked for by olena'])
+  expect(await articleById(store.read, 'a')).toMatchObject({ state: 'waiting', published: dated })
+  const told = showExplanation((await explain(store.read, URL))!, 'UTC')
+  expect(told).toContain('article: kept for x, embargo: dated 2026-05-20T13:00:00.000Z, in the future')
+  expect(told).toContain('article: not routed to sport, feeds: sport takes sport')
+  // A wish without a word on the date is refused as before; what is composed anew goes before its time as before.
+  expect((await errorOf(post(desk, URL, channels.slice(1), false))).message).toContain('embargo: dated')
+  expect(await composeAnew(store, ['telegram-world'], desk.clock.now())).toBe(1)
+  await pass()
+  expect(await lines()).toEqual(['telegram-world 0 ready: post: asked for by olena'])
+  await (desk.clock as FakeClock).advance(HOUR)
+  await pass()
+  expect(await lines()).toEqual(['telegram-world 0 ready: post: asked for by olena', 'x 0 ready: route: from world'])
+  expect((await articleById(store.read, 'a'))?.state).toBe('routed')
+})
+
 test('a page that cannot be read, or has no headline, is told; asked for again, it is tried again', async () => {
   const pages: Record<string, Page> = {}
   const { desk, store, channels, pass, made } = await beside(undefined, pages)

@@ -77,6 +77,14 @@ test.each<[string, Partial<Entry>]>([
   expect(await gate.store.read.selectFrom('revision').selectAll().execute()).toEqual([])
 })
 
+test('what waits for its date, posted before that in one channel, is composed from its newest words when that has come', async () => {
+  const gate = await known('waiting')
+  const changed = await delivered(gate, 'x')
+  await gate.look([{ ...STORY, title: 'The bridge opens on Saturday' }])
+  expect(await changed()).toMatchObject({ before, now: { title: 'The bridge opens on Saturday' } })
+  expect(await gate.titles('waiting')).toEqual(['The bridge opens on Saturday'])
+})
+
 test('an edit that was taken back is none', async () => {
   const gate = await known('routed')
   const changed = await delivered(gate, 'x')

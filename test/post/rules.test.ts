@@ -106,6 +106,18 @@ test.each<[string, Partial<RoutedChannel>, Partial<RouteFacts>, Route]>([
       why: 'max-age: published 2026-05-20T12:00:00.000Z, and the channel posts nothing older than 6 h',
     },
   ],
+  [
+    'nobody is asked about what is dated in the future: its time is waited for',
+    { approve: 'always' },
+    { now: NOON - HOUR },
+    { is: 'not-yet', why: 'embargo: dated 2026-05-20T12:00:00.000Z, in the future' },
+  ],
+  [
+    'what a channel does not choose it does not wait for',
+    { except: { feeds: ['world'] } },
+    { now: NOON - HOUR },
+    { is: 'not-for-it', why: 'except: x-world leaves out feeds world' },
+  ],
 ])('%s', (_, change, known, expected) => {
   expect(route(article, { ...channel, ...change }, { ...facts, ...known })).toEqual(expected)
 })
