@@ -3,7 +3,7 @@ import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Article } from '#src/records.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
-import { addNotice } from '#src/store/notices.ts'
+import { putUnderEmbargo } from '#src/store/embargo.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { markLooked } from '#src/store/second-looks.ts'
 import type { Store, Writer } from '#src/store/open.ts'
@@ -29,7 +29,8 @@ export interface LookAgainParts {
 /**
  * Answers how an article is looked at once more before a post of it goes: by its page, and by what its feed has shown
  * since. Writes down what was found: that it is gone, that it is dated in the future by now, or that it says something
- * else; its posts are then composed anew, but for those that a person has let go or written.
+ * else; its posts are then composed anew, but for those that a person has let go or written. Before a new date nothing
+ * goes: what a person let go is held.
  */
 export function openLookAgain(parts: LookAgainParts): (article: string, signal: AbortSignal) => Promise<void> {
   const { store, clock, log, pagesOf, onChange } = parts
@@ -116,18 +117,21 @@ async function takeBackChanged(
   { page, published }: Found,
   at: Millis,
 ): Promise<Reason | null> {
+  const headline = isOfPage(article) ? page?.headline : null
+  const retitled = headline ? { title: headline } : {}
+  const embargo = published === null ? null : embargoed(published, at)
+  if (embargo !== null && published !== null) {
+    const better = { ...retitled, published }
+    return (await putUnderEmbargo(writer, article, { why: embargo, at, better })) ? embargo : null
+  }
   const waiting = await untouched(writer, 'article', [article.id])
   if (waiting.length === 0) return null
-  const embargo = published === null ? null : embargoed(published, at)
   const edited = await Promise.all(waiting.map((delivery) => changedSince(writer, delivery)))
   const revised = edited.some((change) => change !== null)
-  if (embargo === null && page === null && !revised) return null
-  const why: Reason = embargo ?? `changed: ${revised ? article.feed : 'its page'} says something else by now`
+  if (page === null && !revised) return null
+  const why: Reason = `changed: ${revised ? article.feed : 'its page'} says something else by now`
   for (const delivery of waiting) await takeBack(writer, delivery, { why, at })
   if (revised) await renew(writer, article.id)
-  const headline = isOfPage(article) ? page?.headline : null
-  const better = { ...(headline && { title: headline }), ...(embargo !== null && published !== null && { published }) }
-  await moveArticle(writer, article, { to: embargo === null ? 'seen' : 'waiting', why, at, better })
-  if (embargo !== null) await addNotice(writer, `An article waits (${why}):\n\n${article.title}\n${article.url}`, at)
+  await moveArticle(writer, article, { to: 'seen', why, at, better: retitled })
   return why
 }

@@ -1,10 +1,10 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { articlesById, moveArticle } from '#src/store/articles.ts'
-import { addNotice } from '#src/store/notices.ts'
-import type { Writer } from '#src/store/open.ts'
+import { putUnderEmbargo } from '#src/store/embargo.ts'
+import type { Reader, Writer } from '#src/store/open.ts'
+import { recallPage } from '#src/store/pages.ts'
 import { EMBARGO, embargoed, ruleOf } from '#src/store/reasons.ts'
-import { takeBack, untouched } from '#src/store/waiting.ts'
 import { ageFrom } from './dated.ts'
 import type { Sight } from './recognise.ts'
 import type { Origin } from './sort.ts'
@@ -25,6 +25,7 @@ export async function redate(writer: Writer, sights: readonly Sight[], { days, n
     if (article.state !== 'waiting' || ruleOf(article.reason) !== EMBARGO) continue
     if (published === undefined || published === article.published) continue
     const why = embargoed(published, now)
+    if (why === null && (await isPages(writer, article))) continue
     const change =
       why === null
         ? { to: 'seen' as const, why: 'embargo: the feed took its date back' }
@@ -33,12 +34,14 @@ export async function redate(writer: Writer, sights: readonly Sight[], { days, n
   }
 }
 
-/** A newsroom may date an article in the future only when its posts wait already: those that nobody let go are taken back. */
+/** A date that the page was given later stands against the feed's, which has said another all along. */
+async function isPages(reader: Reader, { id, published }: Article): Promise<boolean> {
+  const page = await recallPage(reader, id)
+  return page !== undefined && (JSON.parse(page.read) as { readonly published?: unknown }).published === published
+}
+
+/** A newsroom may date an article in the future only when its posts wait already. */
 async function embargoAgain(writer: Writer, article: Article, published: Millis, at: Millis): Promise<void> {
   const why = published === article.published ? null : embargoed(published, at)
-  const waiting = why === null ? [] : await untouched(writer, 'article', [article.id])
-  if (why === null || waiting.length === 0) return
-  for (const delivery of waiting) await takeBack(writer, delivery, { why, at })
-  await moveArticle(writer, article, { to: 'waiting', why, at, better: { published } })
-  await addNotice(writer, `An article waits (${why}):\n\n${article.title}\n${article.url}`, at)
+  if (why !== null) await putUnderEmbargo(writer, article, { why, at, better: { published } })
 }

@@ -6,7 +6,9 @@ import type { Page } from '#src/article/page/page.ts'
 import { tell } from '#src/article/tell.ts'
 import { HOUR, MINUTE } from '#src/base/clock.ts'
 import { approve } from '#src/desk/approve.ts'
+import { wayOut } from '#src/desk/actions.ts'
 import { articleById } from '#src/store/articles.ts'
+import { partsOf } from '#src/store/deliveries.ts'
 import { untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
 import { addRevision } from '#src/store/revisions.ts'
@@ -146,6 +148,28 @@ test('a page that was given a date in the future puts its article under an embar
   expect(await article()).toMatchObject({ state: 'waiting', published: NOON + HOUR })
   expect(await states(store)).toEqual([])
   expect((await untold(store.read, 9))[0]?.text).toContain('An article waits (embargo: ')
+})
+
+test('what a person let go before the page was dated in the future is held with its text and told; a yes after that lets it go', async () => {
+  const { again, store, clock, part, article } = await looking(
+    there(titled('The bridge', { published: NOON + HOUR })),
+    titled('The bridge', { published: NOON }),
+  )
+  await store.write(async (writer) => {
+    await writer.updateTable('part').set({ state: 'held', reason: 'approve: waits' }).execute()
+  })
+  const desk = { store, clock, who: 'anna' }
+  await approve(desk, part.delivery)
+  await again()
+  expect(await article()).toMatchObject({ state: 'waiting', published: NOON + HOUR })
+  const [held] = await partsOf(store.read, part.delivery)
+  expect(held).toMatchObject({ state: 'held', text: part.text, published: NOON + HOUR })
+  expect(wayOut(part.delivery, held!)).toContain(`Let it go: crier approve ${part.delivery}`)
+  const [notice] = await untold(store.read, 9)
+  expect(notice?.text).toContain('Held, though it had been let go: telegram-world. See: crier held')
+  await approve(desk, part.delivery)
+  await again()
+  expect([(await article()).state, await states(store)]).toEqual(['waiting', ['article1 ready']])
 })
 
 test('a date that the page had in the future all along is its own mistake', async () => {
