@@ -17,7 +17,7 @@ export function keptByCooling(part: ReadyPart, channel: SendingChannel, now: Mil
   const why = part.gone as Reason
   if (ruleOf(why) === GONE) return { is: 'drop', why }
   // A person who lets it go has looked.
-  return ruleOf(why) === MISSING && ruleOf(part.reason) !== 'approve' ? { is: 'hold', why } : null
+  return ruleOf(why) === MISSING && !part.decided ? { is: 'hold', why } : null
 }
 
 /** Whether the article of a part that may go is to be looked at before. */

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type Selectable, type SqlBool } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
@@ -25,6 +25,9 @@ export interface ReadyPart extends Part {
   readonly seen: Millis | null
   readonly looked: Millis | null
   readonly gone: string | null
+  /** Whether a person asked for it, and whether one has let it go or changed its text: the reason tells the last change only. */
+  readonly asked: SqlBool
+  readonly decided: SqlBool
 }
 
 /** A delivery as it is first stored: routed, composed and measured. */
@@ -159,6 +162,11 @@ export async function nextReady(
   return settled ?? NEXT_READY[first].first(reader, { channel, seenBy })
 }
 
+const ASKED = sql<SqlBool>`exists (select 1 from placement where placement.article = delivery.article
+  and placement.channel = delivery.channel and placement.round = delivery.round)`
+const DECIDED = sql<SqlBool>`exists (select 1 from history where history.delivery = delivery.id
+  and history.who <> ${sql.lit(CRIER)})`
+
 const nextReadyBy = (order: 'asc' | 'desc', of: 'all' | 'settled') =>
   prepare<{ readonly channel: string; readonly seenBy: Millis }, ReadyPart>((db, blank) =>
     db
@@ -176,6 +184,7 @@ const nextReadyBy = (order: 'asc' | 'desc', of: 'all' | 'settled') =>
         'article.gone',
       ])
       .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
+      .select([ASKED.as('asked'), DECIDED.as('decided')])
       .where('part.channel', '=', blank('channel'))
       .where('part.state', '=', 'ready')
       .where((is) =>
@@ -197,7 +206,7 @@ const nextReadyBy = (order: 'asc' | 'desc', of: 'all' | 'settled') =>
             is('article.seen', '<=', blank('seenBy')),
             is('part.rank', '=', 0),
             is('part.ordinal', '>', 0),
-            is('part.reason', 'like', sql.lit('post:%')),
+            ASKED,
           ]),
         ),
       )

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import { approve } from '#src/desk/approve.ts'
+import type { Outcome } from '#src/records.ts'
 import { untold } from '#src/store/notices.ts'
+import { place } from '#src/store/placements.ts'
 import type { Store } from '#src/store/open.ts'
 import { markLooked } from '#src/store/second-looks.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { ownLanes, scripted, someAccount, someChannel, states } from '#test/fixtures/lanes.ts'
+import { ownLanes, scripted, someAccount, someChannel, states, taken } from '#test/fixtures/lanes.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 type DeliveryChange = NonNullable<Parameters<typeof addedDelivery>[1]>
@@ -28,13 +30,20 @@ async function cooling(gone: Readonly<Record<string, Reason>> = {}, first: 'olde
     },
   })
   const said = () => platform.calls.map(({ text, at }) => `${text} ${(at - NOON) / SECOND}`)
-  return { store, clock, lanes, looks, said }
+  return { store, clock, lanes, looks, platform, said }
 }
 
 async function seen(store: Store, name: string, at: Millis, change: DeliveryChange = {}): Promise<string> {
   await addedArticle(store, { id: name, state: 'routed', seen: at, published: at })
   const [part] = await addedDelivery(store, { article: name, texts: [name], published: at, ...change })
   return part.delivery
+}
+
+/** One that a person asked for. */
+async function asked(store: Store, name: string, at: Millis): Promise<void> {
+  await seen(store, name, at, { reason: 'post: asked for by olena' })
+  const wish = { article: name, channel: 'telegram-world', round: 0, who: 'olena', at, anyway: false }
+  await store.write((writer) => place(writer, wish))
 }
 
 test('an article has a minute to settle, is looked at once more, and goes', async () => {
@@ -50,7 +59,7 @@ test('an article has a minute to settle, is looked at once more, and goes', asyn
 test('what is urgent, and what a person asked for, goes at once and unlooked at', async () => {
   const { store, clock, lanes, looks, said } = await cooling()
   await seen(store, 'urgent', NOON, { urgent: true })
-  await seen(store, 'asked', NOON + 1, { reason: 'post: asked for by olena' })
+  await asked(store, 'asked', NOON + 1)
   lanes.nudge()
   await clock.advance(SECOND, 1)
   expect([looks, said()]).toEqual([[], ['urgent 0', 'asked 0']])
@@ -92,6 +101,36 @@ test('what seems not to be there is held and told, and goes where a person lets 
   lanes.nudge()
   await clock.advance(SECOND, 1)
   expect(said()).toEqual(['a 1'])
+})
+
+const asksToWait = (clock: Clock) => (): Outcome => {
+  const at = clock.now() + 5 * SECOND
+  return { is: 'later', at, holds: 'place', why: 'Too Many Requests', firm: true }
+}
+
+test('what a person let go though it seems missing goes when the platform takes it again, and is not held once more', async () => {
+  const { store, clock, lanes, platform, said } = await cooling({ a: 'missing: its page is not there (404)' })
+  const delivery = await seen(store, 'a', NOON - MINUTE)
+  lanes.nudge()
+  await clock.advance(SECOND, 1)
+  platform.answer = asksToWait(clock)
+  await approve({ store, clock, who: 'anna' }, delivery)
+  lanes.nudge()
+  await clock.advance(SECOND, 1)
+  platform.answer = taken
+  await clock.advance(MINUTE, 1)
+  expect([said(), await states(store)]).toEqual([['a 1', 'a 6'], ['a sent']])
+})
+
+test('what a person asked for has no time to settle after the platform asked to wait either', async () => {
+  const { store, clock, lanes, looks, platform, said } = await cooling()
+  platform.answer = asksToWait(clock)
+  await asked(store, 'a', NOON)
+  lanes.nudge()
+  await clock.advance(SECOND, 1)
+  platform.answer = taken
+  await clock.advance(MINUTE, 1)
+  expect([looks, said()]).toEqual([[], ['a 0', 'a 5']])
 })
 
 test('what has waited long since it was looked at is looked at again', async () => {
