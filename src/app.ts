@@ -1,10 +1,10 @@
 /** Builds every part of a running Crier in a visible order, and ends them in the opposite one. */
 import { type ConfigFiles } from './app/config-files.ts'
-import { changedChannels, sameAccounts, sameScene } from './app/differences.ts'
+import { compositionsOf, sameAccounts, sameScene } from './app/differences.ts'
 import { missingSecrets } from './app/missing-secrets.ts'
 import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
 import { startReloading } from './app/reload.ts'
-import { openStages } from './app/stages.ts'
+import { openStages, type Stages } from './app/stages.ts'
 import { openExtractor } from './article/extract.ts'
 import { HOUR, SECOND, systemClock, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
@@ -77,8 +77,10 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
 
     const rehearse = async (wanted: Config): Promise<Rehearsal | null> =>
       live ? null : openRehearsal(wanted, store, { clock, log })
-    const work = (wanted: Config, proven: Proven) =>
-      openStages({
+    const work = async (wanted: Config, proven: Proven): Promise<Stages> => {
+      const taken = await composeAnew(store, compositionsOf(wanted), steady.now())
+      if (taken > 0) log.info({ posts: taken }, 'posts are composed anew')
+      return openStages({
         config: wanted,
         rehearsal,
         store,
@@ -93,6 +95,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
         abandon: abandon.signal,
         proven,
       })
+    }
     let rehearsal = await rehearse(config)
     stack.defer(async () => rehearsal?.[Symbol.asyncDispose]())
     announce(config, rehearsal, print)
@@ -119,8 +122,6 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
       await stages[Symbol.asyncDispose]()
       signal.throwIfAborted()
       try {
-        const taken = await composeAnew(store, changedChannels(before, next), steady.now())
-        if (taken > 0) log.info({ posts: taken }, 'posts are composed anew')
         await enter(next)
       } catch (error) {
         await enter(before)

@@ -1,16 +1,12 @@
 import type { AccountConfig, ChannelConfig, Config } from '#src/config/config.ts'
+import { fingerprint } from '#src/text/fingerprint.ts'
 
 /**
- * The channels of both configs whose posts would be others now: by where their articles are from, by their rules, their
- * words or their account. A change of their rhythm alone is none.
+ * For every channel a fingerprint of what its posts are composed by: where their articles are from, its rules, its words
+ * and its account. Its rhythm is not in it.
  */
-export function changedChannels(before: Config, after: Config): readonly string[] {
-  return after.channels
-    .filter((channel) => {
-      const old = before.channels.find(({ id }) => id === channel.id)
-      return old !== undefined && composition(old, before) !== composition(channel, after)
-    })
-    .map(({ id }) => id)
+export function compositionsOf(config: Config): ReadonlyMap<string, string> {
+  return new Map(config.channels.map((channel) => [channel.id, fingerprint(composition(channel, config))]))
 }
 
 function composition(channel: ChannelConfig, { accounts }: Config): string {

@@ -13,7 +13,15 @@ export async function meetChannel(writer: Writer, id: string, now: Millis): Prom
 const MEET = prepare<{ readonly id: string; readonly now: Millis }>((db, blank) =>
   db
     .insertInto('channel')
-    .values({ id: blank('id'), first_seen: blank('now'), place: null, anew: 0, waits_for: null, waits_until: null })
+    .values({
+      id: blank('id'),
+      first_seen: blank('now'),
+      place: null,
+      anew: 0,
+      composition: null,
+      waits_for: null,
+      waits_until: null,
+    })
     .onConflict((conflict) => conflict.column('id').doNothing()),
 )
 
@@ -24,6 +32,14 @@ const CHANNEL = prepare<{ readonly id: string }, Selectable<Schema['channel']>>(
 /** Where a channel posts to, and since when, as far as that is known; undefined before its first sight. */
 export async function channelById(reader: Reader, id: string): Promise<Selectable<Schema['channel']> | undefined> {
   return CHANNEL.first(reader, { id })
+}
+
+/** Notes what the posts of a channel are composed by. Answers whether they were composed by something else before. */
+export async function noteComposition(writer: Writer, id: string, composition: string): Promise<boolean> {
+  const known = (await channelById(writer, id))!
+  if (known.composition === composition) return false
+  await writer.updateTable('channel').set({ composition }).where('id', '=', id).execute()
+  return known.composition !== null
 }
 
 /** Since when each channel is there. */

@@ -233,6 +233,8 @@ interface ChannelTable {
   place: string | null
   /** Since when it posts as this account to this place; 0: from its beginning. */
   anew: Millis
+  /** A fingerprint of what its posts are composed by; null: not noted yet. */
+  composition: string | null
   /** Why its first ready part does not go for now, and until when; null where nothing keeps it. */
   waits_for: string | null
   waits_until: Millis | null

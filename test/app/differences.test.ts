@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changedChannels, sameAccounts, sameScene } from '#src/app/differences.ts'
+import { compositionsOf, sameAccounts, sameScene } from '#src/app/differences.ts'
 import type { Config } from '#src/config/config.ts'
 import { loadConfig } from '#src/config/load.ts'
 import { platforms } from '#src/platform/registry.ts'
@@ -26,6 +26,12 @@ function read(text: string, token = 'a'): Config {
 
 const second = (more: string): Config => read(TEXT.replace('"@second_news",', `"@second_news", ${more},`))
 
+/** The channels of the one config whose posts would be others by the other. */
+function changedChannels(before: Config, after: Config): readonly string[] {
+  const [old, now] = [compositionsOf(before), compositionsOf(after)]
+  return [...now.keys()].filter((id) => old.has(id) && old.get(id) !== now.get(id))
+}
+
 test.each([
   ['its template', 'template: "{{ title }}"', ['second']],
   ['its rules', 'holdWords: [embargo]', ['second']],
@@ -40,6 +46,10 @@ test('channels of another place of the platform have changed, new ones and ones 
   expect(changedChannels(read(TEXT), read(proxied))).toEqual(['first', 'second'])
   const renamed = TEXT.replace('id: second', 'id: third')
   expect(changedChannels(read(TEXT), read(renamed))).toEqual([])
+})
+
+test('hold words for all channels change every one', () => {
+  expect(changedChannels(read(TEXT), read(`${TEXT}holdWords: [embargo]`))).toEqual(['first', 'second'])
 })
 
 test('an account with other credentials or channels is to be proven anew', () => {

@@ -11,7 +11,13 @@ import { fakeClock } from '#test/fake-clock.ts'
 import { states } from '#test/fixtures/lanes.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
-const CHANNELS = ['telegram-world']
+const CHANNEL = 'telegram-world'
+
+/** Notes what the channel's posts are composed by, and then something else. */
+async function changed(store: Store): Promise<number> {
+  await composeAnew(store, new Map([[CHANNEL, 'these words']]), NOON)
+  return composeAnew(store, new Map([[CHANNEL, 'other words']]), NOON + MINUTE)
+}
 
 const stateOf = async (store: Store, article: string) => (await articleById(store.read, article))?.state
 
@@ -23,7 +29,7 @@ test('what waits for its turn, a yes, a template, money or a repair is taken bac
   await addedDelivery(store, { article: 'long', state: 'held', reason: 'format: too long' })
   await addedDelivery(store, { article: 'dear', state: 'held', reason: 'budget: it costs $0.2' })
   await addedDelivery(store, { article: 'broken', state: 'held', reason: 'aside: it cannot be digested' })
-  expect(await composeAnew(store, CHANNELS, NOON + MINUTE)).toBe(6)
+  expect(await changed(store)).toBe(6)
   expect(await states(store)).toEqual([])
   for (const article of ['ready', 'asked', 'word', 'long', 'dear', 'broken'])
     expect(await stateOf(store, article)).toBe('read')
@@ -38,7 +44,7 @@ test('what a person let go keeps its text', async () => {
   const store = await ownStore()
   const [part] = await addedDelivery(store, { state: 'held', reason: 'approve: waits' })
   await approve({ store, clock: fakeClock(), who: 'anna' }, part.delivery)
-  expect(await composeAnew(store, CHANNELS, NOON + MINUTE)).toBe(0)
+  expect(await changed(store)).toBe(0)
   expect(await states(store)).toEqual(['article1 ready'])
 })
 
@@ -55,7 +61,7 @@ test('what has begun to go, or waits for a person to look, stays as it is, with 
   })
   await addedDelivery(store, { article: 'lost', queued: 2, state: 'held', reason: 'unknown: no answer' })
   await addedDelivery(store, { article: 'gone', queued: 3, state: 'held', reason: 'missing: its page is not there' })
-  expect(await composeAnew(store, CHANNELS, NOON + MINUTE)).toBe(0)
+  expect(await changed(store)).toBe(0)
   expect(await states(store)).toEqual(['tried ready', 'thread sent', 'thread ready', 'lost held', 'gone held'])
 })
 
@@ -64,8 +70,15 @@ test('other channels keep their posts, and an article that is on its way goes on
   await addedArticle(store, { id: 'article1', state: 'read' })
   await addedDelivery(store)
   await addedDelivery(store, { channel: 'x-world' })
-  expect(await composeAnew(store, CHANNELS, NOON + MINUTE)).toBe(1)
+  expect(await changed(store)).toBe(1)
   expect(await states(store)).toEqual(['article1 ready'])
   expect(await stateOf(store, 'article1')).toBe('read')
-  expect(await composeAnew(store, [], NOON + MINUTE)).toBe(0)
+})
+
+test('what is composed as before stays, and so does all of a channel that nothing was noted of', async () => {
+  const store = await ownStore()
+  await addedDelivery(store)
+  for (const _ of ['first', 'again'])
+    expect(await composeAnew(store, new Map([[CHANNEL, 'these words']]), NOON + MINUTE)).toBe(0)
+  expect(await states(store)).toEqual(['article1 ready'])
 })
