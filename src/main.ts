@@ -7,6 +7,7 @@ import { check } from './app/check.ts'
 import { configFiles } from './app/config-files.ts'
 import { configure } from './app/configure.ts'
 import { configInForce } from './app/in-force.ts'
+import { pageChange } from './app/page-change.ts'
 import { preview } from './app/preview.ts'
 import { openApp, type ConfigReading } from './app.ts'
 import { systemClock } from './base/clock.ts'
@@ -68,7 +69,14 @@ async function main(): Promise<number> {
     default:
       return carryOut(
         { command, words, options: values },
-        { config, clock, who: whoActs(values.as, systemUser()), print, readText },
+        {
+          config,
+          clock,
+          who: whoActs(values.as, systemUser()),
+          print,
+          readText,
+          pageChange: (store, article) => pageChange(store, article, { config, clock, userAgent: USER_AGENT }),
+        },
       )
   }
 }

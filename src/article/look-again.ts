@@ -92,6 +92,23 @@ async function lookAt(
   return { gone: null, page: same ? null : page, published }
 }
 
+/** How an article and what its page says now differ; null where they do not, or where nobody can say. Keeps nothing. */
+export async function changeOfPage(
+  article: Article,
+  pages: PageLooks,
+  memory: ReadingMemory,
+  signal: AbortSignal,
+): Promise<{ readonly before: ToldWords; readonly now: ToldWords } | null> {
+  const { page } = await lookAt(article, pages, { ...memory, keep: async () => {} }, signal)
+  if (page === null) return null
+  const { title, sentences } = article
+  const now = tell(article, await withoutSiteLines(article, page, memory))
+  const headline = isOfPage(article) ? page.headline : null
+  return { before: { title, sentences }, now: { title: headline ?? title, sentences: now.sentences } }
+}
+
+type ToldWords = Pick<Article, 'title' | 'sentences'>
+
 function isOfPage({ origins }: Article): boolean {
   return origins.title === 'its page'
 }

@@ -2,6 +2,8 @@ import { CallerMistake } from '#src/base/errors.ts'
 import type { Clock } from '#src/base/clock.ts'
 import type { Config } from '#src/config/config.ts'
 import { CRIER } from '#src/store/history.ts'
+import type { Store } from '#src/store/open.ts'
+import type { PageChange } from './changed.ts'
 
 /** A command as it was called: its name, its other words, its options. */
 export interface Call {
@@ -30,6 +32,8 @@ export interface CommandParts {
   readonly print: (text: string) => void
   /** The text of a file; of what is typed or piped in where it is `-`. */
   readonly readText: (file: string) => Promise<string>
+  /** How the page of an article has changed since it was read, by a look at it; null where it has not. */
+  readonly pageChange: (store: Store, article: string) => Promise<PageChange | null>
 }
 
 /** How many words each command takes at most, and the options beside those that every command takes. */

@@ -1,9 +1,9 @@
 import { CallerMistake, unreachable } from '#src/base/errors.ts'
-import { partsOf } from '#src/store/deliveries.ts'
+import { deliveryById, partsOf } from '#src/store/deliveries.ts'
 import { wayOut, type Desk } from './actions.ts'
-import { approve, type Knowing } from './approve.ts'
+import { approve, waitsForYes, type Knowing } from './approve.ts'
 import { needed, noDelivery, type Call, type CommandParts } from './call.ts'
-import { showChange } from './changed.ts'
+import { showChange, showPageChange } from './changed.ts'
 import { edit, editableText } from './edit.ts'
 import { showPost } from './show.ts'
 
@@ -15,10 +15,13 @@ function knowingOf({ words, options }: Call): Knowing {
 }
 
 /** Approves a post, or shows how its article has changed. Answers the exit code. */
-export async function approvePost(call: Call, desk: Desk, { print }: CommandParts): Promise<number> {
+export async function approvePost(call: Call, desk: Desk, { print, pageChange }: CommandParts): Promise<number> {
   const id = needed(call.words[0], 'a delivery')
-  const approved = await approve(desk, id, knowingOf(call))
-
+  const knowing = knowingOf(call)
+  const looks = knowing !== 'as-it-is' && (await waitsForYes(desk.store.read, id))
+  const article = looks ? (await deliveryById(desk.store.read, id))?.article : undefined
+  const page = article === undefined ? null : await pageChange(desk.store, article)
+  const approved = await approve(desk, id, knowing, page)
   switch (approved.is) {
     case 'approved':
       print(`${id} goes when it is its turn.`)
@@ -30,7 +33,8 @@ export async function approvePost(call: Call, desk: Desk, { print }: CommandPart
       print(
         [
           `Nothing is approved: the article of ${id} has changed since the post was composed.`,
-          showChange(approved.before, approved.now),
+          ...(approved.feed === null ? [] : [showChange(approved.feed.before, approved.feed.now)]),
+          ...(approved.page === null ? [] : [showPageChange(approved.page)]),
           `Post it all the same: crier approve ${id} --as-it-is`,
           `Compose it from the article of now: crier approve ${id} --anew · change it yourself: crier edit ${id}`,
         ].join('\n\n'),

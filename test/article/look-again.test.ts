@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PageLook } from '#src/article/fetch-page.ts'
-import { openLookAgain } from '#src/article/look-again.ts'
+import { changeOfPage, openLookAgain } from '#src/article/look-again.ts'
 import { storedMemory } from '#src/article/memory.ts'
 import type { Page } from '#src/article/page/page.ts'
 import { tell } from '#src/article/tell.ts'
@@ -115,6 +115,20 @@ test('a headline that was the page’s own is taken over anew', async () => {
   )
   await again()
   expect(await article()).toMatchObject({ state: 'seen', title: 'The bridge stays shut' })
+})
+
+test('how a page differs from what was told of its article is shown without a trace', async () => {
+  const page = titled('The bridge')
+  const { store, clock, article } = await looking(there(SHUT), page)
+  const memory = storedMemory(store, clock)
+  const look = (of: PageLook) => ({ look: async () => of })
+  const told = await article()
+  const change = await changeOfPage(told, look(there(SHUT)), memory, signal)
+  expect(change?.before).toEqual({ title: told.title, sentences: told.sentences })
+  expect(change?.now.sentences.join(' ')).toContain('it stays shut for now')
+  expect((await memory.recall('article1'))?.page).toEqual(page)
+  for (const same of [there(page), { is: 'there', answer: { is: 'unchanged' } }, { is: 'unseen' }] as const)
+    expect(await changeOfPage(told, look(same), memory, signal)).toBeNull()
 })
 
 test('what a person let go keeps its text', async () => {

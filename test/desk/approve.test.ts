@@ -3,7 +3,7 @@ import { HOUR } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Desk } from '#src/desk/actions.ts'
 import { approve } from '#src/desk/approve.ts'
-import { showChange } from '#src/desk/changed.ts'
+import { showChange, showPageChange } from '#src/desk/changed.ts'
 import { articleById } from '#src/store/articles.ts'
 import { deliveriesOf, deliveryById } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
@@ -28,10 +28,10 @@ test('a post whose article was edited since is not approved before the differenc
   await edited()
   const before = await part()
   const answer = await approve(desk, delivery)
-  expect(answer).toMatchObject({ is: 'changed', before: { title: 'The bridge opens on Friday' }, now: NEWER })
+  expect(answer).toMatchObject({ is: 'changed', feed: { before: { title: 'The bridge opens on Friday' }, now: NEWER } })
   expect(await part()).toEqual(before)
-  if (answer.is !== 'changed') throw new Error(answer.is)
-  expect(showChange(answer.before, answer.now)).toBe(`headline
+  if (answer.is !== 'changed' || answer.feed === null) throw new Error(answer.is)
+  expect(showChange(answer.feed.before, answer.feed.now)).toBe(`headline
 - The bridge opens on Friday
 + The bridge opens on Saturday
 summary
@@ -59,6 +59,23 @@ test('asked for that, it is composed anew: the article is read and routed once m
     { delivery, was: 'held', became: 'taken back', why, earlier: 'The bridge opens on Friday' },
     { delivery: null, was: 'routed', became: 'seen', why },
   ])
+})
+
+test('a page that says something else by now is shown too, and composed anew under its headline of now', async () => {
+  const { desk, delivery } = await held()
+  const page = {
+    before: { title: 'The bridge opens on Friday', sentences: ['It took nine years.', 'It is 900 m long.'] },
+    now: { title: 'The bridge stays shut', sentences: ['It took nine years.', 'Nobody walks.'] },
+  }
+  expect(await approve(desk, delivery, 'ask', page)).toEqual({ is: 'changed', feed: null, page })
+  expect(showPageChange(page)).toBe(`headline
+- The bridge opens on Friday
++ The bridge stays shut
+page
+- It is 900 m long.
++ Nobody walks.`)
+  expect(await approve(desk, delivery, 'anew', page)).toEqual({ is: 'anew' })
+  expect(await articleById(desk.store.read, 'article1')).toMatchObject({ title: page.now.title, state: 'seen' })
 })
 
 test('a post whose article is as it was goes at the first yes', async () => {

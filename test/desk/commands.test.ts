@@ -121,6 +121,16 @@ test.each<[string, string, string, Call['options']]>([
   expect(await post.state()).toBe(state)
 })
 
+test('approve looks at the page of what waits for a yes, unless told to post it as it is', async () => {
+  const { running, printed, run, web } = await commandLine()
+  const post = await waiting(running, 'held', 'approve: every post waits')
+  web.changed = { before: { title: 'A', sentences: ['One.'] }, now: { title: 'A', sentences: ['Two.'] } }
+  expect(await run('approve', [post.id])).toBe(1)
+  expect(printed[0]).toContain('page\n- One.\n+ Two.')
+  expect(await run('approve', [post.id], { 'as-it-is': true })).toBe(0)
+  expect((await errorOf(run('approve', [post.id]))).message).toContain('is ready')
+})
+
 test('approve shows how the article has changed, and takes a second yes', async () => {
   const { running, printed, run } = await commandLine()
   const post = await waiting(running, 'held', 'approve: every post waits')
@@ -246,6 +256,7 @@ test('a command for a live store never touches that of a rehearsal', async () =>
     who: 'olena',
     print: () => {},
     readText: async () => '',
+    pageChange: async () => null,
   }
   expect((await errorOf(carryOut(call, rehearsal))).message).toContain('belongs to a live run')
 })
