@@ -7,6 +7,7 @@ import { looksOf, type Look } from '#src/store/looks.ts'
 import type { Reader } from '#src/store/open.ts'
 import { callsOf, type LoggedCall } from '#src/store/sends.ts'
 import { wayOut } from './actions.ts'
+import { takenBackFrom } from '#src/store/waiting.ts'
 import { showTime } from './show.ts'
 import { showWait, waitFor, type Turns, type Wait } from './waits.ts'
 
@@ -71,7 +72,12 @@ const WAITS_FOR_STAFF: ReadonlySet<string> = new Set(['held', 'refused', 'unknow
 
 export function showExplanation({ article, changes, deliveries }: Explanation, timezone: string): string {
   const time = (at: number) => showTime(at, timezone)
-  const channelOf = new Map(deliveries.map(({ id, channel }) => [id, channel]))
+  // Of what was taken back, only the history knows where it was to go.
+  const taken = changes.flatMap(({ delivery, became }) => {
+    const channel = takenBackFrom(became)
+    return delivery === null || channel === null ? [] : [[delivery, channel] as const]
+  })
+  const channelOf = new Map([...taken, ...deliveries.map(({ id, channel }) => [id, channel] as const)])
   const lines = [
     article.title,
     article.url,

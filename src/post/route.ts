@@ -11,6 +11,7 @@ import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { placementsOf, refusePlacement, type Placement } from '#src/store/placements.ts'
 import type { Reason } from '#src/store/reasons.ts'
+import { askedInOf } from '#src/store/questions.ts'
 import { openTrials } from '#src/store/trials.ts'
 import { letThrough } from '#src/store/trust.ts'
 import { compose } from './compose.ts'
@@ -77,6 +78,8 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
   const at = clock.now()
   const made = await store.write(async (writer) => {
     const sightings = await sightingsOf(writer, article.id)
+    // Only what a question keeps back, or is old, is no news in a feed.
+    const askedIn = sightings.oldIn.length === 0 ? new Map<string, string>() : await askedInOf(writer, article.id)
     const rounds = await roundsOf(writer, article.id)
     const placements = await placementsOf(writer, article.id)
     const declined = await declinedBy(writer, article.id)
@@ -90,7 +93,14 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
       if ((last >= 0 || declined.has(channel.id)) && placement === null) continue
       const routed = { ...channel, firstSeen: met.get(channel.id) ?? at }
       // Thousands of articles may be routed within one millisecond of a fake clock: the index keeps their order.
-      const became = await deliverTo(writer, article, routed, { ...sightings, placement }, at * 1_000 + index, at)
+      const became = await deliverTo(
+        writer,
+        article,
+        routed,
+        { ...sightings, askedIn, placement },
+        at * 1_000 + index,
+        at,
+      )
       if (became?.is === 'made') made.push(became)
       else if (became?.is === 'not-yet') embargo = became.why
     }
@@ -132,7 +142,7 @@ async function deliverTo(
   writer: Writer,
   article: Article,
   channel: PostedChannel & RoutedChannel,
-  about: Pick<RouteFacts, 'newsIn' | 'oldIn' | 'placement'>,
+  about: Omit<RouteFacts, 'trusted' | 'now'>,
   queued: number,
   now: number,
 ): Promise<Made | Extract<Route, { is: 'not-yet' }> | null> {

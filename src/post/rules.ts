@@ -35,6 +35,8 @@ export interface RouteFacts {
   readonly newsIn: readonly string[]
   /** The feeds that held it at their own first sight. */
   readonly oldIn: readonly string[]
+  /** Those feeds of {@link oldIn} in which it waits for the answer to a question, by the question; missing: none. */
+  readonly askedIn?: ReadonlyMap<string, string>
   /** How many posts of this channel a person has let through, or were sent. */
   readonly trusted: number
   /** That a person wants it in the channel; null or missing: nobody does. */
@@ -81,8 +83,14 @@ function feedOf(channel: RoutedChannel, { newsIn }: RouteFacts): string | undefi
 
 /** Why an article is no news for a channel; null where it is. */
 function noNewsFor(article: Article, channel: RoutedChannel, facts: RouteFacts): Reason | null {
-  if (feedOf(channel, facts) === undefined) return `feeds: ${channel.id} takes ${channel.feeds.join(', ')}`
+  const asked = channel.feeds.find((id) => facts.askedIn?.has(id))
+  if (asked !== undefined) {
+    return `question: ${facts.askedIn!.get(asked)!}, on what ${asked} brought, is not answered (crier held)`
+  }
   const old = facts.oldIn.find((id) => channel.feeds.includes(id))
+  if (feedOf(channel, facts) === undefined) {
+    return old === undefined ? `feeds: ${channel.id} takes ${channel.feeds.join(', ')}` : `old: it is no news in ${old}`
+  }
   if (old !== undefined) return `baseline: ${old}, which ${channel.id} takes too, held it at first sight`
   if (article.seen < channel.firstSeen) {
     return `first-sight: ${channel.id} was added after the article was first seen`

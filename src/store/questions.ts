@@ -74,6 +74,22 @@ const OPEN = prepare<object, Selectable<QuestionTable>>((db) =>
   db.selectFrom('question').selectAll().where('answer', 'is', null).orderBy('asked'),
 )
 
+/** The feeds in which an article waits for the answer to a question, with the question. */
+export async function askedInOf(reader: Reader, article: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await ASKED_IN.all(reader, { article })
+  return new Map(rows.map(({ feed, question }) => [feed, question]))
+}
+
+const ASKED_IN = prepare<{ readonly article: string }, { readonly feed: string; readonly question: string }>(
+  (db, blank) =>
+    db
+      .selectFrom('questioned')
+      .innerJoin('question', 'question.id', 'questioned.question')
+      .select(['questioned.feed', 'questioned.question'])
+      .where('questioned.article', '=', blank('article'))
+      .where('question.answer', 'is', null),
+)
+
 /** A question and how it was answered; null where it still waits. */
 export async function questionById(
   reader: Reader,

@@ -111,10 +111,17 @@ export async function untouched(
     .execute()
 }
 
+const TAKEN_BACK = 'taken back from '
+
+/** The channel that a delivery was taken back from, by how the history says so; null where it says something else. */
+export function takenBackFrom(became: string): string | null {
+  return became.startsWith(TAKEN_BACK) ? became.slice(TAKEN_BACK.length) : null
+}
+
 /** Takes a delivery that was never sent back, so that its article may be routed to its channel again. Its history stays. */
 export async function takeBack(
   writer: Writer,
-  { id, article }: Delivery,
+  { id, article, channel }: Delivery,
   { why, at, who = CRIER }: { readonly why: Reason; readonly at: Millis; readonly who?: string },
 ): Promise<void> {
   const parts = await partsOf(writer, id)
@@ -126,7 +133,7 @@ export async function takeBack(
   const was = parts[0]?.state ?? null
   // A text that a person wrote or read stays to be asked for.
   const earlier = who === CRIER ? null : (parts[0]?.text ?? null)
-  await note(writer, { at, article, delivery: id, was, became: 'taken back', why, who, earlier })
+  await note(writer, { at, article, delivery: id, was, became: `${TAKEN_BACK}${channel}`, why, who, earlier })
 }
 
 /**

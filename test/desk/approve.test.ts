@@ -56,7 +56,7 @@ test('asked for that, it is composed anew: the article is read and routed once m
   const told = (await historyOf(desk.store.read, 'article1')).filter(({ who }) => who === 'olena')
   const why = 'anew: to be composed for telegram-world from the newer article'
   expect(told).toMatchObject([
-    { delivery, was: 'held', became: 'taken back', why, earlier: 'The bridge opens on Friday' },
+    { delivery, was: 'held', became: 'taken back from telegram-world', why, earlier: 'The bridge opens on Friday' },
     { delivery: null, was: 'routed', became: 'seen', why },
   ])
 })

@@ -49,7 +49,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         return words
       },
       options: { anew: true },
-      told: { was: 'held', became: 'taken back', earlier: text },
+      told: { was: 'held', became: 'taken back from telegram-world', earlier: text },
     },
   ],
   edit: [{ prepare: held(APPROVE), options: { text: 'New' }, told: { was: 'held', became: 'held', earlier: text } }],
@@ -60,7 +60,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     {
       prepare: held('format: too long'),
-      told: { was: 'held', became: 'taken back', why: 'retry: composed anew for telegram-world', earlier: text },
+      told: {
+        was: 'held',
+        became: 'taken back from telegram-world',
+        why: 'retry: composed anew for telegram-world',
+        earlier: text,
+      },
     },
   ],
   drop: [

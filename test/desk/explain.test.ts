@@ -7,6 +7,7 @@ import { articleById, moveArticle } from '#src/store/articles.ts'
 import { movePart } from '#src/store/deliveries.ts'
 import { note } from '#src/store/history.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
+import { takeBack, untouched } from '#src/store/waiting.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
@@ -89,4 +90,16 @@ test('what waits for a person is told with its reason and the way out, as `held`
 
 test('an article that Crier has never seen has no explanation', async () => {
   expect(await explain((await ownStore()).read, URL)).toBeNull()
+})
+
+test('a delivery that was taken back is told by its channel', async () => {
+  const store = await ownStore()
+  await addedDelivery(store)
+  await store.write(async (writer) => {
+    const [delivery] = await untouched(writer, 'article', ['article1'])
+    await takeBack(writer, delivery!, { why: 'anew: telegram-world has changed in crier.yaml', at: NOON })
+  })
+  const told = showExplanation((await explain(store.read, URL))!, 'UTC')
+  expect(told).toContain('telegram-world: ready, route: from world')
+  expect(told).toContain('telegram-world: ready → taken back from telegram-world, anew: telegram-world has changed')
 })

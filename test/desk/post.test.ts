@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Page } from '#src/article/page/page.ts'
 import { HOUR, type Millis } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
+import { answer } from '#src/desk/answer.ts'
 import { explain, showExplanation } from '#src/desk/explain.ts'
 import { post, postAgain } from '#src/desk/post.ts'
 import { composeAnew } from '#src/post/anew.ts'
@@ -14,6 +15,7 @@ import type { Store } from '#src/store/open.ts'
 import { refusalOf } from '#src/store/placements.ts'
 import { concludeCall, logCall, logOutcome } from '#src/store/sends.ts'
 import type { FakeClock } from '#test/fake-clock.ts'
+import { askedAbout } from '#test/fixtures/asked.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { beside, page, someChannel, URL } from '#test/fixtures/stages.ts'
 import { NOON, addedArticle } from '#test/fixtures/stored.ts'
@@ -146,6 +148,22 @@ test('an article that a feed held at first sight, or the gate keeps back, goes w
   await pass()
   expect(await made('old')).toHaveLength(1)
   expect(await made('kept')).toHaveLength(1)
+})
+
+test('what the gate keeps back goes where a person wants it; why not elsewhere is told, until its question is answered', async () => {
+  const { desk, store, channels, pass, made } = await beside([someChannel(), someChannel({ id: 'x' })])
+  await meetChannels(store, channels, desk.clock)
+  const { id: question } = await askedAbout(store, [{ id: 'kept', url: URL }])
+  await post(desk, URL, channels.slice(0, 1), false)
+  await pass()
+  const told = showExplanation((await explain(store.read, URL))!, 'UTC')
+  expect(told).toContain(`not routed to x, question: ${question}, on what world brought, is not answered (crier held)`)
+  await answer(desk, question, { is: 'post' })
+  await pass()
+  expect((await made('kept')).map((line) => line.split(': The')[0])).toEqual([
+    'telegram-world 0 ready: post: asked for by olena',
+    'x 0 ready: route: from world',
+  ])
 })
 
 test('what is dated in the future, or is known to be too old, is refused at once with the rule', async () => {

@@ -35,7 +35,7 @@ test('what waits for its turn, a yes, a template, money or a repair is taken bac
     expect(await stateOf(store, article)).toBe('read')
   const last = (await historyOf(store.read, 'ready')).slice(-2)
   expect(last.map(({ became, why }) => [became, why])).toEqual([
-    ['taken back', 'anew: telegram-world has changed in crier.yaml'],
+    ['taken back from telegram-world', 'anew: telegram-world has changed in crier.yaml'],
     ['read', 'anew: telegram-world has changed in crier.yaml'],
   ])
 })

@@ -39,6 +39,18 @@ test.each<[string, Partial<RoutedChannel>, Partial<RouteFacts>, Route]>([
     { is: 'not-for-it', why: 'feeds: x-world takes world, city' },
   ],
   [
+    'what its feed brought as no news is told so, and not as of other feeds',
+    {},
+    { newsIn: [], oldIn: ['city'] },
+    { is: 'not-for-it', why: 'old: it is no news in city' },
+  ],
+  [
+    'what its feed brought waits for the answer to a question',
+    {},
+    { newsIn: ['sport'], oldIn: ['world', 'city'], askedIn: new Map([['world', 'q1']]) },
+    { is: 'not-for-it', why: 'question: q1, on what world brought, is not answered (crier held)' },
+  ],
+  [
     'what a feed of the channel held at its own first sight is not for it, though it is news in another',
     {},
     { newsIn: ['world'], oldIn: ['city'] },
