@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { parseArgs } from 'node:util'
 import { check } from './app/check.ts'
 import { configFiles } from './app/config-files.ts'
 import { configure } from './app/configure.ts'
@@ -19,7 +18,8 @@ import type { Config, Rehearsal } from './config/config.ts'
 import { showMistakes } from './config/show.ts'
 import { refuseSurplus, whoActs } from './desk/call.ts'
 import { carryOut, goesByStore } from './desk/commands.ts'
-import { HELP, OPTIONS, USER_AGENT } from './desk/help.ts'
+import { HELP, USER_AGENT } from './desk/help.ts'
+import { parseCall } from './desk/parse-call.ts'
 
 const print = (text: string): void => void process.stdout.write(`${scrub(text)}\n`)
 const complain = (text: string): void => void process.stderr.write(`${scrub(text)}\n`)
@@ -28,7 +28,7 @@ const complain = (text: string): void => void process.stderr.write(`${scrub(text
 process.stdout.on('error', () => {})
 
 async function main(): Promise<number> {
-  const { values, positionals, tokens } = parseArgs({ options: OPTIONS, allowPositionals: true, tokens: true })
+  const { values, positionals, tokens } = parseCall(process.argv.slice(2))
   const [command = 'help', ...words] = positionals
   if (values.help || command === 'help') {
     print(HELP)

@@ -71,30 +71,38 @@ const REST = 10 * MINUTE
 interface Host {
   running: number
   readonly line: (() => void)[]
-  robots: { readonly until: Millis; readonly text: Promise<string | null> } | null
+  robots: { readonly until: Millis; readonly found: Promise<Robots> } | null
 }
+
+/** What a site's robots.txt says, or why that is not known. */
+type Robots = { readonly is: 'text'; readonly text: string } | { readonly is: 'none'; readonly why: string }
 
 /** Opens the way to pages: at most two requests at once to a host, and none that its robots.txt forbids. */
 export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: PagesParts): Pages & PageLooks {
   const hosts = new Map<string, Host>()
 
-  /** Null where it cannot be had: RFC 9309 section 2.3.1.4 takes that for "disallow all". */
-  const fetchRobots = async (origin: string): Promise<string | null> => {
+  /** None where it cannot be had: RFC 9309 section 2.3.1.4 takes that for "disallow all". */
+  const fetchRobots = async (origin: string): Promise<Robots> => {
+    const none = (why: string): Robots => ({ is: 'none', why: `its site's robots.txt cannot be had: ${why}` })
     const answer = await fetch(`${origin}/robots.txt`, { trust: 'content', maxBytes: ROBOTS_BYTES, within: within / 2 })
-    if (answer.is === 'failed') return answer.failure === 'too-big' ? '' : null
-    if (answer.status >= 500 || answer.status === 429) return null
-    return answer.status === 200 ? new TextDecoder().decode(answer.body) : ''
+    if (answer.is === 'failed') {
+      if (answer.failure === 'too-big') return { is: 'text', text: '' }
+      // The page itself would be refused alike.
+      return answer.failure === 'refused-address' ? { is: 'none', why: answer.why } : none(answer.why)
+    }
+    if (answer.status >= 500 || answer.status === 429) return none(`its server answered ${answer.status}`)
+    return { is: 'text', text: answer.status === 200 ? new TextDecoder().decode(answer.body) : '' }
   }
-  const robotsOf = async (host: Host, origin: string): Promise<string | null> => {
+  const robotsOf = async (host: Host, origin: string): Promise<Robots> => {
     const now = clock.monotonic()
     if (host.robots === null || host.robots.until <= now) {
-      const text = fetchRobots(origin)
-      host.robots = { until: now + ROBOTS_FOR, text }
+      const found = fetchRobots(origin)
+      host.robots = { until: now + ROBOTS_FOR, found }
       const asked = host.robots
       // A site that is down now is asked again sooner.
-      if ((await text) === null && host.robots === asked) host.robots = { until: now + REST, text }
+      if ((await found).is === 'none' && host.robots === asked) host.robots = { until: now + REST, found }
     }
-    return await host.robots.text
+    return await host.robots.found
   }
   const inTurn = async <T>(host: Host, signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
     if (host.running >= AT_ONCE) await new Promise<void>((resolve) => host.line.push(resolve))
@@ -143,8 +151,8 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
       return await withDeadline(clock, 'reading the page', within, signal, (cut) =>
         inTurn(host, cut, async () => {
           const robots = await robotsOf(host, url.origin)
-          if (robots === null) return { is: 'no-page', why: "its site's robots.txt cannot be had" } as const
-          if (!robotsAllow(robots, NAME, url.pathname + url.search)) {
+          if (robots.is === 'none') return { is: 'no-page', why: robots.why } as const
+          if (!robotsAllow(robots.text, NAME, url.pathname + url.search)) {
             return { is: 'no-page', why: "its site's robots.txt asks not to fetch it" } as const
           }
           cut.throwIfAborted()

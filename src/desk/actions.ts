@@ -131,26 +131,39 @@ export async function drop(desk: Desk, delivery: string): Promise<void> {
 }
 
 /**
- * Gives up everything of a channel that has not been sent; what is under way or of unknown fate stays. Answers how many
- * posts that were.
- * @throws CallerMistake where nothing waits there.
+ * Gives up everything of some channels that has not been sent; what is under way or of unknown fate stays. Answers how
+ * many posts of each that were.
+ * @throws CallerMistake where nothing waits in one of them: then nothing is given up in the others either.
  */
-export async function dropChannel({ store, clock, who }: Desk, channel: string): Promise<number> {
-  const at = clock.now()
+export async function dropChannels(
+  { store, clock, who }: Desk,
+  channels: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const by = { at: clock.now(), who }
   return store.write(async (writer) => {
-    const parts = await writer
-      .selectFrom('part')
-      .selectAll()
-      .where('channel', '=', channel)
-      .where('state', 'in', ['ready', 'held', 'refused'])
-      .where((is) => is.not(is('reason', 'like', 'unknown:%')))
-      .orderBy('ordinal')
-      .execute()
-    if (parts.length === 0) throw new CallerMistake(`Nothing waits in ${channel}.`)
-    for (const part of parts)
-      await movePart(writer, part, { to: 'dropped', why: `drop: all of ${channel} given up`, at, who })
-    return new Set(parts.map(({ delivery }) => delivery)).size
+    const dropped = new Map<string, number>()
+    for (const channel of new Set(channels)) dropped.set(channel, await dropAllOf(writer, channel, by))
+    return dropped
   })
+}
+
+async function dropAllOf(
+  writer: Writer,
+  channel: string,
+  by: { readonly at: number; readonly who: string },
+): Promise<number> {
+  const parts = await writer
+    .selectFrom('part')
+    .selectAll()
+    .where('channel', '=', channel)
+    .where('state', 'in', ['ready', 'held', 'refused'])
+    .where((is) => is.not(is('reason', 'like', 'unknown:%')))
+    .orderBy('ordinal')
+    .execute()
+  if (parts.length === 0) throw new CallerMistake(`Nothing waits in ${channel}: nothing is given up.`)
+  for (const part of parts)
+    await movePart(writer, part, { to: 'dropped', why: `drop: all of ${channel} given up`, ...by })
+  return new Set(parts.map(({ delivery }) => delivery)).size
 }
 
 /** What staff found out about a post of unknown fate. */

@@ -114,7 +114,8 @@ export function readAnswer(id: string, [word, number]: readonly string[]): Answe
       `${word} takes no number: it is for all of them. For some of them: crier answer ${id} newest 3.`,
     )
   }
-  const count = Number(number ?? '3')
-  if (word === 'newest' && Number.isInteger(count) && count > 0) return { is: 'newest', count }
+  const digits = number ?? '3'
+  const count = Number(digits)
+  if (word === 'newest' && /^\d+$/.test(digits) && count > 0) return { is: 'newest', count }
   throw new CallerMistake(`Say what to do: crier answer ${id} post | drop | newest 3.`)
 }

@@ -9,7 +9,7 @@ import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
 import {
   drop,
-  dropChannel,
+  dropChannels,
   pauseScope,
   resumeScope,
   retry,
@@ -111,10 +111,8 @@ async function carry(call: Call, parts: CommandParts): Promise<number> {
           const channels = call.options.channel.map((channel) => ` --channel ${channel}`).join('')
           throw new CallerMistake(`Say one of both: crier drop ${first}, or crier drop${channels}.`)
         }
-        for (const channel of call.options.channel) {
-          const dropped = await dropChannel(desk, channel)
+        for (const [channel, dropped] of await dropChannels(desk, call.options.channel))
           print(`${dropped} posts of ${channel} are given up.`)
-        }
         return 0
       }
       await drop(desk, needed(first, 'a delivery'))

@@ -73,11 +73,11 @@ async function became(
   const [part] = made ? await partsOf(store.read, made.id) : []
   if (part === undefined) {
     const state = await articleById(store.read, article)
-    const why = (await refusalOf(store.read, placement)) ?? state?.reason ?? 'see `crier explain`'
-    return {
-      goes: false,
-      text: `${channel}: not posted (${why}). Past what a channel chooses, and past its age: --anyway`,
-    }
+    const refusal = await refusalOf(store.read, placement)
+    const why = refusal ?? state?.reason ?? 'see `crier explain`'
+    // What a rule refuses goes past it; what cannot be read does not.
+    const way = refusal === null ? '' : ' Past what a channel chooses, and past its age: --anyway'
+    return { goes: false, text: `${channel}: not posted (${why}).${way}` }
   }
   const { state, reason, delivery } = part
   const way = state === 'held' ? ` ${wayOut(delivery, part)}` : ''

@@ -96,8 +96,17 @@ test('what robots.txt forbids is not fetched', async () => {
 test('a site whose robots.txt cannot be had is left alone for a while', async () => {
   const { pages, url, asked } = await site(() => ({ status: 503 }))
   for (const path of ['/a', '/b', '/c'])
-    expect(await pages.read(url(path), null, signal)).toMatchObject({ is: 'no-page' })
+    expect(await pages.read(url(path), null, signal)).toEqual({
+      is: 'no-page',
+      why: "its site's robots.txt cannot be had: its server answered 503",
+    })
   expect(asked).toEqual(['/robots.txt'])
+})
+
+test('of an address inside a private network it is told how staff allow it', async () => {
+  const { pages } = await site(found)
+  const why = '127.0.0.1:1 is inside a private network; add it to network.allow in crier.yaml if that is meant'
+  expect(await pages.read('http://127.0.0.1:1/x', null, signal)).toEqual({ is: 'no-page', why })
 })
 
 test('no more than two pages of a host are asked for at once', async () => {

@@ -96,7 +96,15 @@ test('an answer is post, drop or the newest few, three unless a number is given'
   expect(readAnswer('q', ['drop'])).toEqual({ is: 'drop' })
   expect(readAnswer('q', ['newest'])).toEqual({ is: 'newest', count: 3 })
   expect(readAnswer('q', ['newest', '5'])).toEqual({ is: 'newest', count: 5 })
-  for (const words of [[], ['yes'], ['newest', '0'], ['newest', 'x'], ['newest', '1.5']]) {
+  for (const words of [
+    [],
+    ['yes'],
+    ['newest', '0'],
+    ['newest', 'x'],
+    ['newest', '1.5'],
+    ['newest', '1e1'],
+    ['newest', '0x2'],
+  ]) {
     expect(() => readAnswer('q', words)).toThrow('Say what to do: crier answer q post | drop | newest 3.')
   }
 })

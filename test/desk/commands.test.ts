@@ -10,6 +10,7 @@ import { commandLine, waiting } from '#test/fixtures/command-line.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { pause } from '#src/store/pauses.ts'
 import { addRevision } from '#src/store/revisions.ts'
+import { states } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery } from '#test/fixtures/stored.ts'
 
 test.each<[string, 'held' | 'refused', string, string, Call['options'], string, string]>([
@@ -105,6 +106,29 @@ test('beside a running Crier post waits until it is routed, and tells of each ch
     `telegram-world: held, approve: x (delivery ${delivery}). Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`,
     'both: not posted (only: both takes sport). Past what a channel chooses, and past its age: --anyway',
   ])
+})
+
+test('of a page that could not be read no way past the rules is told', async () => {
+  const { running, printed, run, clock } = await commandLine()
+  await using _ = await takeLease(running, clock, 'one', () => false)
+  const done = run('post', ['https://news.example.com/flood'], { channel: ['both'] })
+  await soon(() => running.read.selectFrom('article').select('id').executeTakeFirst())
+  const aside = { state: 'aside', reason: 'post: its page could not be read: its server answered 404' } as const
+  await running.write((writer) => writer.updateTable('article').set(aside).execute())
+  await clock.advance(1_000, 1)
+  expect(await done).toBe(1)
+  expect(printed).toEqual([`both: not posted (${aside.reason}).`])
+})
+
+test('of several channels none is dropped where nothing waits in one of them', async () => {
+  const { run, printed, running: store } = await commandLine()
+  await addedDelivery(store, { article: 'a', channel: 'x' })
+  const dropping = run('drop', [], { channel: ['x', 'nope'] })
+  expect((await errorOf(dropping)).message).toBe('Nothing waits in nope: nothing is given up.')
+  expect(await states(store)).toEqual(['a ready'])
+  await addedDelivery(store, { article: 'b', channel: 'y' })
+  await run('drop', [], { channel: ['x', 'y', 'x'] })
+  expect(printed).toEqual(['1 posts of x are given up.', '1 posts of y are given up.'])
 })
 
 test.each<[string, string, string, Call['options']]>([
@@ -293,7 +317,7 @@ test('what waits in a channel that the config no longer has is shown, can be res
   expect(printed).toEqual(['channel:gone goes on.'])
   await run('drop', [], { channel: ['gone'] })
   expect(printed).toEqual(['2 posts of gone are given up.'])
-  await expect(run('drop', [], { channel: ['gone'] })).rejects.toThrow('Nothing waits in gone.')
+  await expect(run('drop', [], { channel: ['gone'] })).rejects.toThrow('Nothing waits in gone: nothing is given up.')
   await run('status')
   expect(printed.join('\n')).not.toContain('gone')
 })
