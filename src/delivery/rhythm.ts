@@ -76,20 +76,16 @@ function quietAround({ from, to, timezone }: Quiet, now: Millis): readonly Span[
   const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone)
   return [here.subtract({ days: 1 }), here].map((day) => {
     const last = to > from ? day : day.add({ days: 1 })
-    // Of two such times, as an hour comes twice in autumn, the second.
-    const end = onDay(last, to).toZonedDateTime(timezone, { disambiguation: 'later' }).epochMilliseconds
-    return { start: startOf(day, from), end }
+    // Of two such times, as an hour comes twice in autumn, all between them is quiet.
+    return { start: momentOf(day, from, 'earlier'), end: momentOf(last, to, 'later') }
   })
 }
 
-/** The first moment of `day` at or after a time: what lies in the gap of spring begins at its end. */
-function startOf(day: Temporal.ZonedDateTime, time: string): Millis {
-  const written = onDay(day, time)
-  const start = written.toZonedDateTime(day.timeZoneId, { disambiguation: 'earlier' })
-  const inGap = !start.toPlainDateTime().equals(written)
-  return (inGap ? (start.getTimeZoneTransition('next') ?? start) : start).epochMilliseconds
-}
-
-function onDay(day: Temporal.ZonedDateTime, time: string): Temporal.PlainDateTime {
-  return day.toPlainDate().toPlainDateTime(time)
+/** A time of `day`, the earlier or the later of two; what lies in the gap of spring is at its end. */
+function momentOf(day: Temporal.ZonedDateTime, time: string, disambiguation: 'earlier' | 'later'): Millis {
+  const written = day.toPlainDate().toPlainDateTime(time)
+  const at = written.toZonedDateTime(day.timeZoneId, { disambiguation })
+  if (at.toPlainDateTime().equals(written)) return at.epochMilliseconds
+  const before = written.toZonedDateTime(day.timeZoneId, { disambiguation: 'earlier' })
+  return (before.getTimeZoneTransition('next') ?? before).epochMilliseconds
 }

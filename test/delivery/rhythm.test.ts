@@ -143,7 +143,12 @@ test.each<[string, string, string, string, string | null]>([
   ['Asia/Kathmandu', '13:00', '14:30', '2026-05-20T14:00', '2026-05-20T14:30'],
   ['Asia/Kathmandu', '13:00', '14:30', '2026-05-20T12:59', null],
   // Spring: 03:00 to 04:00 does not exist on 29 March in Kyiv, 02:00 to 03:00 on 8 March in New York.
-  ['Europe/Kyiv', '22:00', '03:30', '2026-03-29T02:30', '2026-03-29T04:30'],
+  ['Europe/Kyiv', '22:00', '03:30', '2026-03-29T02:30', '2026-03-29T04:00'],
+  ['Europe/Kyiv', '23:00', '03:30', '2026-03-29T04:10', null],
+  ['Europe/Kyiv', '03:10', '03:20', '2026-03-29T04:05', null],
+  ['Europe/Kyiv', '23:00', '04:00', '2026-03-29T02:30', '2026-03-29T04:00'],
+  ['America/New_York', '23:00', '02:30', '2026-03-08T01:59', '2026-03-08T03:00'],
+  ['America/New_York', '23:00', '02:30', '2026-03-08T03:10', null],
   ['America/New_York', '22:00', '07:00', '2026-03-08T03:30', '2026-03-08T07:00'],
   // What begins at a time that the clocks leap over begins with the leap.
   ['Europe/Kyiv', '03:30', '07:00', '2026-03-29T02:59', null],
