@@ -110,7 +110,13 @@ function keptFrom(
   if (embargo !== null && !placement?.anyway) return { is: 'waits', why: embargo }
   const newsIn = article.newsIn ?? channel.feeds
   const routed = { ...channel, firstSeen: seen }
-  const decision = route({ ...article, feed: article.feed ?? '' }, routed, { newsIn, oldIn: [], placement, ...facts })
+  const decision = route({ ...article, feed: article.feed ?? '' }, routed, {
+    newsIn,
+    oldIn: [],
+    placement,
+    page: article.pageText,
+    ...facts,
+  })
   if (decision.is === 'not-yet') return { is: 'waits', why: decision.why }
   if (decision.is === 'not-for-it' || decision.state === 'dropped') return { is: 'not sent', why: decision.why }
   if (state === 'routed') return { is: 'not sent', why: `routed: it had gone its way before ${channel.id} was there` }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { openExtractor, type Extractor } from '#src/article/extract.ts'
 import { openPages, type Pages } from '#src/article/fetch-page.ts'
-import { passingMemory } from '#src/article/memory.ts'
+import { passingMemory, storedMemory } from '#src/article/memory.ts'
+import { readPageText, textOfPage } from '#src/article/page-text.ts'
 import type { PageBody } from '#src/article/page/page.ts'
 import { sourceOf, tell, withoutSiteLines, type Source } from '#src/article/tell.ts'
 import type { Clock } from '#src/base/clock.ts'
@@ -23,6 +24,8 @@ export type Previewed = Omit<Article, 'feed'> & {
   readonly feed: string | null
   /** The feeds in which it was news; null: every channel shows it. */
   readonly newsIn: readonly string[] | null
+  /** What its page says; null where that was not read. */
+  readonly pageText: string | null
 }
 
 export interface PreviewedParts {
@@ -120,13 +123,14 @@ async function articlesIn(file: string, url: string | undefined, tools: Tools): 
   return [await fromPage({ body, contentType: null, url }, file, tools)]
 }
 
-async function inStore(url: string, { store, config, pages }: Tools): Promise<Previewed | undefined> {
+async function inStore(url: string, { store, config, pages, clock }: Tools): Promise<Previewed | undefined> {
   const article = store && (await articleByKeys(store.read, [`url:${urlKey(url)}`]))
   if (!article) return undefined
   const sightings = await sightingsOf(store.read, article.id)
   const own = article.feed === '' ? null : [article.feed]
   const newsIn = sightings.newsIn.length > 0 ? sightings.newsIn : own
-  if (article.sentences.length > 0) return { ...article, newsIn }
+  if (article.sentences.length > 0)
+    return { ...article, newsIn, pageText: await readPageText(article, storedMemory(store, clock)) }
   const source = await sourceOf(article, pagesByFeed(config, pages)(article.feed), passingMemory(store, []), never)
   return { ...toPreviewed(article, source, article.feed), newsIn }
 }
@@ -219,5 +223,6 @@ function toArticle(entry: Entry, feed: string, language: string | null, clock: C
 
 function toPreviewed(article: Article, source: Source, feed: string | null): Previewed {
   const { sentences, better, origins } = tell(article, source)
-  return { ...article, ...better, sentences, origins, feed, newsIn: feed === null ? null : [feed] }
+  const pageText = source.page && textOfPage(source.page)
+  return { ...article, ...better, sentences, origins, pageText, feed, newsIn: feed === null ? null : [feed] }
 }

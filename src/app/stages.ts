@@ -3,6 +3,8 @@ import { startForgetting } from '#src/article/forget.ts'
 import type { Extractor } from '#src/article/extract.ts'
 import { openPages } from '#src/article/fetch-page.ts'
 import { openLookAgain } from '#src/article/look-again.ts'
+import { storedMemory } from '#src/article/memory.ts'
+import { readPageText } from '#src/article/page-text.ts'
 import { startReading } from '#src/article/read.ts'
 import type { Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
@@ -30,6 +32,7 @@ import { connect, posted } from './members.ts'
 import { pagesByFeed } from './page-rules.ts'
 import { openPushed } from './pushed.ts'
 import type { Rehearsal } from './rehearsal.ts'
+import { textRules } from './text-rules.ts'
 
 export interface StagesParts {
   readonly config: Config
@@ -107,6 +110,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       clock: steady,
       log,
       pagesOf: (feed) => (pagesOf(feed) === null ? null : pages),
+      rules: textRules(config),
       onChange: () => [reading, routing].forEach((stage) => stage.nudge()),
     })
     const fetchPicture = openPictures({ clock, fetch })
@@ -123,7 +127,14 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
     await meetChannels(store, channels, steady)
     const routing = stack.use(
-      startRouting({ store, clock: steady, log, channels, onRouted: (made) => lanes.nudge(made) }),
+      startRouting({
+        store,
+        clock: steady,
+        log,
+        channels,
+        pageText: (article) => readPageText(article, storedMemory(store, steady)),
+        onRouted: (made) => lanes.nudge(made),
+      }),
     )
     const reading = stack.use(
       startReading({

@@ -46,10 +46,10 @@ export type PageLook =
 export interface PageLooks {
   /**
    * Looks at the page at `url`, within ten seconds, and reads it where it has changed since `since`; without that it is
-   * not read.
+   * read only where that is `wanted`.
    * @throws the signal's reason when that aborts.
    */
-  look(url: string, since: Since | null, signal: AbortSignal): Promise<PageLook>
+  look(url: string, since: Since | null, signal: AbortSignal, wanted?: boolean): Promise<PageLook>
 }
 
 export interface PagesParts {
@@ -169,7 +169,7 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
   return {
     read: (address, since, signal) =>
       politely(address, signal, async (url, cut) => readAnswer(await get(url, since, cut), since, cut)),
-    async look(address, since, signal) {
+    async look(address, since, signal, wanted = since !== null) {
       const seen = await politely(address, signal, async (url, cut): Promise<PageLook> => {
         const answer = await get(url, since, cut)
         if (answer.is === 'failed') return { is: 'unseen' }
@@ -178,7 +178,7 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
         if (status === 200 && isFrontPage(url, new URL(answer.url))) return { is: 'front-page' }
         if (status !== 200 && status !== 304) return { is: 'unseen' }
         const unread: PageAnswer = { is: 'no-page', why: 'it was not read' }
-        return { is: 'there', answer: since === null ? unread : await readAnswer(answer, since, cut) }
+        return { is: 'there', answer: wanted ? await readAnswer(answer, since, cut) : unread }
       })
       return seen.is === 'no-page' ? { is: 'unseen' } : seen
     },

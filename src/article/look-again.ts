@@ -3,6 +3,8 @@ import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Article } from '#src/records.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'
+import { dropBehind, movePart, partsOf } from '#src/store/deliveries.ts'
+import { addNotice } from '#src/store/notices.ts'
 import { putUnderEmbargo } from '#src/store/embargo.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { markLooked } from '#src/store/second-looks.ts'
@@ -12,6 +14,7 @@ import { changedSince, renew } from '#src/store/revisions.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import { takeBack, untouched } from '#src/store/waiting.ts'
 import type { PageLook, PageLooks } from './fetch-page.ts'
+import { textOfPage } from './page-text.ts'
 import type { Page } from './page/page.ts'
 import { storedMemory } from './memory.ts'
 import { tell, withoutSiteLines, type ReadingMemory } from './tell.ts'
@@ -22,8 +25,21 @@ export interface LookAgainParts {
   readonly log: Log
   /** The way to the pages of a feed's articles; null where staff forbid it. */
   readonly pagesOf: (feed: string) => PageLooks | null
+  readonly rules: TextRules
   /** Told when articles are to be read or routed once more. */
   readonly onChange: () => void
+}
+
+/** What channels make of an article by words that stand on its page. */
+export interface TextRules {
+  /** Whether any channel of a feed's articles goes by words. */
+  areFor(feed: string): boolean
+  /** What becomes of the article's post in a channel; null: it goes. */
+  judge(
+    channel: string,
+    article: Article,
+    page: string,
+  ): { readonly to: 'held' | 'dropped'; readonly why: Reason } | null
 }
 
 /**
@@ -33,12 +49,12 @@ export interface LookAgainParts {
  * goes: what a person let go is held.
  */
 export function openLookAgain(parts: LookAgainParts): (article: string, signal: AbortSignal) => Promise<void> {
-  const { store, clock, log, pagesOf, onChange } = parts
+  const { store, clock, log, pagesOf, rules, onChange } = parts
   const memory = storedMemory(store, clock)
   /** What breaks a look keeps no post. */
   const surely = async (article: Article, signal: AbortSignal): Promise<Found> => {
     try {
-      return await lookAt(article, pagesOf(article.feed), memory, signal)
+      return await lookAt(article, pagesOf(article.feed), memory, signal, rules.areFor(article.feed))
     } catch (error) {
       if (signal.aborted || isStoreFault(error) || error instanceof LeaseLost) throw error
       log.error({ article: article.id, feed: article.feed, error: describeError(error) }, 'a second look failed')
@@ -52,10 +68,12 @@ export function openLookAgain(parts: LookAgainParts): (article: string, signal: 
     const changed = await store.write(async (writer) => {
       await markLooked(writer, id, clock.now(), found.gone)
       const now = await articleById(writer, id)
-      return now?.state === 'routed' ? takeBackChanged(writer, now, found, clock.now()) : null
+      if (now?.state !== 'routed') return null
+      const at = clock.now()
+      return (await takeBackChanged(writer, now, found, at)) ?? (await applyRules(writer, now, found, rules, at))
     })
     if (changed === null) return
-    log.warn({ article: id, feed: article.feed, why: changed }, 'an article has changed before its posts went')
+    log.warn({ article: id, feed: article.feed, why: changed }, 'a second look keeps posts from going as they are')
     onChange()
   }
 }
@@ -67,29 +85,36 @@ interface Found {
   readonly page: Page | null
   /** The date that its page has been given since it was read. */
   readonly published: Millis | null
+  /** What its page says, where it was read anew. */
+  readonly text: string | null
 }
 
-const NOTHING: Found = { gone: null, page: null, published: null }
+const NOTHING: Found = { gone: null, page: null, published: null, text: null }
 
 async function lookAt(
   article: Article,
   pages: PageLooks | null,
   memory: ReadingMemory,
   signal: AbortSignal,
+  byText = false,
 ): Promise<Found> {
   if (pages === null || article.url === '') return NOTHING
   const known = await memory.recall(article.id)
-  const look = await pages.look(article.url, known, signal)
+  const look = await pages.look(article.url, known, signal, known !== null || byText)
   if (look.is !== 'there') return { ...NOTHING, gone: goneBy(look, known !== null) }
-  if (look.answer.is !== 'page' || known === null) return NOTHING
-  await memory.keep(article, look.answer)
+  if (look.answer.is !== 'page') return NOTHING
   const { page } = look.answer
-  const told = tell(article, await withoutSiteLines(article, page, memory))
+  const source = await withoutSiteLines(article, page, memory)
+  const text = source.page && textOfPage(source.page)
+  // Told from its feed alone, it says nothing else because its page does.
+  if (known === null) return { ...NOTHING, text }
+  await memory.keep(article, look.answer)
+  const told = tell(article, source)
   const retitled = isOfPage(article) && page.headline !== null && page.headline !== article.title
   const same = !retitled && JSON.stringify(told.sentences) === JSON.stringify(article.sentences)
   // One that was there before may be the page's mistake, and has not kept the article.
   const published = page.published === known.page.published ? null : page.published
-  return { gone: null, page: same ? null : page, published }
+  return { gone: null, page: same ? null : page, published, text }
 }
 
 /** How an article and what its page says now differ; null where they do not, or where nobody can say. Keeps nothing. */
@@ -125,6 +150,30 @@ function goneBy(look: Exclude<PageLook, { is: 'there' }>, wasThere: boolean): Re
     default:
       return null
   }
+}
+
+/** Holds or drops what channels' rules keep by the words of the page. Answers why, null where all may go. */
+async function applyRules(
+  writer: Writer,
+  article: Article,
+  { text }: Found,
+  rules: TextRules,
+  at: Millis,
+): Promise<Reason | null> {
+  if (text === null) return null
+  let kept: Reason | null = null
+  for (const { id, channel } of await untouched(writer, 'article', [article.id])) {
+    const [part] = await partsOf(writer, id)
+    const judged = part?.state === 'ready' ? rules.judge(channel, article, text) : null
+    if (part === undefined || judged === null) continue
+    const { to, why } = judged
+    await movePart(writer, part, { to, why, at })
+    if (to === 'dropped') await dropBehind(writer, part, { why, at })
+    const way = to === 'held' ? '\n\nSee: crier held' : ''
+    await addNotice(writer, `A post for ${channel} is ${to} (${why}):\n\n${part.text}${way}`, at)
+    kept = why
+  }
+  return kept
 }
 
 /** Takes back what was composed from other words or before another date. Answers why, null where all may go. */

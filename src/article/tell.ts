@@ -74,7 +74,7 @@ export async function sourceOf(
 export async function withoutSiteLines(
   article: Pick<Article, 'id' | 'url'>,
   page: Page,
-  memory: ReadingMemory,
+  memory: Pick<ReadingMemory, 'recurring'>,
 ): Promise<Source> {
   const recurring = await memory.recurring(siteOf(article.url), article.id, linesOf(page))
   return { page: withoutRecurring(page, recurring), from: 'its page' }

@@ -97,7 +97,7 @@ export const top = z.strictObject({
     .optional()
     .meta({ description: 'Has feeds that name a hub pushed to Crier (WebSub). Without it they are polled only.' }),
   holdWords: words(
-    'A post of any channel waits for a person where one of these stands in its article.',
+    'A post of any channel waits for a person where one of these stands in its article, as far as Crier has read it: what the feed gives, and the page where that was read.',
     'embargo',
   ).default([]),
   feeds: z.array(feed).default([]).meta({ description: 'The feeds to watch.' }),

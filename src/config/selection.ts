@@ -39,7 +39,10 @@ export const selection = (description: string) =>
         'Whole words or phrases of the headline, in any case; "flood*" stands for any ending.',
         'flood*',
       ).optional(),
-      text: words('The same in the headline or the text.', 'press release').optional(),
+      text: words(
+        'The same in the headline or the text, as far as Crier has read it: what the feed gives, and the page where that was read.',
+        'press release',
+      ).optional(),
       paths: folders.optional(),
       languages: z
         .array(language('A language.'))

@@ -209,6 +209,7 @@ export function wayOut(delivery: string, part: Pick<Part, 'state' | 'reason'>): 
     case 'hold-words':
     case 'missing':
     case 'embargo':
+    case 'page-words':
       return `Let it go: crier approve ${delivery} · change it: crier edit ${delivery} · give up: crier drop ${delivery}`
     case 'format':
       return `Mend the template, then: crier retry ${delivery} · give up: crier drop ${delivery}`

@@ -63,7 +63,7 @@ interface By {
 }
 
 // What these rules held, a person's yes lets go.
-const WAIT_FOR_A_YES: ReadonlySet<string> = new Set(['approve', 'hold-words', 'missing', 'embargo'])
+const WAIT_FOR_A_YES: ReadonlySet<string> = new Set(['approve', 'hold-words', 'missing', 'embargo', 'page-words'])
 
 async function letGo(writer: Writer, delivery: string, by: By): Promise<void> {
   const next = (part: Part) => {

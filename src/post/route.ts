@@ -17,7 +17,7 @@ import { letThrough } from '#src/store/trust.ts'
 import { compose } from './compose.ts'
 import { showPlaces } from './markup-place.ts'
 import { FIRST_POSTS, route, type Route, type RouteFacts, type RoutedChannel } from './rules.ts'
-import { foundIn } from './selection.ts'
+import { foundIn, goesByText } from './selection.ts'
 
 const BATCH = 100
 
@@ -38,6 +38,8 @@ export interface RoutingParts {
   readonly clock: Clock
   readonly log: Log
   readonly channels: readonly PostedChannel[]
+  /** What the page of an article said when it was read; null where it was not. */
+  readonly pageText: (article: Article) => Promise<string | null>
   /** Told of the channels that deliveries were made ready for. */
   readonly onRouted: (channels: ReadonlySet<string>) => void
 }
@@ -76,6 +78,10 @@ export function startRouting(parts: RoutingParts): Loop {
 async function routeOne(article: Article, index: number, parts: RoutingParts): Promise<readonly string[]> {
   const { store, clock, log, channels } = parts
   const at = clock.now()
+  const byText = channels.some(
+    ({ holdWords, only, except, urgent }) => holdWords.length > 0 || [only, except, urgent].some(goesByText),
+  )
+  const page = byText ? await parts.pageText(article) : null
   const made = await store.write(async (writer) => {
     const sightings = await sightingsOf(writer, article.id)
     // Only what a question keeps back, or is old, is no news in a feed.
@@ -97,7 +103,7 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
         writer,
         article,
         routed,
-        { ...sightings, askedIn, placement },
+        { ...sightings, askedIn, placement, page },
         at * 1_000 + index,
         at,
       )
@@ -146,7 +152,7 @@ async function deliverTo(
   queued: number,
   now: number,
 ): Promise<Made | Extract<Route, { is: 'not-yet' }> | null> {
-  const { newsIn, oldIn, placement = null } = about
+  const { newsIn, oldIn, placement = null, page = null } = about
   const trusted = channel.approve === 'first' ? await letThrough(writer, channel, FIRST_POSTS) : 0
   const decision = route(article, channel, { ...about, trusted, now })
   if (decision.is !== 'goes') {
@@ -158,7 +164,7 @@ async function deliverTo(
     if (placement) await refuse(writer, article, placement, decision.why, now)
     return null
   }
-  const urgent = channel.urgent && foundIn(channel.urgent, { article, feeds: [...newsIn, ...oldIn] })
+  const urgent = channel.urgent && foundIn(channel.urgent, { article, feeds: [...newsIn, ...oldIn], page })
   const base: Omit<NewDelivery, 'state' | 'reason' | 'parts'> = {
     article: article.id,
     channel: channel.id,

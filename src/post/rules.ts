@@ -41,6 +41,8 @@ export interface RouteFacts {
   readonly trusted: number
   /** That a person wants it in the channel; null or missing: nobody does. */
   readonly placement?: Placement | null
+  /** What its page says; null or missing where that was not read. */
+  readonly page?: string | null
   readonly now: Millis
 }
 
@@ -61,7 +63,7 @@ export function route(article: Article, channel: RoutedChannel, facts: RouteFact
       ? { is: 'not-for-it', why: `${past} (${channel.id})` }
       : { is: 'goes', state: 'dropped', why: past }
   }
-  const word = holdWordIn(channel.holdWords, article)
+  const word = holdWordIn(channel.holdWords, article, facts.page)
   if (word !== null) return { is: 'goes', state: 'held', why: `hold-words: "${word}" stands in the article` }
   if (channel.approve === 'always') {
     return { is: 'goes', state: 'held', why: `approve: every post of ${channel.id} waits for a person` }
@@ -99,9 +101,13 @@ function noNewsFor(article: Article, channel: RoutedChannel, facts: RouteFacts):
 }
 
 /** Why a channel does not choose an article; null where it does, or where a person wants it anyway. */
-function leftOut(article: Article, channel: RoutedChannel, { newsIn, oldIn, placement }: RouteFacts): Reason | null {
+function leftOut(
+  article: Article,
+  channel: RoutedChannel,
+  { newsIn, oldIn, placement, page }: RouteFacts,
+): Reason | null {
   if (placement?.anyway) return null
-  const chosen = { article, feeds: [...newsIn, ...oldIn] }
+  const chosen = { article, feeds: [...newsIn, ...oldIn], page: page ?? null }
   const missing = channel.only && missingFrom(channel.only, chosen)
   if (missing) return `only: ${channel.id} takes ${missing} only`
   const left = channel.except && foundIn(channel.except, chosen)

@@ -7,6 +7,8 @@ import { folded } from './names.ts'
 export interface Chosen {
   readonly article: Article
   readonly feeds: readonly string[]
+  /** What its page says; null or missing where that was not read. */
+  readonly page?: string | null
 }
 
 type Key = keyof Selection
@@ -18,7 +20,7 @@ const HAS: Readonly<Record<Key, (chosen: Chosen, selection: Selection) => string
     sameName(wanted.categories, [...categories, ...(section === null ? [] : [section]), ...tags]),
   authors: ({ article }, { authors }) => sameName(authors, article.authors),
   title: ({ article }, { title = [] }) => termIn(article.title, title),
-  text: ({ article }, { text = [] }) => termIn(textOf(article), text),
+  text: ({ article, page }, { text = [] }) => termIn(textOf(article, page), text),
   paths: ({ article: { url } }, { paths = [] }) => paths.find((folder) => isUnder(url, folder)) ?? null,
   languages: ({ article: { language } }, { languages = [] }) =>
     languages.find((wanted) => speaks(language, wanted)) ?? null,
@@ -50,14 +52,19 @@ export function asksForPage(selection: Selection, { categories }: Pick<Article, 
   return selection.flags !== undefined || (selection.categories !== undefined && categories.length === 0)
 }
 
-/** The first of `words` that stands in the headline or the text of an article; null where none does. */
-export function holdWordIn(words: readonly string[], article: Article): string | null {
-  return words.length === 0 ? null : termIn(textOf(article), words)
+/** Whether what stands in an article's text decides what becomes of it. */
+export function goesByText(selection: Selection | null): boolean {
+  return selection?.text !== undefined
 }
 
-/** The headline, and all that is known of the text: what the feed gave, and what was read. */
-function textOf({ title, summary, content, sentences }: Article): string {
-  return [title, plainText(summary ?? ''), plainText(content ?? ''), sentences.join(' ')].join('\n')
+/** The first of `words` that stands in the headline or the text of an article; null where none does. */
+export function holdWordIn(words: readonly string[], article: Article, page: string | null = null): string | null {
+  return words.length === 0 ? null : termIn(textOf(article, page), words)
+}
+
+/** The headline, and all that is known of the text: what the feed gave, and what was read of its page. */
+function textOf({ title, summary, content, sentences }: Article, page: string | null = null): string {
+  return [title, plainText(summary ?? ''), plainText(content ?? ''), sentences.join(' '), page ?? ''].join('\n')
 }
 
 function sameName(wanted: readonly string[] | undefined, names: readonly string[]): string | null {

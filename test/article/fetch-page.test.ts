@@ -149,6 +149,12 @@ test.each([
   expect(await pages.look(url('/a'), since, signal)).toMatchObject(wanted)
 })
 
+test('a second look reads a page that was not read before where that is wanted, by the same request', async () => {
+  const { pages, url, asked } = await site(found)
+  expect(await pages.look(url('/a'), null, signal, true)).toMatchObject({ is: 'there', answer: { is: 'page' } })
+  expect(asked).toEqual(['/robots.txt', '/a'])
+})
+
 test('a second look asks robots.txt too', async () => {
   const { pages, url, asked } = await site((path) =>
     path === '/robots.txt' ? { status: 200, body: 'User-agent: *\nDisallow: /' } : { status: 410 },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PageLook } from '#src/article/fetch-page.ts'
-import { changeOfPage, openLookAgain } from '#src/article/look-again.ts'
+import type { PageLook, Since } from '#src/article/fetch-page.ts'
+import { changeOfPage, openLookAgain, type TextRules } from '#src/article/look-again.ts'
 import { storedMemory } from '#src/article/memory.ts'
 import type { Page } from '#src/article/page/page.ts'
 import { tell } from '#src/article/tell.ts'
@@ -33,8 +33,14 @@ const SHUT = pageOf(
 
 const there = (page: Page): PageLook => ({ is: 'there', answer: { is: 'page', page, ...VALIDATORS } })
 
+const ANYTHING: TextRules = { areFor: () => false, judge: () => null }
+
 /** An article whose post waits; read from `page` where one is given. */
-async function looking(look: PageLook | Error, page: Page | null = null, cut = false) {
+async function looking(
+  look: PageLook | Error,
+  page: Page | null = null,
+  { cut = false, rules = ANYTHING }: { readonly cut?: boolean; readonly rules?: TextRules } = {},
+) {
   const store = await ownStore()
   const clock = fakeClock()
   const { log, lines } = keptLog()
@@ -55,15 +61,17 @@ async function looking(look: PageLook | Error, page: Page | null = null, cut = f
   if (page) await memory.keep(added, { is: 'page', page, ...VALIDATORS })
   const [part] = await addedDelivery(store)
   let told = 0
+  const reads: boolean[] = []
   const pages = {
-    look: async () => {
+    look: async (_: string, since: Since | null, __: AbortSignal, wanted = since !== null) => {
+      reads.push(wanted)
       if (look instanceof Error) throw look
       return look
     },
   }
-  const again = openLookAgain({ store, clock, log, pagesOf: () => pages, onChange: () => (told += 1) })
+  const again = openLookAgain({ store, clock, log, pagesOf: () => pages, rules, onChange: () => (told += 1) })
   const article = async () => (await articleById(store.read, 'article1'))!
-  return { store, clock, part, lines, article, told: () => told, again: () => again('article1', signal) }
+  return { store, clock, part, lines, article, reads, told: () => told, again: () => again('article1', signal) }
 }
 
 const marks = async (store: Store) =>
@@ -108,11 +116,9 @@ test('a page whose story has changed has its article read and its post composed 
 })
 
 test('a headline that was the page’s own is taken over anew', async () => {
-  const { again, article } = await looking(
-    there(titled('The bridge stays shut')),
-    titled('The bridge opens today'),
-    true,
-  )
+  const { again, article } = await looking(there(titled('The bridge stays shut')), titled('The bridge opens today'), {
+    cut: true,
+  })
   await again()
   expect(await article()).toMatchObject({ state: 'seen', title: 'The bridge stays shut' })
 })
@@ -191,6 +197,46 @@ test('a date that the page had in the future all along is its own mistake', asyn
   const { again, article } = await looking(there(ahead), ahead)
   await again()
   expect((await article()).state).toBe('routed')
+})
+
+/** What the channel makes of a word. */
+const byWord = (word: string, to: 'held' | 'dropped'): TextRules => ({
+  areFor: () => true,
+  judge: (channel, _, page) => (page.includes(word) ? { to, why: `page-words: ${word}, for ${channel}` } : null),
+})
+
+test.each([
+  ['held', 'feed alone', null],
+  ['dropped', 'feed alone', null],
+  ['held', 'page as it was', SHUT],
+] as const)('by words of the page a post is %s that was composed from the %s', async (to, _, known) => {
+  const more = [...SHUT.paragraphs, 'It is under embargo.']
+  const rules = byWord('embargo', to)
+  const { again, store, part, reads, article } = await looking(there({ ...SHUT, paragraphs: more }), known, { rules })
+  await again()
+  expect(await partsOf(store.read, part.delivery)).toMatchObject([
+    { state: to, reason: 'page-words: embargo, for telegram-world' },
+  ])
+  expect([reads, (await article()).state]).toEqual([[true], 'routed'])
+  expect((await untold(store.read, 9))[0]?.text).toContain(`A post for telegram-world is ${to} (page-words: embargo`)
+})
+
+test('what a person let go goes whatever words its page has, and so does what has none of them', async () => {
+  const { again, store, clock, part } = await looking(there(SHUT), null, { rules: byWord('rain', 'held') })
+  await store.write(async (writer) => {
+    await writer.updateTable('part').set({ state: 'held', reason: 'approve: waits' }).execute()
+  })
+  await approve({ store, clock, who: 'anna' }, part.delivery)
+  await again()
+  const other = await looking(there(SHUT), null, { rules: byWord('embargo', 'held') })
+  await other.again()
+  for (const each of [store, other.store]) expect(await states(each)).toEqual(['article1 ready'])
+})
+
+test('where no rule goes by words, a page that was not read before is not read', async () => {
+  const { again, reads } = await looking(there(SHUT))
+  await again()
+  expect(reads).toEqual([false])
 })
 
 test('a look that breaks keeps no post, and is told in the log', async () => {

@@ -133,6 +133,24 @@ test('a hold word holds what a person posts too, and a yes lets it go', async ()
   expect((await made(article))[0]).toContain('held: hold-words: "flood" stands in the article')
 })
 
+test('rules go by all that the page says, where it was read, and not by its summary alone', async () => {
+  const [before, after] = [page().paragraphs, ['It is under embargo until tomorrow, the office said.']]
+  const { desk, channels, pass, made } = await beside(
+    [
+      someChannel({ holdWords: ['embargo'] }),
+      someChannel({ id: 'x', except: { text: ['embargo'] } }),
+      someChannel({ id: 'y', only: { text: ['office'] } }),
+    ],
+    { [URL]: page({ paragraphs: [...before, ...after] }) },
+  )
+  const { article } = await post(desk, URL, channels, false)
+  await pass()
+  expect((await made(article)).map((line) => line.split(': Flood')[0])).toEqual([
+    'telegram-world 0 held: hold-words: "embargo" stands in the article',
+    'y 0 ready: post: asked for by olena',
+  ])
+})
+
 test('an article that a feed held at first sight, or the gate keeps back, goes when a person says so', async () => {
   const { desk, store, channels, pass, made } = await beside()
   await addedArticle(store, {

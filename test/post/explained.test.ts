@@ -120,7 +120,14 @@ describe('every rule decides of articles in six languages by its name, which exp
         await place(writer, { ...wish, channel: 'anyway', anyway: true })
       }
     })
-    await using _ = startRouting({ store, clock, log: silentLog, channels, onRouted: () => {} })
+    await using _ = startRouting({
+      store,
+      clock,
+      log: silentLog,
+      channels,
+      pageText: async () => null,
+      onRouted: () => {},
+    })
     await clock.asleep(1)
     for (const id of Object.keys(ARTICLES)) explained.set(id, (await explain(store.read, id))!)
   })

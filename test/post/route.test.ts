@@ -36,7 +36,7 @@ async function routing(store: Store, channels: readonly PostedChannel[]) {
   const { log, lines } = keptLog()
   let told = 0
   await meetChannels(store, channels, clock)
-  const loop = startRouting({ store, clock, log, channels, onRouted: () => (told += 1) })
+  const loop = startRouting({ store, clock, log, channels, pageText: async () => null, onRouted: () => (told += 1) })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   await clock.asleep(1)
   return { clock, lines, told: () => told }

@@ -66,7 +66,14 @@ export async function live(
   })
   const channels = accounts.flatMap((account) => account.channels.map((channel) => postedChannel(account, channel)))
   await meetChannels(store, channels, clock)
-  const routing = startRouting({ store, clock, log: silentLog, channels, onRouted: (made) => lanes.nudge(made) })
+  const routing = startRouting({
+    store,
+    clock,
+    log: silentLog,
+    channels,
+    pageText: async () => null,
+    onRouted: (made) => lanes.nudge(made),
+  })
   const sleepers = channels.length + 1
   for (const item of items) {
     await clock.advance(item.at - clock.now(), sleepers)
