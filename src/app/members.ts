@@ -8,6 +8,7 @@ import type { Platform } from '#src/platform/platform.ts'
 import { compose } from '#src/post/compose.ts'
 import type { PostedChannel } from '#src/post/route.ts'
 import type { Article } from '#src/records.ts'
+import type { WithoutLink } from './over-budget.ts'
 
 const REHEARSED = 'rehearsal'
 
@@ -57,10 +58,15 @@ function rhythmOf({ atMost, spacing, quiet, wording }: ChannelConfig): Rhythm {
   }
 }
 
-function withoutLink(article: Article, { wording, picture, settings }: ChannelConfig, platform: Platform) {
+/** The post of an article without its link, for a budget that has no room for it; null where none can stand. */
+export function withoutLink(
+  article: Article,
+  { wording, picture, settings }: ChannelConfig,
+  platform: Platform,
+): WithoutLink | null {
   const draft = platform.format(compose({ ...article, url: '' }, wording, picture), settings)
   if ('is' in draft || draft.parts.length > 1) return null
-  return { draft: draft.parts[0], usd: platform.price(draft.parts[0]) }
+  return { draft: draft.parts[0], pieces: draft.pieces, usd: platform.price(draft.parts[0]) }
 }
 
 /** A channel as routing uses it. */

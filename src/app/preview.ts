@@ -2,16 +2,19 @@ import type { Clock, Millis } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { ChannelConfig, Config } from '#src/config/config.ts'
+import { spentBy, type Spent } from '#src/delivery/budget.ts'
 import { inZone, showPost } from '#src/desk/show.ts'
 import { compose } from '#src/post/compose.ts'
 import type { Platform } from '#src/platform/platform.ts'
 import type { PostedChannel } from '#src/post/route.ts'
 import { FIRST_POSTS, route } from '#src/post/rules.ts'
-import type { Draft, Piece } from '#src/records.ts'
+import type { Article, Draft, Piece, Post } from '#src/records.ts'
 import type { Store } from '#src/store/open.ts'
 import { letThrough } from '#src/store/trust.ts'
 import { embargoed } from '#src/store/reasons.ts'
-import { posted } from './members.ts'
+import { posted, withoutLink } from './members.ts'
+import { atBudget, type Going, type WithoutLink } from './over-budget.ts'
+import { pausedIn } from './paused.ts'
 import { findPreviewed, openKnown, type Previewed } from './previewed.ts'
 import { decidedOn, standingOf, type Decided, type Kept, type Made } from './standing.ts'
 
@@ -56,8 +59,9 @@ export async function preview(parts: PreviewParts): Promise<number> {
   if (target === undefined) throw new CallerMistake('Say what to preview: crier preview URL, or FILE --url URL.')
   const articles = await findPreviewed({ ...parts, target })
   await using store = await openKnown(config)
-  const trusted = await trustedIn(config, store)
   const channels = config.channels.map((channel) => posted(channel, config.accounts, config.rehearsal !== 'off'))
+  const now = clock.now()
+  const known = await knownOf(config.channels, store, now)
   const posts: PreviewedPost[] = []
   for (const article of articles) {
     const decided = store && (await decidedOn(store.read, article.id, channels))
@@ -66,7 +70,7 @@ export async function preview(parts: PreviewParts): Promise<number> {
       const takes = article.newsIn === null || article.newsIn.some((feed) => asRun.feeds.includes(feed))
       // A person may want it in a channel that does not take its feed.
       if (!takes && before.is === 'nothing' && before.placement === null) continue
-      const facts = { trusted: trusted.get(asRun.id) ?? 0, now: clock.now() }
+      const facts = { ...(known.get(asRun.id) ?? NOTHING_KNOWN), now }
       posts.push(previewOne(article, config.channels[index]!, config, { before, asRun, facts }))
     }
   }
@@ -80,18 +84,35 @@ export async function preview(parts: PreviewParts): Promise<number> {
   return posts.some((post) => post.refused !== null) ? 1 : 0
 }
 
-/** How many posts of each channel a person has let through; none where Crier has never run. */
-async function trustedIn(config: Config, store: Store | null): Promise<ReadonlyMap<string, number>> {
-  const counted = config.channels.map(async (channel) => {
-    return [channel.id, store === null ? 0 : await letThrough(store.read, channel, FIRST_POSTS)] as const
+/** What is known of each channel beforehand; nothing where Crier has never run. */
+async function knownOf(
+  channels: readonly ChannelConfig[],
+  store: Store | null,
+  now: Millis,
+): Promise<ReadonlyMap<string, Omit<Facts, 'now'>>> {
+  if (store === null) return new Map()
+  const known = channels.map(async (channel) => {
+    const facts = {
+      trusted: await letThrough(store.read, channel, FIRST_POSTS),
+      paused: await pausedIn(store.read, channel, now),
+      spent: await spentBy(store.read, channel.account, now),
+    }
+    return [channel.id, facts] as const
   })
-  return new Map(await Promise.all(counted))
+  return new Map(await Promise.all(known))
 }
+
+const NOTHING_KNOWN: Omit<Facts, 'now'> = { trusted: 0, paused: null, spent: { day: 0, month: 0 } }
 
 const UNDECIDED: Decided = { is: 'nothing', declined: null, placement: null }
 
 interface Facts {
+  /** How many posts of the channel a person has let through. */
   readonly trusted: number
+  /** Why nothing goes to it for now. */
+  readonly paused: string | null
+  /** By its account. */
+  readonly spent: Spent
   readonly now: Millis
 }
 
@@ -129,28 +150,49 @@ function previewOne(
   config: Config,
   { before, asRun, facts }: { readonly before: Decided; readonly asRun: PostedChannel; readonly facts: Facts },
 ): PreviewedPost {
-  const { platform } = config.accounts.find((account) => account.id === channel.account)!
-  const post = compose({ ...article, feed: article.feed ?? 'preview' }, channel.wording, channel.picture)
+  const account = config.accounts.find(({ id }) => id === channel.account)!
+  const { platform } = account
+  const read: Article = { ...article, feed: article.feed ?? 'preview' }
+  const post = compose(read, channel.wording, channel.picture)
   const composed = platform.format(post, channel.settings)
   const { kept, stored } =
     before.is === 'made'
       ? standingOf(before, asRun, platform, channel.settings, facts.now)
       : { kept: keptFrom(article, asRun, before, facts), stored: null }
-  const base = { channel: channel.id, platform: platform.label, url: article.url, kept }
-  if (stored !== null && ('is' in composed || !isSame(stored.draft, composed))) {
-    const { draft, usd } = stored
-    return { ...base, ...told(draft, platform), usd, alternatives: [], pieces: draft.pieces, refused: null }
-  }
-  if ('is' in composed) {
+  const base = { channel: channel.id, platform: platform.label, url: article.url }
+  const isStored = stored !== null && ('is' in composed || !isSame(stored.draft, composed))
+  const planned = isStored ? stored : 'is' in composed ? composed : toGoing(composed, platform)
+  if ('is' in planned) {
     const nothing = { bytes: [], text: '', used: 0, allowed: 0, usd: 0, alternatives: [], pieces: [] }
-    return { ...base, ...nothing, refused: composed.why }
+    return { ...base, ...nothing, kept, refused: planned.why }
   }
-  const alternatives = (platform.alternatives?.(channel.settings) ?? []).flatMap(({ name, channel: settings }) => {
-    const other = platform.format(post, settings)
+  const withoutIt = (): WithoutLink | null =>
+    before.is === 'made' && before.touched ? null : withoutLink(read, channel, platform)
+  const due =
+    kept === null ? atBudget(planned, { ...facts, account, withoutLink: withoutIt }) : { kept, going: planned }
+  const { draft, usd } = due.going
+  const alternatives = isStored || draft.parts !== planned.draft.parts ? [] : alternativesOf(post, channel, platform)
+  const paused = kept === null && facts.paused !== null ? ({ is: 'waits', why: facts.paused } as const) : null
+  return {
+    ...base,
+    kept: paused ?? due.kept,
+    ...told(draft, platform),
+    usd: usd.reduce((sum, each) => sum + each, 0),
+    alternatives,
+    pieces: draft.pieces,
+    refused: null,
+  }
+}
+
+function toGoing(draft: Draft, platform: Platform): Going {
+  return { draft, usd: draft.parts.map((part) => platform.price(part)), ordinal: 0 }
+}
+
+function alternativesOf(post: Post, { settings }: ChannelConfig, platform: Platform): PreviewedPost['alternatives'] {
+  return (platform.alternatives?.(settings) ?? []).flatMap(({ name, channel }) => {
+    const other = platform.format(post, channel)
     return 'is' in other ? [] : [{ name, usd: priceOf(other, platform) }]
   })
-  const usd = priceOf(composed, platform)
-  return { ...base, ...told(composed, platform), usd, alternatives, pieces: composed.pieces, refused: null }
 }
 
 /** The messages of a draft: as they go, as a reader sees them, and how long the first is. */

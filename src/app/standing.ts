@@ -16,6 +16,8 @@ import { mediaOf, pictureOf } from '#src/store/media.ts'
 import type { Reader } from '#src/store/open.ts'
 import { placementsOf, type Placement } from '#src/store/placements.ts'
 import { ruleOf, tooOld } from '#src/store/reasons.ts'
+import { isTouched } from '#src/store/waiting.ts'
+import type { Going } from './over-budget.ts'
 
 /** Why `run` would not send a post, or not by itself; null where it would. */
 export type Kept = { readonly is: 'not sent' | 'waits'; readonly why: string } | null
@@ -40,6 +42,8 @@ export interface Made {
   readonly changes: readonly Change[]
   /** The platform's own id of the channel's account of now; null where it was never proven. */
   readonly remoteId: string | null
+  /** Whether a person has decided on it or written it, or a call was made for it: its link stays. */
+  readonly touched: boolean
 }
 
 /** What was decided about an article, by channel. */
@@ -62,7 +66,8 @@ export async function decidedOn(
     const parts = await partsOf(reader, newest.id)
     const changes = history.filter(({ delivery }) => delivery === newest.id)
     const remoteId = (await provenAccount(reader, account, apiRoot))?.remoteId ?? null
-    return [id, { is: 'made', delivery: newest, parts, changes, remoteId }]
+    const touched = await isTouched(reader, newest.id)
+    return [id, { is: 'made', delivery: newest, parts, changes, remoteId, touched }]
   })
   return new Map(await Promise.all(decided))
 }
@@ -71,7 +76,7 @@ export async function decidedOn(
 export interface Standing {
   readonly kept: Kept
   /** The messages that are left to send, as they are stored; null where what would go is composed anew. */
-  readonly stored: { readonly draft: Draft; readonly usd: number } | null
+  readonly stored: Going | null
 }
 
 /**
@@ -109,8 +114,8 @@ export function standingOf(
     { of: 'text', from: null, stands: wordsFrom(delivery, changes), why: null },
     ...pieceOfPicture(pictureOf(next), media?.is === 'without' && media.forGood ? media.why : null),
   ]
-  const usd = [next, ...behind].reduce((sum, part) => sum + part.usd, 0)
-  return { kept, stored: { draft: { parts: [message(next), ...behind.map(message)], pieces }, usd } }
+  const draft: Draft = { parts: [message(next), ...behind.map(message)], pieces }
+  return { kept, stored: { draft, usd: [next, ...behind].map(({ usd }) => usd), ordinal: next.ordinal } }
 }
 
 function keptAs(part: Part, before: string, { delivery, remoteId }: Made, channel: PostedChannel, now: Millis): Kept {

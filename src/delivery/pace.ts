@@ -1,14 +1,15 @@
 import Bottleneck from 'bottleneck'
-import { DAY, MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
-import { nextReady, type Part, type ReadyPart } from '#src/store/deliveries.ts'
+import { MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
+import { nextReady, type ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
 import { loweredWindows } from '#src/store/lowered.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { tooOld, type Reason } from '#src/store/reasons.ts'
-import { roomIn, spentIn, type Window } from '#src/store/sends.ts'
+import { roomIn, type Window } from '#src/store/sends.ts'
 import { IN_FLIGHT } from '#src/store/schema.ts'
 import { urgentIn } from '#src/store/waiting.ts'
 import type { SendingAccount, SendingChannel } from './account.ts'
+import { withinBudget } from './budget.ts'
 import { keptByCooling } from './cooling.ts'
 import { keptByRhythm } from './rhythm.ts'
 
@@ -93,46 +94,6 @@ function limitReached({ max, within, of, name }: Window, account: string, less: 
   const where = of === 'place' ? ' in one place' : ''
   const from = less ? "lowered for a day by the platform's answer" : 'in crier.yaml'
   return `limit: ${max} within ${showSpan(within)}${where} are reached (limits.${name} of ${account} ${from})`
-}
-
-async function withinBudget(reader: Reader, part: Part, account: SendingAccount, now: Millis): Promise<Leave> {
-  if (account.budget === null || part.usd === 0) return { is: 'go' }
-  const date = new Date(now)
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
-  // UTC has no summer time: a day is always as long.
-  const today = Date.UTC(year, month, date.getUTCDate())
-  const spent = await spentIn(reader, account.id, { day: today, month: Date.UTC(year, month) })
-  const spans = [
-    { before: spent.day, to: today + DAY, usd: account.budget.usdPerDay, name: 'day' },
-    { before: spent.month, to: Date.UTC(year, month + 1), usd: account.budget.usdPerMonth, name: 'month' },
-  ]
-  for (const { before, to, usd, name } of spans) {
-    // A tenth of a cent of slack: sums of cents in binary are not exact.
-    if (part.usd > usd + 0.001) {
-      const key = `usdPer${name === 'day' ? 'Day' : 'Month'}`
-      const why: Reason = `budget: this post costs $${part.usd}, more than all of budget.${key} ($${usd}) of ${account.id}`
-      return overBudget(part, account, null, why)
-    }
-    if (before + part.usd > usd + 0.001) {
-      const why: Reason = `budget: $${before.toFixed(3)} of $${usd} per ${name} spent, and this post costs $${part.usd}`
-      return overBudget(part, account, to, why)
-    }
-  }
-  return { is: 'go' }
-}
-
-function overBudget(part: Part, { budget }: SendingAccount, at: Millis | null, why: Reason): Leave {
-  const kept: Leave = at === null ? { is: 'hold', why } : { is: 'wait', at, why }
-  switch (budget?.overBudget) {
-    case 'drop':
-      return { is: 'drop', why }
-    case 'withoutLink':
-      if (part.link === null) return kept
-      // A reply that is there for the link: the post stands without.
-      return part.ordinal > 0 ? { is: 'drop', why } : { is: 'without-link', at, why }
-    default:
-      return kept
-  }
 }
 
 /** Spreads the calls of one token inside the process; what may go at all, the store decides. */

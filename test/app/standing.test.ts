@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { configure } from '#src/app/configure.ts'
-import { preview, type PreviewedPost } from '#src/app/preview.ts'
+import type { PreviewedPost } from '#src/app/preview.ts'
 import { HOUR, SECOND } from '#src/base/clock.ts'
 import { edit } from '#src/desk/edit.ts'
 import { platformOf } from '#src/platform/registry.ts'
@@ -10,56 +7,14 @@ import { articleById, moveArticle } from '#src/store/articles.ts'
 import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { notRoutedTo } from '#src/store/declined.ts'
 import { note } from '#src/store/history.ts'
-import type { Store } from '#src/store/open.ts'
 import { place } from '#src/store/placements.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { openHouse, until } from '#test/fixtures/house.ts'
-import { addedArticle, addedDelivery, NOON, ownFolder, ownStore } from '#test/fixtures/stored.ts'
+import { openDesk, type PreviewDesk as Desk } from '#test/fixtures/preview-desk.ts'
+import { addedDelivery, NOON } from '#test/fixtures/stored.ts'
 import { linkOf } from '#test/fixtures/feed-server.ts'
 
-const CONFIG = `rehearsal: off
-store: data/crier.db
-feeds: [{ id: world, url: "http://127.0.0.1:9/world" }, { id: city, url: "http://127.0.0.1:9/city" }]
-network: { contact: desk@news.example.com }
-accounts:
-  - { id: news-x, platform: twitter, apiRoot: "https://x.example.com", budget: { usdPerDay: 1, usdPerMonth: 9 } }
-  - { id: news-telegram, platform: telegram, apiRoot: "https://api.example.com" }
-channels:
-  - { id: x-world, account: news-x, feeds: [world], approve: never, link: reply }
-  - { id: telegram-world, account: news-telegram, chat: "@world_news", feeds: [world], approve: never }
-  - { id: telegram-city, account: news-telegram, chat: "@city_news", feeds: [city], approve: never }
-`
 const URL = 'https://news.example.com/article1'
-
-interface Desk {
-  readonly store: Store
-  /** What each channel would post of the article. */
-  previewed(): Promise<ReadonlyMap<string, PreviewedPost>>
-}
-
-/** A desk beside a store in which an article was routed. */
-async function openDesk(): Promise<Desk> {
-  const folder = ownFolder()
-  const file = join(folder, 'config/crier.yaml')
-  mkdirSync(join(folder, 'config'))
-  writeFileSync(file, CONFIG)
-  const store = await ownStore(join(folder, 'data/crier.db'), 'live')
-  const article = await addedArticle(store)
-  const routed = { to: 'routed', why: 'route: to 2 channels', at: NOON, sentences: ['It took nine years.'] } as const
-  await store.write((writer) => moveArticle(writer, article, routed))
-  return {
-    store,
-    async previewed() {
-      const loaded = configure(file)
-      if (loaded.is === 'mistakes') throw new Error(JSON.stringify(loaded.mistakes))
-      let out = ''
-      const print = (text: string) => void (out = text)
-      const parts = { config: loaded.config, clock: fakeClock(NOON + SECOND), userAgent: 'crier-test', print }
-      await preview({ ...parts, target: URL, url: undefined, json: true })
-      return new Map((JSON.parse(out) as PreviewedPost[]).map((post) => [post.channel, post]))
-    },
-  }
-}
 
 const telegram = platformOf('telegram')!
 
@@ -198,7 +153,9 @@ test(
     await house.asked('drop', deliveryIn('telegram-second'))
 
     const shown = (await house.command('preview', link)).out
-    expect(shown).toContain(`│ Edited by staff. ${link}\n└\n  text      as anna wrote it`)
+    expect(shown).toContain(
+      `│ Edited by staff. ${link}\n└\n  waits     paused: by anna; then: crier resume\n  text      as anna wrote it`,
+    )
     expect(shown).toContain('  not sent  dropped: drop: given up')
     const previewed = JSON.parse((await house.command('preview', link, '--json')).out) as PreviewedPost[]
     await house.asked('resume')
