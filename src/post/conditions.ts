@@ -23,6 +23,8 @@ type Comparison = (typeof COMPARISONS)[number]
 
 /** What `empty` and `blank` mean beside nothing at all. */
 export const EMPTY = '\0empty'
+/** A text that no template asks for. */
+export const OTHER = '\0other'
 
 /** A condition of a template: its value in Liquid, and the questions that it comes to. */
 export interface Condition {
@@ -132,7 +134,7 @@ function answerTo(question: Question, { values, contents }: Supposed): boolean {
 }
 
 /** Under which name {@link Supposed} has whether a value contains a text. */
-export function contentKey({ of, what }: Extract<Question, { is: 'contains' }>): string {
+export function contentKey({ of, what }: { readonly of: string; readonly what: string }): string {
   return `${of} contains ${what}`
 }
 

@@ -1,16 +1,10 @@
-import { contentKey, EMPTY, type Condition, type Known, type Question, type Supposed } from './conditions.ts'
+import { contentKey, EMPTY, OTHER, type Condition, type Known, type Question, type Supposed } from './conditions.ts'
+import { isPossible, type Chosen, type Open } from './contradictions.ts'
 
 // Eight conditions that have nothing to do with each other are tried in every combination.
 const MOST = 256
-const OTHER = '\0other'
 /** There is one of each for every article; a list may be empty, which is something too. */
 const ALWAYS = /^(?:title|date|source|feed|authors|tags|[\w-]+\.size)$/
-
-/** One thing that may be supposed: of a value what it is, or of its text whether it is contained. */
-interface Open {
-  readonly key: string
-  readonly options: readonly (Known | boolean)[]
-}
 
 /**
  * What may be supposed of articles so that a template's conditions come out in every combination, each without a
@@ -21,32 +15,32 @@ export function suppositions(conditions: readonly Condition[]): readonly Suppose
   const open = openIn(conditions.flatMap(({ questions }) => questions))
   if (open.length === 0) return []
   const count = open.reduce((product, { options }) => product * options.length, 1)
-  return (count <= MOST ? combined(open) : varied(open)).map((chosen) => toSupposed(open, chosen))
+  const chosen = count <= MOST ? combined(open) : varied(open)
+  return chosen.filter((each) => isPossible(open, each)).map((each) => toSupposed(open, each))
 }
 
 function openIn(questions: readonly Question[]): readonly Open[] {
   const values = new Map<string, Set<Known>>()
-  const contents = new Set<string>()
+  const contents = new Map<string, Open>()
   for (const question of questions) {
     const options = values.get(question.of) ?? new Set<Known>([OTHER, ...(ALWAYS.test(question.of) ? [] : [null])])
     values.set(question.of, options)
-    if (question.is === 'contains') contents.add(contentKey(question))
+    if (question.is === 'contains') {
+      contents.set(contentKey(question), { of: question.of, contains: question.what, options: [true, false] })
+    }
     if (question.is !== 'compared') continue
     const known = question.with
     if (typeof known === 'number') {
       options.delete(OTHER)
+      // Where there is no such value, its size is none.
+      if (question.of.endsWith('.size')) options.add(0)
       for (const near of [known - 1, known, known + 1]) if (near >= 0) options.add(near)
     } else if (!(options.has(null) && known === EMPTY) && !(known === null && ALWAYS.test(question.of))) {
       options.add(known)
     }
   }
-  return [
-    ...[...values].map(([key, options]) => ({ key, options: [...options] })),
-    ...[...contents].map((key) => ({ key, options: [true, false] })),
-  ]
+  return [...[...values].map(([of, options]) => ({ of, contains: null, options: [...options] })), ...contents.values()]
 }
-
-type Chosen = readonly (Known | boolean)[]
 
 function combined(open: readonly Open[]): readonly Chosen[] {
   return open.reduce<readonly Chosen[]>(
@@ -77,10 +71,10 @@ function changed(base: Chosen, open: readonly Open[], at: number): readonly Chos
 function toSupposed(open: readonly Open[], chosen: Chosen): Supposed {
   const values = new Map<string, Known>()
   const contents = new Map<string, boolean>()
-  for (const [at, { key }] of open.entries()) {
+  for (const [at, { of, contains }] of open.entries()) {
     const option = chosen[at]!
-    if (typeof option === 'boolean') contents.set(key, option)
-    else values.set(key, option)
+    if (contains !== null) contents.set(contentKey({ of, what: contains }), option === true)
+    else if (typeof option !== 'boolean') values.set(of, option)
   }
   return { values, contents }
 }

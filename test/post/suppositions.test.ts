@@ -10,7 +10,7 @@ const VALUES: TemplateValues = {
   link: 'https://news.example.com/1',
   date: 0,
   authors: ['Author'],
-  categories: ['Section'],
+  categories: ['Section', 'Tag', 'Another'],
   hashtags: [],
   source: 'news.example.com',
   feed: 'feed',
@@ -38,6 +38,33 @@ test.each([
   ['{% if title %}always{% endif %}', ['always']],
 ])('%s is gone through in every way that an article can lead', (template, expected) => {
   expect(ways(template)).toEqual(expected)
+})
+
+test.each([
+  ['section', 'section.size > 0'],
+  ['section', 'section != blank'],
+  ['authors.size > 0', 'author'],
+  ['authors != empty', 'author'],
+  ['tags.size >= 1', 'tags != empty'],
+  ['tags.size > 0', 'tags.first'],
+  ['title.size > 0', 'title'],
+  ['tags[0]', 'tags.size != 0'],
+])('of an article that has %s, %s is supposed too, and of one that has not, the contrary', (one, other) => {
+  const always = one.startsWith('title')
+  expect(ways(`{% if ${one} %}a{% endif %}{% if ${other} %}b{% endif %}`)).toEqual(always ? ['ab'] : ['', 'ab'])
+})
+
+test.each([
+  ['section == "Live"', 'section contains "L"', ['', 'ab', 'b']],
+  ['section == "Live"', 'section contains "X"', ['', 'a', 'b']],
+  ['title contains "Live"', 'title contains "L"', ['', 'ab', 'b']],
+  ['tags contains "Live"', 'tags contains "L"', ['', 'a', 'ab', 'b']],
+  ['tags contains "Live"', 'tags.size > 0', ['', 'ab', 'b']],
+  ['authors contains "A"', 'author', ['', 'ab', 'b']],
+  ['tags.size > 0', 'tags[1]', ['', 'a', 'ab']],
+  ['section', 'section.size > 60', ['', 'a', 'ab']],
+])('%s and %s contradict nowhere, and all else is tried', (one, other, expected) => {
+  expect(ways(`{% if ${one} %}a{% endif %}{% if ${other} %}b{% endif %}`)).toEqual(expected)
 })
 
 test('what a template has made itself, or asks in another way, is left to the values', () => {
