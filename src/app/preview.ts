@@ -35,7 +35,10 @@ export interface PreviewedPost {
   readonly channel: string
   readonly platform: string
   readonly url: string
-  /** The bodies that would be sent, byte for byte but for what names a picture; empty where the post is refused. */
+  /**
+   * The bodies that would be sent, or were, byte for byte but for what names a picture; empty where the post is refused
+   * or what was posted is forgotten.
+   */
   readonly bytes: readonly string[]
   readonly text: string
   readonly used: number
@@ -196,11 +199,12 @@ function alternativesOf(post: Post, { settings }: ChannelConfig, platform: Platf
 }
 
 /** The messages of a draft: as they go, as a reader sees them, and how long the first is. */
-function told({ parts }: Draft, platform: Platform): Pick<PreviewedPost, 'bytes' | 'text' | 'used' | 'allowed'> {
+function told(draft: Draft, platform: Platform): Pick<PreviewedPost, 'bytes' | 'text' | 'used' | 'allowed'> {
+  const parts = draft.parts.filter(({ text }) => text !== '')
   return {
     bytes: parts.map(({ body }) => JSON.stringify(body)),
     text: parts.map((part) => platform.show(part)).join('\n\n↳ in reply to it:\n'),
-    ...parts[0].length,
+    ...draft.parts[0].length,
   }
 }
 
@@ -216,6 +220,7 @@ function show(post: PreviewedPost): string {
     const refused = `${post.platform} · ${post.channel}: cannot be posted, ${post.refused}`
     return `${[refused, ...lined(kept)].join('\n')}\n`
   }
+  if (post.text === '') return `${[`${post.platform} · ${post.url} · ${post.channel}`, ...lined(kept)].join('\n')}\n`
   const note = post.usd > 0 ? dollars(post.usd) : undefined
   const frame = showPost({ ...post, account: post.url, ...(note && { note }) })
   const others = post.alternatives.map(({ name, usd }) => `${dollars(usd)} with \`${name}\``)

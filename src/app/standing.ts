@@ -13,6 +13,7 @@ import { deliveriesOf, partsOf, type Delivery, type Part } from '#src/store/deli
 import { draftOf } from '#src/store/edits.ts'
 import { CRIER, historyOf, type Change } from '#src/store/history.ts'
 import { mediaOf, pictureOf } from '#src/store/media.ts'
+import { isForgotten } from '#src/store/memory.ts'
 import type { Reader } from '#src/store/open.ts'
 import { placementsOf, type Placement } from '#src/store/placements.ts'
 import { ruleOf, tooOld } from '#src/store/reasons.ts'
@@ -75,13 +76,17 @@ export async function decidedOn(
 /** What of an article in a channel is to be told: why it would not go, and what would go as it is stored. */
 export interface Standing {
   readonly kept: Kept
-  /** The messages that are left to send, as they are stored; null where what would go is composed anew. */
+  /**
+   * The messages that are left to send, as they are stored, or those that were sent where none is left; null where what
+   * would go is composed anew.
+   */
   readonly stored: Going | null
 }
 
 /**
- * How a delivery stands now. What is on its way keeps its text, as it was composed, or as a person wrote or approved it;
- * what is at its end, or is held for its template or its account without a person's word for it, would be composed anew.
+ * How a delivery stands now. What is on its way keeps its text, as it was composed, or as a person wrote or approved it,
+ * and what was sent is told as it was sent. What was given up before, or is held for its template or its account without
+ * a person's word for it, would be composed anew.
  */
 export function standingOf(
   made: Made,
@@ -90,32 +95,59 @@ export function standingOf(
   settings: unknown,
   now: Millis,
 ): Standing {
-  const { delivery, parts, changes } = made
+  const { parts, changes } = made
   const [first] = parts
   const posted =
     first?.state === 'sent' ? `already posted${first.ref_url === null ? '' : ` at ${first.ref_url}`}` : null
   const [next, ...behind] = parts.filter(({ state }) => state !== 'sent')
-  if (next === undefined) return { kept: { is: 'not sent', why: posted ?? 'already posted' }, stored: null }
+  const stood = parts.filter(({ state }) => state === 'sent' || state === 'removed')
+  const then = asStored(stood, made, (part) => draftAs(part, platform))
+  if (next === undefined) return { kept: { is: 'not sent', why: posted ?? 'already posted' }, stored: then }
   const before = posted === null ? '' : `${posted}; the reply to it is `
   if (AT_ITS_END.has(next.state)) {
-    return { kept: { is: 'not sent', why: `${before}${next.state}: ${next.reason}` }, stored: null }
+    return { kept: { is: 'not sent', why: `${before}${next.state}: ${next.reason}` }, stored: then }
   }
   const kept = keptAs(next, before, made, channel, now)
   const rule = ruleOf(next.state === 'held' ? next.reason : (kept?.why ?? ''))
   const isDecided = changes.some(({ who }) => who !== CRIER)
   if (rule === 'format' || (rule === 'other-account' && !isDecided)) return { kept, stored: null }
-  const message = (part: Part): DraftPart => {
-    const draft = draftOf(part, (body, media) => platform.attach(body, media))
+  const stored = asStored([next, ...behind], made, (part) => {
+    const draft = draftAs(part, platform)
     return { ...draft, body: platform.address?.(draft.body, settings) ?? draft.body }
-  }
-  const media = mediaOf(next)
+  })
+  if (stored === null || posted === null) return { kept, stored }
+  const pieces = [{ of: 'post', from: null, stands: posted, why: null }, ...stored.draft.pieces]
+  return { kept, stored: { ...stored, draft: { ...stored.draft, pieces } } }
+}
+
+/** Parts of a delivery with the text that is stored; null where there are none. */
+function asStored(
+  parts: readonly Part[],
+  { delivery, changes }: Made,
+  message: (part: Part) => DraftPart,
+): Going | null {
+  const [first, ...others] = parts
+  if (first === undefined) return null
+  if (isForgotten(first)) return { draft: { parts: [FORGOTTEN], pieces: [] }, usd: [], ordinal: 0 }
+  const media = mediaOf(first)
   const pieces: readonly Piece[] = [
-    ...(posted === null ? [] : [{ of: 'post', from: null, stands: posted, why: null }]),
     { of: 'text', from: null, stands: wordsFrom(delivery, changes), why: null },
-    ...pieceOfPicture(pictureOf(next), media?.is === 'without' && media.forGood ? media.why : null),
+    ...pieceOfPicture(pictureOf(first), media?.is === 'without' && media.forGood ? media.why : null),
   ]
-  const draft: Draft = { parts: [message(next), ...behind.map(message)], pieces }
-  return { kept, stored: { draft, usd: [next, ...behind].map(({ usd }) => usd), ordinal: next.ordinal } }
+  const draft: Draft = { parts: [message(first), ...others.map(message)], pieces }
+  return { draft, usd: parts.map(({ usd }) => usd), ordinal: first.ordinal }
+}
+
+const FORGOTTEN: DraftPart = {
+  body: {},
+  text: '',
+  length: { used: 0, allowed: 0 },
+  link: null,
+  picture: null,
+}
+
+function draftAs(part: Part, platform: Platform): DraftPart {
+  return draftOf(part, (body, media) => platform.attach(body, media))
 }
 
 function keptAs(part: Part, before: string, { delivery, remoteId }: Made, channel: PostedChannel, now: Millis): Kept {

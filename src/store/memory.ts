@@ -8,6 +8,14 @@ import type { Reader, Writer } from './open.ts'
 const ON_THEIR_WAY = ['seen', 'waiting', 'read'] as const
 const AT_THEIR_END = ['sent', 'dropped', 'removed'] as const satisfies readonly PartState[]
 
+/** What is left of the text of a part once it is forgotten. */
+const EMPTIED = { bytes: '{}', text: '', link: null, picture: null }
+
+/** Whether the text of a part is forgotten: only where it stands is known. */
+export function isForgotten({ bytes }: { readonly bytes: string }): boolean {
+  return bytes === EMPTIED.bytes
+}
+
 /**
  * Forgets what articles said, and how it was decided what became of them, where both are older than `before`: their
  * texts, those of their posts, revisions, looks, and Crier's own decisions. Their names, states, attempts, and what
@@ -25,11 +33,10 @@ export async function forgetTexts(writer: Writer, before: Millis, limit: number)
       .insertInto('article')
       .values({ ...article, ...gone })
       .execute()
-  const emptied = { bytes: '{}', text: '', link: null, picture: null }
   for (const part of parts)
     await writer
       .insertInto('part')
-      .values({ ...part, ...emptied })
+      .values({ ...part, ...EMPTIED })
       .execute()
   await forgetLooks(writer, ids)
   await writer.deleteFrom('history').where('article', 'in', ids).where('who', '=', CRIER).execute()

@@ -7,6 +7,7 @@ import { articleById, moveArticle } from '#src/store/articles.ts'
 import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { notRoutedTo } from '#src/store/declined.ts'
 import { note } from '#src/store/history.ts'
+import { forgetTexts } from '#src/store/memory.ts'
 import { place } from '#src/store/placements.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { openHouse, until } from '#test/fixtures/house.ts'
@@ -71,6 +72,52 @@ test('of a post in two messages what is left to go is shown, and where the rest 
     why: `already posted at ${ref.url}; the reply to it is dropped: ${why}`,
   })
 })
+
+test('of what was posted a preview shows what stands there, whatever would be composed now, until that is forgotten', async () => {
+  const desk = await openDesk()
+  const account = { channel: 'x-world', account: 'news-x', apiRoot: 'https://x.example.com' }
+  const [post, reply] = await addedDelivery(desk.store, { ...account, texts: ['In other words.', URL], usd: 0.1 })
+  await sent(desk, post)
+  await sent(desk, reply!)
+  const shown = async () => (await desk.previewed()).get('x-world')
+  const stood = {
+    kept: { is: 'not sent', why: 'already posted at https://x.example.com/7' },
+    text: `In other words.\n\n↳ in reply to it:\n${URL}`,
+    bytes: [JSON.stringify({ text: 'In other words.' }), JSON.stringify({ text: URL })],
+    usd: 0.2,
+    pieces: [{ of: 'text', stands: 'as it was composed at 2026-05-20T12:00:00.000Z' }],
+  }
+  expect(await shown()).toMatchObject(stood)
+  await desk.store.write(async (writer) => {
+    const [now] = await partsOf(writer, post.delivery)
+    await movePart(writer, now!, { to: 'removed', why: 'removed: asked for', at: NOON })
+  })
+  expect(await shown()).toMatchObject({ ...stood, kept: { is: 'not sent', why: 'removed: removed: asked for' } })
+
+  const [first] = await addedDelivery(desk.store)
+  await sent(desk, first)
+  await desk.store.write((writer) => forgetTexts(writer, NOON + SECOND, 9))
+  const gone = { text: '', bytes: [], usd: 0, pieces: [], refused: null }
+  const why = 'already posted at https://x.example.com/7'
+  expect((await desk.previewed()).get('telegram-world')).toMatchObject({ ...gone, kept: { is: 'not sent', why } })
+  expect(await desk.printed()).toContain(`Telegram · ${URL} · telegram-world\n  not sent  ${why}\n`)
+})
+
+test('of a post that stands without its reply, the post is shown', async () => {
+  const desk = await openDesk()
+  const [post, reply] = await addedDelivery(desk.store, { texts: ['The post.', URL] })
+  await sent(desk, post)
+  await desk.store.write((writer) => movePart(writer, reply!, { to: 'dropped', why: 'drop: given up', at: NOON }))
+  expect((await desk.previewed()).get('telegram-world')).toMatchObject({ text: 'The post.', bytes: [{}] })
+})
+
+async function sent({ store }: Desk, part: Part): Promise<void> {
+  const ref = { id: '7', url: 'https://x.example.com/7' }
+  await store.write(async (writer) => {
+    const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON })
+    await movePart(writer, sending, { to: 'sent', why: 'sent: taken', at: NOON, ref })
+  })
+}
 
 test('what was made for another account waits: composed anew, unless a person has written it', async () => {
   const desk = await openDesk()
