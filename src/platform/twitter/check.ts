@@ -25,7 +25,7 @@ export function readCheck(
       }
       return {
         is: 'unreachable',
-        why: `X answered ${answer.status} when it was asked who this is${answer.status === 401 ? ': are the keys and tokens right? If they are,' : ';'} try again in some minutes`,
+        why: `X answered ${answer.status} when it was asked who this is${DOUBTS[answer.status] ?? ';'} try again in some minutes`,
       }
     }
     case 'answered':
@@ -33,6 +33,13 @@ export function readCheck(
     default:
       return unreachable(answer)
   }
+}
+
+/** What may be wrong where something answers so that is not X, or does not speak as X does. */
+const DOUBTS: Readonly<Record<number, string>> = {
+  401: ': are the keys and tokens right? If they are,',
+  403: ': is apiRoot right, and is nothing in front of X that refuses? If so,',
+  404: ': is apiRoot right? If it is,',
 }
 
 function proven(

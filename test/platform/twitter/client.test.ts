@@ -125,7 +125,19 @@ it.each<[string, number, unknown, 'refused' | 'unreachable']>([
   ['a limit', 429, { title: 'Too Many Requests' }, 'unreachable'],
   ['an outage', 503, '<html>', 'unreachable'],
   ['something before X', 401, '<html>', 'unreachable'],
+  ['a page that is not there', 404, '<html>', 'unreachable'],
   ['something else that answers', 200, { hello: 'world' }, 'unreachable'],
 ])('tells a no from a failure: %s', async (_, status, body, is) => {
   expect(await check({ status, body })).toEqual({ is, why: expect.any(String) })
+})
+
+it.each([
+  [401, /are the keys and tokens right\?/],
+  [403, /is apiRoot right/],
+  [404, /is apiRoot right\?/],
+  [503, /who this is; try again in some minutes$/],
+])('asks what may be wrong where a page answers with %i', async (status, why) => {
+  const headers = { 'content-type': 'text/html' }
+  const said = await check({ status, body: '<html>', headers })
+  expect(said).toEqual({ is: 'unreachable', why: expect.stringMatching(why) as string })
 })
