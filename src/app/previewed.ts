@@ -110,6 +110,8 @@ async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed
 
 async function articlesIn(file: string, url: string | undefined, tools: Tools): Promise<readonly Previewed[]> {
   const body = await readFile(file).catch((error: unknown) => {
+    const address = addressIn(file)
+    if (address !== null) throw new CallerMistake(`There is no file ${file}. ${address}`)
     throw new CallerMistake(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`)
   })
   if (url === undefined || absoluteUrl(url) === null) {
@@ -121,6 +123,17 @@ async function articlesIn(file: string, url: string | undefined, tools: Tools): 
     return await readAll(entries, { feed: null, entries, language: parsed.language }, tools)
   }
   return [await fromPage({ body, contentType: null, url }, file, tools)]
+}
+
+/** What is wrong with a target that is no file and looks like an address; null where it does not. */
+function addressIn(target: string): string | null {
+  if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(target) && !/^[a-z]:[\\/]/i.test(target)) {
+    return 'Of addresses only those with http:// or https:// can be previewed.'
+  }
+  // As hosts are written, and not as files are: a name with an ending that nobody gives to a page or a text.
+  const [, host = ''] = /^((?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?::\d+)?)(?:[/?#]|$)/u.exec(target) ?? []
+  const isHost = host !== '' && !(host === target && /\.(?:html?|xhtml|xml|txt|text|md|json|rss|atom|rdf)$/i.test(host))
+  return isHost ? `If it is an address, write it whole: https://${target}` : null
 }
 
 async function inStore(url: string, { store, config, pages, clock }: Tools): Promise<Previewed | undefined> {

@@ -105,7 +105,7 @@ export function standingOf(
   if (next === undefined) return { kept: { is: 'not sent', why: posted ?? 'already posted' }, stored: then }
   const before = posted === null ? '' : `${posted}; the reply to it is `
   if (AT_ITS_END.has(next.state)) {
-    return { kept: { is: 'not sent', why: `${before}${next.state}: ${next.reason}` }, stored: then }
+    return { kept: { is: 'not sent', why: `${before}${stateOf(next)}` }, stored: then }
   }
   const kept = keptAs(next, before, made, channel, now)
   const rule = ruleOf(next.state === 'held' ? next.reason : (kept?.why ?? ''))
@@ -150,10 +150,15 @@ function draftAs(part: Part, platform: Platform): DraftPart {
   return draftOf(part, (body, media) => platform.attach(body, media))
 }
 
+/** The state of a part with its reason, whose rule is often of the same name. */
+function stateOf({ state, reason }: Part): string {
+  return ruleOf(reason) === state ? reason : `${state}: ${reason}`
+}
+
 function keptAs(part: Part, before: string, { delivery, remoteId }: Made, channel: PostedChannel, now: Millis): Kept {
   if (part.state !== 'ready') {
     const way = part.state === 'sending' ? '' : `. ${wayOut(delivery.id, part)}`
-    return { is: 'waits', why: `${before}${part.state}: ${part.reason}${way}` }
+    return { is: 'waits', why: `${before}${stateOf(part)}${way}` }
   }
   const account = { id: channel.account, apiRoot: channel.apiRoot }
   // Of an account that was never proven nothing else is known than its name.

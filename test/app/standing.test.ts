@@ -92,7 +92,7 @@ test('of what was posted a preview shows what stands there, whatever would be co
     const [now] = await partsOf(writer, post.delivery)
     await movePart(writer, now!, { to: 'removed', why: 'removed: asked for', at: NOON })
   })
-  expect(await shown()).toMatchObject({ ...stood, kept: { is: 'not sent', why: 'removed: removed: asked for' } })
+  expect(await shown()).toMatchObject({ ...stood, kept: { is: 'not sent', why: 'removed: asked for' } })
 
   const [first] = await addedDelivery(desk.store)
   await sent(desk, first)
@@ -118,6 +118,17 @@ async function sent({ store }: Desk, part: Part): Promise<void> {
     await movePart(writer, sending, { to: 'sent', why: 'sent: taken', at: NOON, ref })
   })
 }
+
+test('a state is named once where the rule has its name', async () => {
+  const desk = await openDesk()
+  const [part] = await addedDelivery(desk.store)
+  await desk.store.write(async (writer) => {
+    const sending = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON })
+    await movePart(writer, sending, { to: 'unknown', why: 'unknown: X answered 503', at: NOON })
+  })
+  const why = expect.stringMatching(/^unknown: X answered 503/) as string
+  expect((await desk.previewed()).get('telegram-world')?.kept).toMatchObject({ is: 'waits', why })
+})
 
 test('what was made for another account waits: composed anew, unless a person has written it', async () => {
   const desk = await openDesk()
