@@ -26,8 +26,9 @@ export function shorten(text: string, fits: (candidate: string) => boolean): str
 
 /**
  * A text whose first word alone is too long, as the last resort: its longest run of whole graphemes that fits with '…'
- * behind it. Null where none does. Never ends inside a URL, a hashtag, a mention or a name with a dot, of which another
- * domain could be left. `fits` as for {@link shorten}.
+ * behind it. Null where none does. Never ends inside a URL, a hashtag or a mention; inside a name with dots only where
+ * nothing else is left, and only before a dot: no other domain is left of it than stood in it. `fits` as for
+ * {@link shorten}.
  */
 export function cut(text: string, fits: (candidate: string) => boolean): string | null {
   if (fits(text)) return text
@@ -38,7 +39,13 @@ export function cut(text: string, fits: (candidate: string) => boolean): string 
     while (at < wholes.length && wholes[at]!.to <= index) at += 1
     if (index > 0 && !(at < wholes.length && wholes[at]!.from < index)) ends.push(index)
   }
-  return longest(text, ends, fits)
+  return longest(text, ends, fits) ?? longest(text, dotsIn(text, wholes), fits)
+}
+
+/** The dots of names, those that begin with `www.` too. */
+function dotsIn(text: string, wholes: ReturnType<typeof wholesIn>): readonly number[] {
+  const names = wholes.filter(({ from }) => !/^(?:https?:\/\/|[#@])/i.test(text.slice(from, from + 8)))
+  return names.flatMap(({ from, to }) => Array.from(text.slice(from, to).matchAll(/\./g), ({ index }) => from + index))
 }
 
 function longest(text: string, ends: readonly number[], fits: (candidate: string) => boolean): string | null {

@@ -48,6 +48,8 @@ describe('shortening', () => {
     ['in no accented letter', 'e\u0301'.repeat(5), 6, 'e\u0301e\u0301…'],
     ['in no flag', '🇺🇦🇵🇱🇺🇦', 7, '🇺🇦…'],
     ['before a name with a dot', 'says:readme.mdfoo', 15, 'says…'],
+    ['before a dot of a name that is all there is', 'www.abc.example.community', 14, 'www.abc…'],
+    ['before a dot of a run', 'a.b.c.d.e.f', 8, 'a.b.c.d…'],
     ['before a link', '请看https://news.example/a', 9, '请看…'],
   ])('may as a last resort end %s', (_, text, length, shortened) => {
     expect(cut(text, within(length))).toBe(shortened)
