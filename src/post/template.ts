@@ -5,6 +5,7 @@ import { localeOf } from './dates.ts'
 import type { Telling } from './filters.ts'
 import { parse, renderMarked, VARIABLES, type Variable } from './liquid.ts'
 import { LEAD, piecesOf, signMark, signsIn, SUMMARY, unmarked } from './marks.ts'
+import { LONGEST_VALUE } from './shown.ts'
 
 /** What a template may use. Null renders as nothing and counts as false in conditions. */
 export interface TemplateValues {
@@ -55,6 +56,8 @@ export function render(
     source: unmarked(values.source),
     feed: values.feed,
   }
+  // An address that is too long to be put out whole is one all the same: platforms say what becomes of it.
+  const putOut = link.slice(0, LONGEST_VALUE)
   const text = renderMarked(parse(template), scope, telling, supposed)
   const pieces = piecesOf(text)
   if (text.length > LONGEST) throw new Error(`the template puts out more than ${LONGEST} characters (output limit)`)
@@ -63,7 +66,9 @@ export function render(
   return pieces.flatMap(({ own, value, name }) => {
     if (own !== null) return literals(own)
     // The article's own link, perhaps with parameters of the template's. A headline that is a URL links nowhere.
-    if (value.startsWith(link) && link !== '' && !/\s/.test(value)) return [{ is: 'link', url: value }]
+    if (value.startsWith(putOut) && link !== '' && !/\s/.test(value)) {
+      return [{ is: 'link', url: putOut === link ? value : link }]
+    }
     return valueSegments(value, signs, name === null ? undefined : VARIABLES[name])
   })
 }

@@ -92,3 +92,29 @@ test.each(platforms.map((platform) => [platform.label, platform] as const))(
     }
   },
 )
+
+test.each(platforms.map((platform) => [platform.label, platform] as const))(
+  '%s takes a headline that is one run with dots in it, and an article whose address is longer than any post',
+  (_, platform) => {
+    const settings = platform.channel.parse('chat' in platform.channel.shape ? { chat: '@news_world' } : {})
+    const runs = ['a.'.repeat(4_500), `www.${'abc.'.repeat(2_200)}com`, `${'news'.repeat(20)}.${'com.'.repeat(2_200)}x`]
+    const long = `https://news.example.org/${'b'.repeat(9_000)}`
+    for (const template of [
+      '{{ summary }}',
+      '{{ title }} {{ link }}',
+      '{% if summary %}{{ summary }}\n{% endif %}{{ link }}',
+    ]) {
+      for (const [title, url] of [
+        ...runs.map((run) => [run, 'https://news.example.org/1'] as const),
+        ['Tram', long],
+      ] as const) {
+        const article = { ...someArticle({ title, url }), state: 'read', sentences: [], origins: {} } as const
+        const draft = platform.format(compose(article, someWording({ template })), settings)
+        const text = 'is' in draft ? `refused: ${draft.why}` : draft.parts[0].text
+        expect(text.startsWith(title.slice(0, 4)), `${template}: ${text.slice(0, 99)}`).toBe(true)
+        // Nothing that was broken up becomes a link by being cut.
+        if (!('is' in draft)) expect(/(?:abc|com)\.(?:com|abc)/.test(text)).toBe(false)
+      }
+    }
+  },
+)

@@ -96,6 +96,16 @@ test('the link has the channel’s parameters, and still is the link of the same
   expect(urlKey(post.link)).toBe(urlKey(url))
 })
 
+test('an address that is longer than any post is still the link, so that the summary keeps its place', () => {
+  const url = `https://news.example.com/${'b'.repeat(9_000)}`
+  const template = '{% if summary %}{{ summary }}\n{% endif %}{{ link }}'
+  expect(compose({ ...article, sentences: [], url }, wording(template)).segments).toEqual([
+    { is: 'summary' },
+    { is: 'literal', text: '\n' },
+    { is: 'link', url },
+  ])
+})
+
 test('composing is pure: the same article and wording give the same post, and neither is changed', () => {
   const frozen = Object.freeze({ ...article, sentences: Object.freeze([...article.sentences]) })
   const once = compose(frozen, wording('{{ title | upcase }} {{ link }}'))
