@@ -16,6 +16,11 @@ export function countParts(house: House, condition: string): number {
   return ask<{ count: number }>(house.store, `select count(*) as count from part where ${condition}`)[0]!.count
 }
 
+/** Addresses of the articles that wait for a person, since they seem to break a stage. */
+export function articlesAside(house: House): readonly string[] {
+  return ask<{ url: string }>(house.store, `select url from article where state = 'aside'`).map(({ url }) => url)
+}
+
 /** What SQLite finds wrong with a file; empty where it is whole. */
 export function damageOf(file: string): readonly string[] {
   return ask<{ integrity_check: string }>(file, 'pragma integrity_check')
