@@ -305,7 +305,7 @@ async function carry(lane: Lane, { part, call, place, feed, picture }: Claimed):
       if (!outcome.firm)
         log.error(
           { ...about, why: outcome.why, ...(outcome.at !== null && { until: new Date(outcome.at).toISOString() }) },
-          `this ${outcome.holds} is paused until staff resume it`,
+          `this ${outcome.holds} is paused${outcome.at === null ? ' until staff resume it' : ''}`,
         )
       else if (outcome.at !== null)
         log.warn({ ...about, why: outcome.why, until: new Date(outcome.at).toISOString() }, 'the platform asks to wait')

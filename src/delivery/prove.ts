@@ -49,6 +49,8 @@ export function startProving(
 ): Proofs {
   const proven: ProvenSoFar = new Map(before)
   const whys = new Map<string, string>()
+  // One that posts to no channel keeps nothing from the one that has its place.
+  const inUse = accounts.filter(({ channels }) => channels.length > 0).map(({ id }) => id)
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
@@ -70,7 +72,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
-        return conclude(account, check, failures, proven, { ...parts, ids: accounts.map(({ id }) => id) })
+        return conclude(account, check, failures, proven, { ...parts, ids: inUse })
       },
     })
   })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Clock, Millis } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Reader, Store, Writer } from './open.ts'
@@ -29,7 +30,8 @@ export interface Lease extends AsyncDisposable {
 /**
  * Takes the lease on `store` for `holder`, waiting for a dead holder's to run out, and renews it. From then on every
  * write of `store` checks the fencing number: a process that was frozen and overtaken cannot change anything.
- * Where nobody held it for longer than `longAway`, the store remembers when that ended ({@link backSince}).
+ * Where nobody held it for longer than `longAway`, or its holder was frozen, the store remembers when that ended
+ * ({@link backSince}).
  * @throws CallerMistake, naming the holder, where another process renews it meanwhile.
  */
 export async function takeLease(
@@ -60,9 +62,14 @@ export async function takeLease(
         const asked = clock.monotonic()
         // One statement, and so a transaction of its own. Whoever has the connection reads times that nothing moves along.
         check(
-          await store.read
-            .connection()
-            .execute((only) => RENEW.first(only, { fence, until: clock.now() + LEASE, seen: clock.now() })),
+          await store.read.connection().execute((only) =>
+            RENEW.first(only, {
+              fence,
+              until: clock.now() + LEASE,
+              seen: clock.now(),
+              away: Number.isFinite(longAway) ? clock.now() - longAway : 0,
+            }),
+          ),
         )
         heldSince = asked
       } catch {
@@ -148,12 +155,17 @@ const FENCE = prepare<object, { readonly fence: number }>((db) => db.selectFrom(
 
 /** Answers nothing where another holder has come. */
 const RENEW = prepare<
-  { readonly fence: number; readonly until: Millis; readonly seen: Millis },
+  { readonly fence: number; readonly until: Millis; readonly seen: Millis; readonly away: Millis },
   { readonly fence: number }
 >((db, blank) =>
   db
     .updateTable('lease')
-    .set({ until: blank('until'), seen: blank('seen') })
+    .set({
+      until: blank('until'),
+      seen: blank('seen'),
+      // A process that was frozen for so long comes back as one that was not there.
+      back_at: sql<Millis | null>`case when seen < ${blank('away')} then ${blank('seen')} else back_at end`,
+    })
     .where('fence', '=', blank('fence'))
     .returning('fence'),
 )

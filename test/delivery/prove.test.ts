@@ -200,3 +200,24 @@ test('what waits for a channel that posts to another place goes through the rule
   expect(await partById(store.read, own.id)).toBeUndefined()
   expect(await partById(store.read, bound.id)).toMatchObject({ state: 'ready' })
 })
+
+test('an account that posts to no channel any more keeps nothing from the one that has its place', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store, { account: 'old-name' })
+  await store.write(async (writer) => {
+    await rememberAccount(
+      writer,
+      { id: 'old-name', apiRoot: 'https://api.example.com', remoteId: '42', name: '@news' },
+      NOON,
+    )
+    await logCall(writer, { part: part.id, account: 'old-name', place: '-100', at: NOON, usd: 0.2 })
+  })
+  const clock = fakeClock()
+  const { log } = keptLog()
+  const connection = { check: async () => PROVEN, send: async () => ({ is: 'unknown', why: 'not asked for' }) as const }
+  const accounts = [someAccount({ connection }), someAccount({ id: 'old-name', channels: [], connection })]
+  const proofs = startProving(accounts, { store, clock, log, onProven: () => {} })
+  onTestFinished(() => proofs[Symbol.asyncDispose]())
+  await clock.asleep(2)
+  expect(await spentSince(store.read, 'news-telegram', NOON)).toBe(0.2)
+})

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { MINUTE, SECOND } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import { addedDelivery, NOON, ownFolder, ownStore } from '#test/fixtures/stored.ts'
-import { LEASE, LeaseLost, takeLease } from '#src/store/lease.ts'
+import { backSince, LEASE, LeaseLost, takeLease } from '#src/store/lease.ts'
 import { movePart, partById } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { logCall, logOutcome, roomAt } from '#src/store/sends.ts'
@@ -177,3 +177,19 @@ test('a lease is renewed as long as its holder runs, and given up in thought bef
 async function leaveBehind(store: Store, holder: string): Promise<void> {
   await takeLease(store, fakeClock(), holder, alive)
 }
+
+test('a holder that was frozen for long comes back as one that was away, and a nap is none', async () => {
+  const clock = fakeClock()
+  const store = await ownStore()
+  await using _ = await takeLease(store, clock, 'process 1 on desk', alive, HOUR)
+  const seenBefore = async (ms: number) => {
+    await store.read
+      .updateTable('lease')
+      .set({ seen: clock.now() - ms })
+      .execute()
+    await clock.advance(SECOND, 1)
+    return backSince(store.read)
+  }
+  expect(await seenBefore(59 * MINUTE)).toBeNull()
+  expect(await seenBefore(61 * MINUTE)).toBeGreaterThan(NOON)
+})
