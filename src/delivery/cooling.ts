@@ -16,8 +16,8 @@ export function keptByCooling(part: ReadyPart, channel: SendingChannel, now: Mil
   if (part.gone === null) return null
   const why = part.gone as Reason
   if (ruleOf(why) === GONE) return { is: 'drop', why }
-  // A person who lets it go has looked.
-  return ruleOf(why) === MISSING && !part.decided ? { is: 'hold', why } : null
+  // A person who lets it go then has looked; one who did so before has not.
+  return ruleOf(why) === MISSING && !part.knowing ? { is: 'hold', why } : null
 }
 
 /** Whether the article of a part that may go is to be looked at before. */

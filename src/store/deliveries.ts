@@ -7,7 +7,7 @@ import { CRIER, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
-import type { Reason } from './reasons.ts'
+import { MISSING, type Reason } from './reasons.ts'
 import { IN_FLIGHT, type DeliveryTable, type PartTable } from './schema.ts'
 
 export type Delivery = Readonly<Selectable<DeliveryTable>>
@@ -25,9 +25,10 @@ export interface ReadyPart extends Part {
   readonly seen: Millis | null
   readonly looked: Millis | null
   readonly gone: string | null
-  /** Whether a person asked for it, and whether one has let it go or changed its text: the reason tells the last change only. */
+  /** Whether a person asked for it: the reason tells the last change only. */
   readonly asked: SqlBool
-  readonly decided: SqlBool
+  /** Whether one let it go after it was held since its page seems not to be there. */
+  readonly knowing: SqlBool
 }
 
 /** A delivery as it is first stored: routed, composed and measured. */
@@ -164,8 +165,9 @@ export async function nextReady(
 
 const ASKED = sql<SqlBool>`exists (select 1 from placement where placement.article = delivery.article
   and placement.channel = delivery.channel and placement.round = delivery.round)`
-const DECIDED = sql<SqlBool>`exists (select 1 from history where history.delivery = delivery.id
-  and history.who <> ${sql.lit(CRIER)})`
+const KNOWING = sql<SqlBool>`exists (select 1 from history as yes join history as held on held.delivery = yes.delivery
+  where yes.delivery = delivery.id and yes.who <> ${sql.lit(CRIER)} and held.became = 'held'
+    and held.why like ${sql.lit(`${MISSING}:%`)} and held.at <= yes.at)`
 
 const nextReadyBy = (order: 'asc' | 'desc', of: 'all' | 'settled') =>
   prepare<{ readonly channel: string; readonly seenBy: Millis }, ReadyPart>((db, blank) =>
@@ -184,7 +186,7 @@ const nextReadyBy = (order: 'asc' | 'desc', of: 'all' | 'settled') =>
         'article.gone',
       ])
       .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
-      .select([ASKED.as('asked'), DECIDED.as('decided')])
+      .select([ASKED.as('asked'), KNOWING.as('knowing')])
       .where('part.channel', '=', blank('channel'))
       .where('part.state', '=', 'ready')
       .where((is) =>

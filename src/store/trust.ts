@@ -51,6 +51,7 @@ const GOING = prepareEach((enough: number) =>
       .innerJoin('delivery', 'delivery.id', 'part.delivery')
       .select('part.id')
       .where('part.channel', '=', blank('channel'))
+      .where('part.account', '=', blank('account'))
       .where('part.state', '=', 'ready')
       .where('part.ordinal', '=', 0)
       .where('delivery.created', '>=', blank('anew'))

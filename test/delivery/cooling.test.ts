@@ -103,6 +103,19 @@ test('what seems not to be there is held and told, and goes where a person lets 
   expect(said()).toEqual(['a 1'])
 })
 
+test('what a person let go before it seemed to be missing is held, and goes when they let it go once more', async () => {
+  const { store, clock, lanes, said } = await cooling({ a: 'missing: its page is not there (404)' })
+  const delivery = await seen(store, 'a', NOON - MINUTE, { state: 'held', reason: 'approve: every post waits' })
+  await approve({ store, clock, who: 'anna' }, delivery)
+  lanes.nudge()
+  await clock.advance(SECOND, 1)
+  expect(await states(store)).toEqual(['a held'])
+  await approve({ store, clock, who: 'anna' }, delivery)
+  lanes.nudge()
+  await clock.advance(20 * MINUTE, 1)
+  expect([said(), await states(store)]).toEqual([['a 1'], ['a sent']])
+})
+
 const asksToWait = (clock: Clock) => (): Outcome => {
   const at = clock.now() + 5 * SECOND
   return { is: 'later', at, holds: 'place', why: 'Too Many Requests', firm: true }

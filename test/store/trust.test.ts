@@ -48,3 +48,10 @@ test('what went to another place, with another account, or before the channel be
   await store.write((writer) => beginAnew(writer, WORLD.id, NOON + MINUTE))
   expect(await letThrough(store.read, WORLD, 3)).toBe(0)
 })
+
+test('what was let go for another account says nothing of this one', async () => {
+  const store = await housed()
+  for (const article of ['a', 'b', 'c']) await posted(store, article, 'ready')
+  expect(await letThrough(store.read, WORLD, 3)).toBe(3)
+  expect(await letThrough(store.read, { ...WORLD, account: 'other' }, 3)).toBe(0)
+})
