@@ -1,7 +1,13 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { check } from '#src/app/check.ts'
+import { configure } from '#src/app/configure.ts'
 import { SECOND } from '#src/base/clock.ts'
+import { showMistakes } from '#src/config/show.ts'
 import { listen } from '#src/net/listen.ts'
+import { fastClock } from '../fixtures/fast-clock.ts'
 import { openHouse } from '../fixtures/house.ts'
 
 const RSS = '<rss version="2.0"><channel><title>City</title><item><title>A</title></item></channel></rss>'
@@ -32,8 +38,17 @@ test(
 test('a probe of a channel is on record, with who asked for it', { timeout: 60 * SECOND }, async () => {
   await using house = await openHouse()
   house.config.text = house.config.text.replace('platform: telegram,', 'platform: telegram, staffChat: "@second_news",')
-  const { code, out } = await house.command('check', '--probe', 'telegram-first', '--as', 'anna')
-  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('✓ telegram-first: looking works') })
+  const file = join(house.folder, 'config/crier.yaml')
+  writeFileSync(file, house.config.text)
+  const secrets = Object.entries(house.secrets).map(([name, value]) => `${name}="${value}"`)
+  writeFileSync(join(house.folder, '.env'), secrets.join('\n'))
+  const loaded = configure(file)
+  if (loaded.is === 'mistakes') throw new Error(showMistakes(loaded.mistakes))
+  const printed: string[] = []
+  const print = (text: string) => void printed.push(text)
+  const asked = { config: loaded.config, clock: fastClock(40), who: 'anna', userAgent: 'Crier/test', print }
+  expect(await check({ ...asked, probe: 'telegram-first' })).toBe(0)
+  expect(printed).toEqual([expect.stringContaining('✓ telegram-first: looking works')])
   using store = new DatabaseSync(house.store, { readOnly: true })
   expect(store.prepare('select became, why, who from history').all()).toEqual([
     { became: 'telegram-first probed with two messages', why: 'probe: asked for', who: 'anna' },

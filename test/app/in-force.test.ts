@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { SECOND } from '#src/base/clock.ts'
 import { storesNamedIn } from '#src/config/load.ts'
 import { openHouse } from '../fixtures/house.ts'
+import { ownFolder } from '../fixtures/stored.ts'
 
 test(
   'staff can look at and stop what runs while the file has mistakes, or is gone; what was in force counts',
@@ -42,11 +43,11 @@ test.each([
   [`store:   'a.db'`, 'a.db'],
   ['store: /var/lib/crier.db   # kept\nfeeds: oops', '/var/lib/crier.db'],
   ['# store: not.db\nfeeds: []', 'data/crier.db'],
-])('the store is found in a file with mistakes: %j', async (text, named) => {
-  await using house = await openHouse()
-  house.config.text = text
-  await house.command('check')
-  const file = join(house.folder, 'config/crier.yaml')
-  const live = join(house.folder, named).replace(join(house.folder, '/var'), '/var')
+])('the store is found in a file with mistakes: %j', (text, named) => {
+  const folder = ownFolder()
+  const file = join(folder, 'config/crier.yaml')
+  mkdirSync(join(folder, 'config'))
+  writeFileSync(file, text)
+  const live = resolve(folder, named)
   expect(storesNamedIn(file)).toEqual({ live, rehearsal: live.replace('.db', '.rehearsal.db') })
 })
