@@ -149,7 +149,7 @@ test(
     house.feeds.publish('world', { title: 'The bridge opens', path: '/bridge', published: Date.now() })
     await paused.logged('article routed')
     expect(await paused.end()).toBe(0)
-    const [shown] = JSON.parse((await house.command('preview', linkOf('/bridge'), '--json')).out) as PreviewedPost[]
+    const [shown] = JSON.parse((await house.asked('preview', linkOf('/bridge'), '--json')).out) as PreviewedPost[]
     await house.asked('resume')
     const crier = house.start()
     await until(house, crier, () => house.x.posts().length === 1)

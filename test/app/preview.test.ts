@@ -45,7 +45,7 @@ test('preview prints what run sends, byte for byte, on 200 articles', { timeout:
   await until(house, crier, () => house.x.posts().length === 200 && house.telegram.posts().length === 400)
   expect(await crier.end()).toBe(0)
 
-  const after = await house.command('preview', house.feeds.feedUrl('world'), '--json')
+  const after = await house.asked('preview', house.feeds.feedUrl('world'), '--json')
   const kept = (JSON.parse(after.out) as PreviewedPost[]).map((post) => post.kept?.why.split(':')[0])
   expect(new Set(kept)).toEqual(new Set(['already posted at https', 'baseline']))
 
@@ -94,7 +94,7 @@ test('a saved page and a text file are previewed as if they stood at their URL',
     [page, 'Harbour opens & closes'],
     [text, 'Harbour opens'],
   ] as const) {
-    const { code, out } = await house.command('preview', file, '--url', 'https://news.example.org/harbour')
+    const { code, out } = await house.asked('preview', file, '--url', 'https://news.example.org/harbour')
     expect(code).toBe(0)
     expect(out).toContain(
       `│ ${title}\n│\n│ The harbour opened at dawn. Ferries follow.\n│\n│ https://news.example.org/harbour\n`,
@@ -136,13 +136,13 @@ test('a preview names the picture that would go along, and why one would not', {
     `<html><head><meta property="og:title" content="${long}${long}${long}"><meta property="og:image" content="/tram.jpg">
      <meta property="og:image:alt" content="A tram"></head><body><p>Body.</p></body></html>`,
   )
-  const { out, err } = await house.command('preview', page, '--url', 'https://news.example.org/harbour', '--json')
-  const posts = JSON.parse(out || err) as PreviewedPost[]
+  const { out } = await house.asked('preview', page, '--url', 'https://news.example.org/harbour', '--json')
+  const posts = JSON.parse(out) as PreviewedPost[]
   const pieces = posts.map((post) => post.pieces.filter((piece) => piece.of === 'picture'))
   const stands = 'https://news.example.org/tram.jpg, described as "A tram"'
   expect(pieces).toMatchObject([[{ stands }], [{ stands: null, why: expect.stringContaining('1024') as string }], []])
   expect(posts[0]!.usd).toBeCloseTo(0.205)
-  const shown = await house.command('preview', page, '--url', 'https://news.example.org/harbour')
+  const shown = await house.asked('preview', page, '--url', 'https://news.example.org/harbour')
   expect(shown.out).toContain(`  picture   ${stands}\n`)
   expect(shown.out).toMatch(/ {2}picture {3}left out: the text has \d+ characters/)
 })
@@ -160,7 +160,7 @@ test(
     house.feeds.publish('world', { title: 'A pipe bursts', path: '/pipe', published: Date.now() - MINUTE })
     house.feeds.publish('world', { title: 'Yesterday', path: '/old', published: old })
     house.feeds.publish('world', { title: 'Tomorrow', path: '/late', published: late })
-    const { out } = await house.command('preview', house.feeds.feedUrl('world'), '--json')
+    const { out } = await house.asked('preview', house.feeds.feedUrl('world'), '--json')
     const posts = JSON.parse(out) as PreviewedPost[]
     const kept = (path: string) =>
       posts.filter(({ url }) => url === linkOf(path)).map((post) => post.kept && `${post.kept.is} ${post.kept.why}`)
@@ -172,12 +172,12 @@ test(
     expect(kept('/old')).toEqual(Array(3).fill(expect.stringContaining('not sent max-age: published')))
     expect(kept('/late')).toEqual(Array(3).fill(expect.stringContaining('waits embargo: dated')))
     expect(posts.every(({ text }) => text !== '')).toBe(true)
-    const shown = await house.command('preview', house.feeds.feedUrl('world'))
+    const shown = await house.asked('preview', house.feeds.feedUrl('world'))
     expect(shown.out).toContain('  not sent  except: x-world leaves out title pipe\n')
 
     house.feeds.publish('city')
-    expect((await house.command('preview', house.feeds.feedUrl('city'))).out).toMatch(/has no entries now\.$/m)
+    expect((await house.asked('preview', house.feeds.feedUrl('city'))).out).toMatch(/has no entries now\.$/m)
     house.feeds.publish('city', { title: 'Alone', path: '/alone', published: Date.now() })
-    expect((await house.command('preview', house.feeds.feedUrl('city'))).out).toContain('No channel takes city')
+    expect((await house.asked('preview', house.feeds.feedUrl('city'))).out).toContain('No channel takes city')
   },
 )

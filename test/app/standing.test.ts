@@ -210,12 +210,12 @@ test(
     await house.asked('edit', deliveryIn('telegram-first'), '--text', `Edited by staff. ${link}`)
     await house.asked('drop', deliveryIn('telegram-second'))
 
-    const shown = (await house.command('preview', link)).out
+    const shown = (await house.asked('preview', link)).out
     expect(shown).toContain(
       `│ Edited by staff. ${link}\n└\n  waits     paused: by anna; then: crier resume\n  text      as anna wrote it`,
     )
     expect(shown).toContain('  not sent  dropped: drop: given up')
-    const previewed = JSON.parse((await house.command('preview', link, '--json')).out) as PreviewedPost[]
+    const previewed = JSON.parse((await house.asked('preview', link, '--json')).out) as PreviewedPost[]
     await house.asked('resume')
     const crier = house.start()
     await until(house, crier, () => house.x.posts().length === 1 && house.telegram.posts().length === 1)
@@ -223,8 +223,10 @@ test(
     expect(house.telegram.posts()[0]!.text).toBe((JSON.parse(previewed[1]!.bytes[0]!) as { text: string }).text)
     // X shows links without their scheme.
     expect(previewed[0]!.text.replace('https://', '')).toBe(house.x.posts()[0]!.text)
-    expect(
-      (await house.command('preview', link)).out.match(/not sent {2}(?:already posted at https|dropped)/g),
-    ).toEqual(['not sent  already posted at https', 'not sent  already posted at https', 'not sent  dropped'])
+    expect((await house.asked('preview', link)).out.match(/not sent {2}(?:already posted at https|dropped)/g)).toEqual([
+      'not sent  already posted at https',
+      'not sent  already posted at https',
+      'not sent  dropped',
+    ])
   },
 )
