@@ -78,6 +78,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     const rehearse = async (wanted: Config): Promise<Rehearsal | null> =>
       live ? null : openRehearsal(wanted, store, { clock, log })
     const work = async (wanted: Config, proven: Proven): Promise<Stages> => {
+      await store.write((writer) => noteInForce(writer, wanted.text))
       const taken = await composeAnew(store, compositionsOf(wanted), steady.now())
       if (taken > 0) log.info({ posts: taken }, 'posts are composed anew')
       return openStages({
@@ -99,7 +100,6 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     let rehearsal = await rehearse(config)
     stack.defer(async () => rehearsal?.[Symbol.asyncDispose]())
     announce(config, rehearsal, print)
-    await store.write((writer) => noteInForce(writer, config.text))
     let stages = await work(config, new Map())
     stack.defer(() => stages[Symbol.asyncDispose]())
 
@@ -113,7 +113,6 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
       }
       const proven = new Map([...stages.proven].filter(([account]) => same.has(account)))
       config = wanted
-      await store.write((writer) => noteInForce(writer, wanted.text))
       stages = await work(wanted, proven)
     }
     /** The stages end and start anew, as over a restart: only what stands in the store passes from one to the other. */

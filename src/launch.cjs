@@ -59,12 +59,14 @@ function start(node, args, isCrier) {
 
   // npm dies of SIGTERM without passing it on: what it started must not live on as an orphan that posts. Whoever starts
   // the launcher in another way may end before it.
-  const watch = setInterval(() => {
-    if (process.ppid === parent || !process.env.npm_lifecycle_event) return
-    clearInterval(watch)
-    child.kill('SIGTERM')
-    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref()
-  }, PARENT_CHECK_MS)
+  const watch = process.env.npm_lifecycle_event
+    ? setInterval(() => {
+        if (process.ppid === parent) return
+        clearInterval(watch)
+        child.kill('SIGTERM')
+        setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref()
+      }, PARENT_CHECK_MS)
+    : undefined
 
   child.on('error', (error) => {
     clearInterval(watch)

@@ -110,19 +110,13 @@ function sharedFeed(first: ChannelConfig, second: ChannelConfig): string | null 
   return first.feeds.find((feed) => second.feeds.includes(feed)) ?? null
 }
 
-/** Every two channels, with the position of the second. */
-/** What is remarkable of each channel beside those above it: beside the first of them, where it is so beside many. */
+/** What is remarkable of each channel beside one above it: beside the first of them, where it is so beside many. */
 function oncePerChannel(
   channels: readonly ChannelConfig[],
   remarksOn: (first: ChannelConfig, second: ChannelConfig, at: number) => readonly Remark[],
 ): readonly Remark[] {
-  const found = pairs(channels).map((pair) => ({ at: pair[2], remarks: remarksOn(...pair) }))
-  const some = found.filter(({ remarks }) => remarks.length > 0)
-  return some.flatMap(({ at, remarks }, index) => (some.findIndex((one) => one.at === at) === index ? remarks : []))
-}
-
-function pairs(channels: readonly ChannelConfig[]): readonly [ChannelConfig, ChannelConfig, number][] {
-  return channels.flatMap((second, at) =>
-    channels.slice(0, at).map((first): [ChannelConfig, ChannelConfig, number] => [first, second, at]),
-  )
+  return channels.flatMap((second, at) => {
+    const beside = channels.slice(0, at).map((first) => remarksOn(first, second, at))
+    return beside.find((remarks) => remarks.length > 0) ?? []
+  })
 }

@@ -72,7 +72,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
-        return conclude(account, check, failures, proven, { ...parts, ids: inUse })
+        return conclude(account, check, failures, proven, { ...parts, inUse })
       },
     })
   })
@@ -98,7 +98,7 @@ async function conclude(
   check: Check,
   failures: number,
   proven: ProvenSoFar,
-  { store, clock, log, onProven, ids }: ProvingParts & { readonly ids: readonly string[] },
+  { store, clock, log, onProven, inUse }: ProvingParts & { readonly inUse: readonly string[] },
 ): Promise<Millis> {
   const at = clock.now()
   const about = { account: account.id }
@@ -116,7 +116,7 @@ async function conclude(
       await store.write(async (writer) => {
         const own = { id: account.id, apiRoot: account.apiRoot, remoteId: check.id, name: check.name }
         const isAnother = await rememberAccount(writer, own, at)
-        await takeOverSends(writer, own, ids, at)
+        await takeOverSends(writer, own, inUse, at)
         await endPlatformPause(writer, `account:${account.id}`)
         for (const { channel, place, missing } of check.channels) {
           const hasMoved = place !== null && (await rememberPlace(writer, channel, place))
