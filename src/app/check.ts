@@ -6,10 +6,10 @@ import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
 import { usualFeed } from '#src/feed/discover.ts'
 import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
 import { PAGE } from '#src/feed/what-else.ts'
-import { openFetch, type Fetch, type Fetched } from '#src/net/fetch.ts'
-import { introduce } from '#src/net/introduce.ts'
+import type { Fetch, Fetched } from '#src/net/fetch.ts'
 import type { Connection } from '#src/platform/platform.ts'
 import { openOwn } from './previewed.ts'
+import { openWayOut } from './way-out.ts'
 
 export interface CheckParts {
   readonly config: Config
@@ -40,9 +40,7 @@ const bad = (text: string): Finding => ({ bad: true, text })
 export async function check({ config, clock, who, userAgent, print, probe }: CheckParts): Promise<number> {
   if (probe !== undefined) return probeChannel(probe, { config, clock, who, print })
   await using stack = new AsyncDisposableStack()
-  const { fetch } = stack.use(
-    openFetch({ clock, userAgent: introduce(userAgent, config.network.contact), allow: config.network.allow }),
-  )
+  const { fetch } = stack.use(openWayOut(config, { clock, userAgent }))
   const parser = stack.use(openParser({ clock, log: silentLog }))
   const found = await Promise.all([
     ...config.accounts.map((account) => checkAccount(account, config, clock)),

@@ -6,12 +6,11 @@ import type { Clock } from '#src/base/clock.ts'
 import { silentLog } from '#src/base/log.ts'
 import type { Config } from '#src/config/config.ts'
 import type { PageChange } from '#src/desk/changed.ts'
-import { openFetch } from '#src/net/fetch.ts'
-import { introduce } from '#src/net/introduce.ts'
 import { articleById } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
 import { recallPage } from '#src/store/pages.ts'
 import { pagesByFeed } from './page-rules.ts'
+import { openWayOut } from './way-out.ts'
 
 /**
  * How the page of an article has changed since the article was told from it, by one look of ten seconds at most; null
@@ -25,9 +24,7 @@ export async function pageChange(
   const article = await articleById(store.read, id)
   if (article === undefined || (await recallPage(store.read, id)) === undefined) return null
   await using stack = new AsyncDisposableStack()
-  const { fetch } = stack.use(
-    openFetch({ clock, userAgent: introduce(userAgent, config.network.contact), allow: config.network.allow }),
-  )
+  const { fetch } = stack.use(openWayOut(config, { clock, userAgent }))
   const extractor = stack.use(openExtractor({ clock, log: silentLog }))
   const pages = openPages({ clock, fetch, extractor })
   if (pagesByFeed(config, pages)(article.feed) === null) return null

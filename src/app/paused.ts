@@ -1,4 +1,5 @@
 import type { Millis } from '#src/base/clock.ts'
+import { resumeCommand } from '#src/desk/actions.ts'
 import { placeOf } from '#src/store/channels.ts'
 import type { Reader } from '#src/store/open.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
@@ -15,6 +16,6 @@ export async function pausedIn(
   const kept = `paused${until}: ${pause.why.replace(/^paused /, '')}`
   // What a platform counts is waited out, and its own words may name the command.
   if (pause.firm || pause.why.includes('crier resume')) return kept
-  const named = pause.scope === 'all' ? '' : pause.scope === `account:${account}` ? ` ${account}` : ` ${id}`
-  return `${kept}; then: crier resume${named}`
+  // Staff know no place by the platform's id: a channel that posts there ends it.
+  return `${kept}; then: ${resumeCommand(pause.scope.startsWith('place:') ? `channel:${id}` : pause.scope)}`
 }

@@ -11,13 +11,13 @@ import { CallerMistake } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import type { Config, FeedConfig } from '#src/config/config.ts'
 import { openParser, type Parser } from '#src/feed/parse.ts'
-import { openFetch, type Fetch } from '#src/net/fetch.ts'
-import { introduce } from '#src/net/introduce.ts'
+import type { Fetch } from '#src/net/fetch.ts'
 import type { Article, Entry } from '#src/records.ts'
 import { articleByKeys, sightingsOf, unread } from '#src/store/articles.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { absoluteUrl, urlKey } from '#src/text/urls.ts'
 import { pagesByFeed } from './page-rules.ts'
+import { openWayOut } from './way-out.ts'
 
 /** An article to preview; `feed` is null where no configured feed brought it: every channel shows it then. */
 export type Previewed = Omit<Article, 'feed'> & {
@@ -62,9 +62,7 @@ export async function findPreviewed(parts: PreviewedParts): Promise<readonly Pre
     throw new CallerMistake(`${target} cannot be previewed: give an address with http:// or https://, or a file.`)
   }
   await using stack = new AsyncDisposableStack()
-  const { fetch } = stack.use(
-    openFetch({ clock, userAgent: introduce(userAgent, config.network.contact), allow: config.network.allow }),
-  )
+  const { fetch } = stack.use(openWayOut(config, { clock, userAgent }))
   const parser = stack.use(openParser({ clock, log: silentLog }))
   const extractor = stack.use(openExtractor({ clock, log: silentLog }))
   const pages = openPages({ clock, fetch, extractor })

@@ -20,8 +20,6 @@ import { showPost } from '#src/desk/show.ts'
 import type { Parser } from '#src/feed/parse.ts'
 import { startWatch } from '#src/feed/watch.ts'
 import type { WebSub } from '#src/feed/websub.ts'
-import { openFetch } from '#src/net/fetch.ts'
-import { introduce } from '#src/net/introduce.ts'
 import { openPictures } from '#src/net/pictures.ts'
 import type { Platform } from '#src/platform/platform.ts'
 import { meetChannels, startRouting } from '#src/post/route.ts'
@@ -33,6 +31,7 @@ import { pagesByFeed } from './page-rules.ts'
 import { openPushed } from './pushed.ts'
 import type { Rehearsal } from './rehearsal.ts'
 import { textRules } from './text-rules.ts'
+import { openWayOut } from './way-out.ts'
 
 export interface StagesParts {
   readonly config: Config
@@ -69,17 +68,11 @@ export interface Stages extends AsyncDisposable {
  */
 export async function openStages(parts: StagesParts): Promise<Stages> {
   const { config, rehearsal, store, clock, steady, log, print, userAgent, parser, extractor, maySend, abandon } = parts
-  const { network } = config
   const stack = new AsyncDisposableStack()
   try {
     const outside = { accounts: rehearsal?.accounts ?? config.accounts, feeds: rehearsal?.feeds ?? config.feeds }
     const { fetch } = stack.use(
-      openFetch({
-        clock,
-        userAgent: introduce(userAgent, network.contact),
-        allow: network.allow,
-        ...(rehearsal && { origins: rehearsal.origins }),
-      }),
+      openWayOut(config, { clock, userAgent, ...(rehearsal && { origins: rehearsal.origins }) }),
     )
     const pages = openPages({ clock, fetch, extractor })
     const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))

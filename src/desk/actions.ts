@@ -278,6 +278,11 @@ export async function moveParts(
   if (dropped) await dropBehind(writer, dropped.part, { why: dropped.step.why, ...by })
 }
 
+/** The command that ends a pause of `scope`. */
+export function resumeCommand(scope: string): string {
+  return scope === 'all' ? 'crier resume' : `crier resume ${scope.slice(scope.indexOf(':') + 1)}`
+}
+
 function stateOf(scope: string, pauses: readonly Pause[]): string {
   return pauses.length === 0 ? `${scope} runs` : `${scope} paused (${pauses.map(({ why }) => why).join('; ')})`
 }

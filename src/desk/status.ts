@@ -6,6 +6,7 @@ import { allPauses, type Pause } from '#src/store/pauses.ts'
 import { openQuestions } from '#src/store/questions.ts'
 import { EMBARGO } from '#src/store/reasons.ts'
 import { spentSince } from '#src/store/sends.ts'
+import { resumeCommand } from './actions.ts'
 import { showTime } from './show.ts'
 
 /** What `status` looks at, from the config. */
@@ -247,5 +248,5 @@ export function showStatus(status: Status, timezone: string): string {
 /** What staff have paused names no command by itself; what a platform asks for does. */
 function wayOn({ scope, askedBy }: Pause): string {
   if (askedBy !== 'staff') return ''
-  return `, go on: crier resume${scope === 'all' ? '' : ` ${scope.slice(scope.indexOf(':') + 1)}`}`
+  return `, go on: ${resumeCommand(scope)}`
 }

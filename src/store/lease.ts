@@ -67,7 +67,7 @@ export async function takeLease(
               fence,
               until: clock.now() + LEASE,
               seen: clock.now(),
-              away: Number.isFinite(longAway) ? clock.now() - longAway : 0,
+              away: clock.now() - longAway,
             }),
           ),
         )
