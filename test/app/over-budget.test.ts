@@ -5,7 +5,7 @@ import { movePart } from '#src/store/deliveries.ts'
 import { note } from '#src/store/history.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
 import { linkOf } from '#test/fixtures/feed-server.ts'
-import { openHouse, until } from '#test/fixtures/house.ts'
+import { openHouse, routedWhilePaused, until } from '#test/fixtures/house.ts'
 import { openDesk, unrouted, type PreviewDesk } from '#test/fixtures/preview-desk.ts'
 import { addedDelivery, NOON } from '#test/fixtures/stored.ts'
 
@@ -142,13 +142,7 @@ test(
       /budget: \{[^}]*\}/,
       'budget: { usdPerDay: 0.1, usdPerMonth: 9, overBudget: withoutLink }',
     )
-    house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
-    await house.asked('pause')
-    const paused = house.start()
-    await paused.logged('feed seen for the first time')
-    house.feeds.publish('world', { title: 'The bridge opens', path: '/bridge', published: Date.now() })
-    await paused.logged('article routed')
-    expect(await paused.end()).toBe(0)
+    expect(await routedWhilePaused(house, { title: 'The bridge opens', path: '/bridge' })).toBe(0)
     const [shown] = JSON.parse((await house.asked('preview', linkOf('/bridge'), '--json')).out) as PreviewedPost[]
     await house.asked('resume')
     const crier = house.start()

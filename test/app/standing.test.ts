@@ -10,7 +10,7 @@ import { note } from '#src/store/history.ts'
 import { forgetTexts } from '#src/store/memory.ts'
 import { place } from '#src/store/placements.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { openHouse, until } from '#test/fixtures/house.ts'
+import { openHouse, routedWhilePaused, until } from '#test/fixtures/house.ts'
 import { openDesk, type PreviewDesk as Desk } from '#test/fixtures/preview-desk.ts'
 import { addedDelivery, NOON } from '#test/fixtures/stored.ts'
 import { linkOf } from '#test/fixtures/feed-server.ts'
@@ -197,13 +197,7 @@ test(
   { timeout: 60 * SECOND },
   async () => {
     await using house = await openHouse()
-    house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
-    await house.asked('pause')
-    const paused = house.start()
-    await paused.logged('feed seen for the first time')
-    house.feeds.publish('world', { title: 'The bridge opens', path: '/bridge', published: Date.now() })
-    await paused.logged('article routed')
-    expect(await paused.end()).toBe(0)
+    expect(await routedWhilePaused(house, { title: 'The bridge opens', path: '/bridge' })).toBe(0)
     const link = linkOf('/bridge')
     const explained = (await house.asked('explain', link)).out
     const deliveryIn = (channel: string) => new RegExp(`${channel}, delivery (\\S+)`).exec(explained)![1]!
