@@ -1,5 +1,5 @@
 /** Crashes, freezes and disk errors, at every place where the real code waits. */
-import type { Life } from './life.ts'
+import { goOn, type Life } from './life.ts'
 import { forgetMoves } from './moves.ts'
 import type { Point, Strike } from './plan.ts'
 import { after, trueTime } from './time.ts'
@@ -96,7 +96,7 @@ function thaw(life: Life): void {
   const { resolve } = life.frozen
   life.frozen = null
   // What it missed comes one after the other, timers and answers in the order in which they were due.
-  for (const work of life.kept.splice(0)) after(1, work, null)
+  for (const work of life.kept.splice(0)) after(1, () => goOn(life, work), null)
   resolve()
 }
 

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Chance } from './chance.ts'
 import { clockIsOffBy, trueTime } from './time.ts'
-import type { Life } from './life.ts'
+import { running, type Life } from './life.ts'
 import type { Plan } from './plan.ts'
 
 /** A part of a delivery as the simulator follows it. */
@@ -100,6 +100,14 @@ export function count(what: string, times = 1): void {
 export function blame(what: string): void {
   if (world.broken.length < 20) world.broken.push(`${stamp()} ${what}`)
   world.say(`BROKEN ${what}`)
+}
+
+/** The life whose code runs; blames the simulator where it has lost track of that. */
+export function whoRuns(): Life {
+  const life = running.getStore()
+  if (life !== undefined) return life
+  blame('nobody knows whose code runs')
+  throw new Error('nobody knows whose code runs')
 }
 
 export const isQuiet = (): boolean => trueTime() >= world.quietFrom

@@ -5,10 +5,9 @@ import type { KeptPicture, OpenAccount } from '#src/platform/platform.ts'
 import type { BotAnswer, Method } from '#src/platform/telegram/call.ts'
 import { judgeBesides, toldBesides } from '../besides.ts'
 import { STAFF, askBot, deleteAtOnce, refuseBot, sendMessage } from '../bot.ts'
-import { running } from '../life.ts'
 import { row } from '../platforms.ts'
 import { trueTime } from '../time.ts'
-import { blame, count, world } from '../world.ts'
+import { blame, count, whoRuns, world } from '../world.ts'
 import { fly, partBeingSent } from './flight.ts'
 
 export type { BotAnswer, Method } from '#src/platform/telegram/call.ts'
@@ -86,7 +85,7 @@ async function askBesides(
   payload: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<BotAnswer> {
-  const life = running.getStore()!
+  const life = whoRuns()
   const started = trueTime()
   let settled = false
   const arrive = (_: unknown, dead: boolean): BotAnswer => {

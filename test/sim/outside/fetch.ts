@@ -1,19 +1,18 @@
 /** Feeds of the simulated publisher, in the place of the way out to the web. */
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
-import { never, running } from '../life.ts'
+import { goOn, never } from '../life.ts'
 import { isPictureUrl, readPictureOf } from '../pictures.ts'
 import { readFeedOf } from '../publisher.ts'
 import { pass } from '../strikes.ts'
 import { after, cancel } from '../time.ts'
-import { goOn } from '../life.ts'
-import { world } from '../world.ts'
+import { whoRuns, world } from '../world.ts'
 
 export type { Answer, Fetch, Fetched, FetchFailed } from '#src/net/fetch.ts'
 
 export function openFetch(): { readonly fetch: Fetch } & AsyncDisposable {
   return {
     async fetch(url, { conditions, signal }) {
-      const life = running.getStore()!
+      const life = whoRuns()
       pass(life, 'poll')
       while (life.frozen) await life.frozen.promise
       if (life.dead) await never

@@ -1,8 +1,8 @@
-import { goOn, never, running, type Life } from '../life.ts'
+import { goOn, never, type Life } from '../life.ts'
 import type { Way } from '../plan.ts'
 import { pass } from '../strikes.ts'
 import { after, cancel, trueTime } from '../time.ts'
-import { blame, count, followed, isQuiet, prepared, world, type Flight } from '../world.ts'
+import { blame, count, followed, isQuiet, prepared, whoRuns, world, type Flight } from '../world.ts'
 
 const DEADLINE = 30_000
 
@@ -25,7 +25,7 @@ export interface Call<A> {
 
 /** Takes a call to its platform and back, or not. `part`: of which it is the message; null where it posts nothing. */
 export async function fly<A>(call: Call<A>, signal: AbortSignal, part: string | null): Promise<A> {
-  const life = running.getStore()!
+  const life = whoRuns()
   if (life.dead) await never
   const flight = part === null ? null : takeOff(life, part)
   pass(life, part === null ? 'poll' : 'call')
@@ -133,7 +133,7 @@ function settle<A>(answer: A, flight: Flight | null, call: Call<A>): A {
     flight.settled = trueTime()
     flight.clear = call.isClear(answer)
   }
-  world.say(`${running.getStore()?.name ?? '?'} ${call.name} is told ${JSON.stringify(answer)}`)
+  world.say(`${whoRuns().name} ${call.name} is told ${JSON.stringify(answer)}`)
   return answer
 }
 

@@ -5,11 +5,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { sqliteDialect as realDialect } from '#src/store/sqlite.ts'
-import { never, running, type Life } from '../life.ts'
+import { never, type Life } from '../life.ts'
 import { forgetMoves, judgeMoves } from '../moves.ts'
 import { giveUpWriting, pass, troubleDisk } from '../strikes.ts'
 import { hurry } from '../time.ts'
-import { blame, prepared, world } from '../world.ts'
+import { blame, prepared, whoRuns, world } from '../world.ts'
 
 export { isStoreFault, queryCompiler } from '#src/store/sqlite.ts'
 
@@ -19,7 +19,7 @@ interface Connected {
 
 /** A connection of the life that runs. */
 export function openSqlite(): DatabaseSync {
-  const life = running.getStore()!
+  const life = whoRuns()
   const connection = {
     life,
     exec: (sql: string) => (OFTEN.has(sql) ? prepared(sql).run() : world.database.exec(sql)),
