@@ -63,7 +63,7 @@ function textOf({ verified, reply, lowBudget }: Omit<Variant, 'stale'>): string 
   const template = `template: "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"`
   return `rehearsal: off
 feeds:
-${FEEDS.map((id) => `  - { id: ${id}, url: "${urlOf(id)}", every: 2m, language: en, read: never }`).join('\n')}
+${FEEDS.map((id) => `  - { id: ${id}, url: "${urlOf(id)}", every: 5m, language: en, read: never }`).join('\n')}
 accounts:
   - { id: first-x, platform: twitter, ${x(4)} }
   - { id: second-x, platform: twitter, ${x(12)} }
