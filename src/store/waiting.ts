@@ -4,7 +4,7 @@ import { partsOf, type Delivery, type Part } from './deliveries.ts'
 import { CRIER, isDecided, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
-import { membersOf, prepare } from './prepared.ts'
+import { membersOf, prepare, prepareEach } from './prepared.ts'
 import { ruleOf, type Reason } from './reasons.ts'
 
 /** Parts that are ready in none of `channels`: nothing would ever send them. Those of a delivery in their order. */
@@ -71,45 +71,52 @@ export async function untouched(
   ids: readonly string[],
 ): Promise<readonly Delivery[]> {
   if (ids.length === 0) return []
-  const parts = await reader
-    .selectFrom('part')
-    .select(['part.delivery', 'part.state', 'part.reason'])
-    .where(of === 'channel' ? 'part.channel' : 'part.article', 'in', ids)
-    .where('part.state', 'in', ['ready', 'held'])
-    .where((is) =>
-      is.not(
-        is.or([
-          is.exists(
-            is
-              .selectFrom('history')
-              .select('history.id')
-              .whereRef('history.delivery', '=', 'part.delivery')
-              .where('history.who', '<>', CRIER),
-          ),
-          // A call for any part, or one that is at its end: the post has begun to go.
-          is.exists(
-            is
-              .selectFrom('part as other')
-              .leftJoin('send_log', 'send_log.part', 'other.id')
-              .select('other.id')
-              .whereRef('other.delivery', '=', 'part.delivery')
-              .where((each) =>
-                each.or([each('other.state', 'not in', ['ready', 'held']), each('send_log.id', 'is not', null)]),
-              ),
-          ),
-        ]),
-      ),
-    )
-    .execute()
+  const parts = await UNTOUCHED_OF(of).all(reader, { ids: JSON.stringify(ids) })
   const kept = parts.filter(({ state, reason }) => state === 'held' && !COMPOSED_ANEW.has(ruleOf(reason)))
   const own = new Set(parts.map(({ delivery }) => delivery)).difference(new Set(kept.map(({ delivery }) => delivery)))
-  if (own.size === 0) return []
-  return reader
+  return own.size === 0 ? [] : DELIVERIES.all(reader, { ids: JSON.stringify([...own]) })
+}
+
+const UNTOUCHED_OF = prepareEach((of: 'channel' | 'article') =>
+  prepare<{ readonly ids: string }, Pick<Part, 'delivery' | 'state' | 'reason'>>((db, blank) =>
+    db
+      .selectFrom('part')
+      .select(['part.delivery', 'part.state', 'part.reason'])
+      .where(of === 'channel' ? 'part.channel' : 'part.article', 'in', membersOf(blank('ids')))
+      .where('part.state', 'in', ['ready', 'held'])
+      .where((is) =>
+        is.not(
+          is.or([
+            is.exists(
+              is
+                .selectFrom('history')
+                .select('history.id')
+                .whereRef('history.delivery', '=', 'part.delivery')
+                .where('history.who', '<>', CRIER),
+            ),
+            // A call for any part, or one that is at its end: the post has begun to go.
+            is.exists(
+              is
+                .selectFrom('part as other')
+                .leftJoin('send_log', 'send_log.part', 'other.id')
+                .select('other.id')
+                .whereRef('other.delivery', '=', 'part.delivery')
+                .where((each) =>
+                  each.or([each('other.state', 'not in', ['ready', 'held']), each('send_log.id', 'is not', null)]),
+                ),
+            ),
+          ]),
+        ),
+      ),
+  ),
+)
+
+const DELIVERIES = prepare<{ readonly ids: string }, Delivery>((db, blank) =>
+  db
     .selectFrom('delivery')
     .selectAll()
-    .where('id', 'in', [...own])
-    .execute()
-}
+    .where('id', 'in', membersOf(blank('ids'))),
+)
 
 const TAKEN_BACK = 'taken back from '
 
