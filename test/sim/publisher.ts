@@ -92,11 +92,10 @@ function write(feed: FeedId, name: string, date: number, like: Published | null 
   return { url, title, words, picture, date, newsIn: new Set(), oldIn, age }
 }
 
-/** Puts an article into a feed, once Crier has seen what stood there before. */
+/** Puts an article into a feed, once Crier has seen what stood there before, and what it is old in. */
 function publish(id: FeedId, article: Published, embargo: number): void {
   const feed = feeds.get(id)!
-  const seen = prepared('select baseline from feed where id = ?').get(id)
-  if (seen?.['baseline'] == null) return void after(20_000, () => publish(id, article, embargo))
+  if (!isSeen(id) || !isSeen(article.oldIn ?? id)) return void after(20_000, () => publish(id, article, embargo))
   if (feed.entries.some((one) => one.url === article.url)) return
   const dated = article.date === 0 ? { ...article, date: trueTime() + embargo - article.age } : article
   const known = published.find((one) => one.url === article.url)
@@ -107,6 +106,9 @@ function publish(id: FeedId, article: Published, embargo: number): void {
   feed.version += 1
   world.say(`${id} publishes ${article.url}`)
 }
+
+const isSeen = (feed: FeedId): boolean =>
+  prepared('select baseline from feed where id = ?').get(feed)?.['baseline'] != null
 
 export function spoilFeed(draw: number, ms: number): void {
   const feed = feeds.get(FEEDS[draw % FEEDS.length]!)!
