@@ -4,13 +4,12 @@ import { expect, onTestFinished, test } from 'vitest'
 import { DAY, HOUR, MINUTE, systemClock, type Millis } from '#src/base/clock.ts'
 import { silentLog } from '#src/base/log.ts'
 import { USER_AGENT } from '#src/desk/help.ts'
-import { openParser } from '#src/feed/parse.ts'
 import { startWatch } from '#src/feed/watch.ts'
 import { openFetch } from '#src/net/fetch.ts'
 import { introduce } from '#src/net/introduce.ts'
 import { openStore } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { rss, fixed, someFeed } from '#test/fixtures/polled.ts'
+import { rss, fixed, parser, someFeed } from '#test/fixtures/polled.ts'
 import { NOON, ownFolder } from '#test/fixtures/stored.ts'
 import { scoredServer, type Script } from './scored.ts'
 
@@ -78,8 +77,6 @@ async function scored(scripts: Readonly<Record<string, Script>>, paths: readonly
   const server = await scoredServer(scripts, clock, EVERY)
   const file = join(ownFolder(), 'crier.db')
   const allow = [new URL(server.origin).host]
-  const parser = openParser({ clock: systemClock })
-  onTestFinished(() => parser[Symbol.asyncDispose]())
   let life = new AsyncDisposableStack()
   onTestFinished(() => life.disposeAsync())
 

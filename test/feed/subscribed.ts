@@ -9,9 +9,12 @@ import { allSubscriptions } from '#src/store/subscriptions.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { freePort } from '#test/fixtures/house.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
-import { feedServer, rss, someFeed, type Item } from '#test/fixtures/polled.ts'
+import { feedServer, parser, rss, someFeed, type Item } from '#test/fixtures/polled.ts'
 import { ownStore } from '#test/fixtures/stored.ts'
 import { openHub, type Manners } from './hub.ts'
+
+// As in production, pushes are read beside polls. One for all tests: its thread takes a while to start, and ends by itself.
+const pushParser = openParser({ clock: systemClock, idle: 5 * SECOND })
 
 /** A feed that is polled, and pushed by a hub, over real HTTP and by a clock that the test moves. */
 export async function subscribed(manners: Manners, change: Partial<WatchedFeed> = {}, file = ':memory:') {
@@ -31,8 +34,6 @@ export async function subscribed(manners: Manners, change: Partial<WatchedFeed> 
     userAgent: 'test',
     allow: [new URL(server.url).host, new URL(hub.url).host],
   })
-  const parser = openParser({ clock: systemClock, idle: SECOND })
-  const pushParser = openParser({ clock: systemClock, idle: MINUTE })
   const port = await freePort()
   const feed = someFeed(server.url, change)
   const news = { count: 0 }
@@ -74,8 +75,6 @@ export async function subscribed(manners: Manners, change: Partial<WatchedFeed> 
   onTestFinished(async () => {
     await stop()
     await fetching[Symbol.asyncDispose]()
-    await parser[Symbol.asyncDispose]()
-    await pushParser[Symbol.asyncDispose]()
   })
   await start()
   return {
