@@ -62,6 +62,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
       id,
       settings,
       maxAge: MAX_AGE,
+      approve: 'never' as const,
       rhythm: FREE,
       cooling: 0,
       first: 'oldest' as const,

@@ -55,6 +55,7 @@ export async function timeRounds(
           id: lane.channel,
           settings: {},
           maxAge: 60 * DAY,
+          approve: 'first',
           rhythm: { windows: [], quiet: null },
           cooling: 0,
           first: 'oldest',

@@ -36,6 +36,7 @@ export function connect(
       .filter((channel) => channel.account === id)
       .map((channel) => ({
         ...channel,
+        approve: approvalOf(channel, config.rehearsal !== 'off'),
         rhythm: config.rehearsal === 'off' ? rhythmOf(channel) : FREE,
         cooling: config.rehearsal === 'off' ? channel.cooling : 0,
         withoutLink: (article) => withoutLink(article, channel, account.platform),
@@ -74,12 +75,16 @@ export function posted(channel: ChannelConfig, accounts: readonly AccountConfig[
   const account = accounts.find(({ id }) => id === channel.account)!
   return {
     ...channel,
-    // Nothing is at stake in a rehearsal: nobody is asked, and the show goes on.
-    approve: rehearsal ? 'never' : channel.approve,
+    approve: approvalOf(channel, rehearsal),
     apiRoot: recordedRoot(account, rehearsal),
     format: (post) => account.platform.format(post, channel.settings),
     price: (part) => account.platform.price(part),
   }
+}
+
+/** Nothing is at stake in a rehearsal: nobody is asked, and the show goes on. */
+function approvalOf({ approve }: ChannelConfig, rehearsal: boolean): ChannelConfig['approve'] {
+  return rehearsal ? 'never' : approve
 }
 
 /** Stand-ins listen at another port every time; what is made for one of them is good for all, and for nothing else. */

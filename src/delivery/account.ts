@@ -41,6 +41,8 @@ export interface SendingChannel {
   readonly id: string
   readonly settings: unknown
   readonly maxAge: Millis
+  /** Whether its posts wait for a person; the first ones, until they stand. */
+  readonly approve: 'never' | 'first' | 'always'
   readonly rhythm: Rhythm
   /** So long after its first sight an article is posted at the earliest, and then looked at once more; 0: neither. */
   readonly cooling: Millis

@@ -12,6 +12,7 @@ import type { SendingAccount, SendingChannel } from './account.ts'
 import { withinBudget } from './budget.ts'
 import { keptByCooling } from './cooling.ts'
 import { keptByRhythm } from './rhythm.ts'
+import { keptByTrial } from './trial.ts'
 
 /** Whether a ready part may go now. Everything that decides it stands in the store. */
 export type Leave =
@@ -38,6 +39,8 @@ export async function leaveFor(
   if (old) return { is: 'drop', why: old }
   const cooling = keptByCooling(part, channel, now)
   if (cooling) return cooling
+  const trial = await keptByTrial(reader, part, channel)
+  if (trial) return trial
   const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, part.place), now)
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
   const kept = await keptByRhythm(reader, part, channel.rhythm, now)

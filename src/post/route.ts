@@ -13,10 +13,10 @@ import { placementsOf, refusePlacement, type Placement } from '#src/store/placem
 import type { Reason } from '#src/store/reasons.ts'
 import { askedInOf } from '#src/store/questions.ts'
 import { openTrials } from '#src/store/trials.ts'
-import { letThrough } from '#src/store/trust.ts'
+import { FIRST_POSTS, letThrough } from '#src/store/trust.ts'
 import { compose } from './compose.ts'
 import { showPlaces } from './markup-place.ts'
-import { FIRST_POSTS, route, type Route, type RouteFacts, type RoutedChannel } from './rules.ts'
+import { route, type Route, type RouteFacts, type RoutedChannel } from './rules.ts'
 import { foundIn, goesByText } from './selection.ts'
 
 const BATCH = 100

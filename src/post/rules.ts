@@ -2,6 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Article, Selection } from '#src/records.ts'
 import type { Placement } from '#src/store/placements.ts'
 import { embargoed, tooOld, type Reason } from '#src/store/reasons.ts'
+import { FIRST_POSTS, firstWait } from '#src/store/trust.ts'
 import { foundIn, holdWordIn, missingFrom } from './selection.ts'
 
 /** A channel as staff configured it, and since when Crier knows it. */
@@ -46,9 +47,6 @@ export interface RouteFacts {
   readonly now: Millis
 }
 
-// "The first posts of a channel" (approve: first).
-export const FIRST_POSTS = 3
-
 /** Decides whether, and in which state, an article becomes a delivery of a channel. */
 export function route(article: Article, channel: RoutedChannel, facts: RouteFacts): Route {
   const { placement = null } = facts
@@ -72,7 +70,7 @@ export function route(article: Article, channel: RoutedChannel, facts: RouteFact
     return {
       is: 'goes',
       state: 'held',
-      why: `approve: the first ${FIRST_POSTS} posts of ${channel.id} wait for a person`,
+      why: firstWait(channel.id),
     }
   }
   if (placement !== null) return { is: 'goes', state: 'ready', why: `post: asked for by ${placement.who}` }

@@ -59,12 +59,9 @@ export async function lastActions(reader: Reader, most: number): Promise<readonl
 
 /** Whether a person has let a delivery go, or changed its text. */
 export async function isDecided(reader: Reader, delivery: string): Promise<boolean> {
-  const found = await reader
-    .selectFrom('history')
-    .select('id')
-    .where('delivery', '=', delivery)
-    .where('who', '<>', CRIER)
-    .limit(1)
-    .execute()
-  return found.length > 0
+  return (await DECIDED.first(reader, { delivery })) !== undefined
 }
+
+const DECIDED = prepare<{ readonly delivery: string }, { readonly id: string }>((db, blank) =>
+  db.selectFrom('history').select('id').where('delivery', '=', blank('delivery')).where('who', '<>', CRIER).limit(1),
+)

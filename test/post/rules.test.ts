@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOUR } from '#src/base/clock.ts'
-import { FIRST_POSTS, route, type Route, type RouteFacts, type RoutedChannel } from '#src/post/rules.ts'
+import { route, type Route, type RouteFacts, type RoutedChannel } from '#src/post/rules.ts'
+import { FIRST_POSTS } from '#src/store/trust.ts'
 import { NOON, someArticle } from '#test/fixtures/stored.ts'
 
 const article = { ...someArticle({ seen: NOON, published: NOON }), sentences: [], origins: {} }

@@ -128,7 +128,13 @@ function sendingAccount({ id, windows, budget, channels, answer }: HouseAccount,
     silence: (body) => ({ ...body, silent: true }),
     windows,
     budget,
-    channels: channels.map((channel) => ({ ...channel, settings: {}, cooling: 0, withoutLink: () => null })),
+    channels: channels.map((channel) => ({
+      ...channel,
+      approve: 'never' as const,
+      settings: {},
+      cooling: 0,
+      withoutLink: () => null,
+    })),
   } satisfies SendingAccount
 }
 
