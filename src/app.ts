@@ -78,7 +78,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     const rehearse = async (wanted: Config): Promise<Rehearsal | null> =>
       live ? null : openRehearsal(wanted, store, { clock, log })
     const work = async (wanted: Config, proven: Proven): Promise<Stages> => {
-      await store.write((writer) => noteInForce(writer, wanted.text))
+      await store.write((writer) => noteInForce(writer, wanted))
       const taken = await composeAnew(store, compositionsOf(wanted), steady.now())
       if (taken > 0) log.info({ posts: taken }, 'posts are composed anew')
       return openStages({

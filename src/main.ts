@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import { check } from './app/check.ts'
 import { configFiles } from './app/config-files.ts'
 import { configure } from './app/configure.ts'
-import { configInForce } from './app/in-force.ts'
+import { configInForce, goesBy } from './app/in-force.ts'
 import { pageChange } from './app/page-change.ts'
 import { preview } from './app/preview.ts'
 import { openApp, type ConfigReading } from './app.ts'
@@ -17,7 +17,7 @@ import { scrub } from './base/secret.ts'
 import type { Config, Rehearsal } from './config/config.ts'
 import { showMistakes } from './config/show.ts'
 import { refuseSurplus, whoActs } from './desk/call.ts'
-import { carryOut, goesByStore } from './desk/commands.ts'
+import { CHANGES, carryOut, goesByStore } from './desk/commands.ts'
 import { HELP, USER_AGENT } from './desk/help.ts'
 import { parseCall } from './desk/parse-call.ts'
 
@@ -40,9 +40,10 @@ async function main(): Promise<number> {
   const files = configFiles(resolve(values.config))
   // Before it is read: a change meanwhile is one that is still to be read.
   const known = files.fingerprint()
-  const config = load(values.config, rehearsal) ?? (await inForce(command, values.config))
-  if (!config) return 2
   const clock = systemClock
+  const read = load(values.config, rehearsal)
+  const config = await (read ? standing(command, read) : inForce(command, values.config))
+  if (!config) return 2
   switch (command) {
     case 'run':
     case 'rehearse':
@@ -101,9 +102,23 @@ function load(file: string, rehearsal: Rehearsal | undefined): Config | null {
 /** Staff are not to mend the file before they can stop what it does not say any more. */
 async function inForce(command: string, file: string): Promise<Config | null> {
   if (!goesByStore(command)) return null
-  const config = await configInForce(resolve(file))
+  const config = await configInForce(resolve(file), systemClock.now())
   if (config) complain('Until that is mended, what was in force before is what counts.')
   return config
+}
+
+/** What Crier refused, or does not know yet, is not what staff act on. */
+async function standing(command: string, read: Config): Promise<Config> {
+  if (!goesByStore(command)) return read
+  const by = await goesBy(read, systemClock.now())
+  if (by.is === 'in-force') {
+    complain(`warning: ${by.why}`)
+    return by.config
+  }
+  if (!by.atWork && CHANGES.includes(command)) {
+    complain(`warning: no Crier runs on ${read.store}: nothing comes of this until one does.`)
+  }
+  return read
 }
 
 async function run(config: Config, reading: ConfigReading): Promise<number> {

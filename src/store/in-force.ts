@@ -1,21 +1,52 @@
+import { Kysely } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
+import type { Schema } from './schema.ts'
+import { openSqlite, sqliteDialect } from './sqlite.ts'
 
-const KEY = 'config'
-
-/** Notes what the file said that is in force from now on. */
-export async function noteInForce(writer: Writer, text: string): Promise<void> {
-  await writer
-    .insertInto('meta')
-    .values({ key: KEY, value: text })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text }))
-    .execute()
+/** What the file said that was last put in force, as the store has it. */
+export interface InForce {
+  readonly text: string
+  /** The file, absolute. */
+  readonly file: string
+  /** When the process that put it in force was last seen at work. */
+  readonly seen: Millis
+  /** Until when that is believed to be at work. */
+  readonly until: Millis
 }
 
-/** What the file said that was last put in force, and when its process was last seen at work; null where none was. */
-export async function lastInForce(reader: Reader): Promise<{ readonly text: string; readonly seen: Millis } | null> {
-  const row = await reader.selectFrom('meta').select('value').where('key', '=', KEY).executeTakeFirst()
-  if (row === undefined) return null
-  const lease = await reader.selectFrom('lease').select('seen').executeTakeFirst()
-  return { text: row.value, seen: lease?.seen ?? 0 }
+/** Notes what `file` said that is in force from now on. */
+export async function noteInForce(writer: Writer, { text, file }: Pick<InForce, 'text' | 'file'>): Promise<void> {
+  for (const [key, value] of [
+    ['config', text],
+    ['config-file', file],
+  ] as const) {
+    await writer
+      .insertInto('meta')
+      .values({ key, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute()
+  }
+}
+
+/** What was last put in force in a store; null where nothing was. */
+export async function lastInForce(reader: Reader): Promise<InForce | null> {
+  const rows = await reader.selectFrom('meta').selectAll().where('key', 'in', ['config', 'config-file']).execute()
+  const [text, file] = ['config', 'config-file'].map((key) => rows.find((row) => row.key === key)?.value)
+  if (text === undefined || file === undefined) return null
+  const lease = await reader.selectFrom('lease').select(['seen', 'until']).executeTakeFirst()
+  return { text, file, seen: lease?.seen ?? 0, until: lease?.until ?? 0 }
+}
+
+const PATIENCE: Millis = 1_000
+
+/** As {@link lastInForce}, for the store at `path`, which stays as it is; null also where there is none to be read. */
+export async function peekInForce(path: string): Promise<InForce | null> {
+  try {
+    const database = openSqlite(path, { busyTimeout: PATIENCE, readOnly: true })
+    await using reader = new Kysely<Schema>({ dialect: sqliteDialect(database) })
+    return await lastInForce(reader)
+  } catch {
+    return null
+  }
 }
