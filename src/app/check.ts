@@ -3,6 +3,7 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import { noteAction } from '#src/desk/actions.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
+import { whyNotTwice } from '#src/delivery/twins.ts'
 import { usualFeed } from '#src/feed/discover.ts'
 import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
 import { PAGE } from '#src/feed/what-else.ts'
@@ -43,7 +44,7 @@ export async function check({ config, clock, who, userAgent, print, probe }: Che
   const { fetch } = stack.use(openWayOut(config, { clock, userAgent }))
   const parser = stack.use(openParser({ clock, log: silentLog }))
   const found = await Promise.all([
-    ...config.accounts.map((account) => checkAccount(account, config, clock)),
+    checkAccounts(config, clock),
     ...config.feeds.map((feed) => checkFeed(feed, fetch, parser)),
   ])
   const findings = found.flat()
@@ -79,11 +80,34 @@ function connectionOf({ id, platform, settings, apiRoot, secrets }: AccountConfi
   return platform.connect({ id, settings, apiRoot, secrets }, { clock, log: silentLog })
 }
 
-async function checkAccount(account: AccountConfig, config: Config, clock: Clock): Promise<readonly Finding[]> {
+/** What was found of an account, and which one it proved to be. */
+interface Checked {
+  readonly account: AccountConfig
+  readonly remote: { readonly id: string; readonly name: string } | null
+  readonly findings: readonly Finding[]
+}
+
+async function checkAccounts(config: Config, clock: Clock): Promise<readonly Finding[]> {
+  const checked = await Promise.all(config.accounts.map((account) => checkAccount(account, config, clock)))
+  const inUse = checked.filter(({ account }) => config.channels.some((channel) => channel.account === account.id))
+  const firstOf = ({ account, remote }: Checked): Checked | undefined =>
+    inUse.find((other) => other.account.apiRoot === account.apiRoot && other.remote?.id === remote?.id)
+  return checked.flatMap((each) => {
+    const { account, remote, findings } = each
+    const first = remote === null || !inUse.includes(each) ? each : firstOf(each)
+    if (remote === null || first === undefined || first === each) return findings
+    return [...findings, bad(`${account.id}: ${whyNotTwice(first.account, remote.name)}`)]
+  })
+}
+
+async function checkAccount(account: AccountConfig, config: Config, clock: Clock): Promise<Checked> {
   const { id, platform, missingSecrets } = account
+  const unproven = (findings: readonly Finding[]): Checked => ({ account, remote: null, findings })
   if (missingSecrets.length > 0) {
-    return missingSecrets.map(({ variable, where }) =>
-      bad(`${id}: ${variable} is neither in the environment nor in .env. Get it here: ${where}`),
+    return unproven(
+      missingSecrets.map(({ variable, where }) =>
+        bad(`${id}: ${variable} is neither in the environment nor in .env. Get it here: ${where}`),
+      ),
     )
   }
   const channels = config.channels.filter((channel) => channel.account === id)
@@ -93,17 +117,19 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
   )
   switch (found.is) {
     case 'refused':
-      return [bad(`${id}: ${platform.label} refuses it. ${found.why}`)]
+      return unproven([bad(`${id}: ${platform.label} refuses it. ${found.why}`)])
     case 'unreachable':
-      return [bad(`${id}: ${platform.label} could not be asked. ${found.why}`)]
-    case 'proven':
-      return [
+      return unproven([bad(`${id}: ${platform.label} could not be asked. ${found.why}`)])
+    case 'proven': {
+      const findings = [
         good(`${id}: ${platform.label} account ${found.name}`),
         ...found.channels.map(({ channel, missing, unproven }) =>
           missing === null ? good(`${channel}: ${unproven ?? 'may post'}`) : bad(`${channel}: ${missing}`),
         ),
         ...found.notes.map((note) => good(`${id}: ${note}`)),
       ]
+      return { account, remote: found, findings }
+    }
     default:
       return unreachable(found)
   }

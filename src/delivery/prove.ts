@@ -11,6 +11,7 @@ import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
 import { takeOverSends } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
+import { twinsOf, whyNotTwice } from './twins.ts'
 
 /** Which accounts of the platforms the credentials belong to, as this process has seen it proven. */
 export interface Proofs extends AsyncDisposable {
@@ -40,7 +41,8 @@ type ProvenSoFar = Map<string, { readonly id: string; readonly name: string }>
 
 /**
  * Proves every account that `before` has not as proven, again and again until it succeeds; a refusal pauses it until
- * staff resume it.
+ * staff resume it. Of accounts that prove to be one and the same, the first of the config posts, and the others are
+ * refused: what they have sent counts as its own.
  */
 export function startProving(
   accounts: readonly SendingAccount[],
@@ -48,9 +50,10 @@ export function startProving(
   before: Proven = new Map(),
 ): Proofs {
   const proven: ProvenSoFar = new Map(before)
+  const seen: ProvenSoFar = new Map(before)
   const whys = new Map<string, string>()
   // One that posts to no channel keeps nothing from the one that has its place.
-  const inUse = accounts.filter(({ channels }) => channels.length > 0).map(({ id }) => id)
+  const inUse = accounts.filter(({ channels }) => channels.length > 0)
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
@@ -72,7 +75,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
-        return conclude(account, check, failures, proven, { ...parts, inUse })
+        return conclude(account, check, failures, proven, { ...parts, inUse, whys, seen })
       },
     })
   })
@@ -93,12 +96,19 @@ async function isPaused(account: SendingAccount, { store, clock }: ProvingParts)
   return pauses.some((pause) => pause.askedBy === 'platform' && pause.until === null)
 }
 
+interface Seen {
+  readonly inUse: readonly SendingAccount[]
+  readonly whys: Map<string, string>
+  /** What each account has proven to be, be it a twin or not yet written down. */
+  readonly seen: ProvenSoFar
+}
+
 async function conclude(
   account: SendingAccount,
   check: Check,
   failures: number,
   proven: ProvenSoFar,
-  { store, clock, log, onProven, inUse }: ProvingParts & { readonly inUse: readonly string[] },
+  { store, clock, log, onProven, inUse, whys, seen }: ProvingParts & Seen,
 ): Promise<Millis> {
   const at = clock.now()
   const about = { account: account.id }
@@ -112,11 +122,22 @@ async function conclude(
       await store.write((writer) => stop(writer, account, `account:${account.id}`, check.why, at))
       log.error({ ...about, why: check.why }, `${account.label} refuses this account; it is paused`)
       return HOUR
-    case 'proven':
+    case 'proven': {
+      seen.set(account.id, check)
+      const { first, others } = twinsOf(account, check.id, inUse, seen)
+      const posting = inUse.filter((each) => !others.includes(each)).map(({ id }) => id)
+      const refused = first === null ? [] : others.map((twin) => ({ twin, why: whyNotTwice(first, check.name) }))
+      // Before what they have sent is handed over: they may send no more from here on.
+      for (const { twin, why } of refused) {
+        proven.delete(twin.id)
+        whys.set(twin.id, why)
+      }
       await store.write(async (writer) => {
+        for (const { twin, why } of refused) await stop(writer, twin, `account:${twin.id}`, why, at)
         const own = { id: account.id, apiRoot: account.apiRoot, remoteId: check.id, name: check.name }
+        await takeOverSends(writer, { ...own, id: first?.id ?? own.id }, posting, at)
+        if (others.includes(account)) return
         const isAnother = await rememberAccount(writer, own, at)
-        await takeOverSends(writer, own, inUse, at)
         await endPlatformPause(writer, `account:${account.id}`)
         for (const { channel, place, missing } of check.channels) {
           const hasMoved = place !== null && (await rememberPlace(writer, channel, place))
@@ -131,6 +152,10 @@ async function conclude(
           else await stop(writer, account, `channel:${channel}`, `${missing} Then: crier resume ${channel}`, at)
         }
       })
+      for (const { twin, why } of refused)
+        log.error({ account: twin.id, why }, 'this account is one with another of crier.yaml; it is paused')
+      // A twin that comes before it may have been seen meanwhile, and then has refused it.
+      if (twinsOf(account, check.id, inUse, seen).others.includes(account)) return HOUR
       for (const { channel, missing } of check.channels) {
         if (missing !== null)
           log.error({ ...about, channel, why: missing }, 'this channel cannot be posted to; it is paused')
@@ -139,6 +164,7 @@ async function conclude(
       log.info({ ...about, name: check.name }, 'account proven')
       onProven()
       return HOUR
+    }
     default:
       return unreachable(check)
   }

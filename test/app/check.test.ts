@@ -35,6 +35,20 @@ test(
   },
 )
 
+test('check says of two accounts that they are one', { timeout: 60 * SECOND }, async () => {
+  await using house = await openHouse()
+  for (const [name, value] of Object.entries(house.secrets)) house.secrets[name.replace('NEWS_X', 'MORE_X')] = value
+  const more = /^ {2}- \{ id: news-x,.*\n/m.exec(house.config.text)![0].replace('news-x', 'more-x')
+  house.config.text = house.config.text
+    .replace('channels:\n', `${more}channels:\n`)
+    .concat('  - { id: x-more, account: more-x, feeds: [world] }\n')
+  const { code, out } = await house.command('check')
+  expect([code, out.split('\n').filter((line) => line.startsWith('✗ more-x'))]).toEqual([
+    1,
+    [expect.stringContaining('✗ more-x: it is the same account as news-x (')],
+  ])
+})
+
 test('a probe of a channel is on record, with who asked for it', { timeout: 60 * SECOND }, async () => {
   await using house = await openHouse()
   house.config.text = house.config.text.replace('platform: telegram,', 'platform: telegram, staffChat: "@second_news",')

@@ -10,7 +10,7 @@ import type { Store } from '#src/store/open.ts'
 import { allPauses, pause, resume } from '#src/store/pauses.ts'
 import { logCall, spentSince } from '#src/store/sends.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
-import { keptLog, someAccount, type Line } from '#test/fixtures/lanes.ts'
+import { keptLog, someAccount, someChannel, type Line } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const PROVEN: Check = {
@@ -220,4 +220,67 @@ test('an account that posts to no channel any more keeps nothing from the one th
   onTestFinished(() => proofs[Symbol.asyncDispose]())
   await clock.asleep(2)
   expect(await spentSince(store.read, 'news-telegram', NOON)).toBe(0.2)
+})
+
+/** Two accounts of the config, in this order, that prove to be 42; `slow` is the one that is asked longer. */
+async function twins(slow: 'news' | 'other' | null) {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { log, lines } = keptLog()
+  const accounts = (['news', 'other'] as const).map((id) => {
+    const place = { channel: `of-${id}`, place: '-100', missing: null }
+    const check = async (_: unknown, signal: AbortSignal): Promise<Check> => {
+      if (id === slow) await clock.sleep(SECOND, signal)
+      return { is: 'proven', id: '42', name: '@news', notes: [], channels: [place] }
+    }
+    const connection = { check, send: async () => ({ is: 'unknown', why: 'not asked for' }) as const }
+    return someAccount({ id, connection, channels: [someChannel({ id: `of-${id}` })] })
+  })
+  for (const { channels } of accounts) await store.write((writer) => meetChannel(writer, channels[0]!.id, NOON))
+  const [part] = await addedDelivery(store, { account: 'other', channel: 'of-other' })
+  const sentBy = (account: string) =>
+    store.write((writer) => logCall(writer, { part: part.id, account, place: '-100', at: NOON, usd: 0.2 }))
+  const start = async (): Promise<Proofs> => {
+    const proofs = startProving(accounts, { store, clock, log, onProven: () => {} })
+    onTestFinished(() => proofs[Symbol.asyncDispose]())
+    await clock.asleep(2)
+    return proofs
+  }
+  return { store, clock, lines, sentBy, start }
+}
+
+test.each(['news', 'other'] as const)(
+  'of two accounts that prove to be one, the first posts, and the other is refused with what to do, whichever is proven first (not %s)',
+  async (slow) => {
+    const { store, clock, lines, sentBy, start } = await twins(slow)
+    const proofs = await start()
+    if (slow === 'news') {
+      expect(proofs.of('other')).toBe('42')
+      await sentBy('other')
+    }
+    await clock.advance(SECOND, 1)
+    expect([proofs.of('news'), proofs.of('other')]).toEqual(['42', undefined])
+    const why =
+      'it is the same account as news (@news), whose limits and budget hold for both: write "account: news" in its channels in crier.yaml, and take it out of the file'
+    expect(await pauses(store)).toEqual([`account:other: ${why}`])
+    expect(proofs.why('other')).toBe(why)
+    expect(lines.filter(({ level }) => level === 'error')).toMatchObject([{ about: { account: 'other', why } }])
+    expect((await untold(store.read, 9)).map(({ text }) => text)).toEqual([`Telegram: account other is paused: ${why}`])
+    const counted = slow === 'news' ? 0.2 : 0
+    expect(await spentSince(store.read, 'news', NOON)).toBe(counted)
+
+    // What staff resume is refused again as long as the config says so.
+    await store.write((writer) => resume(writer, ['account:other']))
+    proofs.nudge()
+    await clock.advance(MINUTE, 1)
+    expect(proofs.of('other')).toBeUndefined()
+    expect(await pauses(store)).toEqual([`account:other: ${why}`])
+  },
+)
+
+test('twins that are proven in the same moment do not both post', async () => {
+  const { store, start } = await twins(null)
+  const proofs = await start()
+  expect([...proofs.proven.keys()]).toEqual(['news'])
+  expect(await pauses(store)).toEqual([expect.stringMatching(/^account:other: it is the same account as news /)])
 })
