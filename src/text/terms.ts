@@ -38,12 +38,36 @@ const HEBREW_POINTS = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]/gu
 // It draws a word out to fill its line.
 const TATWEEL = /\u0640/gu
 
-/** One spelling: compatibility forms, case, points, stress, kinds of dashes, apostrophes and white space aside. */
+// Greek capitals stand without accents, and bring a diaeresis of their own (Μάιος, ΜΑΪΟΣ); a sigma at the end of a word
+// has a small letter to itself.
+const GREEK = /[\p{Script=Greek}\p{M}]+/gu
+
+/** Letters that are written one for another: in capitals, at the end of a word, or by a sloppy hand. */
+function oneLetter(lower: string): string {
+  return (
+    lower
+      .replace(GREEK, (run) =>
+        /\p{L}/u.test(run) ? run.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ς', 'σ') : run,
+      )
+      // Turkish İ and I are the capitals of i and ı, and everywhere else I is that of i.
+      .replaceAll('i\u0307', 'i')
+      .replaceAll('ı', 'i')
+      .replaceAll('ß', 'ss')
+      .replaceAll('ё', 'е')
+  )
+}
+
+/**
+ * One spelling: compatibility forms, case, points, stress, kinds of dashes, apostrophes and white space aside, and what
+ * capitals and hasty hands write alike. A word too many that waits for a person costs less than one that goes.
+ */
 function plain(text: string): string {
-  return text
-    .replace(/[‘’ʻʼ`´]/gu, "'")
-    .normalize('NFKC')
-    .toLowerCase()
+  return oneLetter(
+    text
+      .replace(/[‘’ʻʼ`´]/gu, "'")
+      .normalize('NFKC')
+      .toLowerCase(),
+  )
     .replace(STRESS, '')
     .replace(ARABIC_POINTS, '')
     .replace(HEBREW_POINTS, '')
@@ -54,8 +78,9 @@ function plain(text: string): string {
 }
 
 // UAX #29 (4.1, WB6 and WB7) joins letters over these; but possessives, elided articles, Turkish and Finnish endings hang
-// on a word that is whole without them: Zelensky's, l'embargo, Ankara'nın, EU:n.
-const JOINT = /[':]/gu
+// on a word that is whole without them: Zelensky's, l'embargo, Ankara'nın, EU:n. A dot between letters is an address, or a
+// full stop whose space was lost; words of a hashtag are joined by low lines.
+const JOINT = /[':_]|(?<=\p{L}\p{M}*)\.(?=\p{L})/gu
 
 // Where an apostrophe is a letter of its word: before a vowel with a glide in Ukrainian and Belarusian (п'ять, об'єкт,
 // аб'ект), and in English "n't", or a Don would stand in every "don't".
