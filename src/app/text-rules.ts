@@ -5,11 +5,6 @@ import { foundIn, holdWordIn } from '#src/post/selection.ts'
 /** What the channels' rules say to the text of a page that was read only after its article was routed. */
 export function textRules({ channels }: Pick<Config, 'channels'>): TextRules {
   return {
-    areFor: (feed) =>
-      channels.some(
-        ({ feeds, holdWords, except }) =>
-          (feed === '' || feeds.includes(feed)) && (holdWords.length > 0 || except?.text !== undefined),
-      ),
     judge(id, article, page) {
       const channel = channels.find((each) => each.id === id)
       if (channel === undefined) return null

@@ -45,11 +45,10 @@ export type PageLook =
 /** Looks at pages once more. */
 export interface PageLooks {
   /**
-   * Looks at the page at `url`, within ten seconds, and reads it where it has changed since `since`; without that it is
-   * read only where that is `wanted`.
+   * Looks at the page at `url`, within ten seconds, and reads it where it has changed since `since`.
    * @throws the signal's reason when that aborts.
    */
-  look(url: string, since: Since | null, signal: AbortSignal, wanted?: boolean): Promise<PageLook>
+  look(url: string, since: Since | null, signal: AbortSignal): Promise<PageLook>
 }
 
 export interface PagesParts {
@@ -169,7 +168,7 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
   return {
     read: (address, since, signal) =>
       politely(address, signal, async (url, cut) => readAnswer(await get(url, since, cut), since, cut)),
-    async look(address, since, signal, wanted = since !== null) {
+    async look(address, since, signal) {
       const seen = await politely(address, signal, async (url, cut): Promise<PageLook> => {
         const answer = await get(url, since, cut)
         if (answer.is === 'failed') return { is: 'unseen' }
@@ -177,8 +176,7 @@ export function openPages({ clock, fetch, extractor, within = 10 * SECOND }: Pag
         if (status === 404 || status === 410) return { is: 'missing', status }
         if (status === 200 && isFrontPage(url, new URL(answer.url))) return { is: 'front-page' }
         if (status !== 200 && status !== 304) return { is: 'unseen' }
-        const unread: PageAnswer = { is: 'no-page', why: 'it was not read' }
-        return { is: 'there', answer: wanted ? await readAnswer(answer, since, cut) : unread }
+        return { is: 'there', answer: await readAnswer(answer, since, cut) }
       })
       return seen.is === 'no-page' ? { is: 'unseen' } : seen
     },

@@ -1,4 +1,4 @@
-import type { Clock, Millis } from '#src/base/clock.ts'
+import { HOUR, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Article } from '#src/records.ts'
@@ -32,8 +32,6 @@ export interface LookAgainParts {
 
 /** What channels make of an article by words that stand on its page. */
 export interface TextRules {
-  /** Whether any channel of a feed's articles goes by words. */
-  areFor(feed: string): boolean
   /** What becomes of the article's post in a channel; null: it goes. */
   judge(
     channel: string,
@@ -54,7 +52,7 @@ export function openLookAgain(parts: LookAgainParts): (article: string, signal: 
   /** What breaks a look keeps no post. */
   const surely = async (article: Article, signal: AbortSignal): Promise<Found> => {
     try {
-      return await lookAt(article, pagesOf(article.feed), memory, signal, rules.areFor(article.feed))
+      return await lookAt(article, pagesOf(article.feed), memory, signal)
     } catch (error) {
       if (signal.aborted || isStoreFault(error) || error instanceof LeaseLost) throw error
       log.error({ article: article.id, feed: article.feed, error: describeError(error) }, 'a second look failed')
@@ -83,8 +81,8 @@ interface Found {
   readonly gone: Reason | null
   /** Its page, where that says something else by now. */
   readonly page: Page | null
-  /** The date that its page has been given since it was read. */
-  readonly published: Millis | null
+  /** The date that its page has been given since it was read, or has where it was not read; and the earliest it means. */
+  readonly published: { readonly at: Millis; readonly earliest: Millis } | null
   /** What its page says, where it was read anew. */
   readonly text: string | null
 }
@@ -96,25 +94,44 @@ async function lookAt(
   pages: PageLooks | null,
   memory: ReadingMemory,
   signal: AbortSignal,
-  byText = false,
 ): Promise<Found> {
   if (pages === null || article.url === '') return NOTHING
   const known = await memory.recall(article.id)
-  const look = await pages.look(article.url, known, signal, known !== null || byText)
+  const look = await pages.look(article.url, known, signal)
   if (look.is !== 'there') return { ...NOTHING, gone: goneBy(look, known !== null) }
   if (look.answer.is !== 'page') return NOTHING
   const { page } = look.answer
   const source = await withoutSiteLines(article, page, memory)
   const text = source.page && textOfPage(source.page)
-  // Told from its feed alone, it says nothing else because its page does.
-  if (known === null) return { ...NOTHING, text }
+  // Told from its feed alone, it says nothing else because its page does; but for when it may be told at all.
+  if (known === null) return { ...NOTHING, text, published: dateDeclared(article, page) }
   await memory.keep(article, look.answer)
   const told = tell(article, source)
   const retitled = isOfPage(article) && page.headline !== null && page.headline !== article.title
   const same = !retitled && JSON.stringify(told.sentences) === JSON.stringify(article.sentences)
   // One that was there before may be the page's mistake, and has not kept the article.
-  const published = page.published === known.page.published ? null : page.published
+  const { published: given } = page
+  const published = given === null || given === known.page.published ? null : { at: given, earliest: given }
   return { gone: null, page: same ? null : page, published, text }
+}
+
+/**
+ * The date that the page of an article declares which was told from its feed alone; null where it is the feed's own, or
+ * what the article has waited for. One that is a zone away from the feed's is the same: many a site writes its local time
+ * for UTC.
+ */
+function dateDeclared({ published: own }: Article, { earliest, published }: Page): Found['published'] {
+  if (earliest === null || published === null || isZoneApart(own, published)) return null
+  return { at: published, earliest }
+}
+
+const WIDEST_OFFSET = 14 * HOUR
+const FINEST_OFFSET = 15 // minutes
+
+/** Whether two times differ by as much as two zones may, or not at all; seconds are often left out. */
+function isZoneApart(one: Millis, other: Millis): boolean {
+  const minutes = Math.floor(one / MINUTE) - Math.floor(other / MINUTE)
+  return minutes % FINEST_OFFSET === 0 && Math.abs(minutes) * MINUTE <= WIDEST_OFFSET
 }
 
 /** How an article and what its page says now differ; null where they do not, or where nobody can say. Keeps nothing. */
@@ -185,10 +202,11 @@ async function takeBackChanged(
 ): Promise<Reason | null> {
   const headline = isOfPage(article) ? page?.headline : null
   const retitled = headline ? { title: headline } : {}
-  const embargo = published === null ? null : embargoed(published, at)
-  if (embargo !== null && published !== null) {
-    const better = { ...retitled, published }
-    return (await putUnderEmbargo(writer, article, { why: embargo, at, better })) ? embargo : null
+  const ahead = published !== null && embargoed(published.earliest, at) !== null
+  const embargo = ahead ? embargoed(published.at, at) : null
+  if (published !== null && embargo !== null) {
+    const better = { ...retitled, published: published.at }
+    return (await putUnderEmbargo(writer, article, { why: embargo, at, better, by: 'its page' })) ? embargo : null
   }
   const waiting = await untouched(writer, 'article', [article.id])
   if (waiting.length === 0) return null

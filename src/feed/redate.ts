@@ -1,9 +1,8 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { articlesById, moveArticle } from '#src/store/articles.ts'
-import { putUnderEmbargo } from '#src/store/embargo.ts'
-import type { Reader, Writer } from '#src/store/open.ts'
-import { recallPage } from '#src/store/pages.ts'
+import { datedBy, isDatedByPage, putUnderEmbargo } from '#src/store/embargo.ts'
+import type { Writer } from '#src/store/open.ts'
 import { EMBARGO, embargoed, ruleOf } from '#src/store/reasons.ts'
 import { ageFrom } from './dated.ts'
 import type { Sight } from './recognise.ts'
@@ -25,23 +24,22 @@ export async function redate(writer: Writer, sights: readonly Sight[], { days, n
     if (article.state !== 'waiting' || ruleOf(article.reason) !== EMBARGO) continue
     if (published === undefined || published === article.published) continue
     const why = embargoed(published, now)
-    if (why === null && (await isPages(writer, article))) continue
+    if (why === null && isDatedByPage(article)) continue
     const change =
       why === null
         ? { to: 'seen' as const, why: 'embargo: the feed took its date back' }
         : { to: 'waiting' as const, why }
-    await moveArticle(writer, article, { ...change, at: now, better: { published } })
+    await moveArticle(writer, article, {
+      ...change,
+      at: now,
+      better: { published },
+      origins: datedBy(article, 'the feed'),
+    })
   }
-}
-
-/** A date that the page was given later stands against the feed's, which has said another all along. */
-async function isPages(reader: Reader, { id, published }: Article): Promise<boolean> {
-  const page = await recallPage(reader, id)
-  return page !== undefined && (JSON.parse(page.read) as { readonly published?: unknown }).published === published
 }
 
 /** A newsroom may date an article in the future only when its posts wait already. */
 async function embargoAgain(writer: Writer, article: Article, published: Millis, at: Millis): Promise<void> {
   const why = published === article.published ? null : embargoed(published, at)
-  if (why !== null) await putUnderEmbargo(writer, article, { why, at, better: { published } })
+  if (why !== null) await putUnderEmbargo(writer, article, { why, at, better: { published }, by: 'the feed' })
 }

@@ -12,6 +12,7 @@ const page: Page = {
   section: null,
   tags: [],
   published: null,
+  earliest: null,
   day: null,
   modified: null,
   picture: null,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PageLook, Since } from '#src/article/fetch-page.ts'
+import type { PageLook } from '#src/article/fetch-page.ts'
 import { changeOfPage, openLookAgain, type TextRules } from '#src/article/look-again.ts'
 import { storedMemory } from '#src/article/memory.ts'
 import type { Page } from '#src/article/page/page.ts'
@@ -14,7 +14,7 @@ import type { Store } from '#src/store/open.ts'
 import { addRevision } from '#src/store/revisions.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog, states } from '#test/fixtures/lanes.ts'
-import { pageOf } from '#test/fixtures/page.ts'
+import { newsArticle, pageOf } from '#test/fixtures/page.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const { signal } = new AbortController()
@@ -33,7 +33,7 @@ const SHUT = pageOf(
 
 const there = (page: Page): PageLook => ({ is: 'there', answer: { is: 'page', page, ...VALIDATORS } })
 
-const ANYTHING: TextRules = { areFor: () => false, judge: () => null }
+const ANYTHING: TextRules = { judge: () => null }
 
 /** An article whose post waits; read from `page` where one is given. */
 async function looking(
@@ -61,17 +61,15 @@ async function looking(
   if (page) await memory.keep(added, { is: 'page', page, ...VALIDATORS })
   const [part] = await addedDelivery(store)
   let told = 0
-  const reads: boolean[] = []
   const pages = {
-    look: async (_: string, since: Since | null, __: AbortSignal, wanted = since !== null) => {
-      reads.push(wanted)
+    look: async () => {
       if (look instanceof Error) throw look
       return look
     },
   }
   const again = openLookAgain({ store, clock, log, pagesOf: () => pages, rules, onChange: () => (told += 1) })
   const article = async () => (await articleById(store.read, 'article1'))!
-  return { store, clock, part, lines, article, reads, told: () => told, again: () => again('article1', signal) }
+  return { store, clock, part, lines, article, told: () => told, again: () => again('article1', signal) }
 }
 
 const marks = async (store: Store) =>
@@ -201,7 +199,6 @@ test('a date that the page had in the future all along is its own mistake', asyn
 
 /** What the channel makes of a word. */
 const byWord = (word: string, to: 'held' | 'dropped'): TextRules => ({
-  areFor: () => true,
   judge: (channel, _, page) => (page.includes(word) ? { to, why: `page-words: ${word}, for ${channel}` } : null),
 })
 
@@ -212,12 +209,12 @@ test.each([
 ] as const)('by words of the page a post is %s that was composed from the %s', async (to, _, known) => {
   const more = [...SHUT.paragraphs, 'It is under embargo.']
   const rules = byWord('embargo', to)
-  const { again, store, part, reads, article } = await looking(there({ ...SHUT, paragraphs: more }), known, { rules })
+  const { again, store, part, article } = await looking(there({ ...SHUT, paragraphs: more }), known, { rules })
   await again()
   expect(await partsOf(store.read, part.delivery)).toMatchObject([
     { state: to, reason: 'page-words: embargo, for telegram-world' },
   ])
-  expect([reads, (await article()).state]).toEqual([[true], 'routed'])
+  expect((await article()).state).toBe('routed')
   expect((await untold(store.read, 9))[0]?.text).toContain(`A post for telegram-world is ${to} (page-words: embargo`)
 })
 
@@ -233,10 +230,60 @@ test('what a person let go goes whatever words its page has, and so does what ha
   for (const each of [store, other.store]) expect(await states(each)).toEqual(['article1 ready'])
 })
 
-test('where no rule goes by words, a page that was not read before is not read', async () => {
-  const { again, reads } = await looking(there(SHUT))
+/** What a page says whose article was told from its feed alone, published at NOON. */
+const declaring = (datePublished: string, head = '', before = ''): PageLook =>
+  there(pageOf(`<title>The bridge</title>${newsArticle({ datePublished })}${head}`, before))
+
+test.each([
+  ['a moment in the future', declaring('2026-05-20T18:07:00+03:00'), '2026-05-20T15:07:00.000Z'],
+  ['another day', declaring('2026-05-25'), '2026-05-25T00:00:00.000Z'],
+  ['another day without a zone', declaring('2026-05-22T06:00'), '2026-05-22T06:00:00.000Z'],
+  [
+    'a time without a zone, in that of its other times',
+    declaring('2026-05-20T18:07', '<meta property="article:modified_time" content="2026-05-20T11:00:00+03:00">'),
+    '2026-05-20T15:07:00.000Z',
+  ],
+])('a page that declares %s puts its article under an embargo that its feed alone told', async (_, look, until) => {
+  const { again, store, part, clock, article } = await looking(look)
+  const desk = { store, clock, who: 'anna' }
+  await store.write(async (writer) => {
+    await writer.updateTable('part').set({ state: 'held', reason: 'approve: waits' }).execute()
+  })
+  await approve(desk, part.delivery)
   await again()
-  expect(reads).toEqual([false])
+  const dated = { published: Date.parse(until), origins: { date: 'its page' } }
+  expect(await article()).toMatchObject({ state: 'waiting', ...dated })
+  expect(await partsOf(store.read, part.delivery)).toMatchObject([
+    { state: 'held', reason: expect.stringMatching(/^embargo: /) },
+  ])
+  // What was let go knowing that, or has waited for it, goes.
+  await approve(desk, part.delivery)
+  await store.write((writer) => writer.updateTable('article').set({ state: 'routed' }).execute())
+  await again()
+  expect([(await article()).state, await states(store)]).toEqual(['routed', ['article1 ready']])
+})
+
+test.each([
+  ['the past', declaring('2026-05-20T11:00:00Z')],
+  ['a few minutes ahead, by another clock', declaring('2026-05-20T12:08:00Z')],
+  ['its local time, without a zone', declaring('2026-05-20T23:47')],
+  ['its local time, written for UTC', declaring('2026-05-20T15:00:00Z')],
+  ['today', declaring('2026-05-20')],
+  ['the day of the east', declaring('2026-05-21')],
+  [
+    'two dates, of which one is past',
+    declaring('2026-05-25', '<meta property="article:published_time" content="2026-05-20T12:00Z">'),
+  ],
+  [
+    'nothing, and tells of an event',
+    there(
+      pageOf('<title>The bridge</title>', '<h1>The bridge</h1><time datetime="2026-06-01T18:00Z">1 June 2026</time>'),
+    ),
+  ],
+])('a page that declares %s keeps no article that its feed alone told', async (_, look) => {
+  const { again, store, article } = await looking(look)
+  await again()
+  expect([(await article()).state, await states(store)]).toEqual(['routed', ['article1 ready']])
 })
 
 test('a look that breaks keeps no post, and is told in the log', async () => {

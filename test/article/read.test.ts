@@ -113,6 +113,7 @@ const PAGE: Page = {
   section: 'City',
   tags: ['bridges'],
   published: NOON - HOUR,
+  earliest: null,
   day: null,
   modified: null,
   picture: { url: 'https://news.example.com/a.jpg', type: null, width: 1200, height: 630, alt: 'The bridge' },

@@ -15,6 +15,7 @@ const pageOf = (change: Partial<Page>): Page => ({
   section: null,
   tags: [],
   published: null,
+  earliest: null,
   day: null,
   modified: null,
   picture: null,

@@ -21,6 +21,7 @@ const PAGE: Page = {
   section: null,
   tags: [],
   published: null,
+  earliest: null,
   day: null,
   modified: null,
   picture: null,

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR } from '#src/base/clock.ts'
 import { approve } from '#src/desk/approve.ts'
 import { untold } from '#src/store/notices.ts'
-import { rememberPage } from '#src/store/pages.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { states } from '#test/fixtures/lanes.ts'
 import { addedDelivery, NOON } from '#test/fixtures/stored.ts'
@@ -46,13 +45,20 @@ test('an embargo that is moved ends at its new time', async () => {
 
 test('an embargo that the page has put on an article outlasts the date that its feed has shown all along', async () => {
   const gate = await underEmbargo()
-  const row = gate.store.read.selectFrom('article').select(['id', 'url', 'published']).where('title', '=', 'New')
-  const { id, url, published } = await row.executeTakeFirstOrThrow()
-  const page = { article: id, url, at: NOON, etag: null, lastModified: null, read: JSON.stringify({ published }) }
-  await gate.store.write((writer) => rememberPage(writer, page))
+  const published = await publishedAt(gate)
+  await gate.store.write((writer) => writer.updateTable('article').set({ origins: '{"date":"its page"}' }).execute())
   await gate.look([dated(NOON), OLD])
   expect(await gate.titles('waiting')).toEqual(['New'])
   expect(await publishedAt(gate)).toBe(published)
+})
+
+test('an embargo of the page that the feed then moves is the feed’s own, and ends where that takes it back', async () => {
+  const gate = await underEmbargo()
+  await gate.store.write((writer) => writer.updateTable('article').set({ origins: '{"date":"its page"}' }).execute())
+  await gate.look([dated(NOON + 3 * HOUR), OLD])
+  expect([await gate.titles('waiting'), await publishedAt(gate)]).toEqual([['New'], NOON + 3 * HOUR])
+  await gate.look([dated(NOON), OLD])
+  expect(await gate.titles('seen')).toEqual(['New'])
 })
 
 test('the date of what was news already changes nothing', async () => {

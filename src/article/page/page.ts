@@ -16,6 +16,11 @@ export interface Page {
   readonly section: string | null
   readonly tags: readonly string[]
   readonly published: Millis | null
+  /**
+   * The earliest moment that everything on the page allows which is declared as the time of publication: one without a
+   * zone, or without a time of day, may be that of the easternmost zone. Null where nothing is declared.
+   */
+  readonly earliest: Millis | null
   /** When it was published, where the page leaves the year out; null where it says all of it, or nothing. */
   readonly day: DayOfYear | null
   readonly modified: Millis | null

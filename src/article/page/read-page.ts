@@ -57,6 +57,7 @@ const NOTHING: Page = {
   section: null,
   tags: [],
   published: null,
+  earliest: null,
   day: null,
   modified: null,
   picture: null,

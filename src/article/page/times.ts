@@ -22,6 +22,8 @@ const MODIFIED = (
 /** When the article was published and changed, as the page says it. */
 export interface Times {
   readonly published: Millis | null
+  /** The earliest that what is declared as such may mean; null where nothing is. */
+  readonly earliest: Millis | null
   /** Where the page says it without its year; only where it says no other. */
   readonly day: DayOfYear | null
   readonly modified: Millis | null
@@ -58,6 +60,7 @@ export function timesOf(
   )
   return {
     published,
+    earliest: earliestOf([...created, ...shown(document, DECLARED)], zone),
     day:
       published === null ? (masthead.map(({ text }) => dayIn(text, zone)).find((day) => day !== null) ?? null) : null,
     modified: firstDate([() => changed], zone),
@@ -84,6 +87,24 @@ function isLocal(text: string): boolean {
   return /(?:^|[T ,])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?\s*$/i.test(text.replace(/\([^)]*\)/g, ''))
 }
 
+// Kiribati.
+const EASTERNMOST = 14 * 60
+
+function earliestOf(declared: readonly string[], zone: number | null): Millis | null {
+  const times = declared.flatMap((text) => {
+    const time = readDate(text)
+    if (time === null) return []
+    if (isMoment(text)) return [time]
+    return [time - (isLocal(text) && zone !== null ? zone : EASTERNMOST) * 60_000]
+  })
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+/** Whether a time of day is told with its zone, or seconds since 1970 are. */
+function isMoment(text: string): boolean {
+  return /:\d{2}(?:[.,]\d+)? ?(?:Z|(?:UTC|GMT)? ?[+-]\d{2}:?\d{2}|UTC|GMT)\s*$|^\s*\d{9,}\s*$/i.test(text)
+}
+
 /** Minutes east of Greenwich, as the first of these times tells it. UTC is what software writes, wherever it stands. */
 function zoneOf(times: readonly string[]): number | null {
   for (const text of times) {
@@ -94,7 +115,8 @@ function zoneOf(times: readonly string[]): number | null {
   return null
 }
 
-const STORY = ['[itemprop~="datePublished"]', 'time[pubdate]', 'article time, main time']
+const DECLARED = ['[itemprop~="datePublished"]', 'time[pubdate]']
+const STORY = [...DECLARED, 'article time, main time']
 const ANYWHERE = [
   'time[datetime]',
   '[class*="publish" i], [class*="timestamp" i], [class~="date" i], [class*="article-date" i], [class*="post-date" i]',

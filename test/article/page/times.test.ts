@@ -32,6 +32,25 @@ test('a time without a zone is in the zone of the page’s other times', () => {
 })
 
 test.each([
+  ['a moment', ['2026-05-20T12:00:00+03:00'], '2026-05-20T09:00:00.000Z'],
+  ['a moment in UTC', ['2026-05-20T12:00Z'], '2026-05-20T12:00:00.000Z'],
+  ['seconds since 1970', ['1779267600'], '2026-05-20T09:00:00.000Z'],
+  ['no zone', ['2026-05-20T12:00'], '2026-05-19T22:00:00.000Z'],
+  ['a day', ['2026-05-20'], '2026-05-19T10:00:00.000Z'],
+  ['several, by the first of them', ['2026-05-20T12:00Z', '2026-05-20T10:00Z'], '2026-05-20T10:00:00.000Z'],
+])('the earliest that a declared time may mean is told of %s', (_, times, expected) => {
+  const head = times.map((time) => `<meta name="date" content="${time}">`).join('')
+  expect(new Date(pageOf(head, heading, { url }).earliest ?? 0).toISOString()).toBe(expected)
+})
+
+test('nothing is declared by a date in an address, beside a headline or of an event', () => {
+  const dates = '<p>Published 13 May 2026, 09:00</p><time datetime="2026-06-01T18:00Z">1 June</time>'
+  expect(pageOf('', heading + dates, { url: `${url}/2026/05/20/` })).toMatchObject({ earliest: null })
+  const declared = '<time pubdate datetime="2026-05-20T12:00Z">today</time>'
+  expect(pageOf('', heading + declared, { url })).toMatchObject({ earliest: Date.UTC(2026, 4, 20, 12) })
+})
+
+test.each([
   ['Veröffentlicht am 13. Mai 2026 um 15:44', '2026-05-13T15:44:00.000Z'],
   ['Do 25.04.26 | 14:07 Uhr | Von Anna Weber', '2026-04-25T14:07:00.000Z'],
   ['May 13, 2026 · 3:44 p.m. · Anna Weaver', '2026-05-13T15:44:00.000Z'],
