@@ -22,7 +22,7 @@ import { startWatch } from '#src/feed/watch.ts'
 import type { WebSub } from '#src/feed/websub.ts'
 import { openPictures } from '#src/net/pictures.ts'
 import type { Platform } from '#src/platform/platform.ts'
-import { meetChannels, startRouting } from '#src/post/route.ts'
+import { startRouting } from '#src/post/route.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import { pictureOf } from '#src/store/media.ts'
 import type { Store } from '#src/store/open.ts'
@@ -118,7 +118,6 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       for (const part of [lanes, ...unknowns, telling]) part.nudge()
     }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
-    await meetChannels(store, channels, steady)
     const routing = stack.use(
       startRouting({
         store,

@@ -3,7 +3,7 @@ import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article, Draft, DraftPart, Post, Wording } from '#src/records.ts'
 import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
-import { firstSights, meetChannel, provenAccount, removedBy } from '#src/store/channels.ts'
+import { firstSights, provenAccount, removedBy } from '#src/store/channels.ts'
 import { addDelivery, roundsOf, type NewDelivery } from '#src/store/deliveries.ts'
 import { declinedBy, notRoutedTo } from '#src/store/declined.ts'
 import { CRIER, note } from '#src/store/history.ts'
@@ -42,11 +42,6 @@ export interface RoutingParts {
   readonly pageText: (article: Article) => Promise<string | null>
   /** Told of the channels that deliveries were made ready for. */
   readonly onRouted: (channels: ReadonlySet<string>) => void
-}
-
-/** Notes since when each channel is there: articles first seen before are not for it. */
-export async function meetChannels(store: Store, channels: readonly PostedChannel[], clock: Clock): Promise<void> {
-  for (const { id } of channels) await store.write((writer) => meetChannel(writer, id, clock.now()))
 }
 
 /**
