@@ -1,18 +1,24 @@
 import type { AccountConfig, ChannelConfig, Config } from '#src/config/config.ts'
+import type { Composition } from '#src/post/anew.ts'
 import { fingerprint } from '#src/text/fingerprint.ts'
+import { recordedRoot } from './members.ts'
 
 /**
- * For every channel a fingerprint of what its posts are composed by: where their articles are from, its rules, its words
- * and its account. Its rhythm is not in it.
+ * For every channel what its posts are composed by: where their articles are from, its rules, its words and its account.
+ * Its rhythm is not in it.
  */
-export function compositionsOf(config: Config): ReadonlyMap<string, string> {
-  return new Map(config.channels.map((channel) => [channel.id, fingerprint(composition(channel, config))]))
+export function compositionsOf(config: Config): ReadonlyMap<string, Composition> {
+  return new Map(config.channels.map((channel) => [channel.id, composition(channel, config)]))
 }
 
-function composition(channel: ChannelConfig, { accounts }: Config): string {
+function composition(channel: ChannelConfig, { accounts, rehearsal }: Config): Composition {
   const { atMost: _, spacing: __, quiet: ___, first: ____, maxAge: _____, cooling: ______, ...composing } = channel
-  const account = accounts.find(({ id }) => id === channel.account)
-  return JSON.stringify([composing, account?.apiRoot, account?.settings])
+  const account = accounts.find(({ id }) => id === channel.account)!
+  return {
+    of: fingerprint(JSON.stringify([composing, account.apiRoot, account.settings])),
+    account: account.id,
+    apiRoot: recordedRoot(account, rehearsal !== 'off'),
+  }
 }
 
 /** The accounts that are proven for the one config, and so for the other: with the same credentials and channels. */

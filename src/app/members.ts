@@ -88,6 +88,6 @@ function approvalOf({ approve }: ChannelConfig, rehearsal: boolean): ChannelConf
 }
 
 /** Stand-ins listen at another port every time; what is made for one of them is good for all, and for nothing else. */
-function recordedRoot(account: AccountConfig, rehearsal: boolean): string {
+export function recordedRoot(account: AccountConfig, rehearsal: boolean): string {
   return rehearsal ? REHEARSED : account.apiRoot
 }

@@ -3,7 +3,7 @@ import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Doubt, Found } from '#src/platform/platform.ts'
 import type { Ref } from '#src/records.ts'
-import { movePart, partById, unknownOf, type Part } from '#src/store/deliveries.ts'
+import { deliveryById, movePart, partById, unknownOf, type Part } from '#src/store/deliveries.ts'
 import { firstRefSince, hasLikeness, hasTwin, isRecorded } from '#src/store/known.ts'
 import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
@@ -12,6 +12,7 @@ import type { DeliveryParts, SendingAccount } from './account.ts'
 import { noteWaitBesides, waitBesides } from './besides.ts'
 import { GIVE_UP_AFTER, openGiveUp } from './give-up.ts'
 import { hold } from './outcome.ts'
+import { madeForAnother } from './pace.ts'
 import type { Proofs } from './prove.ts'
 
 /** When a message of unknown fate is looked for, counted from the end of the call; then every {@link LATER}. */
@@ -46,16 +47,41 @@ export function startReconciling(
       clock: parts.clock,
       log: parts.log,
       async turn(signal) {
-        if (proofs.of(account.id) === undefined) return giveUp(signal)
+        const remoteId = proofs.of(account.id)
+        if (remoteId === undefined) return giveUp(signal)
         let wait = MINUTE
         for (const part of await unknownOf(parts.store.read, account.id)) {
           if (signal.aborted) return MINUTE
+          if (await holdOfAnother(part, { ...account, remoteId }, parts)) continue
           wait = Math.min(wait, await lookFor(part, account, parts, signal))
         }
         return wait
       },
     })
   })
+}
+
+/**
+ * Holds a message that went with another account of the platform than the one that is proven now: in the timeline of this
+ * one its absence would prove nothing. Answers whether it is one.
+ */
+async function holdOfAnother(
+  part: Part,
+  account: Pick<SendingAccount, 'id' | 'apiRoot'> & { readonly remoteId: string },
+  { store, clock, log, maySend }: DeliveryParts,
+): Promise<boolean> {
+  const delivery = await deliveryById(store.read, part.delivery)
+  const other = delivery && madeForAnother(delivery, account)
+  if (!other || !maySend()) return other != null
+  const held = await store.write(async (writer) => {
+    const now = await partById(writer, part.id)
+    return now?.state === 'unknown' ? hold(writer, now, `nothing can look for it: ${other}`, clock.now()) : null
+  })
+  if (held) {
+    const about = { channel: held.channel, account: held.account, delivery: held.delivery }
+    log.error({ ...about, why: held.reason }, 'held: see `crier held`')
+  }
+  return true
 }
 
 /** Looks for one message if it is time. Answers how long until the next look. */

@@ -49,7 +49,9 @@ function readEntry(entry: AtomFeed.Entry<string>, above: string, feedAuthors: re
     guid: first(entry.id),
     link,
     addresses: addressesOf(base, link, linkOf(counted, base) ?? undefined, id),
-    title: plainTitle(first(valueOf(entry.title) ?? undefined, entry.title?.value, dc?.titles?.[0], media?.title?.value) ?? ''),
+    title: plainTitle(
+      first(valueOf(entry.title) ?? undefined, entry.title?.value, dc?.titles?.[0], media?.title?.value) ?? '',
+    ),
     summary,
     content,
     authors: authorsOf(entry, feedAuthors),

@@ -8,7 +8,8 @@ import { addDelivery, roundsOf, type NewDelivery } from '#src/store/deliveries.t
 import { declinedBy, notRoutedTo } from '#src/store/declined.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import { addNotice } from '#src/store/notices.ts'
-import type { Store, Writer } from '#src/store/open.ts'
+import type { Reader, Store, Writer } from '#src/store/open.ts'
+import { madeFor } from '#src/store/made-for.ts'
 import { placementsOf, refusePlacement, type Placement } from '#src/store/placements.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { askedInOf } from '#src/store/questions.ts'
@@ -169,8 +170,7 @@ async function deliverTo(
     article: article.id,
     channel: channel.id,
     account: channel.account,
-    apiRoot: channel.apiRoot,
-    remoteId: (await provenAccount(writer, channel.account, channel.apiRoot))?.remoteId ?? null,
+    ...(await identityOf(writer, article.id, channel, placement?.round ?? 0)),
     // Wanted in spite of its age, it is as old as the wish: lanes look at the age once more.
     published: placement?.anyway ? placement.at : article.published,
     queued,
@@ -209,6 +209,18 @@ async function deliverTo(
     await note(writer, { at: now, article: article.id, delivery, was: state, became: state, why, who: CRIER })
   }
   return { is: 'made', delivery, channel: channel.id, state: decision.state, reason: decision.why, mistake }
+}
+
+/** The account of now; one that was composed before stays for the account that it was for. */
+async function identityOf(
+  reader: Reader,
+  article: string,
+  { id, account, apiRoot }: PostedChannel,
+  round: number,
+): Promise<Pick<NewDelivery, 'apiRoot' | 'remoteId'>> {
+  const before = await madeFor(reader, { article, channel: id, round })
+  if (before !== undefined && before.remote_id !== null) return { apiRoot: before.api_root, remoteId: before.remote_id }
+  return { apiRoot, remoteId: (await provenAccount(reader, account, apiRoot))?.remoteId ?? null }
 }
 
 /** Who asked for it does not learn by themselves that a rule refuses it. */

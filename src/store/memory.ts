@@ -43,6 +43,7 @@ export async function forgetTexts(writer: Writer, before: Millis, limit: number)
   await writer.updateTable('history').set({ earlier: null }).where('article', 'in', ids).execute()
   await writer.deleteFrom('revision').where('article', 'in', ids).execute()
   await writer.deleteFrom('placement').where('article', 'in', ids).execute()
+  await writer.deleteFrom('made_for').where('article', 'in', ids).execute()
   return ids.length
 }
 

@@ -64,6 +64,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       remote_id text, created bigint not null, revision integer not null,
       round integer not null)`,
     `create unique index delivery_once on delivery (article, channel, round)`,
+    `create table made_for (
+      article text not null, channel text not null, round integer not null, api_root text not null, remote_id text,
+      primary key (article, channel, round))`,
     `create table placement (
       article text not null, channel text not null, round integer not null, who text not null, at bigint not null,
       anyway integer not null, refused text, primary key (article, channel, round))`,

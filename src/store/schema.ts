@@ -22,6 +22,7 @@ export interface Schema {
   readonly channel: ChannelTable
   readonly account: AccountTable
   readonly delivery: DeliveryTable
+  readonly made_for: MadeForTable
   readonly placement: PlacementTable
   readonly part: PartTable
   readonly picture_file: PictureFileTable
@@ -263,6 +264,15 @@ export interface DeliveryTable {
   revision: number
   /** 0 but where a person asked for the article once more. */
   round: number
+}
+
+/** For which account the deliveries are that were taken back to be composed anew. */
+interface MadeForTable {
+  article: string
+  channel: string
+  round: number
+  api_root: string
+  remote_id: string | null
 }
 
 /** Articles that a person wants in a channel, whether a feed brings them or not. */

@@ -2,6 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import { articleById, moveArticle } from './articles.ts'
 import { partsOf, type Delivery, type Part } from './deliveries.ts'
 import { CRIER, isDecided, note } from './history.ts'
+import { forgetMadeFor, keepMadeFor } from './made-for.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
 import { membersOf, prepare, prepareEach } from './prepared.ts'
@@ -125,18 +126,23 @@ export function takenBackFrom(became: string): string | null {
   return became.startsWith(TAKEN_BACK) ? became.slice(TAKEN_BACK.length) : null
 }
 
-/** Takes a delivery that was never sent back, so that its article may be routed to its channel again. Its history stays. */
+/**
+ * Takes a delivery that was never sent back, so that its article may be routed to its channel again: for the account
+ * that it was for, unless a person wants it anew. Its history stays.
+ */
 export async function takeBack(
   writer: Writer,
-  { id, article, channel }: Delivery,
+  delivery: Delivery,
   { why, at, who = CRIER }: { readonly why: Reason; readonly at: Millis; readonly who?: string },
 ): Promise<void> {
+  const { id, article, channel } = delivery
   const parts = await partsOf(writer, id)
   for (const part of parts) {
     if (part.media !== null) await replaceMedia(writer, part, null)
   }
   await writer.deleteFrom('part').where('delivery', '=', id).execute()
   await writer.deleteFrom('delivery').where('id', '=', id).execute()
+  await (who === CRIER ? keepMadeFor(writer, delivery) : forgetMadeFor(writer, delivery))
   const was = parts[0]?.state ?? null
   // A text that a person wrote or read stays to be asked for.
   const earlier = who === CRIER ? null : (parts[0]?.text ?? null)

@@ -29,7 +29,7 @@ const second = (more: string): Config => read(TEXT.replace('"@second_news",', `"
 /** The channels of the one config whose posts would be others by the other. */
 function changedChannels(before: Config, after: Config): readonly string[] {
   const [old, now] = [compositionsOf(before), compositionsOf(after)]
-  return [...now.keys()].filter((id) => old.has(id) && old.get(id) !== now.get(id))
+  return [...now.keys()].filter((id) => old.has(id) && old.get(id)!.of !== now.get(id)!.of)
 }
 
 test.each([

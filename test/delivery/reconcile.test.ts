@@ -378,3 +378,23 @@ test('a lost message delays the others by a breath, and one that is sent again g
   await clock.advance(HOUR, 2)
   expect(platform.calls.slice(4).map(({ text }) => text)).toEqual(['post 1'])
 })
+
+test('what went with another account than the one of now is looked for nowhere, and held for a person', async () => {
+  const { store, clock, platform, live } = await living()
+  const [part] = await addedDelivery(store, { remoteId: '42' })
+  platform.find = () => ABSENT
+  await using first = live()
+  await clock.advance(MINUTE / 2, 2)
+  expect(platform.looks).toHaveLength(1)
+  await first[Symbol.asyncDispose]()
+
+  live(undefined, { ...proven, of: () => '43' })
+  await clock.advance(6 * HOUR, 2)
+  expect(platform.looks).toHaveLength(1)
+  expect(platform.calls).toHaveLength(1)
+  expect(await partNow(store, part.id)).toMatchObject({
+    state: 'held',
+    reason: expect.stringMatching(/^unknown: nothing can look for it: other-account: made for 42 /),
+  })
+  expect((await untold(store.read, 9)).map(({ text }) => text)).toEqual([expect.stringContaining('crier settle')])
+})

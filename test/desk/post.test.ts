@@ -17,13 +17,13 @@ import { concludeCall, logCall, logOutcome } from '#src/store/sends.ts'
 import type { FakeClock } from '#test/fake-clock.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
-import { meetChannels, beside, page, someChannel, URL } from '#test/fixtures/stages.ts'
+import { meetChannels, beside, composedBy, page, someChannel, URL } from '#test/fixtures/stages.ts'
 import { NOON, addedArticle } from '#test/fixtures/stored.ts'
 
 /** The posts of the channel are composed by other words from now on. */
 async function changed(store: Store, now: Millis): Promise<number> {
-  await composeAnew(store, new Map([['telegram-world', 'these words']]), now)
-  return composeAnew(store, new Map([['telegram-world', 'other words']]), now)
+  await composeAnew(store, composedBy('these words'), now)
+  return composeAnew(store, composedBy('other words'), now)
 }
 
 test('an article outside every feed is read from its page, and goes through the rules and formats of the channels', async () => {

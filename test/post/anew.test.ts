@@ -9,14 +9,15 @@ import type { Store } from '#src/store/open.ts'
 import { logCall } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { states } from '#test/fixtures/lanes.ts'
+import { composedBy } from '#test/fixtures/stages.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const CHANNEL = 'telegram-world'
 
 /** Notes what the channel's posts are composed by, and then something else. */
 async function changed(store: Store): Promise<number> {
-  await composeAnew(store, new Map([[CHANNEL, 'these words']]), NOON)
-  return composeAnew(store, new Map([[CHANNEL, 'other words']]), NOON + MINUTE)
+  await composeAnew(store, composedBy('these words'), NOON)
+  return composeAnew(store, composedBy('other words'), NOON + MINUTE)
 }
 
 const stateOf = async (store: Store, article: string) => (await articleById(store.read, article))?.state
@@ -78,7 +79,17 @@ test('other channels keep their posts, and an article that is on its way goes on
 test('what is composed as before stays, and so does all of a channel that nothing was noted of', async () => {
   const store = await ownStore()
   await addedDelivery(store)
-  for (const _ of ['first', 'again'])
-    expect(await composeAnew(store, new Map([[CHANNEL, 'these words']]), NOON + MINUTE)).toBe(0)
+  for (const _ of ['first', 'again']) expect(await composeAnew(store, composedBy('these words'), NOON + MINUTE)).toBe(0)
+  expect(await states(store)).toEqual(['article1 ready'])
+})
+
+test.each([
+  ['another API root', { apiRoot: 'https://other.example.com' }, '42'],
+  ['an account of another name, where it was never proven which it is', { account: 'other' }, null],
+])('what was made for %s is not taken back, and so goes with no other', async (_, change, remoteId) => {
+  const store = await ownStore()
+  await composeAnew(store, composedBy('these words'), NOON)
+  await addedDelivery(store, { remoteId })
+  expect(await composeAnew(store, composedBy('other words', [CHANNEL], change), NOON + MINUTE)).toBe(0)
   expect(await states(store)).toEqual(['article1 ready'])
 })

@@ -1,18 +1,19 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { retry } from '#src/desk/actions.ts'
 import { composeAnew } from '#src/post/anew.ts'
 import { startRouting, type PostedChannel } from '#src/post/route.ts'
 import type { Draft, Post } from '#src/records.ts'
-import { addSighting, articleById } from '#src/store/articles.ts'
+import { addSighting, articleById, moveArticle } from '#src/store/articles.ts'
 import { rememberAccount } from '#src/store/channels.ts'
 import { deliveriesOf, movePart, nextReady, partsOf, partsIn } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog, states } from '#test/fixtures/lanes.ts'
-import { meetChannels, someChannel as fixture } from '#test/fixtures/stages.ts'
+import { composedBy, meetChannels, someChannel as fixture } from '#test/fixtures/stages.ts'
 import { someWording } from '#test/fixtures/wording.ts'
-import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
+import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 /** Every segment one after the other; one part for each paragraph. */
 function format(post: Post): Draft {
@@ -243,11 +244,8 @@ test('an article that breaks the stage twice is set aside whole and told; the ot
   expect(lines.filter(({ level }) => level === 'error')).toHaveLength(3)
 })
 
-const BOTH = new Map([
-  ['telegram-world', 'its words'],
-  ['telegram-last', 'its words'],
-])
-const CUT = new Map([['telegram-world', 'its words']])
+const BOTH = composedBy('its words', ['telegram-world', 'telegram-last'])
+const CUT = composedBy('its words')
 
 test('what is read while a channel has only just gone missing is routed when it is back', async () => {
   const store = await ownStore()
@@ -282,4 +280,27 @@ test('a channel that stays missing is taken for removed after a minute, and one 
   await addedArticle(started, { state: 'read' })
   await routing(started, [someChannel()])
   expect(await states(started)).toEqual(['article1 ready'])
+})
+
+test('what is composed anew stays for the account that it was for, until a person wants it for the one of now', async () => {
+  const store = await ownStore()
+  const own = { id: 'news-telegram', apiRoot: 'https://api.example.com', name: '@n' }
+  await composeAnew(store, composedBy('these words'), NOON)
+  const [part] = await addedDelivery(store, { remoteId: '42' })
+  expect(await composeAnew(store, composedBy('other words'), NOON)).toBe(1)
+  // Other tokens were put in beside the other words, and they are proven before the article is routed.
+  await store.write((writer) => rememberAccount(writer, { ...own, remoteId: '43' }, NOON))
+  const { clock } = await routing(store, [someChannel()])
+  const [anew] = await deliveriesOf(store.read, part.article)
+  expect(anew).toMatchObject({ remote_id: '42', api_root: own.apiRoot })
+
+  await store.write(async (writer) => {
+    const [ready] = await partsOf(writer, anew!.id)
+    await movePart(writer, ready!, { to: 'held', why: 'other-account: made for 42', at: NOON })
+  })
+  await retry({ store, clock, who: 'anna' }, anew!.id)
+  const article = (await articleById(store.read, part.article))!
+  await store.write((writer) => moveArticle(writer, article, { to: 'read', why: 'read: by hand', at: NOON }))
+  await clock.advance(MINUTE, 1)
+  expect(await deliveriesOf(store.read, part.article)).toMatchObject([{ remote_id: '43' }])
 })
