@@ -9,6 +9,7 @@ import { startReading } from '#src/article/read.ts'
 import type { Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Config } from '#src/config/config.ts'
+import { aboutPart } from '#src/delivery/about.ts'
 import type { DeliveryParts } from '#src/delivery/account.ts'
 import { startLanes } from '#src/delivery/deliver.ts'
 import { startProving, type Proven } from '#src/delivery/prove.ts'
@@ -77,7 +78,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
     const pages = openPages({ clock, fetch, extractor })
     const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
     for (const part of await recover(store, accounts, steady.now())) {
-      log.error({ channel: part.channel, delivery: part.delivery, why: part.reason }, 'held: see `crier held`')
+      log.error({ ...aboutPart(part), why: part.reason }, 'held: see `crier held`')
     }
     stack.use(startDropping(config.channels, { store, clock: steady, log }))
 

@@ -20,6 +20,7 @@ import type { Reader, Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
+import { aboutPart } from './about.ts'
 import type { LaneParts, SendingAccount } from './account.ts'
 import { lacksLook } from './cooling.ts'
 import { end } from './end.ts'
@@ -150,10 +151,7 @@ async function setAside({ failures, parts }: Lane, part: Part, error: unknown): 
   const count = (failures.get(part.id) ?? 0) + 1
   failures.set(part.id, count)
   const words = describeError(error)
-  log.error(
-    { channel: part.channel, delivery: part.delivery, failures: count, error: words },
-    'a delivery broke its lane',
-  )
+  log.error({ ...aboutPart(part), failures: count, error: words }, 'a delivery broke its lane')
   if (count < MOST_FAILURES) return SECOND
   failures.delete(part.id)
   await store.write(async (writer) => {
@@ -227,7 +225,7 @@ async function claim(
 
 /** Only when it is on the disk: a transaction may fail. */
 function tellEnd({ parts: { log } }: Lane, { part, why, event }: Ended): void {
-  log.warn({ channel: part.channel, account: part.account, delivery: part.delivery, why }, event)
+  log.warn({ ...aboutPart(part), why }, event)
 }
 
 /**
@@ -273,14 +271,7 @@ async function pictureFileOf(reader: Reader, part: Part): Promise<KeptPicture | 
 
 async function carry(lane: Lane, { part, call, place, feed, picture }: Claimed): Promise<void> {
   const { clock, log, onSent, onUnknown } = lane.parts
-  const about = {
-    ...(feed !== null && { feed }),
-    article: part.article,
-    channel: part.channel,
-    account: part.account,
-    delivery: part.delivery,
-    part: part.ordinal,
-  }
+  const about = { ...aboutPart({ ...part, feed }), part: part.ordinal }
   const started = clock.monotonic()
   const outcome = await send(lane, part, picture)
   const after = await settleSurely(lane, part, call, place, outcome)
@@ -350,10 +341,7 @@ async function settleSurely(lane: Lane, part: Part, call: string, place: string,
     } catch (error) {
       // Not where the lease seems to have run out: a full disk renews none, and the store itself refuses who was overtaken.
       if (abandon.aborted || error instanceof LeaseLost) throw error
-      log.error(
-        { delivery: part.delivery, outcome: outcome.is, error: describeError(error) },
-        'the store takes no writes',
-      )
+      log.error({ ...aboutPart(part), outcome: outcome.is, error: describeError(error) }, 'the store takes no writes')
       await clock.sleep(SETTLE_AGAIN, abandon)
     }
   }

@@ -2,6 +2,7 @@ import { MINUTE, type Millis } from '#src/base/clock.ts'
 import { partById, unknownOf, type Part } from '#src/store/deliveries.ts'
 import { unknownCalls } from '#src/store/looks.ts'
 import type { Reader } from '#src/store/open.ts'
+import { aboutPart } from './about.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
 import { hold } from './outcome.ts'
 
@@ -36,8 +37,7 @@ export function openGiveUp(
         return hold(writer, now, why, clock.now())
       })
       if (held === null) continue
-      const about = { channel: held.channel, account: held.account, delivery: held.delivery }
-      log.error({ ...about, why: held.reason }, 'held: see `crier held`')
+      log.error({ ...aboutPart(held), why: held.reason }, 'held: see `crier held`')
     }
     return MINUTE
   }

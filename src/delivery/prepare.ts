@@ -5,6 +5,7 @@ import type { Picture } from '#src/records.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import { keepMedia, pictureOf, type KeptMedia } from '#src/store/media.ts'
 import { isThumbnail } from '#src/store/reasons.ts'
+import { aboutPart } from './about.ts'
 import type { LaneParts, SendingAccount } from './account.ts'
 
 // For everything: fetching takes 15 s at most, and each of two calls of a platform 30 s.
@@ -37,7 +38,7 @@ export async function preparePicture(
   const why = `picture: ${told}` as const
   const kept = await store.write((writer) => keepMedia(writer, part, made.kept, { why, at: clock.now() }))
   if (!kept) return
-  const about = { channel: part.channel, account: part.account, delivery: part.delivery, picture: picture.url }
+  const about = { ...aboutPart(part), picture: picture.url }
   if (made.is === 'ready') log.info({ ...about, what: made.what }, 'a picture is ready')
   else log.warn({ ...about, why: made.kept.media.why }, 'a picture cannot go: the post goes without')
 }

@@ -8,6 +8,7 @@ import { firstRefSince, hasLikeness, hasTwin, isRecorded } from '#src/store/know
 import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { concludeCall } from '#src/store/sends.ts'
+import { aboutPart } from './about.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
 import { noteWaitBesides, waitBesides } from './besides.ts'
 import { GIVE_UP_AFTER, openGiveUp } from './give-up.ts'
@@ -78,8 +79,7 @@ async function holdOfAnother(
     return now?.state === 'unknown' ? hold(writer, now, `nothing can look for it: ${other}`, clock.now()) : null
   })
   if (held) {
-    const about = { channel: held.channel, account: held.account, delivery: held.delivery }
-    log.error({ ...about, why: held.reason }, 'held: see `crier held`')
+    log.error({ ...aboutPart(held), why: held.reason }, 'held: see `crier held`')
   }
   return true
 }
@@ -122,7 +122,7 @@ async function lookFor(
     const verdict = await judge(writer, now, known, own, account, at)
     return carryOut(writer, now, known.at(-1), own, verdict, at)
   })
-  const about = { channel: part.channel, account: part.account, delivery: part.delivery, found: found.is }
+  const about = { ...aboutPart(part), found: found.is }
   log.info({ ...about, ...(found.is === 'unclear' && { why: found.why }) }, 'looked for a post of unknown fate')
   if (after?.state === 'sent') onSent(after)
   if (after?.state === 'ready') onAbsent(after)
@@ -161,7 +161,7 @@ async function look(
   try {
     return await connection.find({ bytes: part.bytes, place, after, before, link, at }, signal)
   } catch (error) {
-    log.error({ account: account.id, delivery: part.delivery, error: describeError(error) }, 'looking failed')
+    log.error({ ...aboutPart(part), error: describeError(error) }, 'looking failed')
     return { is: 'unclear', why: describeError(error) }
   }
 }

@@ -4,6 +4,7 @@ import { REMOVED_AFTER } from '#src/store/channels.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import { readyOutside } from '#src/store/waiting.ts'
+import { aboutPart } from './about.ts'
 import type { DeliveryParts } from './account.ts'
 import { end } from './end.ts'
 
@@ -20,8 +21,8 @@ export function startDropping(
     async turn() {
       const left = since + REMOVED_AFTER - clock.monotonic()
       if (left > 0) return left
-      for (const { channel, delivery, reason } of await dropRemoved(store, channels, clock.now())) {
-        log.warn({ channel, delivery, why: reason }, 'a post is dropped')
+      for (const part of await dropRemoved(store, channels, clock.now())) {
+        log.warn({ ...aboutPart(part), why: part.reason }, 'a post is dropped')
       }
       return MINUTE
     },

@@ -1,9 +1,8 @@
 import { showSpan, type Millis } from '#src/base/clock.ts'
 import type { ReadyPart } from '#src/store/deliveries.ts'
 import type { Reader } from '#src/store/open.ts'
-import { postRoomAt, type PostWindow } from '#src/store/sends.ts'
+import { IN_FLIGHT, postRoomAt, type PostWindow } from '#src/store/sends.ts'
 import type { Reason } from '#src/store/reasons.ts'
-import { IN_FLIGHT } from '#src/store/schema.ts'
 import { cameIn, type Span } from '#src/store/waiting.ts'
 
 /** Which of the posts that wait in a channel goes before the others. */

@@ -3,6 +3,7 @@ import { partById, type Part } from '#src/store/deliveries.ts'
 import { redraft } from '#src/store/redraft.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { isTouched } from '#src/store/waiting.ts'
+import { aboutPart } from './about.ts'
 import type { DeliveryParts, SendingChannel } from './account.ts'
 
 /** Why a post that costs `usd` goes as it was `made` without its link; null where that makes it no cheaper. */
@@ -31,6 +32,6 @@ export async function takeLinkAway(
     return made.usd
   })
   if (usd === null) return false
-  log.warn({ channel: part.channel, delivery: part.delivery, usd, why: because }, 'a post goes without its link')
+  log.warn({ ...aboutPart(part), usd, why: because }, 'a post goes without its link')
   return true
 }

@@ -8,7 +8,8 @@ import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
 import { MISSING, type Reason } from './reasons.ts'
-import { IN_FLIGHT, type DeliveryTable, type PartTable } from './schema.ts'
+import type { DeliveryTable, PartTable } from './schema.ts'
+import { IN_FLIGHT } from './sends.ts'
 
 export type Delivery = Readonly<Selectable<DeliveryTable>>
 export type Part = Readonly<Selectable<PartTable>>

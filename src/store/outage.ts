@@ -1,7 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader } from './open.ts'
 import { prepare } from './prepared.ts'
-import { IN_FLIGHT } from './schema.ts'
+import { IN_FLIGHT } from './sends.ts'
 
 // Found and absent: what was learnt later of calls whose answers said nothing.
 const SAID_NOTHING: ReadonlySet<string | null> = new Set(['unknown', 'found', 'absent'])

@@ -267,13 +267,7 @@ export interface DeliveryTable {
 }
 
 /** For which account the deliveries are that were taken back to be composed anew. */
-interface MadeForTable {
-  article: string
-  channel: string
-  round: number
-  api_root: string
-  remote_id: string | null
-}
+type MadeForTable = Pick<DeliveryTable, 'article' | 'channel' | 'round' | 'api_root' | 'remote_id'>
 
 /** Articles that a person wants in a channel, whether a feed brings them or not. */
 interface PlacementTable {
@@ -338,7 +332,7 @@ interface SendLogTable {
   account: string
   place: string
   at: Millis
-  /** When it ended: windows count from here. {@link IN_FLIGHT} before. */
+  /** When it ended: windows count from here. `IN_FLIGHT` (store/sends) before. */
   counts_from: Millis
   outcome: string | null
   why: string | null
@@ -349,10 +343,9 @@ interface SendLogTable {
   reached: string | null
 }
 
-/** Every look for a message of unknown fate. */
+/** Every look for a message of unknown fate: for that of a call. */
 interface LookTable {
   id: string
-  /** The call whose fate is looked for. */
   call: string
   at: Millis
   found: 'present' | 'absent' | 'unclear'
@@ -376,9 +369,6 @@ export interface NoticeTable {
   more: number
   told: Millis | null
 }
-
-/** Later than any time: a call under way fills its place in every window. */
-export const IN_FLIGHT: Millis = Number.MAX_SAFE_INTEGER
 
 /** What may not go: `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>` or `besides:<account>`. */
 interface PauseTable {

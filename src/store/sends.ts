@@ -5,7 +5,9 @@ import { scrub } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare, prepareEach, type Prepared } from './prepared.ts'
-import { IN_FLIGHT } from './schema.ts'
+
+/** Later than any time: a call under way fills its place in every window. */
+export const IN_FLIGHT: Millis = Number.MAX_SAFE_INTEGER
 
 /** A sliding window: at most `max` calls within `within` milliseconds; of the account, or of each place. */
 export interface Window {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { DAY, type Millis } from '#src/base/clock.ts'
 import type { Writer } from './open.ts'
-import { IN_FLIGHT } from './schema.ts'
+import { IN_FLIGHT } from './sends.ts'
 
 // What is older fills no window any more; a store of years is not rewritten.
 const LONGEST_WINDOW: Millis = 2 * DAY

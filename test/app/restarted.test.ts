@@ -37,3 +37,30 @@ test('what waits is composed and judged anew when the config was changed while C
   ])
   expect(await second.end()).toBe(0)
 })
+
+test('what is ready for one account is sent to no other, though the config names another server and other words by now', async () => {
+  await using house = await openHouse()
+  await using elsewhere = await openHouse()
+  house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() - MINUTE })
+  const first = house.start()
+  await first.logged('feed seen for the first time')
+  expect((await house.asked('pause')).code).toBe(0)
+  house.feeds.publish('world', { title: 'Harbour opens', path: '/opens', published: Date.now() - MINUTE })
+  await first.logged('article routed')
+  expect(await first.end()).toBe(0)
+  house.config.text = house.config.text
+    .replaceAll(house.x.apiRoot, elsewhere.x.apiRoot)
+    .replaceAll(house.telegram.apiRoot, elsewhere.telegram.apiRoot)
+    .replaceAll('approve: never', 'approve: never, template: "NEW {{ title }} {{ link }}"')
+  const second = house.start(undefined, elsewhere.secrets)
+  await second.logged('account proven', 2)
+  expect((await house.asked('resume')).code).toBe(0)
+  await second.logged('a post is held: see `crier held`', 3)
+  expect(await second.end()).toBe(0)
+  for (const { x, telegram } of [house, elsewhere]) expect([...x.posts(), ...telegram.posts()]).toEqual([])
+  using database = new DatabaseSync(house.store, { readOnly: true })
+  const rows = database.prepare('select state, reason from part').all()
+  expect(rows.map(({ state, reason }) => `${String(state)} ${String(reason).split(':')[0]!}`)).toEqual(
+    Array(3).fill('held other-account'),
+  )
+})

@@ -4,8 +4,16 @@ import { DAY, MINUTE, SECOND } from '#src/base/clock.ts'
 import { secret } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
 import type { Store } from '#src/store/open.ts'
-import { IN_FLIGHT } from '#src/store/schema.ts'
-import { callsOf, closeOpenCalls, logCall, logOutcome, roomAt, spentSince, type Window } from '#src/store/sends.ts'
+import {
+  IN_FLIGHT,
+  callsOf,
+  closeOpenCalls,
+  logCall,
+  logOutcome,
+  roomAt,
+  spentSince,
+  type Window,
+} from '#src/store/sends.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const ACCOUNT = 'news-x'
