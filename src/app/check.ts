@@ -8,7 +8,7 @@ import { usualFeed } from '#src/feed/discover.ts'
 import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
 import { PAGE } from '#src/feed/what-else.ts'
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
-import type { Connection } from '#src/platform/platform.ts'
+import type { ChannelCheck, Connection } from '#src/platform/platform.ts'
 import { openOwn } from './previewed.ts'
 import { openWayOut } from './way-out.ts'
 
@@ -25,14 +25,16 @@ export interface CheckParts {
 
 type Answer = Extract<Fetched, { is: 'answer' }>
 
-/** One line for staff; `bad` where something is missing. */
+/** One line for staff: what was seen to be right, what is missing, or what nobody can see from here. */
 interface Finding {
-  readonly bad: boolean
+  readonly is: 'good' | 'bad' | 'note'
   readonly text: string
 }
 
-const good = (text: string): Finding => ({ bad: false, text })
-const bad = (text: string): Finding => ({ bad: true, text })
+const MARK: Readonly<Record<Finding['is'], string>> = { good: '✓', bad: '✗', note: '·' }
+const good = (text: string): Finding => ({ is: 'good', text })
+const bad = (text: string): Finding => ({ is: 'bad', text })
+const note = (text: string): Finding => ({ is: 'note', text })
 
 /**
  * Proves the real accounts and the feeds without posting, whatever is rehearsed; prints a line for each finding.
@@ -48,8 +50,8 @@ export async function check({ config, clock, who, userAgent, print, probe }: Che
     ...config.feeds.map((feed) => checkFeed(feed, fetch, parser)),
   ])
   const findings = found.flat()
-  for (const finding of findings) print(`${finding.bad ? '✗' : '✓'} ${finding.text}`)
-  return findings.some((finding) => finding.bad) ? 1 : 0
+  for (const finding of findings) print(`${MARK[finding.is]} ${finding.text}`)
+  return findings.some((finding) => finding.is === 'bad') ? 1 : 0
 }
 
 async function probeChannel(
@@ -123,10 +125,8 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
     case 'proven': {
       const findings = [
         good(`${id}: ${platform.label} account ${found.name}`),
-        ...found.channels.map(({ channel, missing, unproven }) =>
-          missing === null ? good(`${channel}: ${unproven ?? 'may post'}`) : bad(`${channel}: ${missing}`),
-        ),
-        ...found.notes.map((note) => good(`${id}: ${note}`)),
+        ...found.channels.map(ofChannel),
+        ...found.notes.map((text) => note(`${id}: ${text}`)),
       ]
       return { account, remote: found, findings }
     }
@@ -135,10 +135,16 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
   }
 }
 
+function ofChannel({ channel, missing, unproven }: ChannelCheck): Finding {
+  if (missing !== null) return bad(`${channel}: ${missing}`)
+  return unproven === undefined ? good(`${channel}: may post`) : note(`${channel}: ${unproven}`)
+}
+
 async function checkFeed(feed: FeedConfig, fetch: Fetch, parser: Parser): Promise<readonly Finding[]> {
   const answer = await fetch(feed.url, { trust: 'configured' })
   if (answer.is === 'failed') return [bad(`${feed.id}: ${answer.why}`)]
-  if (answer.status !== 200) return [bad(`${feed.id}: the server answered ${answer.status} for ${feed.url}`)]
+  if (answer.status !== 200)
+    return [bad(`${feed.id}: the server answered ${answer.status}. Is its "url" in crier.yaml the feed's?`)]
   const read = async ({ body, headers, url }: Answer): Promise<Parsed> =>
     parser.parse({ body, contentType: headers['content-type'] ?? null, url }, new AbortController().signal)
   const parsed = await read(answer)
@@ -154,6 +160,6 @@ async function checkFeed(feed: FeedConfig, fetch: Fetch, parser: Parser): Promis
   }
   return [
     good(`${feed.id}: ${parsed.entries.length} entries, "${parsed.title}"`),
-    ...parsed.warnings.map((text) => good(`${feed.id}: ${text}`)),
+    ...parsed.warnings.map((text) => note(`${feed.id}: ${text}`)),
   ]
 }

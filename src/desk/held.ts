@@ -72,14 +72,24 @@ export function showHeld(
         const [post] = parts as [Waiting, ...Waiting[]]
         const frames = parts.map((part) => showPart(part, platformOf(part.account), timezone))
         const changed = post.changed ? ['Its article has changed since: approving it shows how.'] : []
-        return [`${post.delivery}  ${post.state}: ${post.reason}`, ...frames, ...changed, post.wayOut].join('\n')
+        return [`${post.delivery}  ${stateOf(post)}`, ...frames, ...changed, post.wayOut].join('\n')
       },
     ),
-    ...soughtFor.map(
-      ({ delivery, channel, reason, since }) =>
-        `${delivery}  ${reason}\nCrier looks for it in ${channel} since ${showTime(since, timezone)}, for half an hour at most, then sends it once more or asks you.\nOr settle it now: ${settling(delivery)}`,
-    ),
+    ...soughtFor.map((part) => {
+      const { delivery, channel, account, reason, since } = part
+      return [
+        `${delivery}  ${reason}`,
+        showPart(part, platformOf(account), timezone),
+        `Crier looks for it in ${channel} since ${showTime(since, timezone)}, for half an hour at most, then sends it once more or asks you.`,
+        `Or settle it now: ${settling(delivery)}`,
+      ].join('\n')
+    }),
   ].join('\n\n')
+}
+
+/** What was refused is so by a rule of that name. */
+function stateOf({ state, reason }: Waiting): string {
+  return reason.startsWith(`${state}: `) ? reason : `${state}: ${reason}`
 }
 
 /** One message of a post, in its frame; replies to it follow in frames of their own. */

@@ -24,14 +24,23 @@ test(
       if (!feed && request.url !== '/') return void response.writeHead(404).end()
       response.writeHead(200, { 'content-type': feed ? 'application/rss+xml' : 'text/html' }).end(feed ? RSS : page)
     })
-    expect(await house.command('check')).toMatchObject({ code: 0, out: expect.stringContaining('✓ world: 1 entries') })
+    const right = await house.command('check')
+    expect(right).toMatchObject({ code: 0, out: expect.stringContaining('✓ world: 1 entries') })
+    // What nobody has seen to be right has no tick.
+    expect(right.out).toMatch(/^· news-x: X wants the automated label/m)
 
     house.config.text = house.config.text
       .replace(house.feeds.authority, `${house.feeds.authority}", "${new URL(site.origin).host}`)
-      .replace('feeds: [{', `feeds: [{ id: city, url: "${site.origin}/", every: 1s }, {`)
+      .replace(
+        'feeds: [{',
+        `feeds: [{ id: city, url: "${site.origin}/", every: 1s }, { id: paid, url: "${site.origin}/paid?key=f33dk3y" }, {`,
+      )
     const { code, out } = await house.command('check')
     expect(code).toBe(1)
     expect(out).toContain(`✗ city: this is an HTML page, not a feed; its feed seems to be ${site.origin}/feed.xml`)
+    // Some publishers put a key into the address.
+    expect(out).toMatch(/^✗ paid: the server answered 404/m)
+    expect(out).not.toContain('f33dk3y')
   },
 )
 

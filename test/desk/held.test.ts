@@ -26,6 +26,8 @@ test('everything that waits for a person is shown as readers would see it, with 
     [unknown.delivery, 'held', 'unknown: reset', NOON],
     [refused.delivery, 'refused', 'refused: no', NOON],
   ])
+  const both = showHeld(waiting, () => 'Telegram', 'Europe/Kyiv')
+  expect(both).toContain(`\n${refused.delivery}  refused: no\n`)
   expect(
     showHeld({ questions: [], posts: waiting.posts.slice(0, 1), soughtFor: [] }, () => 'Telegram', 'Europe/Kyiv'),
   ).toBe(
@@ -71,6 +73,9 @@ test('what Crier looks for is shown too, with the way to settle it at once', asy
     `Nothing waits for you.
 
 ${sought.delivery}  unknown: the answer was lost
+┌ Telegram · news-telegram · telegram-world · 26/280 · since 2026-05-20 15:00:00+03:00
+│ The bridge opens on Friday
+└
 Crier looks for it in telegram-world since 2026-05-20 15:00:00+03:00, for half an hour at most, then sends it once more or asks you.
 Or settle it now: crier settle ${sought.delivery} --there URL | --again | --drop`,
   )
