@@ -1,4 +1,4 @@
-import { wordsOf } from '#src/article/same.ts'
+import { wordsOf } from '#src/text/words.ts'
 import { sentences } from '#src/text/sentences.ts'
 
 /** The first `count` sentences of a text. */

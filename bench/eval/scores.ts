@@ -1,4 +1,5 @@
-import { bare, wordsOf } from '#src/article/same.ts'
+import { bare } from '#src/article/same.ts'
+import { wordsOf } from '#src/text/words.ts'
 import { readDate } from '#src/text/dates.ts'
 
 /** How much of `found` is right, and how much of `expected` was found. */

@@ -1,4 +1,4 @@
-import { wordsOf } from './same.ts'
+import { wordsOf } from '#src/text/words.ts'
 
 // Shorter words are mostly articles and prepositions; in scripts without spaces two characters are a word.
 const SHORT = 3

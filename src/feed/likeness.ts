@@ -13,15 +13,15 @@ export interface Likeness {
 }
 
 const BEGINNING = 50_000
-// Shorter ones are "More soon" and "Watch live".
-const SHORTEST_TEXT = 20
+/** In letters and digits. Shorter texts are "More soon" and "Watch live". */
+export const SHORTEST_TEXT = 20
 
 /** Every key of a likeness. */
 export function likenessKeys({ title, texts }: Likeness): readonly string[] {
   return title === null ? texts : [title, ...texts]
 }
 
-export function likenessOf(entry: Entry): Likeness {
+export function likenessOf(entry: Pick<Entry, 'title' | 'summary' | 'content'>): Likeness {
   const title = bareText(entry.title)
   const texts = [entry.summary, entry.content]
     .map((html) => bareText(plainText((html ?? '').slice(0, BEGINNING))))

@@ -32,6 +32,13 @@ export function addressName(url: string): string {
   return `url:${urlKey(url)}`
 }
 
+/** Path and query of an address, in one spelling; empty for a host alone. */
+export function pathOf(url: string): string {
+  const key = urlKey(url)
+  const end = key.search(/[/?]/)
+  return end === -1 ? '' : key.slice(end)
+}
+
 function isFrontPage(url: string): boolean {
   const parsed = URL.parse(url)
   return parsed !== null && parsed.pathname === '/' && parsed.search === '' && !parsed.hash.startsWith('#!')

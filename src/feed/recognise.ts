@@ -2,7 +2,8 @@ import type { Entry } from '#src/records.ts'
 import { addKeys, addLikeness, markShared, namedBy, titlesOf } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import { likenessKeys, likenessOf } from './likeness.ts'
-import { lastName, namesOf, sharedNames, type Names } from './names.ts'
+import { firstKnown, mendGuids, type Own } from './mend-guids.ts'
+import { lastName, namesOf, sharedNames } from './names.ts'
 
 /** One story of a document: an entry, and what it is called. */
 export interface Sight {
@@ -24,29 +25,34 @@ export async function recognise(
   home: string | null,
 ): Promise<readonly Sight[]> {
   const given = entries.map((entry) => ({ entry, names: namesOf(feed, entry, home) }))
-  const known = await namedBy(writer, [...new Set(given.flatMap(({ names }) => [...names.guid, ...names.link]))])
+  const named = await namedBy(writer, [...new Set(given.flatMap(({ names }) => [...names.guid, ...names.link]))])
   const shared = sharedNames(given)
   await markShared(
     writer,
-    [...shared].filter((name) => known.get(name) !== null),
+    [...shared].filter((name) => named.get(name) !== null),
   )
-  const named = given.map(({ entry, names }) => ({ entry, names: ownNames(names, shared, known) }))
-  const last = await namedBy(
-    writer,
-    named.filter(({ names }) => names.length === 0).map(({ entry }) => lastName(feed, entry)),
-  )
-  const sights = onceEach(
-    named.map(({ entry, names }) => (names.length > 0 ? { entry, names } : { entry, names: [lastName(feed, entry)] })),
-  ).map(({ entry, names }): Sight => {
-    const article = names.map((name) => known.get(name) ?? last.get(name)).find((id) => id !== undefined && id !== null)
-    return { entry, names, article: article ?? null }
+  const isOwn = (name: string): boolean => !shared.has(name) && named.get(name) !== null
+  const own = given.map(({ entry, names }): Own => {
+    const link = names.link.filter(isOwn)
+    return { entry, guid: names.guid.filter(isOwn), link, last: link.length === 0 ? [lastName(feed, entry)] : [] }
   })
+  const last = await namedBy(writer, [...new Set(own.flatMap((each) => each.last))])
+  const { known, misnamed } = await mendGuids(writer, own, new Map([...named, ...last]))
+  const sights = onceEach(
+    own.map(({ entry, guid, link, last: rest }): Sight => {
+      // The guid first: it is meant as a name, an address may change hands.
+      const good = [...new Set([...guid, ...link])].filter((name) => known.get(name) !== null)
+      const names = good.length > 0 ? good : rest
+      const wrong = misnamed.get(entry)
+      return { entry, names, article: wrong === undefined ? firstKnown(names, known) : wrong.article }
+    }),
+  )
   for (const { names, article } of sights) {
     if (article === null) continue
     await addKeys(
       writer,
       article,
-      names.filter((name) => !known.has(name) && !last.has(name)),
+      names.filter((name) => !known.has(name)),
     )
   }
   await learnHeadlines(writer, sights)
@@ -67,26 +73,18 @@ async function learnHeadlines(writer: Writer, sights: readonly Sight[]): Promise
   }
 }
 
-function ownNames(
-  { guid, link }: Names,
-  shared: ReadonlySet<string>,
-  known: ReadonlyMap<string, string | null>,
-): readonly string[] {
-  // The guid first: it is meant as a name, an address may change hands.
-  return [...new Set([...guid, ...link])].filter((name) => !shared.has(name) && known.get(name) !== null)
-}
-
-type Named = Pick<Sight, 'entry' | 'names'>
-
 /** Entries that have a name in common are one story: the first of them, with the names of all. */
-function onceEach(entries: readonly Named[]): readonly Named[] {
-  const stories: { readonly entry: Entry; names: readonly string[] }[] = []
+function onceEach(entries: readonly Sight[]): readonly Sight[] {
+  const stories: { readonly entry: Entry; names: readonly string[]; article: string | null }[] = []
   const byName = new Map<string, (typeof stories)[number]>()
-  for (const { entry, names } of entries) {
+  for (const { entry, names, article } of entries) {
     const found = names.map((name) => byName.get(name)).find((story) => story !== undefined)
-    const story = found ?? { entry, names }
+    const story = found ?? { entry, names, article }
     if (found === undefined) stories.push(story)
-    else found.names = [...new Set([...found.names, ...names])]
+    else {
+      found.names = [...new Set([...found.names, ...names])]
+      found.article ??= article
+    }
     for (const name of names) byName.set(name, story)
   }
   return stories

@@ -1,11 +1,10 @@
 import type { Millis } from '#src/base/clock.ts'
 import { alikeBy, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
-import { urlKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
 import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
 import type { Likeness } from './likeness.ts'
-import { addressName } from './names.ts'
+import { addressName, pathOf } from './names.ts'
 import type { Sight } from './recognise.ts'
 
 /** An article that an entry resembles. */
@@ -79,11 +78,4 @@ function compare(
     samePath: entry.path !== '' && entry.path === pathOf(alike.url),
     apart: !days || (isInstant(published) && isInstant(alike.published)) ? Math.abs(published - alike.published) : null,
   }
-}
-
-/** Path and query, in one spelling. */
-function pathOf(url: string): string {
-  const key = urlKey(url)
-  const end = key.search(/[/?]/)
-  return end === -1 ? '' : key.slice(end)
 }

@@ -9,7 +9,7 @@ const SHARED = ''
 // Far below what one statement may be given.
 const AT_ONCE = 500
 
-/** Which article each of `keys` names; null where it is known to name several. A name is never forgotten. */
+/** Which article each of `keys` names; null where it is known to name several. */
 export async function namedBy(reader: Reader, keys: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
   const named = new Map<string, string | null>()
   for (let from = 0; from < keys.length; from += AT_ONCE) {
@@ -42,6 +42,11 @@ const ADD_KEYS = prepare<Keys>((db, blank) =>
     .expression(sql`select value, ${blank('article')} from json_each(${blank('keys')}) where true`)
     .onConflict((conflict) => conflict.column('key').doNothing()),
 )
+
+/** Forgets what `keys` name: they were given to another article. */
+export async function forgetKeys(writer: Writer, keys: readonly string[]): Promise<void> {
+  if (keys.length > 0) await writer.deleteFrom('identity').where('key', 'in', keys).execute()
+}
 
 /** Remembers that `keys` stand on several articles: from now on they name none. */
 export async function markShared(writer: Writer, keys: readonly string[]): Promise<void> {

@@ -161,7 +161,7 @@ interface RevisionTable {
 
 /**
  * By what an article is known again: `guid:<feed>:<guid>`, `url:<key>`, or `entry:<feed>:<fingerprint>` where it has
- * neither. Never deleted: what was seen once is never news again.
+ * neither. What was seen once is never news again: only a guid that was given to another story changes hands.
  */
 interface IdentityTable {
   key: string

@@ -6,7 +6,7 @@ import { NOON } from '#test/fixtures/stored.ts'
 import { dressed, MUTATIONS, PLAIN, storyOf, type Dress, type Story } from './reissued.ts'
 import { gated } from './taken.ts'
 
-/** Thirty feeds: what publishers' software gives and leaves out. */
+/** What publishers' software gives and leaves out. */
 const KINDS: readonly Dress[] = [
   PLAIN,
   { ...PLAIN, guid: 'none' },
@@ -18,6 +18,7 @@ const KINDS: readonly Dress[] = [
   { ...PLAIN, texts: 'none', dates: 'none' },
   { ...PLAIN, guid: 'none', texts: 'none', dates: 'none', slug: 'words' },
   { ...PLAIN, guid: 'shared' },
+  { ...PLAIN, guid: 'position' },
 ]
 const DRESSES = KINDS.flatMap((dress): readonly Dress[] => [
   dress,
@@ -66,7 +67,7 @@ function numberOf(title: string): number {
 }
 
 test.each(DRESSES.map((dress, index) => [index + 1, dress] as const))(
-  'feed %i of 30: twenty mutations in fifty polls post nothing old, and lose no news',
+  `feed %i of ${DRESSES.length}: ${Object.keys(MUTATIONS).length} mutations in fifty polls post nothing old, and lose no news`,
   async (_, dress) => {
     const { old, lost } = await livesThrough(dress)
     expect({ old, lost }).toEqual({ old: [], lost: [] })

@@ -15,7 +15,7 @@ export interface Dress {
   readonly scheme: string
   readonly host: string
   readonly folder: string
-  readonly guid: 'number' | 'none' | 'link' | 'uuid' | 'shared'
+  readonly guid: 'number' | 'none' | 'link' | 'uuid' | 'shared' | 'position'
   readonly slug: 'number' | 'words' | 'query' | 'folder'
   readonly dates: 'own' | 'none' | 'day' | Renewed
   readonly texts: 'summary' | 'content' | 'none'
@@ -74,6 +74,7 @@ export const MUTATIONS: Readonly<Record<string, (dress: Dress, moment: Moment) =
   'order mixed': (dress) => ({ ...dress, order: 'mixed' }),
   'queries instead of paths': (dress) => ({ ...dress, slug: 'query' }),
   'one guid for all': (dress) => ({ ...dress, guid: 'shared' }),
+  'guids that are places': (dress) => ({ ...dress, guid: 'position' }),
   'all at once': (dress, { now, newest }) => ({
     ...dress,
     scheme: dress.scheme === 'http' ? 'https' : 'http',
@@ -88,19 +89,28 @@ export const MUTATIONS: Readonly<Record<string, (dress: Dress, moment: Moment) =
 
 /** The document that a publisher's software makes of `stories`, oldest first. */
 export function dressed(stories: readonly Story[], dress: Dress): readonly Partial<Entry>[] {
-  const entries = stories.slice(-dress.window).map((story) => entryOf(story, dress))
-  if (dress.order === 'newest') return entries.toReversed()
-  return dress.order === 'oldest' ? entries : entries.toSorted((a, b) => a.title!.localeCompare(b.title!))
+  const shown = stories.slice(-dress.window)
+  const ordered = {
+    newest: shown.toReversed(),
+    oldest: shown,
+    mixed: shown.toSorted((a, b) => a.title.localeCompare(b.title)),
+  }[dress.order]
+  return ordered.map((story, index) => entryOf(story, index, dress))
 }
 
-function entryOf(story: Story, dress: Dress): Partial<Entry> {
+function entryOf(story: Story, index: number, dress: Dress): Partial<Entry> {
   const { number, title, text } = story
   const words = title.toLowerCase().replaceAll(' ', '-')
   const path = { number: `${number}`, words, query: `?story=${number}`, folder: `${number}/${words}/index` }[dress.slug]
   const link = `${dress.scheme}://${dress.host}/${dress.folder}/${path}${dress.slug === 'query' ? '' : dress.tail}`
-  const guid = { number: `story-${number}`, none: null, link, uuid: `${dress.folder}#${words}`, shared: 'rss' }[
-    dress.guid
-  ]
+  const guid = {
+    number: `story-${number}`,
+    none: null,
+    link,
+    uuid: `${dress.folder}#${words}`,
+    shared: 'rss',
+    position: `item-${index}`,
+  }[dress.guid]
   const html = dress.texts === 'none' ? null : `<p>${text}</p>`
   return {
     guid,

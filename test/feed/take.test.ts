@@ -220,9 +220,10 @@ describe('what an entry is called', () => {
       { published: NOON + 2 * HOUR },
       { link: at('new-slug') },
       { guid: 'changed' },
-      { title: 'Edited again', link: at('newer-slug'), published: NOON + 3 * HOUR, summary: '<p>All new.</p>' },
+      { title: 'Edited again', link: at('newer-slug'), summary: '<p>All new, and nothing is as it was.</p>' },
+      { title: 'Edited once more', link: at('newest-slug'), published: NOON + 3 * HOUR },
     ]) {
-      expect(await gate.look([story('a', change), story('b')])).toMatchObject({ news: 0, held: 0 })
+      expect(await gate.look([story('a', change), story('b')])).toMatchObject({ news: 0, held: 0, embargoed: 0 })
     }
   })
 

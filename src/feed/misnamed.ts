@@ -1,0 +1,144 @@
+import type { Entry } from '#src/records.ts'
+import { titlesOf } from '#src/store/identity.ts'
+import type { Reader } from '#src/store/open.ts'
+import { saidBy, type Said } from '#src/store/said.ts'
+import { bareText } from '#src/text/fingerprint.ts'
+import { agreementOf, hasTitle, isLike, isSameTelling, isUnlike, type Agreement } from './agree.ts'
+import { likenessOf } from './likeness.ts'
+
+/** An entry with the articles that its names are known for; null where they are known for none. */
+export interface Called {
+  readonly entry: Entry
+  readonly byGuid: string | null
+  readonly byLink: string | null
+}
+
+/** An entry whose guid names another story than it did. */
+export interface Misnamed {
+  /** The article that it is; null where it is none that is known. */
+  readonly article: string | null
+  /**
+   * What the guid is: `position`, which goes from story to story as they move down the document, and names none; or a
+   * `slot`, which was given to another story, and names that from now on.
+   */
+  readonly guid: 'position' | 'slot'
+}
+
+/**
+ * The entries of a document that are not what their guids say. A guid names its article where something else agrees: the
+ * address, headline or text in part, the date. RSS 2.0 and Atom want it to be unique for ever; some software counts the
+ * items of the document, or starts a counter anew, or gives a place on the front page one guid for all that stands there.
+ */
+export async function misnamedOf(reader: Reader, called: readonly Called[]): Promise<ReadonlyMap<Entry, Misnamed>> {
+  const doubtful = called.filter(isDoubtful)
+  if (doubtful.length === 0) return new Map()
+  const titles = await titlesOf(
+    reader,
+    doubtful.map(({ byGuid }) => byGuid!),
+  )
+  // The usual case: an article that was moved to another address.
+  const isOwn = ({ entry, byGuid, byLink }: Called): boolean =>
+    byLink === null && bareText(titles.get(byGuid!) ?? '') === bareText(entry.title)
+  if (doubtful.every(isOwn)) return new Map()
+  const ids = new Set(called.flatMap(({ byGuid, byLink }) => [byGuid, byLink]).filter((id) => id !== null))
+  return settle(called, await saidBy(reader, [...ids]))
+}
+
+/** Which entries stand in the document as other articles than their guids say, where each article stands once. */
+function settle(called: readonly Called[], said: ReadonlyMap<string, Said>): ReadonlyMap<Entry, Misnamed> {
+  const taken = new Map<string, Entry>()
+  const found = new Map<Entry, string | null>()
+  const take = ({ entry }: Called, article: string): void => {
+    found.set(entry, article)
+    taken.set(article, entry)
+  }
+  const doubtful = called.filter(isDoubtful)
+  for (const each of called) if (!isDoubtful(each) && each.byLink !== null) taken.set(each.byLink, each.entry)
+  const takeRetold = (entries: readonly Called[]): void => {
+    for (const { one, article } of retellings(entries, said)) {
+      if (!found.has(one.entry) && !taken.has(article)) take(one, article)
+    }
+  }
+  takeRetold(doubtful)
+  for (const one of doubtful.filter(({ entry }) => !found.has(entry))) {
+    const { entry, byGuid, byLink } = one
+    if (byLink !== null && hasTitle(entry, said.get(byLink)) && !hasTitle(entry, said.get(byGuid!))) {
+      take(one, byLink)
+      continue
+    }
+    const [own, other] = [byGuid, byLink].map((id) => weighed(entry, said.get(id ?? '')))
+    const holder = taken.get(byGuid!)
+    // Under one guid they are one story, however often it stands there.
+    const isGone = holder !== undefined && holder.guid !== entry.guid && !(own && isSameTelling(own.agreement))
+    if (byLink !== null && (isGone || (own && other && (!isLike(own.agreement) || other.weight > own.weight)))) {
+      take(one, byLink)
+    } else if (isGone || (own && isUnlike(own.agreement))) found.set(entry, null)
+    else take(one, byGuid!)
+  }
+  const hasMoved = doubtful.some(({ entry, byGuid }) => found.get(entry) !== byGuid)
+  // What stood at the document's end has a guid now that was not there before.
+  if (hasMoved) takeRetold(called.filter(({ byGuid, byLink }) => byGuid === null && byLink === null))
+  const guids = new Map(called.map(({ entry, byGuid }) => [entry, byGuid]))
+  return new Map(
+    [...found]
+      .filter(([entry, article]) => article !== guids.get(entry))
+      .map(([entry, article]) => {
+        const guid = article !== null || taken.has(guids.get(entry)!) ? 'position' : 'slot'
+        return [entry, { article, guid }]
+      }),
+  )
+}
+
+function isDoubtful({ byGuid, byLink }: Called): boolean {
+  return byGuid !== null && byGuid !== byLink
+}
+
+// A headline of so many stories recurs, and only a date or a name beside it tells them apart.
+const MOST = 4
+
+/** Which of `entries` tell which article word for word, the surest first. */
+function retellings(
+  entries: readonly Called[],
+  said: ReadonlyMap<string, Said>,
+): readonly { readonly one: Called; readonly article: string }[] {
+  const told = new Map<string, Set<Said>>()
+  const add = (key: string, each: Said): void => void told.set(key, (told.get(key) ?? new Set()).add(each))
+  for (const each of said.values()) {
+    for (const key of titleKeys(each)) {
+      add(key, each)
+      add(`${key} ${each.published}`, each)
+    }
+  }
+  const candidates = ({ entry, byGuid, byLink }: Called): readonly Said[] => {
+    const key = titleKey(entry.title)
+    const all = [told.get(key), told.get(`${key} ${entry.published}`)].find((each) => (each?.size ?? 0) <= MOST)
+    const own = [byGuid, byLink].map((id) => said.get(id ?? '')).filter((each) => each !== undefined)
+    return [...new Set([...(all ?? []), ...own.filter((each) => told.get(key)?.has(each))])]
+  }
+  return entries
+    .flatMap((one) =>
+      candidates(one).map((each) => {
+        const { agreement, weight } = weighed(one.entry, each)!
+        const named = (one.byLink === each.article ? 16 : 0) + (one.byGuid === each.article ? 1 : 0)
+        return { one, article: each.article, isSame: isSameTelling(agreement), weight: 2 * weight + named }
+      }),
+    )
+    .filter(({ isSame }) => isSame)
+    .toSorted((a, b) => b.weight - a.weight)
+}
+
+function titleKeys({ likeness, words }: Said): readonly string[] {
+  return [...likeness.filter((key) => key.startsWith('title:')), ...words.map(({ title }) => titleKey(title))]
+}
+
+function titleKey(title: string): string {
+  return likenessOf({ title, summary: null, content: null }).title ?? ''
+}
+
+function weighed(entry: Entry, said: Said | undefined): { agreement: Agreement; weight: number } | null {
+  if (said === undefined) return null
+  const agreement = agreementOf(entry, said)
+  const words = { same: 2, alike: 1, unlike: 0 }
+  const { title, text, date } = agreement
+  return { agreement, weight: 2 * words[title] + (text === null ? 0 : words[text]) + (date === true ? 3 : 0) }
+}

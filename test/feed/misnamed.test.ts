@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import type { Entry } from '#src/records.ts'
+import { gated, type Gated } from './taken.ts'
+
+/** Stories that have nothing in common. */
+const WORDS: readonly (readonly [string, string])[] = [
+  ['Bridge over the harbour opens after nine years', 'Ferries stop on Monday, and the toll will pay for repairs.'],
+  ['Theatre wins prize for its winter season', 'A jury of critics praised three new plays by young authors.'],
+  ['Hospital finds cause of night-time outage', 'Engineers say a worn cable in the cellar had overheated.'],
+  ['Orchard growers expect late frost', 'Meteorologists warned of minus four degrees before sunrise.'],
+  ['Council elects its youngest mayor yet', 'At twenty-six she takes over from a teacher who retires.'],
+  ['Library moves into former railway station', 'Volunteers carried forty thousand volumes across the square.'],
+  ['Museum returns carved door to island', 'Divers had brought it up from a wreck a century ago.'],
+]
+const NUMBERS = [0, 1, 2, 3, 4, 5, 6]
+
+/** What the software leaves out beside its guids. */
+const KINDS: readonly (readonly [string, Partial<Entry>])[] = [
+  ['with address, text and date', {}],
+  ['without dates', { published: null }],
+  ['without texts', { summary: null }],
+  ['without addresses', { link: null }],
+  ['that all link to the front page', { link: 'https://news.example.com/' }],
+  ['without texts and dates', { summary: null, published: null }],
+  ['without addresses and texts', { link: null, summary: null }],
+]
+
+const story = (gate: Gated, number: number, change: Partial<Entry> = {}): Partial<Entry> => ({
+  link: `https://news.example.com/${number}/${WORDS[number]![0].split(' ')[0]!.toLowerCase()}`,
+  title: WORDS[number]![0],
+  summary: `<p>${WORDS[number]![1]}</p>`,
+  published: gate.now() - HOUR + number * MINUTE + 7,
+  ...change,
+})
+
+describe.each(KINDS)('stories %s', (_, change) => {
+  test.each([
+    ['the first at the top', (index: number) => `item-${index}`],
+    ['the last at the end', (index: number, count: number) => `${count - index}`],
+    ['of a document of five', (index: number) => `https://news.example.com/feed#${index}`],
+  ])('whose guids are their places, %s: each is news once', async (_way, guid) => {
+    const gate = await gated()
+    const all = NUMBERS.map((number) => story(gate, number, change))
+    const shown = (count: number, most = 5) =>
+      all
+        .slice(0, count)
+        .toReversed()
+        .slice(0, most)
+        .map((each, index) => ({ ...each, guid: guid(index, 5) }))
+    await gate.look(shown(3))
+    expect(await gate.look(shown(4))).toMatchObject({ news: 1, held: 0 })
+    expect(await gate.look(shown(5))).toMatchObject({ news: 1, held: 0 })
+    expect(await gate.look(shown(5))).toMatchObject({ news: 0, held: 0 })
+    expect(await gate.look(shown(7))).toMatchObject({ news: 2, held: 0 })
+    expect(await gate.look(shown(7))).toMatchObject({ news: 0, held: 0 })
+    expect(await gate.titles('seen')).toEqual(
+      WORDS.slice(3)
+        .map(([title]) => title)
+        .toSorted(),
+    )
+  })
+})
+
+describe('a guid that is given to one story after another', () => {
+  const slot = (gate: Gated, number: number, change: Partial<Entry> = {}) =>
+    story(gate, number, { guid: 'breaking', ...change })
+
+  test.each(KINDS.slice(0, 5))('%s: each is news once, and an edit of it is none', async (_, change) => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' }), story(gate, 1, { guid: 'b' })]
+    await gate.look([slot(gate, 2, change), ...rest])
+    const third = slot(gate, 3, change)
+    expect(await gate.look([third, ...rest])).toMatchObject({ news: 1, held: 0 })
+    const edited = { ...third, title: `${third.title!} again`, ...(third.link && { link: `${third.link}-again` }) }
+    expect(await gate.look([edited, ...rest])).toMatchObject({ news: 0, held: 0 })
+    expect(await gate.look([slot(gate, 4, change), ...rest])).toMatchObject({ news: 1, held: 0 })
+    expect(await gate.titles('seen')).toEqual([WORDS[4]![0], WORDS[3]![0]])
+  })
+
+  test('goes back to a story that stood there before', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    const [one, two] = [slot(gate, 2), slot(gate, 3)]
+    await gate.look([one, ...rest])
+    expect(await gate.look([two, ...rest])).toMatchObject({ news: 1 })
+    for (const each of [one, two, one]) expect(await gate.look([each, ...rest])).toMatchObject({ news: 0, held: 0 })
+  })
+
+  test('is known for what stood there when that stands in the list below', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    const first = slot(gate, 2)
+    await gate.look([first, ...rest])
+    const next = [slot(gate, 3), { ...first, guid: 'c' }, ...rest]
+    expect(await gate.look(next)).toMatchObject({ news: 1, held: 0 })
+    expect(await gate.titles('seen')).toEqual([WORDS[3]![0]])
+  })
+
+  test('has the next day of what is numbered', async () => {
+    const gate = await gated()
+    const first = gate.now()
+    const day = (number: number) => ({
+      guid: 'siege',
+      link: `https://news.example.com/day-${number}`,
+      title: `Day ${number} of the siege`,
+      summary: null,
+      published: first + (number - 139) * DAY + 7,
+    })
+    const rest = [story(gate, 0, { guid: 'a' })]
+    await gate.look([day(139), ...rest])
+    expect(await gate.look([day(140), ...rest], { after: DAY })).toMatchObject({ news: 1 })
+  })
+})
+
+describe('an edit under its guid is never news', () => {
+  test.each<[string, Partial<Entry>]>([
+    ['its address stays', { title: WORDS[4]![0], summary: WORDS[4]![1] }],
+    [
+      'its path stays, on another host',
+      { title: WORDS[4]![0], summary: WORDS[4]![1], link: 'https://m.example.org/2/hospital' },
+    ],
+    ['its headline stays', { summary: WORDS[4]![1], link: 'https://news.example.com/new' }],
+    [
+      'a part of its headline stays',
+      { title: 'What caused the night-time outage', summary: WORDS[4]![1], link: 'https://news.example.com/new' },
+    ],
+    [
+      'a part of its text stays',
+      {
+        title: WORDS[4]![0],
+        summary: `New: ${WORDS[2]![1]} The minister comes tomorrow.`,
+        link: 'https://news.example.com/new',
+      },
+    ],
+  ])('%s', async (_, change) => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    await gate.look([story(gate, 2, { guid: 'b' }), ...rest])
+    const edited = { ...story(gate, 2, { guid: 'b' }), published: gate.now() + MINUTE + 3, ...change }
+    for (const _look of [1, 2]) expect(await gate.look([edited, ...rest])).toMatchObject({ news: 0, held: 0 })
+  })
+
+  test('its date stays', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    const first = story(gate, 2, { guid: 'b' })
+    await gate.look([first, ...rest])
+    const { published } = first
+    expect(await gate.look([story(gate, 4, { guid: 'b', ...(published && { published }) }), ...rest])).toMatchObject({
+      news: 0,
+    })
+  })
+
+  test('a count of the dead in its headline rises', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    const toll = (dead: number) => ({
+      guid: 'b',
+      link: `https://news.example.com/strike-kills-${dead}`,
+      title: `Strike on the port kills ${dead}`,
+      summary: null,
+      published: gate.now() + 7,
+    })
+    await gate.look([toll(3), ...rest])
+    expect(await gate.look([toll(5), ...rest])).toMatchObject({ news: 0, held: 0 })
+  })
+})
