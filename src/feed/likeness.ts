@@ -1,6 +1,7 @@
 import type { Entry } from '#src/records.ts'
 import { bareText, fingerprint } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
+import { pageKey } from '#src/text/urls.ts'
 
 /** What an article says, in short: by this it may be found again when all its names have changed. */
 export interface Likeness {
@@ -10,6 +11,12 @@ export interface Likeness {
   readonly texts: readonly string[]
   /** Letters and digits of the longest text. */
   readonly length: number
+}
+
+/** The key of the page that `link` leads to, whatever device and place it is for; none for a front page. */
+export function pageKeys(link: string | null): readonly string[] {
+  const key = link === null ? null : pageKey(link)
+  return key === null ? [] : [`page:${fingerprint(key)}`]
 }
 
 const BEGINNING = 50_000

@@ -6,6 +6,7 @@ import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
 import type { Likeness } from './likeness.ts'
 import { addressName, pathOf } from './names.ts'
 import type { Sight } from './recognise.ts'
+import { twinOf } from './twin.ts'
 
 /** An article that an entry resembles. */
 export interface Resembled {
@@ -46,7 +47,8 @@ export async function resemble(
     ({ article }) => !present.has(article),
   )
   // A page that several stories link to is none of their names, and tells nothing.
-  const path = entry.link === null || !names.includes(addressName(entry.link)) ? '' : pathOf(entry.link)
+  const own = entry.link === null || !names.includes(addressName(entry.link)) ? null : entry.link
+  const path = own === null ? '' : pathOf(own)
   const compared = absent.map((alike) => {
     const has = ({ article }: Alike): boolean => article === alike.article
     const words = { sameTitle: titled.some(has), sameText: worded.some(has), length: likeness.length }
@@ -57,8 +59,9 @@ export async function resemble(
     .flatMap((alike) => (alike.length === 1 ? alike : []))
     .flatMap(({ article }) => compared.find((each) => each.article === article) ?? [])[0]
   const like = only ?? compared.find(({ how }) => isRetold(how))
+  const same = compared.find(({ how }) => isSame(how))?.article
   return {
-    same: compared.find(({ how }) => isSame(how))?.article ?? null,
+    same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, present, days, now })),
     like: like?.how ?? null,
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
   }

@@ -55,6 +55,36 @@ export function urlKey(url: string): string {
 }
 
 /**
+ * What two addresses of one page have in common that a site gives for other devices, and to other places that link to
+ * it: as {@link urlKey}, without `www.`, `m.`, `mobile.` and `amp.` before the host, `amp` at the end, and parameters that
+ * say in words from where a reader comes. Another page may have all this in common too, so its words must tell. Null
+ * for a front page, and for what is not http(s).
+ */
+export function pageKey(url: string): string | null {
+  const parsed = parse(url)
+  if (parsed === null) return null
+  const bare = parsed.hostname.replace(DEVICE, '')
+  if (bare.includes('.')) parsed.hostname = bare
+  parsed.pathname = parsed.pathname.replace(/\/amp\/?$/i, '')
+  const kept = parsed.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '' && !isReferrer(pair))
+  parsed.search = kept.length === 0 ? '' : `?${kept.join('&')}`
+  const key = urlKey(parsed.href)
+  return /[/?]/.test(key) ? key : null
+}
+
+const DEVICE = /^(?:(?:www|m|mobile|amp)\.)+/i
+const REFERRER = /^(?:ref|ref_src|referr?er|source|src|from|via|origin|feed|rss|partner|campaign|cmp|share|amp)$/i
+
+/** A name with a figure is what a site finds a page by. */
+function isReferrer(pair: string): boolean {
+  const [name, value] = [...new URLSearchParams(pair)][0] ?? ['', '']
+  return REFERRER.test(name) && (!/\p{N}/u.test(value) || name.toLowerCase() === 'amp')
+}
+
+/**
  * Parameters by which mailers, advertisers and analytics follow a click: their own documentation, and the lists of
  * Firefox (query stripping) and ClearURLs. Names that sites also use to find a page (`id`, `ref`, `source`) are not
  * among them.

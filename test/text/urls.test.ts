@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { absoluteUrl, canonicalUrl, urlKey, withUtm } from '#src/text/urls.ts'
+import { absoluteUrl, canonicalUrl, pageKey, urlKey, withUtm } from '#src/text/urls.ts'
 
 test('an absolute URL is read relative to its base', () => {
   expect(absoluteUrl('../b?c', 'https://a.example/x/y/')).toBe('https://a.example/x/b?c')
@@ -100,5 +100,29 @@ describe('parameters of a campaign', () => {
         expect(new URL(tagged).searchParams.get('utm_source')).toBe(source.toWellFormed())
       }),
     )
+  })
+})
+
+describe('one page for other devices and from other places', () => {
+  test.each([
+    'https://www.example.com/ferry',
+    'http://m.example.com/ferry/',
+    'https://www.m.example.com/ferry/amp',
+    'https://mobile.example.com/ferry?utm_source=x',
+    'https://amp.example.com/ferry?amp=1',
+    'https://example.com/ferry?ref=rss&source=home_page',
+  ])('%s has one key', (url) => {
+    expect(pageKey(url)).toBe('example.com/ferry')
+  })
+
+  test.each([
+    ['https://example.com/ferry?ref=17', 'example.com/ferry?ref=17'],
+    ['https://example.com/?p=7&from=city', 'example.com?p=7'],
+    ['https://sport.example.com/ferry', 'sport.example.com/ferry'],
+    ['https://m.com/ferry', 'm.com/ferry'],
+    ['https://www.example.com/', null],
+    ['tag:example.com,2026:1', null],
+  ])('of %s it is %s', (url, key) => {
+    expect(pageKey(url)).toBe(key)
   })
 })

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { DAY, HOUR } from '#src/base/clock.ts'
+import type { Entry } from '#src/records.ts'
+import { sightingsOf } from '#src/store/articles.ts'
+import { NOON } from '#test/fixtures/stored.ts'
+import { gated, type Gated } from './taken.ts'
+
+const STORY = {
+  title: 'Ferry goes again from Monday',
+  summary: '<p>It crosses twice an hour until midnight, say its owners.</p>',
+}
+const OTHER = {
+  title: 'Frost expected in orchards',
+  summary: '<p>Growers light fires before sunrise to save buds.</p>',
+}
+const at = (host: string, query = ''): string => `https://${host}.com/news/ferry${query}`
+
+/** The same story in feed `world`, and `twin` in feed `city` an hour later. */
+async function shown(first: string, twin: Partial<Entry>): Promise<Gated> {
+  const gate = await gated()
+  await gate.look([{ title: 'Old', link: 'https://example.com/old' }])
+  await gate.look([{ title: 'Older', link: 'https://example.com/older' }], { feed: 'city' })
+  await gate.look([{ ...STORY, link: first, published: gate.now() - 7 }])
+  await gate.look([{ ...STORY, published: gate.now() + HOUR - 9, ...twin }], { feed: 'city', after: HOUR })
+  return gate
+}
+
+const isOne = async ({ store }: Gated): Promise<boolean> =>
+  (await store.read.selectFrom('article').select('id').where('url', 'like', '%/ferry%').execute()).length === 1
+
+test.each<[string, string, Partial<Entry>]>([
+  ['with www. and without', at('example'), { link: at('www.example') }],
+  ['for telephones', at('www.example'), { link: at('m.example') }],
+  ['for telephones, spelled out', at('mobile.example'), { link: at('example') }],
+  ['as AMP, by its host', at('amp.example'), { link: at('www.example') }],
+  ['as AMP, by its path', at('example'), { link: `${at('example')}/amp/` }],
+  ['from two places', at('example', '?ref=rss-world'), { link: at('example', '?ref=city') }],
+  ['from one place', at('example'), { link: at('www.example', '?source=rss') }],
+  ['under a headline of its own', at('example'), { link: at('m.example'), title: OTHER.title }],
+  ['in words of its own', at('example'), { link: at('m.example'), summary: OTHER.summary }],
+  ['without a text', at('example'), { link: at('m.example'), summary: null }],
+])('a story that two feeds show %s is one article', async (_, first, twin) => {
+  const gate = await shown(first, twin)
+  expect(await isOne(gate)).toBe(true)
+  const { id } = await gate.store.read
+    .selectFrom('article')
+    .select('id')
+    .where('url', '=', first)
+    .executeTakeFirstOrThrow()
+  expect((await sightingsOf(gate.store.read, id)).newsIn).toEqual(['world', 'city'])
+})
+
+test.each<[string, string, Partial<Entry>]>([
+  ['have neither headline nor text in common', at('example'), { link: at('m.example'), ...OTHER }],
+  ['come a day apart', at('example'), { link: at('m.example'), published: NOON - DAY - HOUR }],
+  ['stand on other sites', at('example'), { link: at('sport.example') }],
+  ['have other numbers', at('example', '?ref=17'), { link: at('example', '?ref=18') }],
+  ['have other parameters', at('example', '?story=kyiv'), { link: at('example', '?story=lviv') }],
+])('stories of two feeds that %s are two', async (_, first, twin) => {
+  expect(await isOne(await shown(first, twin))).toBe(false)
+})
+
+test('stories of one feed stay two: its own software tells its places apart', async () => {
+  const gate = await gated()
+  const alert = (place: string) => ({ ...STORY, link: at('example', `?from=${place}`), published: gate.now() - 7 })
+  await gate.look([{ title: 'Old', link: 'https://example.com/old' }])
+  expect(await gate.look([alert('kyiv')])).toMatchObject({ news: 1 })
+  expect(await gate.look([alert('lviv')])).toMatchObject({ news: 1 })
+})
