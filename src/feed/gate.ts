@@ -108,8 +108,8 @@ export function isRetold({ sameFeed, sameTitle, sameText, length }: Resemblance)
 
 /** Texts of alerts and listings are shorter, in letters and digits. */
 export const TELLING = 100
-// Some forty words: no standing notice under every alert or forecast.
-const AT_LENGTH = 200
+/** Some forty words, in letters and digits: no standing notice under every alert or forecast. */
+export const AT_LENGTH = 200
 
 /** Whether so many entries of a document with the words of vanished articles are an archive that was issued again. */
 export function isReissue(resembling: number, all: number): boolean {

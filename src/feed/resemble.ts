@@ -2,6 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import { alikeBy, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { isInstant } from './dated.ts'
+import { readsLikeEdit } from './edited.ts'
 import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
 import type { Likeness } from './likeness.ts'
 import { addressName, pathOf } from './names.ts'
@@ -19,6 +20,8 @@ export interface Resembled {
   readonly like: Resemblance | null
   /** Whether any article of this feed had its headline, or its text. */
   readonly echo: boolean
+  /** Whether it reads like an edit of the one article of this feed that has its headline. */
+  readonly edit: boolean
 }
 
 // A headline that two articles have is one that recurs, and proves nothing.
@@ -64,6 +67,7 @@ export async function resemble(
     same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, present, days, now })),
     like: like?.how ?? null,
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
+    edit: same === undefined && (await readsLikeEdit(reader, entry, likeness, titled, { days, now })),
   }
 }
 

@@ -80,9 +80,9 @@ async function learnNames(writer: Writer, article: string, { entry, names }: Sig
 function repeatedOf(unknown: readonly (Newcomer & Resembled)[], all: number): ReadonlySet<Newcomer> {
   const titles = Map.groupBy(unknown, ({ likeness }) => likeness.title)
   // A headline that comes twice at once is one that recurs.
-  const resembling = unknown.filter(
-    ({ like, likeness }) => like !== null && (isRetold(like) || titles.get(likeness.title)?.length === 1),
-  )
-  const reissue = isReissue(resembling.length, all)
-  return new Set(reissue ? unknown.filter(({ echo }) => echo) : resembling.filter(({ like }) => isRepeat(like!)))
+  const comesOnce = ({ likeness }: Newcomer): boolean => titles.get(likeness.title)?.length === 1
+  const resembling = unknown.filter((each) => each.like !== null && (isRetold(each.like) || comesOnce(each)))
+  if (isReissue(resembling.length, all)) return new Set(unknown.filter(({ echo }) => echo))
+  const edits = unknown.filter((each) => each.edit && comesOnce(each))
+  return new Set([...resembling.filter(({ like }) => isRepeat(like!)), ...edits])
 }

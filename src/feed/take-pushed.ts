@@ -42,6 +42,6 @@ async function isPlain(writer: Writer, feed: TakenFeed, sight: Sight, now: Milli
   const { entry } = sight
   if (entry.published === null ? feed.undated !== 'post' : !isInstant(entry.published)) return false
   const around = { feed: feed.id, present: new Set<string>(), days: false, now }
-  const { same, like, echo } = await resemble(writer, sight, likenessOf(entry), around)
-  return same === null && like === null && !echo
+  const { same, like, echo, edit } = await resemble(writer, sight, likenessOf(entry), around)
+  return same === null && like === null && !echo && !edit
 }
