@@ -1,4 +1,5 @@
 import type { Feed } from './parsed.ts'
+import { quotedIn } from './quoted.ts'
 
 const ROOT = /<((?:\w+:)?(?:rss|feed|rdf))(?:\s[^<>]*)?>/i
 const CHANNEL = /<((?:\w+:)?channel)(?:\s[^<>]*)?>/i
@@ -33,10 +34,12 @@ export function salvage(text: string, read: (document: string) => Feed): Feed | 
     }
   }
   const whole = attempt(head, blocks.map(({ xml }) => xml).join('\n'))
-  if (whole !== null && whole.entries.length > 0) return whole
+  if (whole !== null && whole.entries.length >= blocks.length) return whole
   const soundHead = attempt(head, blocks[0]!.xml) === null ? '' : head
   const single = blocks.map(({ xml }) => attempt(soundHead, xml)).filter((feed) => feed !== null)
   const entries = single.flatMap((feed) => feed.entries)
+  // A quotation without an end may take the entries below it in.
+  if (whole !== null && whole.entries.length > 0 && whole.entries.length >= entries.length) return whole
   return single[0] === undefined || entries.length === 0 ? null : { ...single[0], entries }
 }
 
@@ -45,13 +48,17 @@ interface Block {
   readonly xml: string
 }
 
-/** Entries that are closed; where one opens inside another, the inner one. */
+/** Entries that are closed; where one opens inside another, the inner one. What an entry quotes opens and closes none. */
 function blocksOf(text: string): readonly Block[] {
   const blocks: Block[] = []
   let from = 0
   let opened = ''
+  const quoted = quotedIn(text)
+  let ahead = 0
   for (const match of text.matchAll(ENTRY_TAG)) {
     const [tag, slash, name] = match
+    while (ahead < quoted.length && quoted[ahead]!.to <= match.index) ahead += 1
+    if (ahead < quoted.length && quoted[ahead]!.from < match.index) continue
     if (slash === '') {
       from = match.index
       opened = name!
