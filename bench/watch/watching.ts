@@ -43,6 +43,7 @@ async function watch({ feeds, port, file, every }: Job, onNews: () => void) {
     language: null,
     maxAge: 86_400_000,
     undated: 'hold' as const,
+    burst: null,
     every: { atLeast: every, atMost: every },
     freshness: 'wait' as const,
   }))

@@ -54,6 +54,8 @@ export interface FeedConfig {
   readonly read: 'when-needed' | 'never'
   /** What becomes of several entries at once without a date, if their pages have none either. */
   readonly undated: 'hold' | 'post'
+  /** From how many new articles at once on staff are asked; null where it is not set. */
+  readonly burst: number | 'never' | null
 }
 
 export interface AccountConfig {

@@ -162,6 +162,13 @@ export const countOrNone = (description: string) =>
     .meta({ description })
     .register(remedies, { remedy: 'write a whole number, 1 or more, without quotes, or none' })
 
+/** From how many on something holds, or `never`. */
+export const fromCount = (description: string) =>
+  z
+    .union([z.int().min(2), z.literal('never')], { error: 'is neither a whole number of 2 or more nor never' })
+    .meta({ description })
+    .register(remedies, { remedy: 'write a whole number, 2 or more, without quotes, or never' })
+
 /** A {@link duration}, or `none`, as 0. */
 export const pauseBetween = (description: string, example: string) =>
   text(description, `${DURATION_REMEDY}, or none`, (value) =>

@@ -118,7 +118,7 @@ function fill(
     },
     // Where nobody says how long: as long as anything may still be posted.
     keep: Math.max(written.keep, ...members.channels.map(({ maxAge }) => maxAge)),
-    feeds: written.feeds.map((feed) => ({ ...feed, language: feed.language ?? null })),
+    feeds: written.feeds.map((feed) => ({ ...feed, language: feed.language ?? null, burst: feed.burst ?? null })),
     ...members,
   }
 }

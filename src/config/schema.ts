@@ -11,6 +11,7 @@ import {
   countOrNone,
   dollars,
   duration,
+  fromCount,
   hashtag,
   id,
   language,
@@ -43,6 +44,9 @@ const feed = z.strictObject({
     'What becomes of several entries at once without a date, if their pages have none either: hold asks you, post takes them for news.',
     ['hold', 'post'],
   ).default('hold'),
+  burst: fromCount(
+    'From how many new articles at once on staff are asked, unless the feed is used to more: a number, or never. 6 unless it is set, and 3 where the feed has nothing in common with what it showed before.',
+  ).optional(),
 })
 
 const path = z

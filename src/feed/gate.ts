@@ -53,19 +53,20 @@ export function judge(entry: Pick<Entry, 'published'>, facts: GateFacts): Verdic
 }
 
 /**
- * How many new articles may come at once without a question. A few always; else twice what has often come and passed, as
+ * How many new articles may come at once without a question. A `few` always; else twice what has often come and passed, as
  * many as staff have often let go, or three times what the time since the last look should have brought. Where a document
  * has nothing in common with what the feed held before, only the last of these: it may be another feed under the same
  * address.
  */
-export function mostAtOnce(habit: Habit, sinceLastLook: Millis, overlaps: boolean): number {
+export function mostAtOnce(habit: Habit, few: number, sinceLastLook: Millis, overlaps: boolean): number {
   const due = Math.ceil((3 * habit.perHour * sinceLastLook) / HOUR)
-  return overlaps ? Math.max(FEW, 2 * habit.often, habit.oftenLetGo, due) : Math.max(FEW_WITHOUT_OVERLAP, due)
+  return overlaps ? Math.max(few, 2 * habit.often, habit.oftenLetGo, due) : Math.max(few, due)
 }
 
-/** So many pass without a look at the feed's habit. */
-export function fewAtOnce(overlaps: boolean): number {
-  return overlaps ? FEW : FEW_WITHOUT_OVERLAP
+/** So many pass without a look at the feed's habit; `burst` is what staff say, null where they do not. */
+export function fewAtOnce(burst: number | 'never' | null, overlaps: boolean): number {
+  if (burst === 'never') return Infinity
+  return burst === null ? (overlaps ? FEW : FEW_WITHOUT_OVERLAP) : burst - 1
 }
 
 const FEW = 5

@@ -27,6 +27,8 @@ export interface TakenFeed {
   readonly maxAge: Millis
   /** What becomes of several entries at once without a date, if their pages have none either. */
   readonly undated: 'hold' | 'post'
+  /** From how many new articles at once on staff are asked, unless it is used to more; null where they do not say. */
+  readonly burst: number | 'never' | null
 }
 
 /** What a document brought. */
@@ -177,9 +179,10 @@ async function isBurst(
   overlaps: boolean,
   sinceLastLook: Millis,
 ): Promise<boolean> {
-  if (count <= fewAtOnce(overlaps)) return false
+  const few = fewAtOnce(feed.burst, overlaps)
+  if (count <= few) return false
   const habit = await habitOf(writer, feed.id, baseline, origin.now)
-  return count > mostAtOnce(habit, sinceLastLook, overlaps)
+  return count > mostAtOnce(habit, few, sinceLastLook, overlaps)
 }
 
 /** Keeps `candidates` under one question to staff; what came during an absence, with that of all other feeds. */

@@ -43,6 +43,7 @@ describe('a file without mistakes', () => {
         freshness: 'wait',
         read: 'when-needed',
         undated: 'hold',
+        burst: null,
       },
       {
         id: 'sport',
@@ -52,6 +53,7 @@ describe('a file without mistakes', () => {
         freshness: 'wait',
         read: 'when-needed',
         undated: 'hold',
+        burst: null,
       },
     ])
     expect(config.accounts).toMatchObject([

@@ -143,7 +143,7 @@ describe('feeds', () => {
     [
       'every: 10m',
       'websub: true',
-      '10:5 feeds.0.websub: is not a key that is known here → remove it; known here: id, url, language, every, freshness, read, undated',
+      '10:5 feeds.0.websub: is not a key that is known here → remove it; known here: id, url, language, every, freshness, read, undated, burst',
     ],
     [
       '  - id: sport\n    url: https://news.example.com/sport.rss\n',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import {
   atFirstSight,
+  fewAtOnce,
   isReissue,
   isRepeat,
   isSame,
@@ -84,8 +85,16 @@ describe('as many at once as a feed is used to', () => {
     ['two where nothing is known of the document', { ...quiet, often: 12, oftenLetGo: 12 }, 5 * MINUTE, false, 2],
     ['or what is due', { ...quiet, perHour: 60 }, 5 * MINUTE, false, 15],
   ])('%s', (_, habit, since, overlaps, most) => {
-    expect(mostAtOnce(habit, since, overlaps)).toBe(most)
+    expect(mostAtOnce(habit, fewAtOnce(null, overlaps), since, overlaps)).toBe(most)
   })
+})
+
+test.each([
+  ['nobody says', null, 5, 2],
+  ['staff give a number', 20, 19, 19],
+  ['staff never want to be asked', 'never', Infinity, Infinity],
+] as const)('few are, where %s', (_, burst, beside, alone) => {
+  expect([fewAtOnce(burst, true), fewAtOnce(burst, false)]).toEqual([beside, alone])
 })
 
 describe('an entry that resembles an article', () => {

@@ -45,7 +45,7 @@ export async function gated(change: Partial<TakenFeed> = {}): Promise<Gated> {
       const now = clock.now()
       const known = before.get(feed)
       before.set(feed, { baseline: known?.baseline ?? now, okAt: now })
-      const watched: TakenFeed = { id: feed, language: 'en', maxAge: 6 * HOUR, undated: 'hold', ...change }
+      const watched: TakenFeed = { id: feed, language: 'en', maxAge: 6 * HOUR, undated: 'hold', burst: null, ...change }
       return store.write((writer) =>
         takeEntries(writer, watched, documentOf(entries, home), known ?? { baseline: null, okAt: null }, now),
       )
