@@ -169,7 +169,7 @@ interface IdentityTable {
   article: string
 }
 
-/** What an article is like: `title:<fingerprint>`, `text:<fingerprint>` and `page:<fingerprint>`. Several articles may be alike. */
+/** What an article is like: `title:`, `text:` and `page:`, each with a fingerprint. Several articles may be alike. */
 interface LikenessTable {
   key: string
   article: string
