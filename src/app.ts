@@ -77,10 +77,9 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
 
     const rehearse = async (wanted: Config): Promise<Rehearsal | null> =>
       live ? null : openRehearsal(wanted, store, { clock, log })
-    // What a start does not find was removed before it, and nobody waits for it.
-    const work = async (wanted: Config, proven: Proven, missingSince = 0): Promise<Stages> => {
+    const work = async (wanted: Config, proven: Proven): Promise<Stages> => {
       await store.write((writer) => noteInForce(writer, wanted))
-      const taken = await composeAnew(store, compositionsOf(wanted), steady.now(), missingSince)
+      const taken = await composeAnew(store, compositionsOf(wanted), steady.now())
       if (taken > 0) log.info({ posts: taken }, 'posts are composed anew')
       return openStages({
         config: wanted,
@@ -114,7 +113,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
       }
       const proven = new Map([...stages.proven].filter(([account]) => same.has(account)))
       config = wanted
-      stages = await work(wanted, proven, steady.now())
+      stages = await work(wanted, proven)
     }
     /** The stages end and start anew, as over a restart: only what stands in the store passes from one to the other. */
     const putInForce = async (next: Config, signal: AbortSignal): Promise<void> => {

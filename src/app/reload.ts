@@ -1,4 +1,4 @@
-import { SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import { MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop } from '#src/base/loop.ts'
@@ -7,6 +7,7 @@ import type { Config, Loaded } from '#src/config/config.ts'
 import { showMistakes } from '#src/config/show.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import type { ConfigFiles } from './config-files.ts'
+import { mayBeCutOff } from './cut-off.ts'
 import { missingSecrets } from './missing-secrets.ts'
 
 export interface ReloadParts {
@@ -26,6 +27,11 @@ export interface ReloadParts {
 const LOOK: Millis = 5 * SECOND
 // An editor writes a file in pieces: half of one may be a config too, in which channels are missing.
 const SETTLED: Millis = SECOND / 2
+// An upload may stall for longer; what looks cut off is believed later.
+const BELIEVED: Millis = MINUTE
+
+const CUT_OFF =
+  'the changed config ends before the one in force does, as a half uploaded one would: it counts when it has stood still for a minute'
 
 /**
  * Reads the config again when its files have changed and have then stood still. One that is refused is told in the log
@@ -41,14 +47,14 @@ export function startReloading({
   log,
 }: ReloadParts): AsyncDisposable {
   let known = first
-  let seen = { fingerprint: first, since: clock.monotonic() }
+  let seen = { fingerprint: first, since: clock.monotonic(), told: false }
   const loop = startLoop({
     name: 'config',
     clock,
     log,
     async turn(signal) {
       const now = files.fingerprint()
-      if (now !== seen.fingerprint) seen = { fingerprint: now, since: clock.monotonic() }
+      if (now !== seen.fingerprint) seen = { fingerprint: now, since: clock.monotonic(), told: false }
       if (now === known) return LOOK
       const left = seen.since + SETTLED - clock.monotonic()
       if (left > 0) return left
@@ -56,6 +62,17 @@ export function startReloading({
       // What was read is what stood still, or it is looked at anew.
       if (files.fingerprint() !== now) return SETTLED
       const refusal = refusalOf(loaded, inForce())
+      const doubted = seen.since + BELIEVED - clock.monotonic()
+      if (
+        refusal === null &&
+        loaded.is === 'config' &&
+        doubted > 0 &&
+        mayBeCutOff(loaded.config.text, inForce().text)
+      ) {
+        if (!seen.told) log.warn({ file: loaded.config.file }, CUT_OFF)
+        seen = { ...seen, told: true }
+        return Math.min(doubted, LOOK)
+      }
       if (refusal !== null) log.error({ why: refusal }, 'the changed config is refused; the one before stays in force')
       else if (loaded.is === 'config') await take(loaded, signal)
       known = now

@@ -1,12 +1,14 @@
 import { MINUTE, type Millis } from '#src/base/clock.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
-import { REMOVED_AFTER } from '#src/store/channels.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import { readyOutside } from '#src/store/waiting.ts'
 import { aboutPart } from './about.ts'
 import type { DeliveryParts } from './account.ts'
 import { end } from './end.ts'
+
+// A config that is being uploaded may stand still before its last channels, and is one without them until it goes on.
+const BELIEVED: Millis = MINUTE
 
 /** Does as {@link dropRemoved} once the channels have been these for a minute, and from then on. */
 export function startDropping(
@@ -19,7 +21,7 @@ export function startDropping(
     clock,
     log,
     async turn() {
-      const left = since + REMOVED_AFTER - clock.monotonic()
+      const left = since + BELIEVED - clock.monotonic()
       if (left > 0) return left
       for (const part of await dropRemoved(store, channels, clock.now())) {
         log.warn({ ...aboutPart(part), why: part.reason }, 'a post is dropped')

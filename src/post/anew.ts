@@ -1,5 +1,5 @@
 import type { Millis } from '#src/base/clock.ts'
-import { meetChannel, noteComposition, notePresent } from '#src/store/channels.ts'
+import { meetChannel, noteComposition } from '#src/store/channels.ts'
 import type { Delivery } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
 import { routeAnew } from '#src/store/waiting.ts'
@@ -16,14 +16,12 @@ export interface Composition {
  * Takes back what waits in channels whose rules or wording have changed, so that it is routed and composed anew. What a
  * person has let go or written keeps its text, and so does what has begun to go, and what was made for another account: it
  * goes with no other. `compositions` are those of now, by channel: the store keeps their fingerprints, so that a change
- * while Crier did not run, or just before it was killed, is one too. Channels that have none any more are missing since
- * `since`. Answers how many posts were taken back.
+ * while Crier did not run, or just before it was killed, is one too. Answers how many posts were taken back.
  */
 export async function composeAnew(
   store: Store,
   compositions: ReadonlyMap<string, Composition>,
   now: Millis,
-  since: Millis = now,
 ): Promise<number> {
   return store.write(async (writer) => {
     const changed: string[] = []
@@ -31,7 +29,6 @@ export async function composeAnew(
       await meetChannel(writer, channel, now)
       if (await noteComposition(writer, channel, of)) changed.push(channel)
     }
-    await notePresent(writer, [...compositions.keys()], since)
     const why = (channel: string) => `anew: ${channel} has changed in crier.yaml` as const
     return routeAnew(writer, changed, now, why, (delivery) => isStillFor(delivery, compositions.get(delivery.channel)!))
   })

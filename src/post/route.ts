@@ -3,7 +3,7 @@ import type { Log } from '#src/base/log.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Article, Draft, DraftPart, Post, Wording } from '#src/records.ts'
 import { articlesIn, moveArticle, sightingsOf } from '#src/store/articles.ts'
-import { firstSights, provenAccount, removedBy } from '#src/store/channels.ts'
+import { firstSights, provenAccount } from '#src/store/channels.ts'
 import { addDelivery, roundsOf, type NewDelivery } from '#src/store/deliveries.ts'
 import { declinedBy, notRoutedTo } from '#src/store/declined.ts'
 import { CRIER, note } from '#src/store/history.ts'
@@ -45,10 +45,7 @@ export interface RoutingParts {
   readonly onRouted: (channels: ReadonlySet<string>) => void
 }
 
-/**
- * Routes read articles: composes and measures a post for every channel that wants it, oldest article first. None while a
- * channel has only just gone missing: what is routed without it is lost for it, should it come back.
- */
+/** Routes read articles: composes and measures a post for every channel that wants it, oldest article first. */
 export function startRouting(parts: RoutingParts): Loop {
   const { store, clock, log, onRouted } = parts
   const attempt = openTrials('routing', parts)
@@ -57,8 +54,6 @@ export function startRouting(parts: RoutingParts): Loop {
     clock,
     log,
     async turn() {
-      const left = (await removedBy(store.read)) - clock.now()
-      if (left > 0) return left
       const articles = await articlesIn(store.read, 'read', BATCH)
       const ready = new Set<string>()
       try {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
-import { MINUTE, type Millis } from '#src/base/clock.ts'
+import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
-import { membersOf, prepare } from './prepared.ts'
+import { prepare } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 /** A channel's first sight: it gets articles first seen from then on. Notes it where it is new. */
@@ -19,7 +19,6 @@ const MEET = prepare<{ readonly id: string; readonly now: Millis }>((db, blank) 
       place: null,
       anew: 0,
       composition: null,
-      missing_since: null,
       waits_for: null,
       waits_until: null,
     })
@@ -42,45 +41,6 @@ export async function noteComposition(writer: Writer, id: string, composition: s
   await writer.updateTable('channel').set({ composition }).where('id', '=', id).execute()
   return known.composition !== null
 }
-
-/**
- * So long a channel must be missing before it is taken for removed: a config that is being uploaded may stand still before
- * its last channels, and is one without them until it goes on.
- */
-export const REMOVED_AFTER: Millis = MINUTE
-
-/** Notes which channels the config in force has; those that it no longer has are missing `since` then. */
-export async function notePresent(writer: Writer, ids: readonly string[], since: Millis): Promise<void> {
-  const present = JSON.stringify(ids)
-  await PRESENT.run(writer, { present })
-  await MISSING.run(writer, { present, since })
-}
-
-const PRESENT = prepare<{ readonly present: string }>((db, blank) =>
-  db
-    .updateTable('channel')
-    .set({ missing_since: null })
-    .where('id', 'in', membersOf(blank('present')))
-    .where('missing_since', 'is not', null),
-)
-
-const MISSING = prepare<{ readonly present: string; readonly since: Millis }>((db, blank) =>
-  db
-    .updateTable('channel')
-    .set({ missing_since: blank('since') })
-    .where('id', 'not in', membersOf(blank('present')))
-    .where('missing_since', 'is', null),
-)
-
-/** When every channel that is missing is taken for removed: a time before now where nobody waits for any. */
-export async function removedBy(reader: Reader): Promise<Millis> {
-  const row = await NEWEST_MISSING.first(reader, {})
-  return (row?.since ?? -REMOVED_AFTER) + REMOVED_AFTER
-}
-
-const NEWEST_MISSING = prepare<object, { readonly since: Millis | null }>((db) =>
-  db.selectFrom('channel').select((is) => is.fn.max('missing_since').as('since')),
-)
 
 /** Since when each channel is there. */
 export async function firstSights(reader: Reader): Promise<ReadonlyMap<string, Millis>> {

@@ -56,7 +56,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index sighting_by_feed on sighting (feed, seen)`,
     `create table channel (
       id text primary key, first_seen bigint not null, place text, anew bigint not null, composition text,
-      missing_since bigint, waits_for text, waits_until bigint)`,
+      waits_for text, waits_until bigint)`,
     `create table account (
       id text primary key, api_root text not null, remote_id text not null, name text not null, proven bigint not null)`,
     `create table delivery (

@@ -236,8 +236,6 @@ interface ChannelTable {
   anew: Millis
   /** A fingerprint of what its posts are composed by; null: not noted yet. */
   composition: string | null
-  /** Since when the config in force is without it; null: it has it. */
-  missing_since: Millis | null
   /** Why its first ready part does not go for now, and until when; null where nothing keeps it. */
   waits_for: string | null
   waits_until: Millis | null

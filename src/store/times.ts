@@ -64,10 +64,7 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
   // Together, or what is first seen after a clock was set back would count as older than every channel, and be lost.
   await writer
     .updateTable('channel')
-    .set({
-      first_seen: sql<number>`first_seen + ${by}`,
-      missing_since: sql<number | null>`missing_since + ${by}`,
-    })
+    .set({ first_seen: sql<number>`first_seen + ${by}` })
     .execute()
   await writer
     .updateTable('article')

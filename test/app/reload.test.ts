@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { HOUR, SECOND } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { configFiles } from '#src/app/config-files.ts'
 import { configure } from '#src/app/configure.ts'
 import { startReloading } from '#src/app/reload.ts'
@@ -108,7 +108,7 @@ test.each([
 
 test('a file that is still being written is not read', async () => {
   const { file, clock, look, ages, lines } = await watched()
-  const whole = text('2h', 'timezone: Europe/Kyiv')
+  const whole = text('2h', 'timezone: Europe/Kyiv\n')
   for (let end = 0; end < whole.length; end += 10) {
     writeFileSync(file, whole.slice(0, end))
     await clock.advance(SECOND / 4, 1)
@@ -174,4 +174,35 @@ test('one that the store does not take is tried again, one that cannot work is n
   await look()
   expect(ages).toEqual([2])
   expect(lines.at(-1)).toMatchObject({ level: 'error', about: { error: expect.stringContaining('it breaks') } })
+})
+
+const RULES = '  - { id: telegram-city, account: news-telegram, chat: "@news_city", feeds: [world], approve: always }\n'
+
+test.each([
+  ['without its last channel', text('2h')],
+  ['within a channel, before its rules', text('2h', RULES.slice(0, RULES.indexOf(', approve'))) + ' }'],
+])('a file that is cut off %s counts when it has stood still for a minute, and the log says so', async (_, cut) => {
+  const whole = text('6h', RULES)
+  const { file, clock, look, ages, lines } = await watched((folder) =>
+    writeFileSync(join(folder, 'config/crier.yaml'), whole),
+  )
+  writeFileSync(file, cut)
+  await clock.advance(MINUTE - SECOND, 1)
+  expect(ages).toEqual([])
+  expect(lines).toMatchObject([{ level: 'warn', event: expect.stringContaining('ends before the one in force') }])
+  writeFileSync(file, whole.replace('6h', '2h'))
+  await look()
+  expect(ages).toEqual([2])
+  writeFileSync(file, cut)
+  await clock.advance(MINUTE + 10 * SECOND, 1)
+  expect(ages).toEqual([2, 2])
+})
+
+test('a file that grows, or ends in another rule, counts at once', async () => {
+  const { file, look, ages } = await watched()
+  writeFileSync(file, text('2h', RULES))
+  await look()
+  writeFileSync(file, text('3h', RULES.replace('always', 'first')))
+  await look()
+  expect(ages).toEqual([2, 3])
 })

@@ -41,7 +41,7 @@ async function routing(store: Store, channels: readonly PostedChannel[]) {
   const loop = startRouting({ store, clock, log, channels, pageText: async () => null, onRouted: () => (told += 1) })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   await clock.asleep(1)
-  return { clock, lines, loop, told: () => told }
+  return { clock, lines, told: () => told }
 }
 
 test('an article becomes a delivery of every channel that wants it, with the exact bytes and the account it is for', async () => {
@@ -242,44 +242,6 @@ test('an article that breaks the stage twice is set aside whole and told; the ot
   })
   expect(await states(store)).toEqual(['fine ready', 'fine ready'])
   expect(lines.filter(({ level }) => level === 'error')).toHaveLength(3)
-})
-
-const BOTH = composedBy('its words', ['telegram-world', 'telegram-last'])
-const CUT = composedBy('its words')
-
-test('what is read while a channel has only just gone missing is routed when it is back', async () => {
-  const store = await ownStore()
-  await composeAnew(store, BOTH, NOON - HOUR)
-  await composeAnew(store, CUT, NOON)
-  const cut = await routing(store, [someChannel()])
-  await addedArticle(store, { state: 'read' })
-  await cut.clock.advance(MINUTE - 1, 1)
-  expect(await states(store)).toEqual([])
-  await cut.loop[Symbol.asyncDispose]()
-  await composeAnew(store, BOTH, NOON + MINUTE - 1)
-  await routing(store, [someChannel(), someChannel({ id: 'telegram-last' })])
-  expect((await deliveriesOf(store.read, 'article1')).map(({ channel }) => channel).toSorted()).toEqual([
-    'telegram-last',
-    'telegram-world',
-  ])
-})
-
-test('a channel that stays missing is taken for removed after a minute, and one that a start does not find at once', async () => {
-  const store = await ownStore()
-  await composeAnew(store, BOTH, NOON - HOUR)
-  await composeAnew(store, CUT, NOON)
-  const cut = await routing(store, [someChannel()])
-  await addedArticle(store, { state: 'read' })
-  await cut.clock.advance(MINUTE, 1)
-  expect(await states(store)).toEqual(['article1 ready'])
-  await cut.loop[Symbol.asyncDispose]()
-
-  const started = await ownStore()
-  await composeAnew(started, BOTH, NOON - HOUR)
-  await composeAnew(started, CUT, NOON, 0)
-  await addedArticle(started, { state: 'read' })
-  await routing(started, [someChannel()])
-  expect(await states(started)).toEqual(['article1 ready'])
 })
 
 test('what is composed anew stays for the account that it was for, until a person wants it for the one of now', async () => {
