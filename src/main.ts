@@ -107,13 +107,17 @@ async function inForce(command: string, file: string): Promise<Config | null> {
   return config
 }
 
+// What they say of a config that is not in force yet is what staff call them for.
+const PLANNED: ReadonlySet<string> = new Set(['preview', 'check'])
+
 /** What Crier refused, or does not know yet, is not what staff act on. */
 async function standing(command: string, read: Config): Promise<Config> {
-  if (!goesByStore(command)) return read
+  const planned = PLANNED.has(command)
+  if (!planned && !goesByStore(command)) return read
   const by = await goesBy(read, systemClock.now())
   if (by.is === 'in-force') {
-    complain(`warning: ${by.why}`)
-    return by.config
+    complain(`warning: ${by.why} ${planned ? `\`${command}\` goes by the file.` : 'What is in force is what counts.'}`)
+    return planned ? read : by.config
   }
   if (!by.atWork && CHANGES.includes(command)) {
     complain(`warning: no Crier runs on ${read.store}: nothing comes of this until one does.`)

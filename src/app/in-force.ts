@@ -40,13 +40,13 @@ export async function goesBy(config: Config, now: Millis): Promise<GoesBy> {
   if (own) {
     const inForce = own.text === config.text ? null : configOf(own)
     if (inForce === null || inForce.store !== config.store) return { is: 'file', atWork: true }
-    const why = `${config.file} is not what Crier goes by: it has refused what stands there now (its log says why), or has yet to read it. What is in force is what counts.`
+    const why = `${config.file} is not what Crier goes by: it has refused what stands there now (its log says why), or has yet to read it.`
     return { is: 'in-force', config: inForce, why }
   }
   const { live, rehearsal } = storesNamedIn(config.file)
   const [other] = await atWorkBy(config.file, [config.store, live, rehearsal], now)
   if (other === undefined) return { is: 'file', atWork: false }
-  const why = `No Crier runs on ${config.store}, which ${config.file} means now: the one at work is on ${other.store}, and another store or rehearsal needs a restart of it. What is in force there is what counts.`
+  const why = `No Crier runs on ${config.store}, which ${config.file} means now: the one at work is on ${other.store}, and another store or rehearsal needs a restart of it.`
   return { is: 'in-force', config: other, why }
 }
 

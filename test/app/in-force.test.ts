@@ -75,6 +75,9 @@ test(
       )
       expect(await house.command('pause', 'telegram-first')).toMatchObject({ code: 0 })
       expect(await house.command('status', '--health')).toMatchObject({ code: 0 })
+      expect((await house.command('preview', house.feeds.feedUrl('world'))).err).toMatch(
+        /No Crier runs on \S+, .*`preview` goes by the file/,
+      )
     }
 
     await crier.end()
