@@ -10,14 +10,18 @@ const UNSPACED =
  */
 export function termIn(text: string, terms: readonly string[]): string | null {
   if (terms.length === 0) return null
-  const where = plain(text)
+  const parts = plain(text).split(PARTING)
+  const where = parts.join('')
   const starts = boundariesOf(where)
+  let seam = 0
+  for (const part of parts) starts.add((seam += part.length))
   return terms.find((term) => standsIn(where, starts, term)) ?? null
 }
 
 function standsIn(text: string, boundaries: ReadonlySet<number>, term: string): boolean {
-  const open = term.endsWith('*')
-  const wanted = plain(open ? term.slice(0, -1) : term)
+  const spelt = plain(term).replace(PARTING, '').trim()
+  const open = spelt.endsWith('*')
+  const wanted = open ? spelt.slice(0, -1).trimEnd() : spelt
   if (wanted === '') return false
   const [first, last] = [wanted[0]!, wanted.at(-1)!]
   for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
@@ -28,6 +32,13 @@ function standsIn(text: string, boundaries: ReadonlySet<number>, term: string): 
   }
   return false
 }
+
+// What nobody sees: marks of direction, of where a line may break, of how an emoji looks (UAX #44,
+// Default_Ignorable_Code_Point); and of how letters are joined, which Indic scripts and Sinhala write or leave out.
+const UNSEEN = /\p{Default_Ignorable_Code_Point}(?<!\u200b|\p{Script=Arabic}\p{M}*\u200c)/gu
+// Unseen too, but a word may end here: before endings and within compounds of Persian, Urdu and Kurdish, which many a hand
+// writes in one; and where Unicode parts words without a space.
+const PARTING = /[\u200b\u200c]/g
 
 // What is written for learners and for looks, and is no part of a word's spelling. Marks that make another letter (й, ї,
 // é, أ) are one with it in NFKC, and stay.
@@ -54,17 +65,23 @@ function oneLetter(lower: string): string {
       .replaceAll('ı', 'i')
       .replaceAll('ß', 'ss')
       .replaceAll('ё', 'е')
+      // Persian keyboards write these for the Arabic letters, and Arabic ones the other way round.
+      .replaceAll('ی', 'ي')
+      .replaceAll('ک', 'ك')
   )
 }
 
 /**
- * One spelling: compatibility forms, case, points, stress, kinds of dashes, apostrophes and white space aside, and what
- * capitals and hasty hands write alike. A word too many that waits for a person costs less than one that goes.
+ * One spelling: compatibility forms, case, points, stress, what nobody sees, kinds of dashes, quotes, apostrophes and
+ * white space aside, and what capitals and hasty hands write alike; {@link PARTING} stays. A word too many that waits for
+ * a person costs less than one that goes.
  */
 function plain(text: string): string {
   return oneLetter(
     text
-      .replace(/[‘’ʻʼ`´]/gu, "'")
+      .replace(UNSEEN, '')
+      .replace(/[‘’ʻʼ`´׳]/gu, "'")
+      .replace(/[“”„‟״]/gu, '"')
       .normalize('NFKC')
       .toLowerCase(),
   )
@@ -73,20 +90,23 @@ function plain(text: string): string {
     .replace(HEBREW_POINTS, '')
     .replace(TATWEEL, '')
     .replace(/\p{Pd}/gu, '-')
-    .replace(/\s+/gu, ' ')
+    .replace(/\s[\s\u200b\u200c]*/gu, ' ')
     .trim()
 }
 
 // UAX #29 (4.1, WB6 and WB7) joins letters over these; but possessives, elided articles, Turkish and Finnish endings hang
 // on a word that is whole without them: Zelensky's, l'embargo, Ankara'nın, EU:n. A dot between letters is an address, or a
-// full stop whose space was lost; words of a hashtag are joined by low lines.
-const JOINT = /[':_]|(?<=\p{L}\p{M}*)\.(?=\p{L})/gu
+// full stop whose space was lost; words of a hashtag are joined by low lines. Hebrew writes prefixes onto what stands in
+// quotes.
+const JOINT = /["':_]|(?<=\p{L}\p{M}*)\.(?=\p{L})/gu
 
 // Where an apostrophe is a letter of its word: before a vowel with a glide in Ukrainian and Belarusian (п'ять, об'єкт,
-// аб'ект), and in English "n't", or a Don would stand in every "don't".
-const LETTER = /(?<=\p{Script=Cyrillic})'(?=[яюєїеёі])|(?<=n)'(?=t(?![\p{L}\p{M}]))/gu
+// аб'ект), in Hebrew after what it gives a foreign sound (ג'נין), and in English "n't", or a Don would stand in every
+// "don't".
+const LETTER =
+  /(?<=\p{Script=Cyrillic})'(?=[яюєїеёі])|(?<=[גדזחטצת])'(?=\p{Script=Hebrew})|(?<=n)'(?=t(?![\p{L}\p{M}]))/gu
 
-function boundariesOf(text: string): ReadonlySet<number> {
+function boundariesOf(text: string): Set<number> {
   const found = new Set([0, text.length])
   for (const { index } of segmenter.segment(text)) found.add(index)
   const letters = new Set(Array.from(text.matchAll(LETTER), ({ index }) => index))
