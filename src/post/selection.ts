@@ -57,9 +57,14 @@ export function goesByText(selection: Selection | null): boolean {
   return selection?.text !== undefined
 }
 
-/** The first of `words` that stands in the headline or the text of an article; null where none does. */
+/**
+ * The first of `words` that stands in anything of an article that a post of it may tell: headline, text, authors,
+ * categories, section, tags. Null where none does.
+ */
 export function holdWordIn(words: readonly string[], article: Article, page: string | null = null): string | null {
-  return words.length === 0 ? null : termIn(textOf(article, page), words)
+  if (words.length === 0) return null
+  const { authors, categories, section, tags } = article
+  return termIn([textOf(article, page), ...authors, ...categories, section ?? '', ...tags].join('\n'), words)
 }
 
 /** The headline, and all that is known of the text: what the feed gave, and what was read of its page. */

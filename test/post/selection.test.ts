@@ -68,6 +68,7 @@ const RULES: readonly (readonly [Selection, readonly Language[]])[] = [
   [{ title: ['flood', 'Повінь', 'فيضان', '洪水', 'hochwasser'] }, LANGUAGES],
   [{ title: ['press release', 'мерія'] }, []],
   [{ text: ['press release', 'мерія', 'プレスリリース'] }, ['en', 'uk', 'ja']],
+  [{ text: ['lee', 'world', 'політика', 'طقس'] }, []],
   [{ title: ['loo', 'люд', 'Hoch'] }, []],
   [{ title: ['hoch*', 'стар*'] }, ['uk', 'de']],
   [{ paths: ['/world', '/Світ/'] }, ['en', 'uk']],
@@ -123,6 +124,11 @@ test.each<[Language, readonly string[], string | null]>([
   ['ja', ['発表'], '発表'],
   ['en', ['press'], 'press'],
   ['en', ['pres'], null],
+  ['en', ['lee'], 'lee'],
+  ['zh', ['王芳'], '王芳'],
+  ['en', ['world'], 'world'],
+  ['uk', ['політика'], 'політика'],
+  ['ar', ['طقس'], 'طقس'],
 ])('the hold words of %s %j find %j', (language, holdWords, found) => {
   const why = found === null ? 'route: from world' : `hold-words: "${found}" stands in the article`
   expect(route(ARTICLES[language], { ...channel, holdWords }, facts)).toEqual({
