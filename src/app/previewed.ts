@@ -5,7 +5,7 @@ import { openPages, type Pages } from '#src/article/fetch-page.ts'
 import { passingMemory, storedMemory } from '#src/article/memory.ts'
 import { readPageText, textOfPage } from '#src/article/page-text.ts'
 import type { PageBody } from '#src/article/page/page.ts'
-import { sourceOf, tell, withoutSiteLines, type Source } from '#src/article/tell.ts'
+import { sourceOf, tellDated, withoutSiteLines, type Source } from '#src/article/tell.ts'
 import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
@@ -134,7 +134,8 @@ function addressIn(target: string): string | null {
   return isHost ? `If it is an address, write it whole: https://${target}` : null
 }
 
-async function inStore(url: string, { store, config, pages, clock }: Tools): Promise<Previewed | undefined> {
+async function inStore(url: string, tools: Tools): Promise<Previewed | undefined> {
+  const { store, config, pages, clock } = tools
   const article = store && (await articleByKeys(store.read, [`url:${urlKey(url)}`]))
   if (!article) return undefined
   const sightings = await sightingsOf(store.read, article.id)
@@ -143,7 +144,7 @@ async function inStore(url: string, { store, config, pages, clock }: Tools): Pro
   if (article.sentences.length > 0)
     return { ...article, newsIn, pageText: await readPageText(article, storedMemory(store, clock)) }
   const source = await sourceOf(article, pagesByFeed(config, pages)(article.feed), passingMemory(store, []), never)
-  return { ...toPreviewed(article, source, article.feed), newsIn }
+  return { ...toPreviewed(article, source, article.feed, tools), newsIn }
 }
 
 async function entriesOf(
@@ -172,8 +173,9 @@ interface Found {
 async function readAll(
   entries: readonly Entry[],
   { feed, language, entries: all }: Found,
-  { config, clock, pages, store }: Tools,
+  tools: Tools,
 ): Promise<readonly Previewed[]> {
+  const { config, clock, pages, store } = tools
   const way = pagesByFeed(config, pages)(feed?.id ?? '')
   const others = all.flatMap(({ link }) => (link === null ? [] : [{ id: link, url: link }]))
   const memory = passingMemory(store, others)
@@ -187,12 +189,13 @@ async function readAll(
         ...(known && { state: known.state, reason: known.reason }),
       }
       const source = await sourceOf(article, way, memory, never)
-      return toPreviewed(article, source, feed?.id ?? null)
+      return toPreviewed(article, source, feed?.id ?? null, tools)
     }),
   )
 }
 
-async function fromPage(body: PageBody, shown: string, { clock, extractor, store }: Tools): Promise<Previewed> {
+async function fromPage(body: PageBody, shown: string, tools: Tools): Promise<Previewed> {
+  const { clock, extractor, store } = tools
   const answer = await extractor.read(body, never)
   if (answer.is === 'no-page') throw new CallerMistake(`${shown}: ${answer.why}`)
   const { page } = answer
@@ -211,7 +214,7 @@ async function fromPage(body: PageBody, shown: string, { clock, extractor, store
     enclosures: [],
   }
   const article = { ...toArticle(entry, '', page.language, clock), id: body.url }
-  const read = toPreviewed(article, await withoutSiteLines(article, page, passingMemory(store, [])), null)
+  const read = toPreviewed(article, await withoutSiteLines(article, page, passingMemory(store, [])), null, tools)
   // Nothing of it comes from a feed.
   const { summary, ...others } = read.origins
   const onPage = Object.fromEntries(Object.keys(others).map((part) => [part, 'its page']))
@@ -232,8 +235,9 @@ function toArticle(entry: Entry, feed: string, language: string | null, clock: C
   }
 }
 
-function toPreviewed(article: Article, source: Source, feed: string | null): Previewed {
-  const { sentences, better, origins } = tell(article, source)
+function toPreviewed(article: Article, source: Source, feed: string | null, { clock, config }: Tools): Previewed {
+  const { timezone } = config
+  const { sentences, better, origins } = tellDated(article, source, { now: clock.now(), timezone })
   const pageText = source.page && textOfPage(source.page)
   return { ...article, ...better, sentences, origins, pageText, feed, newsIn: feed === null ? null : [feed] }
 }

@@ -105,6 +105,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       log,
       pagesOf: (feed) => (pagesOf(feed) === null ? null : pages),
       rules: textRules(config),
+      timezone: config.timezone,
       onChange: () => [reading, routing].forEach((stage) => stage.nudge()),
     })
     const fetchPicture = openPictures({ clock, fetch })
@@ -135,6 +136,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         clock: steady,
         log,
         pagesOf,
+        timezone: config.timezone,
         onRead: () => routing.nudge(),
       }),
     )

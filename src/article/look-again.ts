@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
+import type { Clock, Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Article } from '#src/records.ts'
@@ -13,6 +13,7 @@ import { embargoed, GONE, MISSING, type Reason } from '#src/store/reasons.ts'
 import { changedSince, renew } from '#src/store/revisions.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import { takeBack, untouched } from '#src/store/waiting.ts'
+import { aheadBy, dateDeclared, type PageDate } from './declared-date.ts'
 import type { PageLook, PageLooks } from './fetch-page.ts'
 import { textOfPage } from './page-text.ts'
 import type { Page } from './page/page.ts'
@@ -26,6 +27,8 @@ export interface LookAgainParts {
   /** The way to the pages of a feed's articles; null where staff forbid it. */
   readonly pagesOf: (feed: string) => PageLooks | null
   readonly rules: TextRules
+  /** The newsroom's. */
+  readonly timezone: string
   /** Told when articles are to be read or routed once more. */
   readonly onChange: () => void
 }
@@ -47,7 +50,7 @@ export interface TextRules {
  * goes: what a person let go is held.
  */
 export function openLookAgain(parts: LookAgainParts): (article: string, signal: AbortSignal) => Promise<void> {
-  const { store, clock, log, pagesOf, rules, onChange } = parts
+  const { store, clock, log, pagesOf, rules, timezone, onChange } = parts
   const memory = storedMemory(store, clock)
   /** What breaks a look keeps no post. */
   const surely = async (article: Article, signal: AbortSignal): Promise<Found> => {
@@ -68,7 +71,11 @@ export function openLookAgain(parts: LookAgainParts): (article: string, signal: 
       const now = await articleById(writer, id)
       if (now?.state !== 'routed') return null
       const at = clock.now()
-      return (await takeBackChanged(writer, now, found, at)) ?? (await applyRules(writer, now, found, rules, at))
+      const until = aheadBy(dateGiven(now, found, timezone), at)
+      return (
+        (await takeBackChanged(writer, now, { page: found.page, until }, at)) ??
+        (await applyRules(writer, now, found, rules, at))
+      )
     })
     if (changed === null) return
     log.warn({ article: id, feed: article.feed, why: changed }, 'a second look keeps posts from going as they are')
@@ -81,13 +88,14 @@ interface Found {
   readonly gone: Reason | null
   /** Its page, where that says something else by now. */
   readonly page: Page | null
-  /** The date that its page has been given since it was read, or has where it was not read; and the earliest it means. */
-  readonly published: { readonly at: Millis; readonly earliest: Millis } | null
+  /** Its page as it was read anew, and as it was read before; null where it was not. */
+  readonly read: Page | null
+  readonly was: Page | null
   /** What its page says, where it was read anew. */
   readonly text: string | null
 }
 
-const NOTHING: Found = { gone: null, page: null, published: null, text: null }
+const NOTHING: Found = { gone: null, page: null, read: null, was: null, text: null }
 
 async function lookAt(
   article: Article,
@@ -104,34 +112,23 @@ async function lookAt(
   const source = await withoutSiteLines(article, page, memory)
   const text = source.page && textOfPage(source.page)
   // Told from its feed alone, it says nothing else because its page does; but for when it may be told at all.
-  if (known === null) return { ...NOTHING, text, published: dateDeclared(article, page) }
+  if (known === null) return { ...NOTHING, text, read: page }
   await memory.keep(article, look.answer)
   const told = tell(article, source)
   const retitled = isOfPage(article) && page.headline !== null && page.headline !== article.title
   const same = !retitled && JSON.stringify(told.sentences) === JSON.stringify(article.sentences)
-  // One that was there before may be the page's mistake, and has not kept the article.
-  const { published: given } = page
-  const published = given === null || given === known.page.published ? null : { at: given, earliest: given }
-  return { gone: null, page: same ? null : page, published, text }
+  return { gone: null, page: same ? null : page, read: page, was: known.page, text }
 }
 
 /**
- * The date that the page of an article declares which was told from its feed alone; null where it is the feed's own, or
- * what the article has waited for. One that is a zone away from the feed's is the same: many a site writes its local time
- * for UTC.
+ * The date that its page has been given since it was read; else what it declares against the feed's, where the article
+ * was told without it.
  */
-function dateDeclared({ published: own }: Article, { earliest, published }: Page): Found['published'] {
-  if (earliest === null || published === null || isZoneApart(own, published)) return null
-  return { at: published, earliest }
-}
-
-const WIDEST_OFFSET = 14 * HOUR
-const FINEST_OFFSET = 15 // minutes
-
-/** Whether two times differ by as much as two zones may, or not at all; seconds are often left out. */
-function isZoneApart(one: Millis, other: Millis): boolean {
-  const minutes = Math.floor(one / MINUTE) - Math.floor(other / MINUTE)
-  return minutes % FINEST_OFFSET === 0 && Math.abs(minutes) * MINUTE <= WIDEST_OFFSET
+function dateGiven(article: Article, { read, was }: Found, timezone: string): PageDate | null {
+  if (read === null) return null
+  const { published: at } = read
+  if (was === null || at === was.published) return dateDeclared(article, read, timezone)
+  return at === null ? null : { at, earliest: at }
 }
 
 /** How an article and what its page says now differ; null where they do not, or where nobody can say. Keeps nothing. */
@@ -197,15 +194,14 @@ async function applyRules(
 async function takeBackChanged(
   writer: Writer,
   article: Article,
-  { page, published }: Found,
+  { page, until }: Pick<Found, 'page'> & { readonly until: Millis | null },
   at: Millis,
 ): Promise<Reason | null> {
   const headline = isOfPage(article) ? page?.headline : null
   const retitled = headline ? { title: headline } : {}
-  const ahead = published !== null && embargoed(published.earliest, at) !== null
-  const embargo = ahead ? embargoed(published.at, at) : null
-  if (published !== null && embargo !== null) {
-    const better = { ...retitled, published: published.at }
+  const embargo = until === null ? null : embargoed(until, at)
+  if (until !== null && embargo !== null) {
+    const better = { ...retitled, published: until }
     return (await putUnderEmbargo(writer, article, { why: embargo, at, better, by: 'its page' })) ? embargo : null
   }
   const waiting = await untouched(writer, 'article', [article.id])

@@ -10,7 +10,7 @@ import { takeForSame } from '#src/store/same-article.ts'
 import { openTrials } from '#src/store/trials.ts'
 import { knownAs } from './known.ts'
 import { storedMemory } from './memory.ts'
-import { sourceOf, tell, type FeedPages, type ReadingMemory, type Source } from './tell.ts'
+import { sourceOf, tellDated, type FeedPages, type ReadingMemory, type Source } from './tell.ts'
 import { holdDateless, isDateless } from './undated.ts'
 
 const BATCH = 100
@@ -21,6 +21,8 @@ export interface ReadingParts {
   readonly log: Log
   /** The way to the pages of a feed's articles; null where staff forbid it. */
   readonly pagesOf: (feed: string) => FeedPages | null
+  /** The newsroom's. */
+  readonly timezone: string
   /** Told when articles were read. */
   readonly onRead: () => void
 }
@@ -73,10 +75,10 @@ async function soon(
   }
 }
 
-async function readOne(article: Article, found: Found, { store, clock }: ReadingParts): Promise<void> {
+async function readOne(article: Article, found: Found, { store, clock, timezone }: ReadingParts): Promise<void> {
   if ('error' in found) throw found.error
-  const { sentences, better, origins, from } = tell(article, found)
   const at = clock.now()
+  const { sentences, better, origins, from } = tellDated(article, found, { now: at, timezone })
   await store.write(async (writer) => {
     const other = found.page === null ? null : await knownAs(writer, article, found.page)
     if (other !== null) {

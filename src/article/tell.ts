@@ -1,7 +1,9 @@
+import type { Millis } from '#src/base/clock.ts'
 import type { Article, Origins, Picture } from '#src/records.ts'
 import type { Better } from '#src/store/articles.ts'
 import { ruleOf, UNDATED, UNDATED_NEWS } from '#src/store/reasons.ts'
 import { linesOf, withoutRecurring } from './boilerplate.ts'
+import { aheadBy, dateDeclared } from './declared-date.ts'
 import type { Pages, PageAnswer, Since } from './fetch-page.ts'
 import { lastBefore } from './page/line-dates.ts'
 import type { Page } from './page/page.ts'
@@ -37,6 +39,12 @@ export interface Source {
   readonly from: string
   /** Why its page could not be read, where it was tried. */
   readonly unread?: string
+}
+
+/** When something is told, and in which time zone. */
+export interface Here {
+  readonly now: Millis
+  readonly timezone: string
 }
 
 /** The way to the pages of a feed's articles. */
@@ -85,6 +93,14 @@ export function tell(article: Article, { page, from }: Source): Telling {
   const better = page === null ? {} : improve(article, page)
   const { sentences, from: summary } = summaryOf({ ...article, ...better }, page)
   return { sentences, better, from, origins: { ...originsOf(article, better), ...(summary !== null && { summary }) } }
+}
+
+/** As {@link tell}, with the date that only its page declares, where that is in the future: before it nothing goes. */
+export function tellDated(article: Article, source: Source, { now, timezone }: Here): Telling {
+  const told = tell(article, source)
+  const until = source.page && aheadBy(dateDeclared(article, source.page, timezone), now)
+  if (until === null) return told
+  return { ...told, better: { ...told.better, published: until }, origins: { ...told.origins, date: 'its page' } }
 }
 
 /** Under which name the lines of an article's page are learnt. */

@@ -8,6 +8,7 @@ import { addDelivery, roundsOf, type NewDelivery } from '#src/store/deliveries.t
 import { declinedBy, notRoutedTo } from '#src/store/declined.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import { addNotice } from '#src/store/notices.ts'
+import { isDatedByPage } from '#src/store/embargo.ts'
 import type { Reader, Store, Writer } from '#src/store/open.ts'
 import { madeFor } from '#src/store/made-for.ts'
 import { placementsOf, refusePlacement, type Placement } from '#src/store/placements.ts'
@@ -109,6 +110,11 @@ async function routeOne(article: Article, index: number, parts: RoutingParts): P
     const why = made.length === 0 ? 'route: no channel takes it' : `route: ${tally(made)}`
     // Posted by a person before its time in one channel, it waits for that time in the others.
     await moveArticle(writer, article, embargo ? { to: 'waiting', why: embargo, at } : { to: 'routed', why, at })
+    // What the feed says itself is no surprise.
+    if (embargo && isDatedByPage(article)) {
+      const { title, url } = article
+      await addNotice(writer, `An article waits (${embargo}, by its page):\n\n${title}\n${url}`, at)
+    }
     return made
   })
   const about = { feed: article.feed, article: article.id }

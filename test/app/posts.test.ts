@@ -33,7 +33,14 @@ async function readAll(stories: readonly FixtureStory[], old: readonly FixtureSt
   const pages = pagesOf([...stories, ...old])
   const clock = fakeClock()
   const { log } = keptLog()
-  const loop = startReading({ store, clock, log, pagesOf: () => ({ pages, isAsked: () => false }), onRead() {} })
+  const loop = startReading({
+    store,
+    clock,
+    log,
+    pagesOf: () => ({ pages, isAsked: () => false }),
+    timezone: 'UTC',
+    onRead() {},
+  })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   await clock.asleep(1)
   return Promise.all(stories.map(async (_, index) => (await articleById(store.read, `new-${index}`))!))

@@ -13,6 +13,7 @@ const page: Page = {
   tags: [],
   published: null,
   earliest: null,
+  zone: null,
   day: null,
   modified: null,
   picture: null,

@@ -21,6 +21,7 @@ function reading(store: Store, pages: Pages | null = null, isAsked: FeedPages['i
     clock,
     log,
     pagesOf: () => pages && { pages, isAsked },
+    timezone: 'Europe/Kyiv',
     onRead: () => (read += 1),
   })
   onTestFinished(() => loop[Symbol.asyncDispose]())
@@ -114,6 +115,7 @@ const PAGE: Page = {
   tags: ['bridges'],
   published: NOON - HOUR,
   earliest: null,
+  zone: null,
   day: null,
   modified: null,
   picture: { url: 'https://news.example.com/a.jpg', type: null, width: 1200, height: 630, alt: 'The bridge' },
@@ -160,6 +162,32 @@ test('where the feed gives only a title, its page is read once, and says what th
     published: NOON - HOUR,
   })
   expect(asked).toEqual([url])
+})
+
+test.each([
+  ['a future moment', { published: NOON + 5 * HOUR, earliest: NOON + 5 * HOUR, zone: 0 }, NOON + 5 * HOUR],
+  ['the newsroom’s local time for UTC', { published: NOON + 3 * HOUR, earliest: NOON + 3 * HOUR, zone: 0 }, NOON],
+  ['a day that may be over', { published: NOON + 9 * HOUR, earliest: NOON - 5 * HOUR }, NOON],
+  ['nothing', { published: NOON + 5 * HOUR }, NOON],
+] as const)('a page that declares %s dates its article %#', async (_, dates, published) => {
+  const store = await ownStore()
+  const { url } = await addedArticle(store, { summary: null, seen: NOON + 1 })
+  const { clock } = reading(store, answering({ [url]: { ...PAGE, ...dates } }, []))
+  await clock.asleep(1)
+  const date = published === NOON ? 'the feed' : 'its page'
+  expect(await articleById(store.read, 'article1')).toMatchObject({ state: 'read', published, origins: { date } })
+})
+
+test.each([
+  ['past what a zone explains', 5 * HOUR, true],
+  ['as a zone may explain', 2 * HOUR, false],
+])('without a date of the feed’s, a page’s date in the future counts %s', async (_, ahead, waits) => {
+  const store = await ownStore()
+  const { url } = await addedArticle(store, { summary: null })
+  const at = NOON + ahead
+  const { clock } = reading(store, answering({ [url]: { ...PAGE, published: at, earliest: at, zone: 0 } }, []))
+  await clock.asleep(1)
+  expect((await articleById(store.read, 'article1'))?.published).toBe(waits ? at : NOON)
 })
 
 test('a page’s day without a year makes an article older than its first sight, never fresher', async () => {

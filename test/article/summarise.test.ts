@@ -16,6 +16,7 @@ const pageOf = (change: Partial<Page>): Page => ({
   tags: [],
   published: null,
   earliest: null,
+  zone: null,
   day: null,
   modified: null,
   picture: null,

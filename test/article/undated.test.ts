@@ -22,6 +22,7 @@ const PAGE: Page = {
   tags: [],
   published: null,
   earliest: null,
+  zone: null,
   day: null,
   modified: null,
   picture: null,
@@ -42,6 +43,7 @@ async function readWith(store: Store, pages: Pages | null): Promise<void> {
     clock,
     log,
     pagesOf: () => pages && { pages, isAsked: () => false },
+    timezone: 'UTC',
     onRead: () => {},
   })
   onTestFinished(() => loop[Symbol.asyncDispose]())

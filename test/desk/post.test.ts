@@ -151,6 +151,20 @@ test('rules go by all that the page says, where it was read, and not by its summ
   ])
 })
 
+test('what only its page dates in the future waits and is told; a wish that says so goes past it', async () => {
+  const at = NOON + 9 * HOUR
+  const { desk, store, channels, pass, made } = await beside(undefined, {
+    [URL]: page({ published: at, earliest: at, zone: 0 }),
+  })
+  const { article } = await post(desk, URL, channels, false)
+  await pass()
+  expect(await articleById(store.read, article)).toMatchObject({ state: 'waiting', published: at })
+  expect((await untold(store.read, 9))[0]?.text).toContain('An article waits (embargo: dated ')
+  await post(desk, URL, channels, true)
+  await pass()
+  expect(await made(article)).toHaveLength(1)
+})
+
 test('an article that a feed held at first sight, or the gate keeps back, goes when a person says so', async () => {
   const { desk, store, channels, pass, made } = await beside()
   await addedArticle(store, {

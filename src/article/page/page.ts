@@ -21,6 +21,11 @@ export interface Page {
    * zone, or without a time of day, may be that of the easternmost zone. Null where nothing is declared.
    */
   readonly earliest: Millis | null
+  /**
+   * Minutes east of Greenwich, where all that is declared as the time of publication tells its zone; 0 where the page
+   * tells UTC only. Null where one tells none, or nothing is declared.
+   */
+  readonly zone: number | null
   /** When it was published, where the page leaves the year out; null where it says all of it, or nothing. */
   readonly day: DayOfYear | null
   readonly modified: Millis | null

@@ -58,6 +58,7 @@ const NOTHING: Page = {
   tags: [],
   published: null,
   earliest: null,
+  zone: null,
   day: null,
   modified: null,
   picture: null,

@@ -24,6 +24,8 @@ export interface Times {
   readonly published: Millis | null
   /** The earliest that what is declared as such may mean; null where nothing is. */
   readonly earliest: Millis | null
+  /** The zone that all of it tells, in minutes east of Greenwich; null where one does not, or nothing is declared. */
+  readonly zone: number | null
   /** Where the page says it without its year; only where it says no other. */
   readonly day: DayOfYear | null
   readonly modified: Millis | null
@@ -47,6 +49,7 @@ export function timesOf(
   const changed = [...linked('dateModified'), ...tags(MODIFIED)]
   const created = [...linked('datePublished'), ...linked('uploadDate'), ...tags(PUBLISHED)]
   const zone = zoneOf([...created, ...changed])
+  const declared = [...created, ...shown(document, DECLARED)].filter((text) => readDate(text) !== null)
   const published = firstDate(
     [
       () => created,
@@ -60,7 +63,8 @@ export function timesOf(
   )
   return {
     published,
-    earliest: earliestOf([...created, ...shown(document, DECLARED)], zone),
+    earliest: earliestOf(declared, zone),
+    zone: declared.length > 0 && declared.every(isMoment) ? (zoneOf([...declared, ...changed]) ?? 0) : null,
     day:
       published === null ? (masthead.map(({ text }) => dayIn(text, zone)).find((day) => day !== null) ?? null) : null,
     modified: firstDate([() => changed], zone),

@@ -53,6 +53,7 @@ test('a page is read by its JSON-LD first, then Open Graph, then its own tags', 
     tags: ['bridge', 'tram'],
     published: Date.UTC(2026, 4, 20, 9),
     earliest: Date.UTC(2026, 4, 20, 9),
+    zone: 180,
     day: null,
     modified: Date.UTC(2026, 4, 20, 10),
     picture: {

@@ -43,6 +43,18 @@ test.each([
   expect(new Date(pageOf(head, heading, { url }).earliest ?? 0).toISOString()).toBe(expected)
 })
 
+test.each([
+  ['its offset', ['2026-05-20T12:00:00+03:00'], 180],
+  ['UTC', ['2026-05-20T12:00Z'], 0],
+  ['that of its other times beside UTC', ['2026-05-20T12:00Z', '2026-05-20T17:30:00+05:30'], 330],
+  ['none', ['2026-05-20T12:00'], null],
+  ['none, where one time has none', ['2026-05-20T12:00Z', '2026-05-20'], null],
+  ['none, where nothing is declared', ['soon'], null],
+])('of what a page declares the zone is told: %s', (_, times, zone) => {
+  const head = times.map((time) => `<meta name="date" content="${time}">`).join('')
+  expect(pageOf(head, heading, { url })).toMatchObject({ zone })
+})
+
 test('nothing is declared by a date in an address, beside a headline or of an event', () => {
   const dates = '<p>Published 13 May 2026, 09:00</p><time datetime="2026-06-01T18:00Z">1 June</time>'
   expect(pageOf('', heading + dates, { url: `${url}/2026/05/20/` })).toMatchObject({ earliest: null })
