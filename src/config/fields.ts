@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseAuthority } from './authority.ts'
 import { DURATION, PACE, parseDuration, parsePace } from './duration.ts'
+import { isLanguageTag, languageMeant } from './language-tags.ts'
 import { nearest } from './nearest.ts'
 import { quote } from './secrets.ts'
 
@@ -113,12 +114,9 @@ export const timezone = (description: string): z.ZodString =>
 
 export const language = (description: string): z.ZodString =>
   text(description, 'write a language tag, for instance en, uk or pt-BR', (value) => {
-    try {
-      Intl.getCanonicalLocales(value)
-      return null
-    } catch {
-      return `${quote(value)} is not a language tag`
-    }
+    if (isLanguageTag(value)) return null
+    const meant = languageMeant(value)
+    return `${quote(value)} is not a language tag${meant === null ? '' : ` (is ${meant} meant?)`}`
   })
 
 export const template = (description: string): z.ZodString =>
