@@ -1,6 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Article, Origins, Picture } from '#src/records.ts'
 import type { Better } from '#src/store/articles.ts'
+import { isDatedByPage } from '#src/store/embargo.ts'
 import { ruleOf, UNDATED, UNDATED_NEWS } from '#src/store/reasons.ts'
 import { linesOf, withoutRecurring } from './boilerplate.ts'
 import { aheadBy, dateDeclared } from './declared-date.ts'
@@ -156,12 +157,10 @@ function improve(article: Article, page: Page): Better {
 /** What a post tells beside its summary comes from the feed, unless its page says it better. */
 function originsOf(article: Article, better: Better): Origins {
   const from = (ofPage: unknown): string => (ofPage === undefined ? 'the feed' : 'its page')
+  const redated = better.published !== undefined || isDatedByPage(article)
   return {
     title: from(better.title),
-    date:
-      article.published === article.seen && better.published === undefined
-        ? 'when it was first seen'
-        : from(better.published),
+    date: !redated && article.published === article.seen ? 'when it was first seen' : from(redated || undefined),
     ...((better.authors ?? article.authors).length > 0 && { author: from(better.authors) }),
     ...((better.section ?? null) !== null
       ? { section: 'its page' }

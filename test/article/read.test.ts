@@ -178,6 +178,16 @@ test.each([
   expect(await articleById(store.read, 'article1')).toMatchObject({ state: 'read', published, origins: { date } })
 })
 
+test('read once more from its feed alone, an article keeps the date that its page gave it, and whose it is', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { published: NOON + 5 * HOUR, seen: NOON + 1 })
+  const origins = JSON.stringify({ title: 'the feed', date: 'its page' })
+  await store.write((writer) => writer.updateTable('article').set({ origins }).execute())
+  const { clock } = reading(store)
+  await clock.asleep(1)
+  expect(await articleById(store.read, 'article1')).toMatchObject({ state: 'read', origins: { date: 'its page' } })
+})
+
 test.each([
   ['past what a zone explains', 5 * HOUR, true],
   ['as a zone may explain', 2 * HOUR, false],
