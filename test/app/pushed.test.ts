@@ -38,7 +38,8 @@ test('a running Crier subscribes, posts what is pushed, goes on over a changed c
   expect(await hub.push(document(item('First')), { to })).toBe(202)
   await until(house, crier, () => house.x.posts().length === 1)
 
-  writeFileSync(file, `${house.config.text}# edited\n`)
+  house.config.text += '# edited\n'
+  writeFileSync(file, house.config.text)
   await crier.logged('hubs may push', 2)
   expect(await hub.push(document(item('Second')), { to })).toBe(202)
   await until(house, crier, () => house.x.posts().length === 2)
