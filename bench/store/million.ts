@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { DAY, MINUTE, type Millis } from '#src/base/clock.ts'
-import { addDelivery, bindDelivery, nextReady } from '#src/store/deliveries.ts'
+import { addDelivery, bindDelivery } from '#src/store/deliveries.ts'
+import { nextReady } from '#src/store/next-ready.ts'
 import { meetChannel, rememberPlace } from '#src/store/channels.ts'
 import { openStore } from '#src/store/open.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'

@@ -7,12 +7,12 @@ import {
   bindDelivery,
   dropBehind,
   movePart,
-  nextReady,
   partById,
   partsOf,
   type Part,
   type ReadyPart,
 } from '#src/store/deliveries.ts'
+import { nextToGo } from '#src/store/next-ready.ts'
 import { newestRef } from '#src/store/known.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { attachable, fileOf } from '#src/store/media.ts'
@@ -132,10 +132,11 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
   }
 }
 
-async function nextOf(reader: Reader, { channel, parts }: Lane): Promise<ReadyPart | undefined> {
+async function nextOf(reader: Reader, { account, channel, parts }: Lane): Promise<ReadyPart | undefined> {
   const now = parts.clock.now()
   const seenBy = channel.cooling === 0 ? undefined : now - channel.cooling
-  return nextReady(reader, channel.id, await firstToGo(reader, channel, now), seenBy)
+  const first = await firstToGo(reader, channel, now)
+  return nextToGo(reader, { ...channel, account: account.id }, first, seenBy)
 }
 
 /** What becomes of a post that keeps its link. */

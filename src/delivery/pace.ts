@@ -1,6 +1,7 @@
 import Bottleneck from 'bottleneck'
 import { MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
-import { nextReady, type ReadyPart } from '#src/store/deliveries.ts'
+import { type ReadyPart } from '#src/store/deliveries.ts'
+import { nextToGo } from '#src/store/next-ready.ts'
 import type { Reader } from '#src/store/open.ts'
 import { loweredWindows } from '#src/store/lowered.ts'
 import { pausesOn, scopesOf } from '#src/store/pauses.ts'
@@ -38,8 +39,6 @@ export async function leaveFor(
   if (old) return { is: 'drop', why: old }
   const cooling = keptByCooling(part, channel, now)
   if (cooling) return cooling
-  const trial = await keptByTrial(reader, part, channel)
-  if (trial) return trial
   const [pause] = await pausesOn(reader, scopesOf(account.id, channel.id, part.place), now)
   if (pause) return { is: 'wait', at: pause.until, why: `paused: ${pause.why}` }
   const kept = await keptByRhythm(reader, part, channel.rhythm, now)
@@ -51,6 +50,9 @@ export async function leaveFor(
     const less = account.windows.some(({ name, max }) => name === full.name && max > full.max)
     return { is: 'wait', at, why: limitReached(full, account.id, less) }
   }
+  // What could not go now anyway is no reason to ask a person yet.
+  const trial = await keptByTrial(reader, part, channel)
+  if (trial) return trial
   const leave = await withinBudget(reader, part, account, now)
   const first = leave.is === 'go' ? await urgentBeside(reader, part, account, remoteId, now) : null
   return first === null ? leave : { is: 'wait', at: null, why: `urgent: what ${first} has goes first` }
@@ -74,7 +76,7 @@ async function urgentBeside(
     others.map((channel) => channel.id),
   )) {
     const channel = others.find((other) => other.id === id)!
-    const urgent = await nextReady(reader, id, channel.first)
+    const urgent = await nextToGo(reader, { ...channel, account: account.id }, channel.first)
     if (urgent?.rank !== 0) continue
     const leave = await leaveFor(reader, urgent, account, channel, remoteId, now)
     if (leave.is === 'go') return id

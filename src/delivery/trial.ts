@@ -8,7 +8,7 @@ import type { Leave } from './pace.ts'
 /**
  * What keeps a ready post of a channel whose first ones wait for a person; null: nothing. It was made ready since those
  * had been let go; but what is let go may be refused, dropped or lost before it stands, and then this one is among the
- * first.
+ * first. None of those is ready any more: they come before it.
  */
 export async function keptByTrial(
   reader: Reader,

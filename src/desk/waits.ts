@@ -1,13 +1,18 @@
 import type { Millis } from '#src/base/clock.ts'
 import { waitOf } from '#src/store/channels.ts'
-import { nextReady, type Part } from '#src/store/deliveries.ts'
+import { type Part } from '#src/store/deliveries.ts'
+import { nextReady, nextToGo } from '#src/store/next-ready.ts'
 import type { Reader } from '#src/store/open.ts'
+import type { Reason } from '#src/store/reasons.ts'
 import { settlesUntil } from '#src/store/settling.ts'
+import { letGoFirst } from '#src/store/trust.ts'
 
 /** What decides whose turn it is. */
 export interface Turns {
   readonly channels: readonly {
     readonly id: string
+    readonly account: string
+    readonly approve: 'never' | 'first' | 'always'
     readonly first: 'oldest' | 'newest'
     readonly cooling: Millis
   }[]
@@ -18,6 +23,8 @@ export interface Turns {
 export interface Wait {
   /** The delivery that goes before it; null where it is first itself. */
   readonly behind: string | null
+  /** By which rule that one goes before, where it is not its turn by its time; null where it is, or there is none. */
+  readonly since: Reason | null
   /** What keeps the first one, and until when; null: nothing, or nothing that is known beforehand. */
   readonly why: string | null
   readonly until: Millis | null
@@ -29,19 +36,22 @@ export async function waitFor(reader: Reader, parts: readonly Part[], { channels
   const channel = channels.find(({ id }) => id === part?.channel)
   if (part?.state !== 'ready' || channel === undefined) return null
   const { id, first, cooling } = channel
-  const next = await nextReady(reader, id, first, cooling === 0 ? undefined : now - cooling)
+  const seenBy = cooling === 0 ? undefined : now - cooling
+  const next = await nextToGo(reader, channel, first, seenBy)
   if (next === undefined) return null
   const behind = next.delivery === part.delivery ? null : next.delivery
+  const byTime = behind === null ? next : await nextReady(reader, id, first, seenBy)
+  const since = byTime?.id === next.id ? null : letGoFirst(id)
   const settling = settlesUntil(next, cooling, now)
   const noted = await waitOf(reader, id)
   const over = noted?.until != null && noted.until <= now
   const kept = settling !== null ? { why: settling.why, until: settling.at } : over ? null : noted
-  return behind === null && kept === null ? null : { behind, why: kept?.why ?? null, until: kept?.until ?? null }
+  return behind === null && kept === null ? null : { behind, since, why: kept?.why ?? null, until: kept?.until ?? null }
 }
 
 /** As a line for people. */
-export function showWait({ behind, why, until }: Wait, time: (at: Millis) => string): string {
+export function showWait({ behind, since, why, until }: Wait, time: (at: Millis) => string): string {
   const kept = why === null ? '' : `waits${until === null ? '' : ` until ${time(until)}`}, ${why}`
   if (behind === null) return kept
-  return `waits behind another post, delivery ${behind}${kept === '' ? '' : `, which ${kept}`}`
+  return `waits behind another post, delivery ${behind}${since === null ? '' : ` (${since})`}${kept === '' ? '' : `, which ${kept}`}`
 }

@@ -1,4 +1,4 @@
-import { sql, type Selectable, type SqlBool } from 'kysely'
+import type { Selectable, SqlBool } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
@@ -7,9 +7,8 @@ import { CRIER, note } from './history.ts'
 import { replaceMedia } from './media.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
-import { MISSING, type Reason } from './reasons.ts'
+import type { Reason } from './reasons.ts'
 import type { DeliveryTable, PartTable } from './schema.ts'
-import { IN_FLIGHT } from './sends.ts'
 
 export type Delivery = Readonly<Selectable<DeliveryTable>>
 export type Part = Readonly<Selectable<PartTable>>
@@ -148,80 +147,6 @@ export async function roundsOf(reader: Reader, article: string): Promise<Readonl
 const ROUNDS = prepare<{ readonly article: string }, Pick<Delivery, 'channel' | 'round'>>((db, blank) =>
   db.selectFrom('delivery').select(['channel', 'round']).where('article', '=', blank('article')).orderBy('round'),
 )
-
-/**
- * The first part that is ready in a channel: what is urgent, then by publication, the oldest or the newest first, and
- * never before the parts ahead of it are sent. An article that was first seen after `seenBy` keeps no other waiting: it
- * is answered only where there is nothing else.
- */
-export async function nextReady(
-  reader: Reader,
-  channel: string,
-  first: 'oldest' | 'newest' = 'oldest',
-  seenBy: Millis = IN_FLIGHT,
-): Promise<ReadyPart | undefined> {
-  const settled = seenBy === IN_FLIGHT ? undefined : await NEXT_SETTLED[first].first(reader, { channel, seenBy })
-  return settled ?? NEXT_READY[first].first(reader, { channel, seenBy })
-}
-
-const ASKED = sql<SqlBool>`exists (select 1 from placement where placement.article = delivery.article
-  and placement.channel = delivery.channel and placement.round = delivery.round)`
-const KNOWING = sql<SqlBool>`exists (select 1 from history as yes join history as held on held.delivery = yes.delivery
-  where yes.delivery = delivery.id and yes.who <> ${sql.lit(CRIER)} and held.became = 'held'
-    and held.why like ${sql.lit(`${MISSING}:%`)} and held.at <= yes.at)`
-
-const nextReadyBy = (order: 'asc' | 'desc', of: 'all' | 'settled') =>
-  prepare<{ readonly channel: string; readonly seenBy: Millis }, ReadyPart>((db, blank) =>
-    db
-      .selectFrom('part')
-      .innerJoin('delivery', 'delivery.id', 'part.delivery')
-      .leftJoin('channel', 'channel.id', 'part.channel')
-      .leftJoin('article', 'article.id', 'part.article')
-      .selectAll('part')
-      .select([
-        'delivery.api_root',
-        'delivery.remote_id',
-        'article.feed',
-        'article.seen',
-        'article.looked',
-        'article.gone',
-      ])
-      .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
-      .select([ASKED.as('asked'), KNOWING.as('knowing')])
-      .where('part.channel', '=', blank('channel'))
-      .where('part.state', '=', 'ready')
-      .where((is) =>
-        is.not(
-          is.exists(
-            is
-              .selectFrom('part as ahead')
-              .select('ahead.id')
-              .whereRef('ahead.delivery', '=', 'part.delivery')
-              .whereRef('ahead.ordinal', '<', 'part.ordinal')
-              .where('ahead.state', '<>', 'sent'),
-          ),
-        ),
-      )
-      .$if(of === 'settled', (query) =>
-        query.where((is) =>
-          is.or([
-            is('article.seen', 'is', null),
-            is('article.seen', '<=', blank('seenBy')),
-            is('part.rank', '=', 0),
-            is('part.ordinal', '>', 0),
-            ASKED,
-          ]),
-        ),
-      )
-      .orderBy('part.rank')
-      .orderBy('part.published', order)
-      .orderBy('part.queued', order)
-      .orderBy('part.ordinal')
-      .limit(1),
-  )
-
-const NEXT_READY = { oldest: nextReadyBy('asc', 'all'), newest: nextReadyBy('desc', 'all') } as const
-const NEXT_SETTLED = { oldest: nextReadyBy('asc', 'settled'), newest: nextReadyBy('desc', 'settled') } as const
 
 export async function deliveryById(reader: Reader, id: string): Promise<Delivery | undefined> {
   return DELIVERY.first(reader, { id })

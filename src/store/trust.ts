@@ -13,6 +13,11 @@ export function firstWait(channel: string): Reason {
   return `approve: the first ${FIRST_POSTS} posts of ${channel} wait for a person`
 }
 
+/** Why a post waits behind one that a person let go. */
+export function letGoFirst(channel: string): Reason {
+  return `approve: until the first ${FIRST_POSTS} posts of ${channel} stand, those that a person let go come first`
+}
+
 /** A channel, and the account that it posts with by the config. */
 interface Posting {
   readonly id: string
@@ -48,6 +53,11 @@ export async function standing(
   }
   const stand = await count(['sent', 'removed'])
   return { stand, may: await count(['sending', 'unknown'], stand) }
+}
+
+/** Whether fewer of the first posts of a channel stand than a person is to see. */
+export async function isOnTrial(reader: Reader, channel: Posting): Promise<boolean> {
+  return (await standing(reader, channel, FIRST_POSTS)).stand < FIRST_POSTS
 }
 
 async function valuesOf(reader: Reader, { id, account }: Posting): Promise<Values> {

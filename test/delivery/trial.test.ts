@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { MINUTE } from '#src/base/clock.ts'
-import { drop } from '#src/desk/actions.ts'
+import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { drop, pauseScope, resumeScope } from '#src/desk/actions.ts'
 import { approve } from '#src/desk/approve.ts'
 import type { SendingChannel } from '#src/delivery/account.ts'
 import { meetChannel, rememberPlace, waitOf } from '#src/store/channels.ts'
@@ -76,6 +76,46 @@ test('once the first three stand, what follows goes by itself', async () => {
   await routed('d', 3)
   await go()
   expect(await states(store)).toEqual(['a sent', 'b sent', 'c sent', 'd sent'])
+})
+
+test('what gets ahead of the three that a person let go waits for them, and then goes: newer, urgent or older', async () => {
+  for (const [first, at, urgent] of [
+    ['newest', 9, false],
+    ['oldest', -9, false],
+    ['oldest', 9, true],
+  ] as const) {
+    const spacing = { name: 'spacing', max: 1, within: 3 * MINUTE }
+    const rhythm = { windows: [spacing], quiet: null }
+    const { store, let3Go, go, platform } = await onTrial({ first, rhythm })
+    await let3Go()
+    const [ahead] = await addedDelivery(store, { article: 'd', published: NOON + at, urgent })
+    await go()
+    expect(await waitOf(store.read, 'telegram-world')).toMatchObject({ why: expect.stringMatching(/^rhythm: /) })
+    for (let minute = 0; minute < 12; minute++) await go()
+    expect([...(await states(store))].toSorted()).toEqual(['a sent', 'b sent', 'c sent', 'd sent'])
+    expect(platform.calls.length).toBe(4)
+    const last = await store.read
+      .selectFrom('send_log')
+      .select('part')
+      .orderBy('counts_from', 'desc')
+      .executeTakeFirst()
+    expect(last?.part).toBe(ahead.id)
+  }
+})
+
+test('nothing is held for a person in quiet hours or a pause, in which it could not go anyway', async () => {
+  const quiet = { from: '11:00', to: '13:00', timezone: 'UTC', posts: 'wait' } as const
+  const { store, desk, let3Go, routed, go } = await onTrial({ rhythm: { windows: [], quiet } })
+  for (const delivery of await let3Go()) await drop(desk, delivery)
+  await routed('d', 3)
+  await go()
+  expect((await states(store)).at(-1)).toBe('d ready')
+  await pauseScope(desk, 'channel:telegram-world')
+  await go(2 * HOUR)
+  expect((await states(store)).at(-1)).toBe('d ready')
+  await resumeScope(desk, 'channel:telegram-world')
+  await go()
+  expect((await states(store)).at(-1)).toBe('d held')
 })
 
 test('what stands at another place says nothing of this one', async () => {

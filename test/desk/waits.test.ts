@@ -4,6 +4,7 @@ import { explain, showExplanation } from '#src/desk/explain.ts'
 import type { Turns } from '#src/desk/waits.ts'
 import { meetChannel, noteWait } from '#src/store/channels.ts'
 import { movePart } from '#src/store/deliveries.ts'
+import { note } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
@@ -22,7 +23,9 @@ async function quietStore() {
 }
 
 const turns = (change: Partial<Turns['channels'][number]> = {}, now: Millis = NOON): Turns => ({
-  channels: [{ id: 'telegram-world', first: 'oldest', cooling: 0, ...change }],
+  channels: [
+    { id: 'telegram-world', account: 'news-telegram', approve: 'never', first: 'oldest', cooling: 0, ...change },
+  ],
   now,
 })
 
@@ -41,6 +44,17 @@ test('the first ready post of a channel is told with what the channel waits for,
   )
   expect(await told(store, 'late', turns({ first: 'newest' }))).toBe(`  ${kept}`)
   expect(await told(store, 'early', turns({ first: 'newest' }))).toContain(`delivery ${late.delivery}, which waits`)
+})
+
+test('what nobody has seen waits behind what a person let go while the first posts of the channel do not stand, and is told so', async () => {
+  const { store, early, late } = await quietStore()
+  const about = { article: 'late', delivery: late.delivery, was: 'held', became: 'ready', earlier: null }
+  await store.write((writer) => note(writer, { ...about, at: NOON, why: 'approve: let go', who: 'anna' }))
+  expect(await told(store, 'early', turns({ approve: 'first' }))).toBe(
+    `  waits behind another post, delivery ${late.delivery} (approve: until the first 3 posts of telegram-world stand, those that a person let go come first), which waits until 2026-05-20 13:00:00+00:00, ${QUIET}`,
+  )
+  expect(await told(store, 'late', turns({ approve: 'first' }))).toMatch(/^  waits until/)
+  expect(await told(store, 'late', turns({ approve: 'always' }))).toContain(`delivery ${early.delivery}, which`)
 })
 
 test('a wait that is over is told no more', async () => {

@@ -33,6 +33,9 @@ const NEWEST = { channel: 'world-news', maxAge: (2 / 3) * HOUR } as const
 /** In milliseconds, where the history has articles that are too old. */
 export const maxAgeOf = (channel: string): number => (channel === NEWEST.channel ? NEWEST.maxAge : MAX_AGE)
 
+/** The channel whose first three posts wait for a person. */
+export const ASKING = 'world-news'
+
 /** A channel whose articles settle before they are posted. */
 export const COOLING = { channel: 'all-news', ms: 20_000 } as const
 
@@ -58,7 +61,7 @@ function textOf({ verified, reply, lowBudget }: Omit<Variant, 'stale'>): string 
     'x-two': `approve: never${reply ? ', link: reply' : ''}`,
     'all-news': 'chat: "@all_news", approve: never',
     'city-news': 'chat: "@city_news", approve: never',
-    'world-news': 'chat: "@world_news", approve: first',
+    [ASKING]: 'chat: "@world_news", approve: first',
   }
   const template = `template: "{{ title }}\\n\\n{{ summary }}\\n\\n{{ link }}"`
   return `rehearsal: off

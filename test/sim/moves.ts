@@ -1,6 +1,6 @@
 /** Watches every change of a state as it is committed, and judges it by the promises. */
 import type { DatabaseSync } from 'node:sqlite'
-import { COOLING } from './config.ts'
+import { ASKING, COOLING } from './config.ts'
 import { running, type Life } from './life.ts'
 import { judgeDropped, judgeLeave, noteBreath } from './leave.ts'
 import { judgeProof } from './proof.ts'
@@ -122,6 +122,7 @@ function judge(move: Move, life: Life): void {
   switch (arrow) {
     case 'ready → sending':
       judgeLeave(move)
+      judgeFirst(move)
       return judgeOrder(move)
     case 'sending → ready': {
       const flight = part.flights.at(-1)
@@ -146,7 +147,25 @@ function judge(move: Move, life: Life): void {
   }
 }
 
-/** A delivery never overtakes an older one of its channel that is ready, and whose article has settled. */
+/** Whether a post is one that a person let go, or the reply to one that has set out. */
+const LET_GO = (part: string): string =>
+  `(${part}.ordinal > 0 or exists (select 1 from history where history.delivery = ${part}.delivery and
+     history.who <> 'crier'))`
+const STANDS = `(select count(*) from part as first where first.channel = mine.channel and first.ordinal = 0 and
+  first.state in ('sent', 'removed'))`
+
+/** Until three posts of a channel stand, nothing goes that no person has let go. */
+function judgeFirst({ part, channel }: Move): void {
+  if (channel !== ASKING) return
+  const sql = `select ${STANDS} as standing, ${LET_GO('mine')} as asked from part as mine where mine.id = ?`
+  const { standing, asked } = prepared(sql).get(part)!
+  if (Number(standing) < 3 && !asked) blame(`${part} is one of the first three, and nobody has let it go`)
+}
+
+/**
+ * A delivery never overtakes an older one of its channel that is ready, and whose article has settled; but for those that
+ * a person let go while the first three do not stand.
+ */
 function judgeOrder({ part, channel }: Move): void {
   const older = prepared(
     `select other.id from part as mine join part as other on other.channel = mine.channel
@@ -155,8 +174,9 @@ function judgeOrder({ part, channel }: Move): void {
          not exists (select 1 from part as ahead where ahead.delivery = other.delivery and
            ahead.ordinal < other.ordinal and ahead.state <> 'sent') and
          not (mine.channel = ? and other.ordinal = 0 and exists (select 1 from article
-           where article.id = other.article and article.seen > mine.changed - ?))`,
-  ).get(part, channel, COOLING.channel, COOLING.ms)
+           where article.id = other.article and article.seen > mine.changed - ?)) and
+         not (mine.channel = ? and ${LET_GO('mine')} and not ${LET_GO('other')} and ${STANDS} < 3)`,
+  ).get(part, channel, COOLING.channel, COOLING.ms, ASKING)
   if (older) blame(`${part} overtakes ${String(older['id'])}, which is older and ready`)
 }
 

@@ -6,13 +6,13 @@ import {
   deliveriesOf,
   deliveryById,
   movePart,
-  nextReady,
   partById,
   partsIn,
   partsOf,
   roundsOf,
   type Part,
 } from '#src/store/deliveries.ts'
+import { nextReady } from '#src/store/next-ready.ts'
 import { historyOf } from '#src/store/history.ts'
 import type { Store } from '#src/store/open.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
