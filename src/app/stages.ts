@@ -87,7 +87,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       print(showSent(part, account.platform, proofs.name(part.account)))
     }
     const proofs = stack.use(
-      startProving(accounts, { store, clock: steady, log, onProven: () => nudge() }, parts.proven),
+      startProving(accounts, { store, clock: steady, log, onProven: () => onProven() }, parts.proven),
     )
     const delivery: DeliveryParts = {
       store,
@@ -130,6 +130,11 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         onRouted: (made) => lanes.nudge(made),
       }),
     )
+    // What waited for another place of a channel is on its way again.
+    const onProven = (): void => {
+      nudge()
+      routing.nudge()
+    }
     const reading = stack.use(
       startReading({
         store,
