@@ -68,6 +68,7 @@ export interface Status {
   readonly embargoed: readonly { readonly title: string; readonly url: string; readonly published: Millis }[]
   /** Questions of the gate that wait for an answer. */
   readonly questions: number
+  /** Those of what the config has. */
   readonly pauses: readonly Pause[]
 }
 
@@ -112,8 +113,15 @@ export async function status(reader: Reader, clock: Clock, of: StatusOf): Promis
     ),
     embargoed: await embargoedArticles(reader),
     questions: (await openQuestions(reader)).length,
-    pauses: await allPauses(reader, now),
+    pauses: (await allPauses(reader, now)).filter((pause) => isOn(pause, of)),
   }
+}
+
+/** Whether a pause keeps anything of the config; it is in force again, and shown, should what it is on come back. */
+function isOn({ scope }: Pause, { accounts, channels }: StatusOf): boolean {
+  if (scope === 'all') return true
+  const [, kind, id] = /^(\w+):([^/]*)/.exec(scope) ?? []
+  return (kind === 'channel' ? channels : accounts).some((each) => each.id === id)
 }
 
 /** Whether the sender's heartbeat is younger than `atMost` milliseconds. */

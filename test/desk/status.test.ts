@@ -140,3 +140,31 @@ test('a feed that no channel takes is not read, and that is said', async () => {
   const shown = showStatus(await status(store.read, fakeClock(), { ...OF, channels }), 'UTC')
   expect(shown).toContain('  world  not read: no channel takes it\n  sport  last read never')
 })
+
+test('a pause of an account or a channel that the config no longer has is not shown, and is when it is back', async () => {
+  const store = await ownStore()
+  const scopes = ['account:', 'besides:', 'place:', 'channel:'].flatMap((kind) => {
+    const of = kind === 'channel:' ? ['telegram-world', 'gone'] : ['news-x', 'also-x']
+    return of.map((id) => `${kind}${id}${kind === 'place:' ? '/-100' : ''}`)
+  })
+  await store.write(async (writer) => {
+    for (const scope of ['all', ...scopes])
+      await pause(writer, {
+        scope,
+        askedBy: 'platform',
+        until: null,
+        why: 'it is the same account as news-x',
+        at: NOON,
+      })
+  })
+  const shown = async (of: StatusOf) => (await status(store.read, fakeClock(), of)).pauses.map(({ scope }) => scope)
+  expect((await shown(OF)).toSorted()).toEqual(
+    ['account:news-x', 'all', 'besides:news-x', 'channel:telegram-world', 'place:news-x/-100'].toSorted(),
+  )
+  const back = {
+    ...OF,
+    accounts: [...OF.accounts, { id: 'also-x', label: 'X', budget: null }],
+    channels: [...OF.channels, { id: 'gone', account: 'also-x', feeds: [] }],
+  }
+  expect((await shown(back)).toSorted()).toEqual(['all', ...scopes].toSorted())
+})
