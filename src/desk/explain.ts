@@ -25,19 +25,15 @@ export interface Explanation {
   }[]
 }
 
-/** Explains the article at `url`, or of that id; null where Crier has never seen it. */
-export async function explain(
-  reader: Reader,
-  url: string,
-  turns: Turns = { channels: [], now: 0 },
-): Promise<Explanation | null> {
+/** Explains the article at `url`, or of that id; null where Crier has never seen it. Without `turns`, not what it waits for. */
+export async function explain(reader: Reader, url: string, turns: Turns | null = null): Promise<Explanation | null> {
   // By its id too, as the log has it: not every article has an address of its own.
   const article = (await articleByKeys(reader, [`url:${urlKey(url)}`])) ?? (await articleById(reader, url))
   if (!article) return null
   const deliveries = await Promise.all(
     (await deliveriesOf(reader, article.id)).map(async ({ id, channel }) => {
       const parts = await partsOf(reader, id)
-      const waits = await waitFor(reader, parts, turns)
+      const waits = turns && (await waitFor(reader, parts, turns))
       return { id, channel, parts, waits, calls: await callsOf(reader, id), looks: await looksOf(reader, id) }
     }),
   )

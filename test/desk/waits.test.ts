@@ -76,9 +76,15 @@ test('an article that has time to settle is told with it', async () => {
   expect(await told(store, 'fresh', turns(cooling, NOON + 2 * MINUTE))).toBeUndefined()
 })
 
-test('what is not ready, or for a channel that is gone, waits for no turn', async () => {
+test('what is not ready waits for no turn', async () => {
   const { store, early } = await quietStore()
   await store.write((writer) => movePart(writer, early, { to: 'dropped', why: 'drop: given up', at: NOON }))
   expect(await told(store, 'early', turns())).toBeUndefined()
-  expect(await told(store, 'late', turns({ id: 'another' }))).toBeUndefined()
+})
+
+test('what is ready for a channel that is gone is told with that, and what becomes of it', async () => {
+  const { store } = await quietStore()
+  expect(await told(store, 'late', turns({ id: 'another' }))).toBe(
+    '  waits, removed: telegram-world is not in crier.yaml; what is ready for it is dropped once Crier has run for a minute without it',
+  )
 })
