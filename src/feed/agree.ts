@@ -82,10 +82,9 @@ export function isLike({ title, text, path, date }: Agreement): boolean {
   return title !== 'unlike' || text === 'same' || text === 'alike' || path === true || date === true
 }
 
-/** Whether nothing agrees, and enough is there to tell: a text, or else both an address and a date. */
+/** Whether nothing agrees, and enough is there to tell: another text or date beside another headline. */
 export function isUnlike(agreement: Agreement): boolean {
-  const { text, path, date } = agreement
-  return !isLike(agreement) && (text === 'unlike' || (path === false && date === false))
+  return !isLike(agreement) && (agreement.text === 'unlike' || agreement.date === false)
 }
 
 /** Whether the words are the same, and nothing says that they are told of another day: no other text, and no other date. */

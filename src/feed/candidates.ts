@@ -63,7 +63,7 @@ export function isAtRest({ state }: Article): boolean {
 /** Stores a story that nobody knows yet. */
 export async function addNewcomer(
   writer: Writer,
-  { entry, names, likeness, index }: Newcomer,
+  { entry, names, doubt, likeness, index }: Newcomer,
   verdict: Verdict,
   { feed, language, days, now }: Origin,
 ): Promise<string> {
@@ -76,7 +76,7 @@ export async function addNewcomer(
     seen: now,
   }
   await addArticle(writer, article, now * 1_000 + index)
-  await addKeys(writer, id, names)
+  await addKeys(writer, id, doubt === null ? names : [...names, doubt])
   await addLikeness(writer, id, [...likenessKeys(likeness), ...pageKeys(entry.link)])
   return id
 }

@@ -5,12 +5,17 @@ import { saidBy, type Said } from '#src/store/said.ts'
 import { bareText } from '#src/text/fingerprint.ts'
 import { agreementOf, hasTitle, isLike, isSameTelling, isUnlike, type Agreement } from './agree.ts'
 import { likenessOf } from './likeness.ts'
+import { numberedBy } from './numbered.ts'
 
 /** An entry with the articles that its names are known for; null where they are known for none. */
 export interface Called {
   readonly entry: Entry
   readonly byGuid: string | null
   readonly byLink: string | null
+  /** What came last under the guid and was kept back, as it may be an edit; null where nothing was. */
+  readonly heir: string | null
+  /** Whether the guid has changed hands before. */
+  readonly changesHands: boolean
 }
 
 /** An entry whose guid names another story than it did. */
@@ -18,10 +23,11 @@ export interface Misnamed {
   /** The article that it is; null where it is none that is known. */
   readonly article: string | null
   /**
-   * What the guid is: `position`, which goes from story to story as they move down the document, and names none; or a
-   * `slot`, which was given to another story, and names that from now on.
+   * What the guid is: `position`, which goes from story to story as they move down the document, and names none; a
+   * `slot`, which was given to another story, and names that from now on; or in `doubt`: it may as well be an edit, and
+   * the guid names what it did.
    */
-  readonly guid: 'position' | 'slot'
+  readonly guid: 'position' | 'slot' | 'doubt'
 }
 
 /**
@@ -30,8 +36,9 @@ export interface Misnamed {
  * items of the document, or starts a counter anew, or gives a place on the front page one guid for all that stands there.
  */
 export async function misnamedOf(reader: Reader, called: readonly Called[]): Promise<ReadonlyMap<Entry, Misnamed>> {
+  const heirs = called.filter(isHeir).map(({ entry, heir }) => [entry, { article: heir, guid: 'doubt' }] as const)
   const doubtful = called.filter(isDoubtful)
-  if (doubtful.length === 0) return new Map()
+  if (doubtful.length === 0) return new Map(heirs)
   const titles = await titlesOf(
     reader,
     doubtful.map(({ byGuid }) => byGuid!),
@@ -39,9 +46,9 @@ export async function misnamedOf(reader: Reader, called: readonly Called[]): Pro
   // The usual case: an article that was moved to another address.
   const isOwn = ({ entry, byGuid, byLink }: Called): boolean =>
     byLink === null && bareText(titles.get(byGuid!) ?? '') === bareText(entry.title)
-  if (doubtful.every(isOwn)) return new Map()
-  const ids = new Set(called.flatMap(({ byGuid, byLink }) => [byGuid, byLink]).filter((id) => id !== null))
-  return settle(called, await saidBy(reader, [...ids]))
+  if (doubtful.every(isOwn)) return new Map(heirs)
+  const ids = new Set(called.flatMap(({ byGuid, byLink, heir }) => [byGuid, byLink, heir]).filter((id) => id !== null))
+  return new Map([...heirs, ...settle(called, await saidBy(reader, [...ids]))])
 }
 
 /** Which entries stand in the document as other articles than their guids say, where each article stands once. */
@@ -60,8 +67,9 @@ function settle(called: readonly Called[], said: ReadonlyMap<string, Said>): Rea
     }
   }
   takeRetold(doubtful)
+  const hasNumber = numberedBy(called.map(({ entry }) => entry))
   for (const one of doubtful.filter(({ entry }) => !found.has(entry))) {
-    const { entry, byGuid, byLink } = one
+    const { entry, byGuid, byLink, heir } = one
     if (byLink !== null && hasTitle(entry, said.get(byLink)) && !hasTitle(entry, said.get(byGuid!))) {
       take(one, byLink)
       continue
@@ -70,27 +78,45 @@ function settle(called: readonly Called[], said: ReadonlyMap<string, Said>): Rea
     const holder = taken.get(byGuid!)
     // Under one guid they are one story, however often it stands there.
     const isGone = holder !== undefined && holder.guid !== entry.guid && !(own && isSameTelling(own.agreement))
-    if (byLink !== null && (isGone || (own && other && (!isLike(own.agreement) || other.weight > own.weight)))) {
-      take(one, byLink)
-    } else if (isGone || (own && isUnlike(own.agreement))) found.set(entry, null)
-    else take(one, byGuid!)
+    const isOther = own != null && isUnlike(own.agreement) && !hasNumber(entry, said.get(byGuid!)!.url)
+    if (byLink !== null && (isGone || (own && other && (isOther || other.weight > own.weight)))) take(one, byLink)
+    else if (!isGone && !isOther) take(one, byGuid!)
+    else if (heir !== null && !taken.has(heir) && isEditOf(entry, said.get(heir))) take(one, heir)
+    else found.set(entry, null)
   }
   const hasMoved = doubtful.some(({ entry, byGuid }) => found.get(entry) !== byGuid)
   // What stood at the document's end has a guid now that was not there before.
   if (hasMoved) takeRetold(called.filter(({ byGuid, byLink }) => byGuid === null && byLink === null))
-  const guids = new Map(called.map(({ entry, byGuid }) => [entry, byGuid]))
+  const moved = called.filter(({ entry, byGuid, heir }) => {
+    const article = found.get(entry) ?? null
+    return byGuid !== null && article !== null && article !== byGuid && article !== heir
+  })
+  const guidOf = ({ entry, byGuid, changesHands }: Called): Misnamed['guid'] => {
+    const holder = taken.get(byGuid!)
+    if (moved.length >= SEVERAL || (holder !== undefined && holder.guid !== entry.guid)) return 'position'
+    return changesHands ? 'slot' : 'doubt'
+  }
   return new Map(
-    [...found]
-      .filter(([entry, article]) => article !== guids.get(entry))
-      .map(([entry, article]) => {
-        const guid = article !== null || taken.has(guids.get(entry)!) ? 'position' : 'slot'
-        return [entry, { article, guid }]
-      }),
+    called
+      .filter(({ entry, byGuid }) => found.has(entry) && found.get(entry) !== byGuid)
+      .map((one) => [one.entry, { article: found.get(one.entry)!, guid: guidOf(one) }]),
   )
 }
 
-function isDoubtful({ byGuid, byLink }: Called): boolean {
-  return byGuid !== null && byGuid !== byLink
+// One guid alone may stand on a story that was there before because an edit was taken back.
+const SEVERAL = 2
+
+function isHeir({ byGuid, byLink, heir, changesHands }: Called): boolean {
+  return byGuid !== null && byGuid !== byLink && heir !== null && heir === byLink && !changesHands
+}
+
+function isEditOf(entry: Entry, said: Said | undefined): boolean {
+  return said !== undefined && isLike(agreementOf(entry, said))
+}
+
+function isDoubtful(called: Called): boolean {
+  const { byGuid, byLink } = called
+  return byGuid !== null && byGuid !== byLink && !isHeir(called)
 }
 
 // A headline of so many stories recurs, and only a date or a name beside it tells them apart.

@@ -27,6 +27,11 @@ function addressNames(urls: readonly string[], home: string | null): readonly st
   return [...new Set(urls.filter((url) => !isFrontPage(url)).map(addressName))].filter((name) => name !== front)
 }
 
+/** What names the story that came last under a guid of another one, and was kept back; none once the guid changed hands. */
+export function heirName(feed: string, guid: string): string {
+  return `heir:${feed}:${guid}`
+}
+
 /** How an address names a story. */
 export function addressName(url: string): string {
   return `url:${urlKey(url)}`

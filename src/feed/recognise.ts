@@ -3,7 +3,7 @@ import { addKeys, addLikeness, markShared, namedBy, titlesOf } from '#src/store/
 import type { Writer } from '#src/store/open.ts'
 import { likenessKeys, likenessOf } from './likeness.ts'
 import { firstKnown, mendGuids, type Own } from './mend-guids.ts'
-import { lastName, namesOf, sharedNames } from './names.ts'
+import { heirName, lastName, namesOf, sharedNames } from './names.ts'
 
 /** One story of a document: an entry, and what it is called. */
 export interface Sight {
@@ -12,6 +12,11 @@ export interface Sight {
   readonly names: readonly string[]
   /** The article that one of its names is known for; null where none is. */
   readonly article: string | null
+  /**
+   * Where its guid is that of another article and it may be an edit of that: how it is called until staff have told;
+   * null where there is no such doubt.
+   */
+  readonly doubt: string | null
 }
 
 /**
@@ -37,14 +42,16 @@ export async function recognise(
     return { entry, guid: names.guid.filter(isOwn), link, last: link.length === 0 ? [lastName(feed, entry)] : [] }
   })
   const last = await namedBy(writer, [...new Set(own.flatMap((each) => each.last))])
-  const { known, misnamed } = await mendGuids(writer, own, new Map([...named, ...last]))
+  const { known, misnamed } = await mendGuids(writer, feed, own, new Map([...named, ...last]))
   const sights = onceEach(
     own.map(({ entry, guid, link, last: rest }): Sight => {
       // The guid first: it is meant as a name, an address may change hands.
-      const good = [...new Set([...guid, ...link])].filter((name) => known.get(name) !== null)
-      const names = good.length > 0 ? good : rest
       const wrong = misnamed.get(entry)
-      return { entry, names, article: wrong === undefined ? firstKnown(names, known) : wrong.article }
+      const isInDoubt = wrong?.guid === 'doubt'
+      const good = [...new Set([...(isInDoubt ? [] : guid), ...link])].filter((name) => known.get(name) !== null)
+      const names = good.length > 0 ? good : rest
+      const article = wrong === undefined ? firstKnown(names, known) : wrong.article
+      return { entry, names, article, doubt: isInDoubt && article === null ? heirName(feed, entry.guid!) : null }
     }),
   )
   for (const { names, article } of sights) {
@@ -75,17 +82,20 @@ async function learnHeadlines(writer: Writer, sights: readonly Sight[]): Promise
 
 /** Entries that have a name in common are one story: the first of them, with the names of all. */
 function onceEach(entries: readonly Sight[]): readonly Sight[] {
-  const stories: { readonly entry: Entry; names: readonly string[]; article: string | null }[] = []
+  const stories: { -readonly [Field in keyof Sight]: Sight[Field] }[] = []
   const byName = new Map<string, (typeof stories)[number]>()
-  for (const { entry, names, article } of entries) {
-    const found = names.map((name) => byName.get(name)).find((story) => story !== undefined)
-    const story = found ?? { entry, names, article }
+  for (const sight of entries) {
+    const { names, article, doubt } = sight
+    const called = doubt === null ? names : [...names, doubt]
+    const found = called.map((name) => byName.get(name)).find((story) => story !== undefined)
+    const story = found ?? { ...sight }
     if (found === undefined) stories.push(story)
     else {
       found.names = [...new Set([...found.names, ...names])]
       found.article ??= article
+      found.doubt ??= doubt
     }
-    for (const name of names) byName.set(name, story)
+    for (const name of called) byName.set(name, story)
   }
   return stories
 }

@@ -32,6 +32,8 @@ export interface Sorted {
   readonly fresh: readonly Newcomer[]
   /** Those that look like what vanished from this feed: an archive that was issued again, a story told once more. */
   readonly repeated: readonly Newcomer[]
+  /** Those whose guid is another article's: they may be edits of that. */
+  readonly doubted: readonly Newcomer[]
   /** Whether the document has a story that the feed has shown before; true where it has shown none at all. */
   readonly overlaps: boolean
   /** Whether known stories stand beside the new ones. */
@@ -60,8 +62,9 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   const repeated = repeatedOf(unknown, sights.length)
   return {
     elsewhere: [...present].filter((article) => !shown.has(article)),
-    fresh: unknown.filter((each) => !repeated.has(each)),
+    fresh: unknown.filter((each) => each.doubt === null && !repeated.has(each)),
     repeated: [...repeated],
+    doubted: unknown.filter((each) => each.doubt !== null && !repeated.has(each)),
     overlaps,
     besideKnown: shown.size > 0,
   }

@@ -88,12 +88,22 @@ export async function takeEntries(
     verdict: judge(newcomer.entry, facts),
   }))
   await ask(gate, 'reissue', repeated)
+  const doubted = sorted.doubted.map((newcomer): Candidate => ({
+    is: 'new',
+    newcomer,
+    verdict: judge(newcomer.entry, facts),
+  }))
+  const edits = doubted.filter(({ verdict }) => verdict.state !== 'old')
+  await ask(gate, 'edit', edits)
   const passed = { seen: 0, old: 0, waiting: 0 }
-  let held = repeated.length
+  let held = repeated.length + edits.length
   // What comes by itself is judged with all that came since the feed was last looked at, or it would pass in slices.
   const came = part ? await broughtSince(writer, feed.id, before.okAt ?? now) : 0
   // By themselves, so that an archive dated tomorrow takes no news of today along.
-  for (const [state, candidates] of Map.groupBy(judged, ({ verdict }) => verdict.state)) {
+  for (const [state, candidates] of Map.groupBy(
+    [...judged, ...doubted.filter((each) => !edits.includes(each))],
+    ({ verdict }) => verdict.state,
+  )) {
     if (state === 'seen' && candidates.length > 0 && (await isBacklog(writer, before))) {
       await ask(gate, 'absence', candidates)
       held += candidates.length

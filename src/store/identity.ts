@@ -157,6 +157,22 @@ export async function sightedIn(
   return sighted
 }
 
+/** Which of `articles` were news in the feed, be it by an answer of staff. */
+export async function newsIn(reader: Reader, feed: string, articles: readonly string[]): Promise<ReadonlySet<string>> {
+  const news = new Set<string>()
+  for (let from = 0; from < articles.length; from += AT_ONCE) {
+    const rows = await reader
+      .selectFrom('sighting')
+      .select('article')
+      .where('feed', '=', feed)
+      .where('baseline', '=', 0)
+      .where('article', 'in', articles.slice(from, from + AT_ONCE))
+      .execute()
+    for (const row of rows) news.add(row.article)
+  }
+  return news
+}
+
 /** Whether `feed` has shown any article. */
 export async function hasShown(reader: Reader, feed: string): Promise<boolean> {
   const row = await reader.selectFrom('sighting').select('article').where('feed', '=', feed).limit(1).executeTakeFirst()

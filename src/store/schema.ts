@@ -181,10 +181,10 @@ export interface QuestionTable {
   /** Null where it is about all feeds. */
   feed: string | null
   /**
-   * More at once than usual; an archive that seems to be issued again; entries whose age nobody knows; what came while
-   * Crier was away.
+   * More at once than usual; an archive that seems to be issued again; what may be edits under the guids of articles;
+   * entries whose age nobody knows; what came while Crier was away.
    */
-  kind: 'burst' | 'reissue' | 'undated' | 'absence'
+  kind: 'burst' | 'reissue' | 'edit' | 'undated' | 'absence'
   asked: Millis
   usual: number
   answer: string | null

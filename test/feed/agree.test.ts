@@ -40,6 +40,7 @@ test.each<[string, Partial<Agreement>, boolean]>([
   ['another headline alone', {}, false],
   ['another headline and text', { text: 'unlike' }, true],
   ['another headline and address', { path: false }, false],
+  ['another headline and date', { date: false }, true],
   ['another headline, address and date', { path: false, date: false }, true],
   ['all other but the date', { text: 'unlike', path: false, date: true }, false],
   ['all other but a part of the headline', { title: 'alike', text: 'unlike', path: false, date: false }, false],

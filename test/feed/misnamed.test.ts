@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
+import { openQuestions } from '#src/store/questions.ts'
 import { gated, type Gated } from './taken.ts'
 
 /** Stories that have nothing in common. */
@@ -66,24 +67,32 @@ describe('a guid that is given to one story after another', () => {
   const slot = (gate: Gated, number: number, change: Partial<Entry> = {}) =>
     story(gate, number, { guid: 'breaking', ...change })
 
-  test.each(KINDS.slice(0, 5))('%s: each is news once, and an edit of it is none', async (_, change) => {
-    const gate = await gated()
-    const rest = [story(gate, 0, { guid: 'a' }), story(gate, 1, { guid: 'b' })]
-    await gate.look([slot(gate, 2, change), ...rest])
-    const third = slot(gate, 3, change)
-    expect(await gate.look([third, ...rest])).toMatchObject({ news: 1, held: 0 })
-    const edited = { ...third, title: `${third.title!} again`, ...(third.link && { link: `${third.link}-again` }) }
-    expect(await gate.look([edited, ...rest])).toMatchObject({ news: 0, held: 0 })
-    expect(await gate.look([slot(gate, 4, change), ...rest])).toMatchObject({ news: 1, held: 0 })
-    expect(await gate.titles('seen')).toEqual([WORDS[4]![0], WORDS[3]![0]])
-  })
+  // Without text and date nothing but headline and address tells them from an edit.
+  test.each(KINDS.filter(([, { summary, published }]) => summary !== null || published !== null))(
+    '%s: the first is asked about, then each is news once',
+    async (_, change) => {
+      const gate = await gated()
+      const rest = [story(gate, 0, { guid: 'a' }), story(gate, 1, { guid: 'b' })]
+      await gate.look([slot(gate, 2, change), ...rest])
+      const third = slot(gate, 3, change)
+      expect(await gate.look([third, ...rest])).toMatchObject({ news: 0, held: 1 })
+      expect(await gate.look([third, ...rest])).toMatchObject({ news: 0, held: 0 })
+      await gate.answer({ is: 'post' })
+      expect(await gate.look([third, ...rest])).toMatchObject({ news: 0, held: 0 })
+      const edited = { ...third, title: `${third.title!} again`, ...(third.link && { link: `${third.link}-again` }) }
+      expect(await gate.look([edited, ...rest])).toMatchObject({ news: 0, held: 0 })
+      expect(await gate.look([slot(gate, 4, change), ...rest])).toMatchObject({ news: 1, held: 0 })
+      expect(await gate.titles('seen')).toEqual([WORDS[4]![0], WORDS[3]![0]])
+    },
+  )
 
   test('goes back to a story that stood there before', async () => {
     const gate = await gated()
     const rest = [story(gate, 0, { guid: 'a' })]
     const [one, two] = [slot(gate, 2), slot(gate, 3)]
     await gate.look([one, ...rest])
-    expect(await gate.look([two, ...rest])).toMatchObject({ news: 1 })
+    expect(await gate.look([two, ...rest])).toMatchObject({ held: 1 })
+    await gate.answer({ is: 'post' })
     for (const each of [one, two, one]) expect(await gate.look([each, ...rest])).toMatchObject({ news: 0, held: 0 })
   })
 
@@ -97,7 +106,19 @@ describe('a guid that is given to one story after another', () => {
     expect(await gate.titles('seen')).toEqual([WORDS[3]![0]])
   })
 
-  test('has the next day of what is numbered', async () => {
+  test('changed hands also where what staff let go is gone by then', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    await gate.look([slot(gate, 2), ...rest])
+    expect(await gate.look([slot(gate, 3), ...rest])).toMatchObject({ held: 1 })
+    await gate.answer({ is: 'post' })
+    const reworded = { ...slot(gate, 3), link: 'https://news.example.com/new', title: 'Frost: orchard growers worry' }
+    expect(await gate.look([reworded, ...rest])).toMatchObject({ news: 0, held: 0 })
+    expect(await gate.look([slot(gate, 4), ...rest])).toMatchObject({ news: 1, held: 0 })
+    expect(await gate.look([slot(gate, 5), ...rest])).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test('has the next day of what is numbered, after one answer', async () => {
     const gate = await gated()
     const first = gate.now()
     const day = (number: number) => ({
@@ -109,7 +130,74 @@ describe('a guid that is given to one story after another', () => {
     })
     const rest = [story(gate, 0, { guid: 'a' })]
     await gate.look([day(139), ...rest])
-    expect(await gate.look([day(140), ...rest], { after: DAY })).toMatchObject({ news: 1 })
+    expect(await gate.look([day(140), ...rest], { after: DAY })).toMatchObject({ held: 1 })
+    await gate.answer({ is: 'post' })
+    expect(await gate.look([day(141), ...rest], { after: DAY })).toMatchObject({ news: 1, held: 0 })
+  })
+})
+
+describe('what has nothing of its article but the guid', () => {
+  const rewritten = (gate: Gated, number: number, guid: string, link: string | null) =>
+    story(gate, number, { guid, link, published: gate.now() - number })
+  const at = (path: string): string => `https://news.example.com/${path}`
+
+  test.each([
+    ['a word', 'gas-main', at('bang'), at('burst')],
+    ['the number of the story', 'tag:example.com,2026:48213', at('bang'), at('burst')],
+    ['a year that both addresses have', 'tag:example.com,2026:9', at('2026/bang'), at('2026/burst')],
+    ['a short number within addresses', '9', at('9/bang'), at('9/burst')],
+    ['a word, without addresses', 'live', null, null],
+  ])('is asked about once and never posts by itself: the guid is %s', async (_, guid, before, after) => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' }), story(gate, 1, { guid: 'b' })]
+    await gate.look(rest)
+    await gate.look([rewritten(gate, 2, guid, before), ...rest])
+    const edited = rewritten(gate, 3, guid, after)
+    expect(await gate.look([edited, ...rest])).toMatchObject({ news: 0, held: 1 })
+    expect(await openQuestions(gate.store.read)).toMatchObject([{ kind: 'edit' }])
+    expect(await gate.look([edited, ...rest])).toMatchObject({ news: 0, held: 0 })
+    await gate.answer({ is: 'drop' })
+    const again = { ...edited, title: `${edited.title!} again`, ...(edited.link && { link: at('again') }) }
+    expect(await gate.look([again, ...rest])).toMatchObject({ news: 0, held: 0 })
+    for (const each of [rewritten(gate, 2, guid, before), edited, again])
+      expect(await gate.look([each, ...rest])).toMatchObject({ news: 0, held: 0 })
+    expect(await gate.look([rewritten(gate, 4, guid, after && at('more')), ...rest])).toMatchObject({
+      news: 0,
+      held: 1,
+    })
+    expect(await gate.titles('seen')).toEqual([WORDS[2]![0]])
+  })
+
+  test.each([
+    ['a long number that both addresses have', 'tag:example.com,2026:48213', 'bang-48213', 'burst-48213'],
+    ['the number that both addresses begin with', '991', '991-bang', '991-burst'],
+    ['the number that both addresses end with', '77', '2026/bang-77.html', '2026/burst-77.html'],
+    ['the number in a parameter', '77', 'bang?id=77', 'burst?id=77'],
+  ])('is an edit, and no news: the guid is %s', async (_, guid, before, after) => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    await gate.look(rest)
+    await gate.look([rewritten(gate, 2, guid, at(before)), ...rest])
+    expect(await gate.look([rewritten(gate, 3, guid, at(after)), ...rest])).toMatchObject({ news: 0, held: 0 })
+    expect(await gate.titles('seen')).toEqual([WORDS[2]![0]])
+  })
+
+  test('is asked about beside another such: neither shows that guids count places', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    await gate.look([rewritten(gate, 2, 'c', at('c')), rewritten(gate, 3, 'd', at('d')), ...rest])
+    const both = [rewritten(gate, 4, 'c', at('e')), rewritten(gate, 5, 'd', at('f'))]
+    expect(await gate.look([...both, ...rest])).toMatchObject({ news: 0, held: 2 })
+    expect(await gate.look([...both, ...rest])).toMatchObject({ news: 0, held: 0 })
+  })
+
+  test('is old where its date is', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 0, { guid: 'a' })]
+    await gate.look([story(gate, 2, { guid: 'c' }), ...rest])
+    const old = story(gate, 3, { guid: 'c', published: gate.now() - DAY + 7 })
+    expect(await gate.look([old, ...rest])).toMatchObject({ news: 0, held: 0, old: 1 })
+    expect(await gate.look([story(gate, 4, { guid: 'c' }), ...rest])).toMatchObject({ news: 0, held: 1 })
   })
 })
 

@@ -60,6 +60,15 @@ crier answer ${question.id} post | drop`,
   )
 })
 
+test.each([
+  [1, '1 article from world under the guid of another: rewritten, or new: post or drop?'],
+  [2, '2 articles from world under guids of others: rewritten, or new: post or drop?'],
+])('%i that may be edits are asked about as that', async (count, words) => {
+  const store = await ownStore()
+  const question = await askedAbout(store, MANY.slice(0, count), { kind: 'edit' })
+  expect(wordQuestion(question, await questionedBy(store.read, question.id)).split('\n')[0]).toBe(words)
+})
+
 test('staff are told in the words of the question', async () => {
   const store = await ownStore()
   const question = await askedAbout(store, MANY.slice(0, 2), { kind: 'undated' })

@@ -1,0 +1,44 @@
+import type { Entry } from '#src/records.ts'
+import { pathOf } from './names.ts'
+
+/** Tells whether an entry's guid has the number of a story that both addresses have: of the entry, and `url`. */
+export type HasNumber = (entry: Entry, url: string) => boolean
+
+// Shorter ones count places, days and sections.
+const LONG_ENOUGH = 4
+const YEAR_OR_DAY = /^(?:19|20)\d{2}(?:\d{2}){0,2}$/
+
+/**
+ * How the guids of one document are told to be the numbers of its stories: a long one stands in both addresses, or the
+ * whole guid is what both addresses end in. What other entries have too is a number of the site or of a section.
+ */
+export function numberedBy(entries: readonly Entry[]): HasNumber {
+  const bearers = new Map<string, Set<string | null>>()
+  for (const { guid, link } of entries) {
+    for (const number of [...numbersOf(guid ?? ''), ...numbersOf(link ?? '')]) {
+      bearers.set(number, (bearers.get(number) ?? new Set()).add(guid))
+    }
+  }
+  const isOwn = (number: string): boolean => bearers.get(number)?.size === 1
+  return ({ guid, link }, url) => {
+    if (guid === null || link === null) return false
+    const paths = [pathOf(link), pathOf(url)]
+    if (/^\d+$/.test(guid) && isOwn(guid) && paths.every((path) => isNumberOf(path, guid))) return true
+    return numbersOf(guid)
+      .filter((number) => number.length >= LONG_ENOUGH && !YEAR_OR_DAY.test(number) && isOwn(number))
+      .some((number) => paths.every((path) => numbersOf(path).includes(number)))
+  }
+}
+
+/** Whether the last part of a path is the number, or begins or ends with it, or a parameter is. */
+function isNumberOf(path: string, number: string): boolean {
+  const last = path.replace(/\?.*/s, '').split('/').findLast(Boolean) ?? ''
+  const ends = [/^\d+/.exec(last)?.[0], /\d+(?=\.\w+$|$)/.exec(last)?.[0]]
+  return (
+    ends.includes(number) || new URLSearchParams(path.split('?')[1] ?? '').values().some((value) => value === number)
+  )
+}
+
+function numbersOf(text: string): readonly string[] {
+  return text.match(/\d+/g) ?? []
+}
