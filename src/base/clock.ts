@@ -33,6 +33,18 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve))
 }
 
+const LONGEST_PIECE: Millis = 5
+
+/** Answers what to wait for between the steps of long work: every few milliseconds everything else has its turn. */
+export function takeTurns(): () => Promise<void> {
+  let since = systemClock.monotonic()
+  return async () => {
+    if (systemClock.monotonic() - since < LONGEST_PIECE) return
+    await nextTurn()
+    since = systemClock.monotonic()
+  }
+}
+
 // Node clamps longer delays to 1 ms: a far timer would fire at once.
 const LONGEST_TIMER = 2 ** 31 - 1
 

@@ -1,12 +1,10 @@
 import { HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Said } from '#src/store/said.ts'
-import { bareText } from '#src/text/fingerprint.ts'
-import { plainText } from '#src/text/html.ts'
-import { runsOf, sharedWords, shareOf } from '#src/text/overlap.ts'
+import { sharedLetters, shareOf } from '#src/text/overlap.ts'
 import { isInstant } from './dated.ts'
-import { likenessOf, SHORTEST_TEXT } from './likeness.ts'
 import { pathOf } from './names.ts'
+import { toldBy } from './told.ts'
 
 /** How what an entry says goes with what an article is known to have said; null where one of them does not say it. */
 export interface Agreement {
@@ -30,10 +28,13 @@ export function agreementOf(entry: Entry, said: Said): Agreement {
   const dated = isInstant(entry.published) && isInstant(said.published)
   const apart = dated ? Math.abs(entry.published - said.published) : null
   return {
-    title: hasTitle(entry, said) ? 'same' : isAlikeTitle(entry.title, said, apart) ? 'alike' : 'unlike',
-    text: hasText(entry, said) ? 'same' : likeText(entry, said),
+    title: hasTitle(entry, said) ? 'same' : isAlikeTitle(entry, said, apart) ? 'alike' : 'unlike',
     path: path === '' || other === '' ? null : path === other,
     date: apart === null ? null : apart === 0,
+    // Only where it is asked for: this alone takes time.
+    get text() {
+      return hasText(entry, said) ? 'same' : likeText(entry, said)
+    },
   }
 }
 
@@ -41,19 +42,27 @@ export function agreementOf(entry: Entry, said: Said): Agreement {
 export function hasTitle(entry: Entry, said: Said | undefined): boolean {
   if (said === undefined) return false
   const { likeness, words } = said
-  const { title } = likenessOf({ ...entry, summary: null, content: null })
-  const bare = bareText(entry.title)
-  return title !== null && (likeness.includes(title) || words.some((known) => bareText(known.title) === bare))
+  const told = toldBy(entry)
+  const title = told.titleKey()
+  return (
+    title !== null &&
+    (likeness.includes(title) || words.some((known) => toldBy(known).bareTitle() === told.bareTitle()))
+  )
 }
 
 function hasText(entry: Entry, { likeness }: Said): boolean {
-  return likenessOf(entry).texts.some((key) => likeness.includes(key))
+  return toldBy(entry)
+    .textKeys()
+    .some((key) => likeness.includes(key))
 }
 
-function isAlikeTitle(title: string, { words }: Said, apart: Millis | null): boolean {
+function isAlikeTitle(entry: Entry, { words }: Said, apart: Millis | null): boolean {
   const counted = apart !== null && apart < COUNTING
+  const letters = toldBy(entry).titleLetters()
   return words.some(
-    (known) => (counted || haveSameNumbers(title, known.title)) && sharedWords(title, known.title) >= ALIKE_TITLE,
+    (known) =>
+      (counted || haveSameNumbers(entry.title, known.title)) &&
+      sharedLetters(letters, toldBy(known).titleLetters()) >= ALIKE_TITLE,
   )
 }
 
@@ -63,32 +72,28 @@ function haveSameNumbers(one: string, other: string): boolean {
 }
 
 function likeText(entry: Entry, { words }: Said): 'alike' | 'unlike' | null {
-  const [own, known] = [textsOf(entry), words.flatMap(textsOf)]
-  if (own.length === 0 || known.length === 0) return null
-  const others = known.map(runsOf)
-  return own.map(runsOf).some((one) => others.some((other) => shareOf(one, other) >= ALIKE_TEXT)) ? 'alike' : 'unlike'
-}
-
-const BEGINNING = 10_000
-
-function textsOf({ summary, content }: Pick<Entry, 'summary' | 'content'>): readonly string[] {
-  return [summary, content]
-    .map((html) => plainText((html ?? '').slice(0, BEGINNING)))
-    .filter((text) => bareText(text).length >= SHORTEST_TEXT)
+  const [own, others] = [toldBy(entry).runs(), words.flatMap((known) => toldBy(known).runs())]
+  if (own.length === 0 || others.length === 0) return null
+  return own.some((one) => others.some((other) => shareOf(one, other) >= ALIKE_TEXT)) ? 'alike' : 'unlike'
 }
 
 /** Whether something agrees: the headline or the text at least partly, the path, or the date. */
-export function isLike({ title, text, path, date }: Agreement): boolean {
-  return title !== 'unlike' || text === 'same' || text === 'alike' || path === true || date === true
+export function isLike(agreement: Agreement): boolean {
+  const { title, path, date } = agreement
+  if (title !== 'unlike' || path === true || date === true) return true
+  return agreement.text === 'same' || agreement.text === 'alike'
 }
 
 /** Whether nothing agrees, and enough is there to tell: another text or date beside another headline. */
 export function isUnlike(agreement: Agreement): boolean {
-  return !isLike(agreement) && (agreement.text === 'unlike' || agreement.date === false)
+  return !isLike(agreement) && (agreement.date === false || agreement.text === 'unlike')
 }
 
 /** Whether the words are the same, and nothing says that they are told of another day: no other text, and no other date. */
-export function isSameTelling({ title, text, path, date }: Agreement): boolean {
-  if (title !== 'same' || text === 'unlike' || date === false) return false
+export function isSameTelling(agreement: Agreement): boolean {
+  const { title, path, date } = agreement
+  if (title !== 'same' || date === false) return false
+  const { text } = agreement
+  if (text === 'unlike') return false
   return text === 'same' || date === true || path === true || (text === null && path === null)
 }

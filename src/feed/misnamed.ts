@@ -1,11 +1,12 @@
+import { takeTurns } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { titlesOf } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { bareText } from '#src/text/fingerprint.ts'
 import { agreementOf, hasTitle, isLike, isSameTelling, isUnlike, type Agreement } from './agree.ts'
-import { likenessOf } from './likeness.ts'
 import { numberedBy } from './numbered.ts'
+import { toldBy } from './told.ts'
 
 /** An entry with the articles that its names are known for; null where they are known for none. */
 export interface Called {
@@ -48,11 +49,14 @@ export async function misnamedOf(reader: Reader, called: readonly Called[]): Pro
     byLink === null && bareText(titles.get(byGuid!) ?? '') === bareText(entry.title)
   if (doubtful.every(isOwn)) return new Map(heirs)
   const ids = new Set(called.flatMap(({ byGuid, byLink, heir }) => [byGuid, byLink, heir]).filter((id) => id !== null))
-  return new Map([...heirs, ...settle(called, await saidBy(reader, [...ids]))])
+  return new Map([...heirs, ...(await settle(called, await saidBy(reader, [...ids])))])
 }
 
 /** Which entries stand in the document as other articles than their guids say, where each article stands once. */
-function settle(called: readonly Called[], said: ReadonlyMap<string, Said>): ReadonlyMap<Entry, Misnamed> {
+async function settle(
+  called: readonly Called[],
+  said: ReadonlyMap<string, Said>,
+): Promise<ReadonlyMap<Entry, Misnamed>> {
   const taken = new Map<string, Entry>()
   const found = new Map<Entry, string | null>()
   const take = ({ entry }: Called, article: string): void => {
@@ -61,32 +65,37 @@ function settle(called: readonly Called[], said: ReadonlyMap<string, Said>): Rea
   }
   const doubtful = called.filter(isDoubtful)
   for (const each of called) if (!isDoubtful(each) && each.byLink !== null) taken.set(each.byLink, each.entry)
-  const takeRetold = (entries: readonly Called[]): void => {
-    for (const { one, article } of retellings(entries, said)) {
+  const turn = takeTurns()
+  const takeRetold = async (entries: readonly Called[]): Promise<void> => {
+    for (const { one, article } of await retellings(entries, said, turn)) {
       if (!found.has(one.entry) && !taken.has(article)) take(one, article)
     }
   }
-  takeRetold(doubtful)
+  await takeRetold(doubtful)
   const hasNumber = numberedBy(called.map(({ entry }) => entry))
   for (const one of doubtful.filter(({ entry }) => !found.has(entry))) {
+    await turn()
     const { entry, byGuid, byLink, heir } = one
     if (byLink !== null && hasTitle(entry, said.get(byLink)) && !hasTitle(entry, said.get(byGuid!))) {
       take(one, byLink)
       continue
     }
-    const [own, other] = [byGuid, byLink].map((id) => weighed(entry, said.get(id ?? '')))
+    const [own, other] = [byGuid, byLink].map((id) => {
+      const each = said.get(id ?? '')
+      return each === undefined ? null : agreementOf(entry, each)
+    })
     const holder = taken.get(byGuid!)
     // Under one guid they are one story, however often it stands there.
-    const isGone = holder !== undefined && holder.guid !== entry.guid && !(own && isSameTelling(own.agreement))
-    const isOther = own != null && isUnlike(own.agreement) && !hasNumber(entry, said.get(byGuid!)!.url)
-    if (byLink !== null && (isGone || (own && other && (isOther || other.weight > own.weight)))) take(one, byLink)
+    const isGone = holder !== undefined && holder.guid !== entry.guid && !(own && isSameTelling(own))
+    const isOther = own != null && isUnlike(own) && !hasNumber(entry, said.get(byGuid!)!.url)
+    if (byLink !== null && (isGone || (own && other && (isOther || weightOf(other) > weightOf(own))))) take(one, byLink)
     else if (!isGone && !isOther) take(one, byGuid!)
     else if (heir !== null && !taken.has(heir) && isEditOf(entry, said.get(heir))) take(one, heir)
     else found.set(entry, null)
   }
   const hasMoved = doubtful.some(({ entry, byGuid }) => found.get(entry) !== byGuid)
   // What stood at the document's end has a guid now that was not there before.
-  if (hasMoved) takeRetold(called.filter(({ byGuid, byLink }) => byGuid === null && byLink === null))
+  if (hasMoved) await takeRetold(called.filter(({ byGuid, byLink }) => byGuid === null && byLink === null))
   const moved = called.filter(({ entry, byGuid, heir }) => {
     const article = found.get(entry) ?? null
     return byGuid !== null && article !== null && article !== byGuid && article !== heir
@@ -123,48 +132,45 @@ function isDoubtful(called: Called): boolean {
 const MOST = 4
 
 /** Which of `entries` tell which article word for word, the surest first. */
-function retellings(
+async function retellings(
   entries: readonly Called[],
   said: ReadonlyMap<string, Said>,
-): readonly { readonly one: Called; readonly article: string }[] {
+  turn: () => Promise<void>,
+): Promise<readonly { readonly one: Called; readonly article: string }[]> {
   const told = new Map<string, Set<Said>>()
   const add = (key: string, each: Said): void => void told.set(key, (told.get(key) ?? new Set()).add(each))
   for (const each of said.values()) {
+    await turn()
     for (const key of titleKeys(each)) {
       add(key, each)
       add(`${key} ${each.published}`, each)
     }
   }
   const candidates = ({ entry, byGuid, byLink }: Called): readonly Said[] => {
-    const key = titleKey(entry.title)
+    const key = toldBy(entry).titleKey() ?? ''
     const all = [told.get(key), told.get(`${key} ${entry.published}`)].find((each) => (each?.size ?? 0) <= MOST)
     const own = [byGuid, byLink].map((id) => said.get(id ?? '')).filter((each) => each !== undefined)
     return [...new Set([...(all ?? []), ...own.filter((each) => told.get(key)?.has(each))])]
   }
-  return entries
-    .flatMap((one) =>
-      candidates(one).map((each) => {
-        const { agreement, weight } = weighed(one.entry, each)!
-        const named = (one.byLink === each.article ? 16 : 0) + (one.byGuid === each.article ? 1 : 0)
-        return { one, article: each.article, isSame: isSameTelling(agreement), weight: 2 * weight + named }
-      }),
-    )
-    .filter(({ isSame }) => isSame)
-    .toSorted((a, b) => b.weight - a.weight)
+  const found: { readonly one: Called; readonly article: string; readonly weight: number }[] = []
+  for (const one of entries) {
+    await turn()
+    for (const each of candidates(one)) {
+      const agreement = agreementOf(one.entry, each)
+      if (!isSameTelling(agreement)) continue
+      const named = (one.byLink === each.article ? 16 : 0) + (one.byGuid === each.article ? 1 : 0)
+      found.push({ one, article: each.article, weight: 2 * weightOf(agreement) + named })
+    }
+  }
+  return found.toSorted((a, b) => b.weight - a.weight)
 }
 
 function titleKeys({ likeness, words }: Said): readonly string[] {
-  return [...likeness.filter((key) => key.startsWith('title:')), ...words.map(({ title }) => titleKey(title))]
+  return [...likeness.filter((key) => key.startsWith('title:')), ...words.map((each) => toldBy(each).titleKey() ?? '')]
 }
 
-function titleKey(title: string): string {
-  return likenessOf({ title, summary: null, content: null }).title ?? ''
-}
+const WEIGHT = { same: 2, alike: 1, unlike: 0 } as const
 
-function weighed(entry: Entry, said: Said | undefined): { agreement: Agreement; weight: number } | null {
-  if (said === undefined) return null
-  const agreement = agreementOf(entry, said)
-  const words = { same: 2, alike: 1, unlike: 0 }
-  const { title, text, date } = agreement
-  return { agreement, weight: 2 * words[title] + (text === null ? 0 : words[text]) + (date === true ? 3 : 0) }
+function weightOf({ title, text, date }: Agreement): number {
+  return 2 * WEIGHT[title] + (text === null ? 0 : WEIGHT[text]) + (date === true ? 3 : 0)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DeadlineError, systemClock, withDeadline } from '#src/base/clock.ts'
+import { DeadlineError, systemClock, takeTurns, withDeadline } from '#src/base/clock.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 
@@ -65,4 +65,14 @@ test('a sleep longer than any timer of Node can be does not end at once', async 
   stop.abort()
   expect(first).toBe('still asleep')
   await sleeping
+})
+
+test('long work that takes turns lets others have theirs', async () => {
+  let turns = 0
+  const others = setInterval(() => (turns += 1), 1)
+  const turn = takeTurns()
+  const end = performance.now() + 60
+  while (performance.now() < end) await turn()
+  clearInterval(others)
+  expect(turns).toBeGreaterThan(1)
 })

@@ -1,0 +1,52 @@
+import type { Words } from '#src/store/revisions.ts'
+import { bareText } from '#src/text/fingerprint.ts'
+import { plainText } from '#src/text/html.ts'
+import { lettersOf, runsOf, type Letters } from '#src/text/overlap.ts'
+import { likenessOf, SHORTEST_TEXT } from './likeness.ts'
+
+/** What an entry or an article tells, in the forms that are compared; each is made once, when it is first asked for. */
+export interface Told {
+  readonly bareTitle: () => string
+  /** The key of the headline; null without one. */
+  readonly titleKey: () => string | null
+  readonly titleLetters: () => Letters
+  readonly textKeys: () => readonly string[]
+  /** The runs of words of every text that is long enough to tell anything. */
+  readonly runs: () => readonly ReadonlySet<string>[]
+}
+
+const known = new WeakMap<Words, Told>()
+
+/** What `words` tell. They must not change. */
+export function toldBy(words: Words): Told {
+  const found = known.get(words)
+  if (found !== undefined) return found
+  const { title, summary, content } = words
+  const told: Told = {
+    bareTitle: once(() => bareText(title)),
+    titleKey: once(() => likenessOf({ title, summary: null, content: null }).title),
+    titleLetters: once(() => lettersOf(title.slice(0, LONGEST_TITLE))),
+    textKeys: once(() => likenessOf(words).texts),
+    runs: once(() => [summary, content].map(beginningOf).filter(isTelling).map(runsOf)),
+  }
+  known.set(words, told)
+  return told
+}
+
+const LONGEST_TITLE = 1_000
+// Of markup, and of the text in it: finding words takes a millisecond per two thousand letters.
+const LONGEST_MARKUP = 10_000
+const LONGEST_TEXT = 2_000
+
+function beginningOf(html: string | null): string {
+  return plainText((html ?? '').slice(0, LONGEST_MARKUP)).slice(0, LONGEST_TEXT)
+}
+
+function isTelling(text: string): boolean {
+  return bareText(text).length >= SHORTEST_TEXT
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null
+  return () => (made ??= { value: make() }).value
+}

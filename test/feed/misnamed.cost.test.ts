@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { HOUR, MINUTE, nextTurn, type Millis } from '#src/base/clock.ts'
+import { gated } from './taken.ts'
+
+/** The longest time of the processor that `work` takes before anything else has a turn. */
+async function longestPiece(work: () => Promise<unknown>): Promise<Millis> {
+  let [longest, isDone, before] = [0, false, process.cpuUsage()]
+  const tick = (): void => {
+    longest = Math.max(longest, process.cpuUsage(before).user / 1_000)
+    before = process.cpuUsage()
+    if (!isDone) setImmediate(tick)
+  }
+  setImmediate(tick)
+  await nextTurn()
+  await work()
+  await nextTurn()
+  isDone = true
+  return longest
+}
+
+const words = (story: number): string =>
+  Array.from({ length: 1_200 }, (_, index) => `word${(story * 7_919 + index * 31) % 4_001}`).join(' ')
+
+test('a document of long texts whose guids have moved on stops nothing else', async () => {
+  const gate = await gated()
+  const stories = Array.from({ length: 200 }, (_, index) => ({
+    guid: `${index}`,
+    link: `https://news.example.com/story/${index}`,
+    title: `Headline of column ${index % 50}`,
+    summary: `<p>${words(index)}</p>`,
+    published: gate.now() - HOUR - index * MINUTE - 7,
+  }))
+  await gate.look(stories)
+  const moved = stories.map((story, index) => ({ ...story, guid: `${(index + 1) % stories.length}` }))
+  expect(await longestPiece(() => gate.look(moved))).toBeLessThan(200)
+  expect(await gate.titles('seen')).toEqual([])
+})
