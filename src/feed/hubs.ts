@@ -35,11 +35,10 @@ export function topicOf(
   const offered = header.hubs.length > 0 ? header.hubs : hubs
   const hub = offered.find((each) => each.startsWith('https:')) ?? offered[0]
   const topic = header.self ?? self
-  if (hub === undefined || topic === null || hub.length > LONGEST || topic.length > LONGEST) return null
+  if (hub === undefined || topic === null) return null
   return { hub, topic }
 }
 
-const LONGEST = 2_000
 const LONGEST_HEADER = 16_000
 
 /** The links of a header (RFC 8288, 3) that are of what came with it: one with an `anchor` is of something else. */

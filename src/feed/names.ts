@@ -14,17 +14,22 @@ export interface Names {
 
 /** What `entry` is called. `home` is the address of the feed's site: a link to it, or to any front page, names no story. */
 export function namesOf(feed: string, entry: Entry, home: string | null): Names {
-  const link = addressNames([...(entry.link === null ? [] : [entry.link]), ...entry.addresses], home)
+  const front = home === null ? null : addressName(home)
+  const urls = [...(entry.link === null ? [] : [entry.link]), ...entry.addresses]
   const guid = entry.guid
+  const isAddress = guid !== null && /^https?:/i.test(guid)
+  // Each once: a guid that is an address is as a rule among the others.
+  const named = new Map<string, string>()
+  for (const url of new Set([...urls, ...(isAddress ? [guid] : [])])) {
+    named.set(url, isFrontPage(url) ? '' : addressName(url))
+  }
+  const namesAt = (all: readonly string[]): readonly string[] =>
+    [...new Set(all.map((url) => named.get(url)!))].filter((name) => name !== '' && name !== front)
+  const link = namesAt(urls)
   if (guid === null) return { guid: [], link }
-  const address = /^https?:/i.test(guid) ? addressNames([guid], home) : []
+  const address = isAddress ? namesAt([guid]) : []
   const own = link.filter((name) => !address.includes(name))
   return { guid: [`guid:${feed}:${guid}`, ...address], link: own.length > 0 ? own : link }
-}
-
-function addressNames(urls: readonly string[], home: string | null): readonly string[] {
-  const front = home === null ? null : addressName(home)
-  return [...new Set(urls.filter((url) => !isFrontPage(url)).map(addressName))].filter((name) => name !== front)
 }
 
 /** What names the story that came last under a guid of another one, and was kept back; none once the guid changed hands. */

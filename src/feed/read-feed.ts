@@ -3,6 +3,7 @@ import { unreachable } from '#src/base/errors.ts'
 import { decodeBody } from '#src/text/charset.ts'
 import { windowsControls } from '#src/text/clean.ts'
 import type { Entry } from '#src/records.ts'
+import { bounded } from './bounded.ts'
 import { expandDeclared } from './declared-entities.ts'
 import { knownWords } from './foreign.ts'
 import type { Body, Feed, Parsed } from './parsed.ts'
@@ -87,7 +88,7 @@ const BLANK: Entry = {
 function warned(parsed: Parsed, warnings: readonly string[]): Parsed {
   if (parsed.is !== 'feed') return parsed
   const entries = parsed.entries.map((entry) => titled(entry, parsed.language))
-  return { ...parsed, entries, warnings: [...warnings, ...parsed.warnings] }
+  return { ...bounded({ ...parsed, entries }), warnings: [...warnings, ...parsed.warnings] }
 }
 
 const START = /<\?xml|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]/i

@@ -1,29 +1,40 @@
-/** `url` read relative to `base`, as an absolute URL. Null where it is none, or not http(s). */
+import { fingerprint } from './fingerprint.ts'
+
+// What browsers and search engines carry; the sitemaps protocol allows 2,048 (https://www.sitemaps.org/protocol.html).
+const LONGEST = 2_000
+const MOST_PARAMETERS = 100
+
+/**
+ * `url` read relative to `base`, as an absolute URL. Null where it is none, or not http(s); and where it is over 2,000
+ * characters or 100 parameters long, as strangers' addresses are read by the thousand.
+ */
 export function absoluteUrl(url: string, base?: string): string | null {
   return parse(url, base)?.href ?? null
 }
 
 /**
  * The address of a page as it is worth posting: absolute, without credentials, without what only tracks where a reader
- * came from, and without a fragment unless a script finds the page by it (`#!`). Null where it is not http(s).
+ * came from, and without a fragment unless a script finds the page by it (`#!`). Null where {@link absoluteUrl}
+ * is.
  */
 export function canonicalUrl(url: string, base?: string): string | null {
+  return canonical(url, base)?.href ?? null
+}
+
+function canonical(url: string, base?: string): URL | null {
   const parsed = parse(url, base)
   if (parsed === null) return null
   parsed.username = ''
   parsed.password = ''
   if (!parsed.hash.startsWith('#!')) parsed.hash = ''
-  const tracking = [...parsed.searchParams.keys()].filter((name) => TRACKING.test(name))
+  const pairs = parsed.search.slice(1).split('&')
+  const kept = pairs.filter((pair) => !TRACKING.test(nameOf(pair)))
   // Untouched otherwise: writing the query anew would spell it differently.
-  if (tracking.length > 0) {
-    const kept = parsed.search
-      .slice(1)
-      .split('&')
-      .filter((pair) => !TRACKING.test(nameOf(pair)))
+  if (kept.length < pairs.length) {
     // With its sign: the setter would take a question mark of the query itself for it.
     parsed.search = kept.length === 0 ? '' : `?${kept.join('&')}`
   }
-  return parsed.href
+  return parsed
 }
 
 /**
@@ -42,12 +53,12 @@ export function withUtm(url: string, utm: Readonly<Record<string, string>>): str
 /**
  * What tells two addresses of a page apart: equal for URLs that differ only in scheme, default port, case of the host,
  * trailing slash, order of parameters, spelling of escapes, tracking parameters and fragment. A `www.` counts. What is
- * no http(s) URL is its own key.
+ * no http(s) URL is its own key, and a longer text than any URL has the key of its bytes.
  */
 export function urlKey(url: string): string {
-  const canonical = canonicalUrl(url)
-  if (canonical === null) return url.trim()
-  const { hostname, port, pathname, search, hash } = new URL(canonical)
+  const parsed = canonical(url)
+  if (parsed === null) return url.length > LONGEST ? fingerprint(url) : url.trim()
+  const { hostname, port, pathname, search, hash } = parsed
   const at = port === '' || port === '80' || port === '443' ? hostname : `${hostname}:${port}`
   const pairs = search.slice(1).split('&').filter(Boolean).map(sameEscapes)
   const query = pairs.length === 0 ? '' : `?${pairs.toSorted().join('&')}`
@@ -58,7 +69,7 @@ export function urlKey(url: string): string {
  * What two addresses of one page have in common that a site gives for other devices, and to other places that link to
  * it: as {@link urlKey}, without `www.`, `m.`, `mobile.` and `amp.` before the host, `amp` at the end, and parameters that
  * say in words from where a reader comes. Another page may have all this in common too, so its words must tell. Null
- * for a front page, and for what is not http(s).
+ * for a front page, and for what is no address.
  */
 export function pageKey(url: string): string | null {
   const parsed = parse(url)
@@ -80,8 +91,9 @@ const REFERRER = /^(?:ref|ref_src|referr?er|source|src|from|via|origin|feed|rss|
 
 /** A name with a figure is what a site finds a page by. */
 function isReferrer(pair: string): boolean {
-  const [name, value] = [...new URLSearchParams(pair)][0] ?? ['', '']
-  return REFERRER.test(name) && (!/\p{N}/u.test(value) || name.toLowerCase() === 'amp')
+  const name = nameOf(pair)
+  if (!REFERRER.test(name)) return false
+  return name.toLowerCase() === 'amp' || !/\p{N}/u.test(new URLSearchParams(pair).get(name) ?? '')
 }
 
 /**
@@ -105,18 +117,38 @@ const TRACKING = new RegExp(
 )
 
 function parse(url: string, base?: string): URL | null {
+  // Before it is read: a stranger's may be megabytes long.
+  if (url.length > LONGEST) return null
   const parsed = URL.parse(url.trim(), base)
-  return parsed?.protocol === 'http:' || parsed?.protocol === 'https:' ? parsed : null
+  if (parsed === null || parsed.href.length > LONGEST || parsed.search.split('&').length > MOST_PARAMETERS) return null
+  return parsed.protocol === 'http:' || parsed.protocol === 'https:' ? parsed : null
 }
 
 function nameOf(pair: string): string {
-  return new URLSearchParams(pair).keys().next().value ?? ''
+  const [name = ''] = pair.split('=', 1)
+  // Only where something is escaped: an address may have a thousand parameters.
+  return /[%+]/.test(name) ? (new URLSearchParams(pair).keys().next().value ?? '') : name
 }
+
+// Above, the spelling of one address is not worth the time.
+const LONGEST_RESPELLED = 1_000
 
 /** Escapes of what needs none undone, the rest in capitals (RFC 3986 section 6.2.2). */
 function sameEscapes(text: string): string {
-  return text.replace(/%[\da-f]{2}/gi, (escape) => {
-    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-    return /[\w.~-]/.test(character) ? character : escape.toUpperCase()
-  })
+  if (text.length > LONGEST_RESPELLED) return text
+  // Only those that are spelled otherwise: addresses in Cyrillic or Arabic are made of escapes.
+  return text.replace(ODD_ESCAPE, (escape) => SAME_ESCAPES.get(escape) ?? escape.toUpperCase())
 }
+
+const ODD_ESCAPE = /%(?:[a-f][\da-fA-F]|[\dA-F][a-f]|2[DE]|3\d|4[1-9A-F]|5[\dAF]|6[1-9A-F]|7[\dAE])/g
+const SAME_ESCAPES: ReadonlyMap<string, string> = new Map(
+  Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
+    .filter((character) => /[\w.~-]/.test(character))
+    .flatMap((character) => {
+      const escape = `%${character.charCodeAt(0).toString(16)}`
+      return [
+        [escape, character],
+        [escape.toUpperCase(), character],
+      ] as const
+    }),
+)

@@ -10,6 +10,16 @@ test('an absolute URL is read relative to its base', () => {
   expect(absoluteUrl('javascript:alert(1)', 'https://a.example/')).toBeNull()
 })
 
+test('what is longer than any address is none, and costs no more than its bytes', () => {
+  const long = `https://a.example/?${'b&'.repeat(1_000_000)}`
+  const started = process.cpuUsage().user
+  expect([absoluteUrl(long), canonicalUrl(long), pageKey(long)]).toEqual([null, null, null])
+  expect(urlKey(long)).not.toBe(urlKey(`${long}c`))
+  expect(urlKey(long).length).toBeLessThan(100)
+  expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(200)
+  expect(absoluteUrl(`https://a.example/?${'b&'.repeat(200)}`)).toBeNull()
+})
+
 describe('a canonical URL', () => {
   test.each([
     ['https://a.example/x?utm_source=rss&id=5&fbclid=z', 'https://a.example/x?id=5'],

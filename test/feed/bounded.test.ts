@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { readFeed } from '#src/feed/read-feed.ts'
+import type { Feed } from '#src/feed/parsed.ts'
+import { gated } from '#test/feed/taken.ts'
+
+function read(item: string): Feed {
+  const text = `<rss version="2.0"><channel><title>World</title><item>${item}</item></channel></rss>`
+  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  if (parsed.is !== 'feed') throw new Error(parsed.why)
+  return parsed
+}
+
+const fat = (start: string, part: string, end: string): string => start + part.repeat(3_000_000 / part.length) + end
+
+test.each([
+  ['a link', fat('<title>One</title><link>https://news.example/?', 'b&amp;', '</link>')],
+  ['a guid that is an address', fat('<title>One</title><guid>https://news.example/?', 'b&amp;', '</guid>')],
+  ['a guid', fat('<title>One</title><guid isPermaLink="false">', 'abc', '</guid>')],
+  ['a headline', fat('<title>', 'a b ', '</title>')],
+  ['its categories', fat('<title>One</title>', '<category>a</category>', '')],
+])('%s of megabytes costs the main thread next to nothing', async (_, item) => {
+  const { entries } = read(item)
+  const gate = await gated()
+  const started = process.cpuUsage().user
+  await gate.look(entries)
+  expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(150)
+})
+
+test('a guid that is too long to keep tells its entry from others none the less', () => {
+  const [one, other] = ['a', 'b'].map((end) => {
+    return read(`<title>One</title><guid>${'x'.repeat(3_000)}${end}</guid>`).entries[0]!.guid!
+  })
+  expect(one).not.toBe(other)
+  expect(one!.length).toBeLessThan(100)
+})
+
+test('of many categories and authors the first are kept', () => {
+  const many = Array.from({ length: 5_000 }, (_, at) => `<category>c${at}</category>`).join('')
+  const { categories } = read(`<title>One</title>${many}<category>${'z'.repeat(900)}</category>`).entries[0]!
+  expect(categories).toHaveLength(100)
+  expect(categories[0]).toBe('c0')
+})
