@@ -11,7 +11,7 @@ import { readAtom } from './read-atom.ts'
 import { readJson } from './read-json.ts'
 import { readRss } from './read-rss.ts'
 import { readSitemap } from './read-sitemap.ts'
-import { salvage } from './salvage.ts'
+import { salvage, swallows } from './salvage.ts'
 import { titled } from './titled.ts'
 import { whatElse } from './what-else.ts'
 
@@ -34,7 +34,13 @@ export function readFeed({ body, contentType, url }: Body): Parsed {
   if (/<(?:\w+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5000))) return warned(readSitemap(text), warnings)
   const read = (document: string) => readDocument(document, url)
   try {
-    return warned(withBlanks(read(text), text), warnings)
+    const feed = read(text)
+    const all = feed.kind !== 'json' && swallows(text) ? salvage(text, read) : null
+    if (all === null || all.entries.length <= feed.entries.length) return warned(withBlanks(feed, text), warnings)
+    return warned({ ...all, whole: false }, [
+      ...warnings,
+      'is not well-formed (an entry has no end): read nevertheless',
+    ])
   } catch (error) {
     const other = whatElse(text, url)
     if (other !== null) return { is: 'not-a-feed', why: other }

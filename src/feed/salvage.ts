@@ -48,25 +48,62 @@ interface Block {
   readonly xml: string
 }
 
-/** Entries that are closed; where one opens inside another, the inner one. What an entry quotes opens and closes none. */
+/**
+ * Whether an entry of `text` opens where the one before it, of the same name, has no end: readers take it for a part of
+ * that one, and so lose it.
+ */
+export function swallows(text: string): boolean {
+  let opened = ''
+  for (const { slash, name } of entryTags(text)) {
+    if (slash === '' && opened === name) return true
+    if (slash === '') opened = name
+    else if (opened === name) opened = ''
+  }
+  return false
+}
+
+const END = /<\/(?:\w+:)?(?:channel|rss|feed|rdf)\s*>/i
+
+/**
+ * Entries to their ends. One whose end is missing goes to where the next begins, or the document ends; what is cut off
+ * is none.
+ */
 function blocksOf(text: string): readonly Block[] {
   const blocks: Block[] = []
   let from = 0
   let opened = ''
+  const add = (to: number, close: string): void => {
+    blocks.push({ at: from, xml: text.slice(from, to) + close })
+    opened = ''
+  }
+  for (const { at, slash, name, tag } of entryTags(text)) {
+    if (slash === '') {
+      if (opened === name) add(at, `</${name}>`)
+      from = at
+      opened = name
+    } else if (opened === name) add(at + tag.length, '')
+    if (blocks.length >= MOST_ENTRIES) return blocks
+  }
+  const rest = opened === '' ? -1 : text.slice(from).search(END)
+  if (rest !== -1) add(from + rest, `</${opened}>`)
+  return blocks
+}
+
+interface EntryTag {
+  readonly at: number
+  readonly tag: string
+  readonly slash: string
+  readonly name: string
+}
+
+/** Where entries open and close. What an entry quotes opens and closes none, nor does an empty one. */
+function* entryTags(text: string): Generator<EntryTag> {
   const quoted = quotedIn(text)
   let ahead = 0
   for (const match of text.matchAll(ENTRY_TAG)) {
-    const [tag, slash, name] = match
+    const [tag, slash = '', name = ''] = match
     while (ahead < quoted.length && quoted[ahead]!.to <= match.index) ahead += 1
     if (ahead < quoted.length && quoted[ahead]!.from < match.index) continue
-    if (slash === '') {
-      from = match.index
-      opened = name!
-    } else if (opened === name) {
-      blocks.push({ at: from, xml: text.slice(from, match.index + tag.length) })
-      opened = ''
-    }
-    if (blocks.length >= MOST_ENTRIES) break
+    if (!tag.endsWith('/>')) yield { at: match.index, tag, slash, name }
   }
-  return blocks
 }

@@ -30,6 +30,26 @@ test.each([
   ).toEqual(['a', 'b', 'c'])
 })
 
+const open = (title: string): string => item(title).replace('</item>', '')
+
+test.each([
+  ['within', item('a') + open('b') + item('c') + item('d')],
+  ['here and there', open('a') + item('b') + item('c') + open('d')],
+  ['everywhere', open('a') + open('b') + open('c') + open('d')],
+])('an entry without an end (%s) takes no other one along, and the feed is not whole', (_, items) => {
+  const text = `<rss version="2.0"><channel><title>World</title>${items}</channel></rss>`
+  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  if (parsed.is !== 'feed') throw new Error(parsed.why)
+  expect(parsed.entries.map(({ title }) => title)).toEqual(['a', 'b', 'c', 'd'])
+  expect(parsed).toMatchObject({ whole: false, warnings: [expect.stringContaining('no end')] })
+})
+
+test('a sound feed whose entries quote others, or hold what is called alike, is whole', () => {
+  const text = `<rss version="2.0" xmlns:x="urn:x"><channel><title>World</title><item/>${item('a', '<![CDATA[<item>]]>')}${item('b', '<x:item>c</x:item>')}</channel></rss>`
+  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  expect(parsed).toMatchObject({ whole: true, warnings: [], entries: [{ title: 'a' }, { title: 'b' }] })
+})
+
 test.each(['<![CDATA[', '<!--', '<![CDATA[<!--', '<item>', '<![CDATA[]]'])(
   'millions of %s cost no more than their bytes',
   (mark) => {
