@@ -17,9 +17,9 @@ export interface Parser {
 export interface ParserParts {
   readonly clock: Clock
   readonly log?: Log
-  /** For one body, once the thread runs; default 5 s. */
+  /** Of work on one body, once the thread runs; default 2 s. The largest fair feed takes a third of it. */
   readonly within?: Millis
-  /** What it may hold for one body, in MiB; default 512. */
+  /** What it may hold for one body, in MiB; default 192. */
   readonly memory?: number
   /** How long the thread waits for the next body before it ends; default 1 minute. */
   readonly idle?: Millis
@@ -27,9 +27,9 @@ export interface ParserParts {
 
 /** Opens a parser. Its thread starts with the first body, ends when idle, and is ended when a body takes too long. */
 export function openParser(parts: ParserParts): Parser & AsyncDisposable {
-  const { log = silentLog, within = 5 * SECOND, ...rest } = parts
+  const { log = silentLog, within = 2 * SECOND, memory = 192, ...rest } = parts
   const script = new URL('./parse-worker.ts', import.meta.url)
-  const thread = openThread({ ...rest, script, within, name: 'the parser' })
+  const thread = openThread({ ...rest, script, within, memory, name: 'the parser' })
   return {
     async parse(body, signal) {
       try {

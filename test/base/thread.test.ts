@@ -7,7 +7,7 @@ const { signal } = new AbortController()
 /** A thread that doubles numbers, and never answers what is none. */
 function doubling(within: number) {
   const code = `import { parentPort } from 'node:worker_threads'
-    parentPort.on('message', (n) => { while (n === 'stuck'); if (n === 'broken') throw new Error('no number'); parentPort.postMessage(2 * n) })
+    parentPort.on('message', (n) => { while (n === 'stuck'); for (let at = 0; n === 16 && at < 80; at++) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2); if (n === 'broken') throw new Error('no number'); parentPort.postMessage(2 * n) })
     parentPort.postMessage('ready')`
   const script = new URL(`data:text/javascript,${encodeURIComponent(code)}`)
   const thread = openThread({ clock: systemClock, script, name: 'the doubler', within })
@@ -25,4 +25,10 @@ test('a question that takes too long, or breaks the thread, ends it; the next on
   await expect(thread.ask('stuck', signal)).rejects.toThrow(new ThreadEnded('it could not be read within 0.1 s'))
   await expect(thread.ask('broken', signal)).rejects.toThrow('no number')
   expect(await thread.ask(4, signal)).toBe(8)
+})
+
+test('a thread that got no share of the machine is given the time that it has not worked', async () => {
+  const thread = doubling(60)
+  await thread.ask(1, signal)
+  expect(await thread.ask(16, signal)).toBe(32)
 })

@@ -83,6 +83,20 @@ describe('a parser', () => {
     expect(await parser.parse(good, signal)).toMatchObject({ is: 'feed' })
   })
 
+  test('reads a fair feed of the largest size, and gives a bomb up, as it comes', async () => {
+    const parser = open()
+    const paragraph = '<p>Бюджет громади ухвалили після довгих суперечок.</p>'
+    const item = (at: number) =>
+      `<item><title>${at}</title><link>/${at}</link><description><![CDATA[${paragraph.repeat(52)}]]></description></item>`
+    const fair = body(rss(Array.from({ length: 1_950 }, (_, at) => item(at)).join('')))
+    expect(fair.body.byteLength).toBeGreaterThan(9_500_000)
+    expect(await parser.parse(fair, signal)).toMatchObject({ is: 'feed', entries: { length: 1_950 } })
+    const links = '<link href="/a"/>'.repeat(500_000)
+    const bomb = body(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id>${links}</entry></feed>`)
+    expect(await parser.parse(bomb, signal)).toMatchObject({ why: expect.stringMatching(/within 2 s|memory/) })
+    expect(await parser.parse(good, signal)).toMatchObject({ is: 'feed' })
+  }, 30_000)
+
   test('answers when its thread dies', async () => {
     const parser = open()
     // What cannot be cloned into the thread never reaches it.
