@@ -12,6 +12,7 @@ import { readJson } from './read-json.ts'
 import { readRss } from './read-rss.ts'
 import { readSitemap } from './read-sitemap.ts'
 import { salvage, swallows } from './salvage.ts'
+import { withoutLastCommas } from './stray.ts'
 import { titled } from './titled.ts'
 import { whatElse } from './what-else.ts'
 
@@ -42,6 +43,9 @@ export function readFeed({ body, contentType, url }: Body): Parsed {
       'is not well-formed (an entry has no end): read nevertheless',
     ])
   } catch (error) {
+    const mended = text.startsWith('{') ? attempt(() => read(withoutLastCommas(text))) : null
+    if (mended !== null)
+      return warned(mended, [...warnings, 'is not well-formed (a comma too many): read nevertheless'])
     const other = whatElse(text, url)
     if (other !== null) return { is: 'not-a-feed', why: other }
     const rest = salvage(text, read)
@@ -50,6 +54,14 @@ export function readFeed({ body, contentType, url }: Body): Parsed {
       ...warnings,
       `is not well-formed (${reasonOf(error)}): read as far as it goes`,
     ])
+  }
+}
+
+function attempt(reading: () => Feed): Feed | null {
+  try {
+    return reading()
+  } catch {
+    return null
   }
 }
 

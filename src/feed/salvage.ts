@@ -1,5 +1,6 @@
 import type { Feed } from './parsed.ts'
 import { quotedIn } from './quoted.ts'
+import { escapeStray } from './stray.ts'
 
 const ROOT = /<((?:\w+:)?(?:rss|feed|rdf))(?:\s[^<>]*)?>/i
 const CHANNEL = /<((?:\w+:)?channel)(?:\s[^<>]*)?>/i
@@ -36,7 +37,9 @@ export function salvage(text: string, read: (document: string) => Feed): Feed | 
   const whole = attempt(head, blocks.map(({ xml }) => xml).join('\n'))
   if (whole !== null && whole.entries.length >= blocks.length) return whole
   const soundHead = attempt(head, blocks[0]!.xml) === null ? '' : head
-  const single = blocks.map(({ xml }) => attempt(soundHead, xml)).filter((feed) => feed !== null)
+  const single = blocks
+    .map(({ xml }) => attempt(soundHead, xml) ?? attempt(soundHead, escapeStray(xml)))
+    .filter((feed) => feed !== null)
   const entries = single.flatMap((feed) => feed.entries)
   // A quotation without an end may take the entries below it in.
   if (whole !== null && whole.entries.length > 0 && whole.entries.length >= entries.length) return whole
