@@ -9,7 +9,7 @@ export default defineConfig({
     // Only what hangs takes so long, on a busy machine too.
     testTimeout: 60_000,
     // More than there are cores: who waits for a process leaves the core to another.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.max(4, availableParallelism()),
     // Nothing here keeps anything from one file to the next: loading everything anew for each takes half the time.
     isolate: false,
     projects: [
