@@ -3,7 +3,7 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import { noteAction } from '#src/desk/actions.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
-import { whyNotTwice } from '#src/delivery/twins.ts'
+import { twinsOf, whyNotTwice } from '#src/delivery/twins.ts'
 import { usualFeed } from '#src/feed/discover.ts'
 import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
 import { PAGE } from '#src/feed/what-else.ts'
@@ -83,28 +83,30 @@ function connectionOf({ id, platform, settings, apiRoot, secrets }: AccountConfi
 }
 
 /** What was found of an account, and which one it proved to be. */
-interface Checked {
-  readonly account: AccountConfig
+interface Checked extends Pick<AccountConfig, 'id' | 'apiRoot'> {
+  /** The name of its platform. */
+  readonly label: string
   readonly remote: { readonly id: string; readonly name: string } | null
   readonly findings: readonly Finding[]
 }
 
 async function checkAccounts(config: Config, clock: Clock): Promise<readonly Finding[]> {
   const checked = await Promise.all(config.accounts.map((account) => checkAccount(account, config, clock)))
-  const inUse = checked.filter(({ account }) => config.channels.some((channel) => channel.account === account.id))
-  const firstOf = ({ account, remote }: Checked): Checked | undefined =>
-    inUse.find((other) => other.account.apiRoot === account.apiRoot && other.remote?.id === remote?.id)
+  const proven = new Map(checked.flatMap(({ id, remote }) => (remote === null ? [] : [[id, remote] as const])))
+  const inUse = checked.filter(({ id }) => config.channels.some((channel) => channel.account === id))
   return checked.flatMap((each) => {
-    const { account, remote, findings } = each
-    const first = remote === null || !inUse.includes(each) ? each : firstOf(each)
-    if (remote === null || first === undefined || first === each) return findings
-    return [...findings, bad(`${account.id}: ${whyNotTwice(first.account, remote.name)}`)]
+    const { id, remote, findings } = each
+    if (remote === null) return findings
+    const { first, others } = twinsOf(each, remote.id, inUse, proven)
+    if (first === null || !others.includes(each)) return findings
+    return [...findings, bad(`${id}: ${whyNotTwice(first, remote.name)}`)]
   })
 }
 
 async function checkAccount(account: AccountConfig, config: Config, clock: Clock): Promise<Checked> {
-  const { id, platform, missingSecrets } = account
-  const unproven = (findings: readonly Finding[]): Checked => ({ account, remote: null, findings })
+  const { id, apiRoot, platform, missingSecrets } = account
+  const common = { id, apiRoot, label: platform.label }
+  const unproven = (findings: readonly Finding[]): Checked => ({ ...common, remote: null, findings })
   if (missingSecrets.length > 0) {
     return unproven(
       missingSecrets.map(({ variable, where }) =>
@@ -128,7 +130,7 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
         ...found.channels.map(ofChannel),
         ...found.notes.map((text) => note(`${id}: ${text}`)),
       ]
-      return { account, remote: found, findings }
+      return { ...common, remote: found, findings }
     }
     default:
       return unreachable(found)

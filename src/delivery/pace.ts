@@ -1,6 +1,6 @@
 import Bottleneck from 'bottleneck'
 import { MINUTE, SECOND, showSpan, systemClock, type Clock, type Millis } from '#src/base/clock.ts'
-import { type ReadyPart } from '#src/store/deliveries.ts'
+import type { ReadyPart } from '#src/store/deliveries.ts'
 import { nextToGo } from '#src/store/next-ready.ts'
 import type { Reader } from '#src/store/open.ts'
 import { loweredWindows } from '#src/store/lowered.ts'

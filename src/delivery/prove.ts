@@ -3,14 +3,14 @@ import { unreachable } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop } from '#src/base/loop.ts'
 import type { Check } from '#src/platform/platform.ts'
-import { beginAnew, rememberAccount, rememberPlace, type ProvenAccount } from '#src/store/channels.ts'
-import type { Delivery } from '#src/store/deliveries.ts'
+import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
 import { takeOverSends } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
+import { madeForAnother } from './pace.ts'
 import { twinsOf, whyNotTwice } from './twins.ts'
 
 /** Which accounts of the platforms the credentials belong to, as this process has seen it proven. */
@@ -146,7 +146,13 @@ async function conclude(
           // is held where it stands.
           if (hasMoved) {
             const why = `anew: ${channel} posts to another place than before` as const
-            await routeAnew(writer, [channel], at, () => why, isMadeFor(own))
+            await routeAnew(
+              writer,
+              [channel],
+              at,
+              () => why,
+              (delivery) => madeForAnother(delivery, own) === null,
+            )
           }
           if (missing === null) await endPlatformPause(writer, `channel:${channel}`)
           else await stop(writer, account, `channel:${channel}`, `${missing} Then: crier resume ${channel}`, at)
@@ -168,11 +174,6 @@ async function conclude(
     default:
       return unreachable(check)
   }
-}
-
-function isMadeFor({ id, apiRoot, remoteId }: ProvenAccount): (delivery: Delivery) => boolean {
-  return ({ account, api_root: root, remote_id: remote }) =>
-    account === id && root === apiRoot && (remote === null || remote === remoteId)
 }
 
 /** Pauses `scope` until staff resume it. They are told once: not again by every start that finds the same. */

@@ -1,6 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import { waitOf } from '#src/store/channels.ts'
-import { type Part } from '#src/store/deliveries.ts'
+import type { Part } from '#src/store/deliveries.ts'
 import { nextReady, nextToGo } from '#src/store/next-ready.ts'
 import type { Reader } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'

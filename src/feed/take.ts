@@ -16,7 +16,7 @@ import type { Feed } from './parsed.ts'
 import { recognise, type Sight } from './recognise.ts'
 import { redate } from './redate.ts'
 import { revise } from './revise.ts'
-import { sortSights, type Origin, type Sorted } from './sort.ts'
+import { sortSights, type Newcomer, type Origin, type Sorted } from './sort.ts'
 
 /** A feed as staff configured it, as far as its entries go. */
 export interface TakenFeed {
@@ -82,28 +82,18 @@ export async function takeEntries(
   const gate = { writer, feed, origin, baseline: before.baseline }
   const facts = await factsOf(writer, feed, before.baseline, { standing, sorted, origin })
   const judged = await judgeAll(writer, sorted, facts)
-  const repeated = sorted.repeated.map((newcomer): Candidate => ({
-    is: 'new',
-    newcomer,
-    verdict: judge(newcomer.entry, facts),
-  }))
+  const repeated = judgeNew(sorted.repeated, facts)
   await ask(gate, 'reissue', repeated)
-  const doubted = sorted.doubted.map((newcomer): Candidate => ({
-    is: 'new',
-    newcomer,
-    verdict: judge(newcomer.entry, facts),
-  }))
-  const edits = doubted.filter(({ verdict }) => verdict.state !== 'old')
+  const { old = [], mayBeNews: edits = [] } = Object.groupBy(judgeNew(sorted.doubted, facts), ({ verdict }) =>
+    verdict.state === 'old' ? 'old' : 'mayBeNews',
+  )
   await ask(gate, 'edit', edits)
   const passed = { seen: 0, old: 0, waiting: 0 }
   let held = repeated.length + edits.length
   // What comes by itself is judged with all that came since the feed was last looked at, or it would pass in slices.
   const came = part ? await broughtSince(writer, feed.id, before.okAt ?? now) : 0
   // By themselves, so that an archive dated tomorrow takes no news of today along.
-  for (const [state, candidates] of Map.groupBy(
-    [...judged, ...doubted.filter((each) => !edits.includes(each))],
-    ({ verdict }) => verdict.state,
-  )) {
+  for (const [state, candidates] of Map.groupBy([...judged, ...old], ({ verdict }) => verdict.state)) {
     if (state === 'seen' && candidates.length > 0 && (await isBacklog(writer, before))) {
       await ask(gate, 'absence', candidates)
       held += candidates.length
@@ -157,8 +147,12 @@ async function judgeAll(writer: Writer, { elsewhere, fresh }: Sorted, facts: Gat
     ...known
       .filter(isAtRest)
       .map((article): Candidate => ({ is: 'elsewhere', article, verdict: judgeAgain(article, facts) })),
-    ...fresh.map((newcomer): Candidate => ({ is: 'new', newcomer, verdict: judge(newcomer.entry, facts) })),
+    ...judgeNew(fresh, facts),
   ]
+}
+
+function judgeNew(newcomers: readonly Newcomer[], facts: GateFacts): readonly Candidate[] {
+  return newcomers.map((newcomer) => ({ is: 'new', newcomer, verdict: judge(newcomer.entry, facts) }))
 }
 
 /** What was routed before is under no embargo, even if the clock was set back since. */

@@ -159,19 +159,19 @@ export async function sightedIn(
 
 /** Which of `articles` were news in the feed, be it by an answer of staff. */
 export async function newsIn(reader: Reader, feed: string, articles: readonly string[]): Promise<ReadonlySet<string>> {
-  const news = new Set<string>()
-  for (let from = 0; from < articles.length; from += AT_ONCE) {
-    const rows = await reader
+  const rows = await NEWS_IN.all(reader, { feed, articles: JSON.stringify(articles) })
+  return new Set(rows.map(({ article }) => article))
+}
+
+const NEWS_IN = prepare<{ readonly feed: string; readonly articles: string }, { readonly article: string }>(
+  (db, blank) =>
+    db
       .selectFrom('sighting')
       .select('article')
-      .where('feed', '=', feed)
+      .where('feed', '=', blank('feed'))
       .where('baseline', '=', 0)
-      .where('article', 'in', articles.slice(from, from + AT_ONCE))
-      .execute()
-    for (const row of rows) news.add(row.article)
-  }
-  return news
-}
+      .where('article', 'in', membersOf(blank('articles'))),
+)
 
 /** Whether `feed` has shown any article. */
 export async function hasShown(reader: Reader, feed: string): Promise<boolean> {

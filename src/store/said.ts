@@ -1,6 +1,7 @@
 /** What articles have said of themselves, for comparing an entry with them. */
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader } from './open.ts'
+import { membersOf, prepare } from './prepared.ts'
 import type { Words } from './revisions.ts'
 
 /** What is known of what one article says. */
@@ -15,38 +16,49 @@ export interface Said {
   readonly likeness: readonly string[]
 }
 
-// Far below what one statement may be given.
-const AT_ONCE = 500
-
 /** What `articles` have said; those that are unknown are left out. */
 export async function saidBy(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, Said>> {
-  const said = new Map<string, Said>()
-  for (let from = 0; from < articles.length; from += AT_ONCE) {
-    const ids = articles.slice(from, from + AT_ONCE)
-    const rows = await reader
-      .selectFrom('article')
-      .select(['id', 'url', 'published', 'seen', 'title', 'summary', 'content'])
-      .where('id', 'in', ids)
-      .execute()
-    const newer = await reader
-      .selectFrom('revision')
-      .select(['article', 'title', 'summary', 'content'])
-      .where('article', 'in', ids)
-      .orderBy('revision')
-      .execute()
-    const newest = new Map(newer.map((words) => [words.article, words]))
-    const keys = await reader.selectFrom('likeness').selectAll().where('article', 'in', ids).execute()
-    const likeness = Map.groupBy(keys, ({ article }) => article)
-    for (const { id, url, published, seen, ...words } of rows) {
-      const last = newest.get(id)
-      said.set(id, {
-        article: id,
-        url,
-        published: published === seen ? null : published,
-        words: last === undefined ? [words] : [words, last],
-        likeness: (likeness.get(id) ?? []).map(({ key }) => key),
-      })
+  const values = { articles: JSON.stringify(articles) }
+  const newest = new Map((await REVISIONS.all(reader, values)).map((words) => [words.article, words]))
+  const likeness = Map.groupBy(await LIKENESSES.all(reader, values), ({ article }) => article)
+  const said = (await STORED.all(reader, values)).map(({ id, url, published, seen, ...words }): Said => {
+    const last = newest.get(id)
+    return {
+      article: id,
+      url,
+      published: published === seen ? null : published,
+      words: last === undefined ? [words] : [words, last],
+      likeness: (likeness.get(id) ?? []).map(({ key }) => key),
     }
-  }
-  return said
+  })
+  return new Map(said.map((each) => [each.article, each]))
 }
+
+interface Asked {
+  readonly articles: string
+}
+
+const STORED = prepare<
+  Asked,
+  Words & { readonly id: string; readonly url: string; readonly published: Millis; readonly seen: Millis }
+>((db, blank) =>
+  db
+    .selectFrom('article')
+    .select(['id', 'url', 'published', 'seen', 'title', 'summary', 'content'])
+    .where('id', 'in', membersOf(blank('articles'))),
+)
+
+const REVISIONS = prepare<Asked, Words & { readonly article: string }>((db, blank) =>
+  db
+    .selectFrom('revision')
+    .select(['article', 'title', 'summary', 'content'])
+    .where('article', 'in', membersOf(blank('articles')))
+    .orderBy('revision'),
+)
+
+const LIKENESSES = prepare<Asked, { readonly key: string; readonly article: string }>((db, blank) =>
+  db
+    .selectFrom('likeness')
+    .selectAll()
+    .where('article', 'in', membersOf(blank('articles'))),
+)
