@@ -7,7 +7,7 @@ import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { ageFrom } from './dated.ts'
 import type { Verdict } from './gate.ts'
-import { likenessKeys, pageKeys } from './likeness.ts'
+import { likenessKeys, pageKeys, timeKeys } from './likeness.ts'
 import type { Newcomer, Origin } from './sort.ts'
 
 /** A story that may be news, with what the gate says of it alone. */
@@ -77,6 +77,10 @@ export async function addNewcomer(
   }
   await addArticle(writer, article, now * 1_000 + index)
   await addKeys(writer, id, doubt === null ? names : [...names, doubt])
-  await addLikeness(writer, id, [...likenessKeys(likeness), ...pageKeys(entry.link)])
+  await addLikeness(writer, id, [
+    ...likenessKeys(likeness),
+    ...pageKeys(entry.link),
+    ...timeKeys(feed, entry.published),
+  ])
   return id
 }

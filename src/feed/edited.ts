@@ -1,34 +1,68 @@
-import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy } from '#src/store/said.ts'
-import { agreementOf } from './agree.ts'
-import { AT_LENGTH, TELLING } from './gate.ts'
+import { agreementOf, type Agreement } from './agree.ts'
+import { isInstant } from './dated.ts'
+import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './gate.ts'
 import type { Likeness } from './likeness.ts'
+import { addressName } from './names.ts'
 import type { Surroundings } from './resemble.ts'
 
 // What comes every morning and every evening has the same headline half a day apart.
 const WITHIN: Millis = 12 * HOUR
+// What is scheduled is dated so, and so are days without a time, in any zone.
+const QUARTER: Millis = 15 * MINUTE
+
+/** The articles of an entry's feed that may be it before an edit. */
+interface Before {
+  /** Those that have its headline. */
+  readonly titled: readonly Alike[]
+  /** Those that have its time. */
+  readonly timed: readonly Alike[]
+}
 
 /**
- * Whether an entry with new names reads like an edit of the one article of its feed that has its headline, which may
- * stand beside it: of the same hours, and with a long text in part. That is reason to ask, and not to take it for the
- * article: forecasts and exchange rates have as much in common. `titled` are the articles that have the headline; where
- * several have, it recurs and says nothing.
+ * Whether an entry with new names reads like an edit of the one article of its feed that has its headline, or its time.
+ * That is reason to ask, and not to take it for the article: forecasts and exchange rates have as much in common. Where
+ * several articles have the headline or the time, it recurs and says nothing.
  */
 export async function readsLikeEdit(
   reader: Reader,
   entry: Entry,
-  { length }: Pick<Likeness, 'length'>,
-  titled: readonly Alike[],
-  { days, now }: Pick<Surroundings, 'days' | 'now'>,
+  likeness: Pick<Likeness, 'length' | 'headline'>,
+  { titled, timed }: Before,
+  { present, days, now }: Omit<Surroundings, 'feed'>,
 ): Promise<boolean> {
-  const [one, ...more] = titled.filter(({ inFeed, isCopy }) => inFeed && !isCopy)
-  if (one === undefined || more.length > 0 || length < TELLING) return false
-  if (Math.abs((entry.published ?? now) - one.published) >= (days ? DAY : WITHIN)) return false
-  const said = (await saidBy(reader, [one.article])).get(one.article)
-  const text = said === undefined ? null : agreementOf(entry, said).text
+  const [sameTitle, sameTime] = [onlyOf(titled), onlyOf(timed)]
+  const agreementWith = async ({ article }: Alike): Promise<Agreement | null> => {
+    const said = (await saidBy(reader, [article])).get(article)
+    return said === undefined ? null : agreementOf(entry, said)
+  }
+  const isGone = ({ article }: Alike): boolean => !present.has(article)
+  if (sameTime !== null && isGone(sameTime) && !hasGuid(entry)) {
+    if (isInstant(entry.published) && entry.published % QUARTER !== 0) return true
+    const agreement = await agreementWith(sameTime)
+    if (agreement !== null && (agreement.title !== 'unlike' || agreement.text === 'alike')) return true
+  }
+  if (sameTitle === null) return false
+  const isTold = likeness.headline >= TELLING_HEADLINE && isGone(sameTitle)
+  const isOfSameHours = Math.abs((entry.published ?? now) - sameTitle.published) < (days ? DAY : WITHIN)
+  const isLong = likeness.length >= TELLING && isOfSameHours
+  if (!isTold && !isLong) return false
+  const text = (await agreementWith(sameTitle))?.text
+  if (isTold && text !== 'unlike') return true
   // Word for word beside it: the notice that stands under every alert is shorter.
-  return text === 'alike' || (text === 'same' && length >= AT_LENGTH)
+  return isLong && (text === 'alike' || (text === 'same' && likeness.length >= AT_LENGTH))
+}
+
+/** Whether it has a guid that a new headline leaves as it is: not its address. */
+function hasGuid({ guid, link }: Entry): boolean {
+  return guid !== null && (link === null || addressName(guid) !== addressName(link))
+}
+
+function onlyOf(alike: readonly Alike[]): Alike | null {
+  const own = alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy)
+  return own.length === 1 ? own[0]! : null
 }

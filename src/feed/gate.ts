@@ -83,6 +83,10 @@ export interface Resemblance {
   readonly apart: Millis | null
   /** Letters and digits of the entry's text. */
   readonly length: number
+  /** Letters and digits of its headline. */
+  readonly headline: number
+  /** Whether several articles of the feed have the text: a notice that stands under all alerts. */
+  readonly standing: boolean
 }
 
 /**
@@ -98,8 +102,9 @@ export function isSame({ sameFeed, sameTitle, sameText, samePath, apart, length 
  * Whether it alone is reason to ask: word for word an article of the same feed that is gone from there, be it under
  * another headline where the text is long, as after an edit in a feed without guids.
  */
-export function isRepeat({ sameFeed, sameTitle, sameText, length }: Resemblance): boolean {
-  return sameFeed && sameText && length >= (sameTitle ? TELLING : AT_LENGTH)
+export function isRepeat({ sameFeed, sameTitle, sameText, length, headline, standing }: Resemblance): boolean {
+  if (!sameFeed || !sameText) return false
+  return length >= AT_LENGTH || (sameTitle && !standing && headline + length >= TELLING)
 }
 
 /** Whether it is one of them over again even where several are: what recurs by right, as alerts do, says less. */
@@ -109,6 +114,8 @@ export function isRetold({ sameFeed, sameTitle, sameText, length }: Resemblance)
 
 /** Texts of alerts and listings are shorter, in letters and digits. */
 export const TELLING = 100
+/** Headlines of alerts, briefings and forecasts are shorter, in letters and digits: labels, which recur by right. */
+export const TELLING_HEADLINE = 30
 /** Some forty words, in letters and digits: no standing notice under every alert or forecast. */
 export const AT_LENGTH = 200
 

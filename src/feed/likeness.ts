@@ -1,7 +1,9 @@
+import type { Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { bareText, fingerprint } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
 import { pageKey } from '#src/text/urls.ts'
+import { isInstant } from './dated.ts'
 
 /** What an article says, in short: by this it may be found again when all its names have changed. */
 export interface Likeness {
@@ -11,6 +13,13 @@ export interface Likeness {
   readonly texts: readonly string[]
   /** Letters and digits of the longest text. */
   readonly length: number
+  /** Letters and digits of the headline. */
+  readonly headline: number
+}
+
+/** The key of the time at which `feed` dates a story; none without a time of day. */
+export function timeKeys(feed: string, published: Millis | null): readonly string[] {
+  return isInstant(published) ? [`at:${feed}:${published}`] : []
 }
 
 /** The key of the page that `link` leads to, whatever device and place it is for; none for a front page. */
@@ -37,5 +46,6 @@ export function likenessOf(entry: Pick<Entry, 'title' | 'summary' | 'content'>):
     title: title === '' ? null : `title:${fingerprint(title)}`,
     texts: [...new Set(texts.map((text) => `text:${fingerprint(text)}`))],
     length: Math.max(0, ...texts.map((text) => text.length)),
+    headline: title.length,
   }
 }

@@ -4,7 +4,7 @@ import type { Reader } from '#src/store/open.ts'
 import { isInstant } from './dated.ts'
 import { readsLikeEdit } from './edited.ts'
 import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
-import type { Likeness } from './likeness.ts'
+import { timeKeys, type Likeness } from './likeness.ts'
 import { addressName, pathOf } from './names.ts'
 import type { Sight } from './recognise.ts'
 import { twinOf } from './twin.ts'
@@ -20,7 +20,7 @@ export interface Resembled {
   readonly like: Resemblance | null
   /** Whether any article of this feed had its headline, or its text. */
   readonly echo: boolean
-  /** Whether it reads like an edit of the one article of this feed that has its headline. */
+  /** Whether it reads like an edit of the one article of this feed that has its headline, or its time. */
   readonly edit: boolean
 }
 
@@ -52,29 +52,36 @@ export async function resemble(
   // A page that several stories link to is none of their names, and tells nothing.
   const own = entry.link === null || !names.includes(addressName(entry.link)) ? null : entry.link
   const path = own === null ? '' : pathOf(own)
+  const standing = worded.filter(isOwn).length > 1
+  const spoken = { length: likeness.length, headline: likeness.headline, standing }
   const compared = absent.map((alike) => {
     const has = ({ article }: Alike): boolean => article === alike.article
-    const words = { sameTitle: titled.some(has), sameText: worded.some(has), length: likeness.length }
+    const words = { ...spoken, sameTitle: titled.some(has), sameText: worded.some(has) }
     return { ...alike, how: compare({ path, published: entry.published }, alike, words, { days, now }) }
   })
   const only = [titled, likeness.length >= TELLING ? worded : []]
-    .map((alike) => alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy))
+    .map((alike) => alike.filter(isOwn))
     .flatMap((alike) => (alike.length === 1 ? alike : []))
     .flatMap(({ article }) => compared.find((each) => each.article === article) ?? [])[0]
+  const before = { titled, timed: await alikeBy(reader, feed, timeKeys(feed, entry.published), MOST) }
   const like = only ?? compared.find(({ how }) => isRetold(how))
   const same = compared.find(({ how }) => isSame(how))?.article
   return {
     same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, present, days, now })),
     like: like?.how ?? null,
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
-    edit: same === undefined && (await readsLikeEdit(reader, entry, likeness, titled, { days, now })),
+    edit: same === undefined && (await readsLikeEdit(reader, entry, likeness, before, { present, days, now })),
   }
+}
+
+function isOwn({ inFeed, isCopy }: Alike): boolean {
+  return inFeed && !isCopy
 }
 
 function compare(
   entry: { readonly path: string; readonly published: Millis | null },
   alike: Alike,
-  words: Pick<Resemblance, 'sameTitle' | 'sameText' | 'length'>,
+  words: Omit<Resemblance, 'sameFeed' | 'samePath' | 'apart'>,
   { days, now }: Pick<Surroundings, 'days' | 'now'>,
 ): Resemblance {
   // What has no date is as old as its first sight.

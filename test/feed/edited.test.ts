@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
+import { openQuestions } from '#src/store/questions.ts'
 import { gated, type Gated } from './taken.ts'
 
 const at = (path: string): string => `https://news.example.com/${path}`
@@ -81,5 +82,122 @@ describe.each([
     expect(await gate.look([next(1), gate.first])).toMatchObject({ news: 0, held: 1 })
     await gate.answer({ is: 'post' })
     for (const round of [2, 3]) expect(await gate.look([next(round), gate.first])).toMatchObject({ news: 1, held: 0 })
+  })
+})
+
+describe('an edit with a short text that has its address for a guid, or none', () => {
+  const opened = async (time: Partial<Entry> = {}) => {
+    const gate = await gated()
+    const others = OTHERS.map((each, index) => ({ ...each, published: gate.now() - HOUR - index - 7 }))
+    await gate.look(others)
+    const first = {
+      guid: at('bridge'),
+      link: at('bridge'),
+      title: 'Bridge opens',
+      summary: '<p>Took years.</p>',
+      published: gate.now() + 61_000,
+      ...time,
+    }
+    expect(await gate.look([first, ...others])).toMatchObject({ news: 1 })
+    const edit = (path: string, change: Partial<Entry>): Partial<Entry> => ({
+      ...first,
+      guid: at(path),
+      link: at(path),
+      ...change,
+    })
+    return { ...gate, first, edit, others }
+  }
+  const OTHER_WORDS = { title: 'Crossing is late', summary: '<p>Took ten.</p>' }
+
+  test.each([
+    ['the address', {}],
+    ['no guid', { guid: null }],
+  ])('and keeps its time is asked about, with %s for a guid, whatever was answered before', async (_, guid) => {
+    const { look, edit, others, answer, titles } = await opened(guid)
+    for (const [round, given] of (['none', 'drop', 'none'] as const).entries()) {
+      const change = { ...OTHER_WORDS, title: `Crossing is late ${round}`, ...guid }
+      expect(await look([edit(`crossing-${round}`, change), ...others])).toMatchObject({ news: 0, held: 1 })
+      if (given !== 'none') await answer({ is: given })
+    }
+    expect(await titles('seen')).toEqual(['Bridge opens'])
+  })
+
+  test('of the same quarter of an hour is asked about only where the words agree in part', async () => {
+    const scheduled = { published: Date.UTC(2026, 4, 20, 11, 30) }
+    const { look, edit, others } = await opened(scheduled)
+    expect(await look([edit('crossing', OTHER_WORDS), ...others])).toMatchObject({ news: 1, held: 0 })
+    const other = await opened(scheduled)
+    expect(await other.look([other.edit('b', { title: 'Bridge opens late' }), ...other.others])).toMatchObject({
+      news: 0,
+      held: 1,
+    })
+  })
+
+  test('is none beside the article, at a time that several have, or under a guid of its own', async () => {
+    const { look, first, edit, others, now } = await opened()
+    const third = edit('third', { title: 'Third of the same second' })
+    expect(await look([edit('crossing', OTHER_WORDS), first, ...others])).toMatchObject({ news: 1, held: 0 })
+    expect(await look([third, ...others])).toMatchObject({ news: 1, held: 0 })
+    const own = { ...first, published: now(), guid: 'tag:1', link: at('own') }
+    await look([own, ...others])
+    expect(await look([{ ...own, ...OTHER_WORDS, guid: 'tag:2', link: at('2') }, ...others])).toMatchObject({ news: 1 })
+  })
+})
+
+describe('a short story told again under another address and date, its first telling gone', () => {
+  const again = async (title: string, summary: string | null, other: string | null = summary) => {
+    const gate = await gated()
+    await gate.look(OTHERS)
+    const of = (name: string, text: string | null, after = 0): Partial<Entry> => ({
+      guid: name,
+      link: at(name),
+      title,
+      summary: text,
+      published: gate.now() + after,
+    })
+    await gate.look([of('first', summary), ...OTHERS])
+    return gate.look([of('second', other, 2 * DAY), ...OTHERS], { after: 2 * DAY })
+  }
+  const HEADLINE = 'Council agrees on a second bridge over the harbour'
+
+  test.each<[string, string, string | null, string | null]>([
+    ['a headline that tells a story', HEADLINE, '<p>It opens in spring.</p>', '<p>It opens in May.</p>'],
+    ['such a headline alone', HEADLINE, null, null],
+    ['a label, and a line that tells', 'Bridge', `<p>${BODY.slice(0, 130)}</p>`, `<p>${BODY.slice(0, 130)}</p>`],
+  ])('is asked about: %s', async (_, title, first, second) => {
+    expect(await again(title, first, second)).toMatchObject({ news: 0, held: 1 })
+  })
+
+  test.each<[string, string, string | null, string | null]>([
+    [
+      'a label',
+      'Air alert in the north',
+      '<p>Go to a safe place, all of you.</p>',
+      '<p>Go to a safe place, all of you.</p>',
+    ],
+    ['a text of its own', HEADLINE, `<p>${BODY}</p>`, `<p>${REWRITTEN}</p>`],
+  ])('is news: %s', async (_, title, first, second) => {
+    expect(await again(title, first, second)).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test('an archive that is issued again one by one is one question', async () => {
+    const gate = await gated()
+    const old = [
+      'Hospital finds cause of its outage at last',
+      'Growers of fruit expect late frost this week',
+      HEADLINE,
+    ].map((title, index) => ({
+      guid: `${index}`,
+      link: at(`${index}`),
+      title,
+      summary: `<p>So it was in ${title.length}.</p>`,
+      published: gate.now() - HOUR - index - 7,
+    }))
+    await gate.look(old)
+    for (const [index, story] of old.entries()) {
+      old[index] = { ...story, guid: `new-${index}`, link: at(`new/${index}`), published: gate.now() }
+      expect(await gate.look(old)).toMatchObject({ news: 0, held: 1 })
+    }
+    expect(await openQuestions(gate.store.read)).toHaveLength(1)
   })
 })

@@ -105,6 +105,8 @@ describe('an entry that resembles an article', () => {
     samePath: false,
     apart: null,
     length: 300,
+    headline: 30,
+    standing: false,
   }
   const like = (change: Partial<Resemblance>): Resemblance => ({ ...none, ...change })
 

@@ -54,7 +54,7 @@ test('a single article is not asked about as if it were many', async () => {
   const store = await ownStore()
   const question = await askedAbout(store, MANY.slice(0, 1), { kind: 'reissue' })
   expect(wordQuestion(question, await questionedBy(store.read, question.id))).toBe(
-    `1 article from world that stood there before under other names, as when an archive is issued again: post or drop?
+    `1 article from world that stood there before under other names, issued again or rewritten: post or drop?
 · Story 0
 crier answer ${question.id} post | drop`,
   )
