@@ -44,14 +44,16 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
       writer,
       newestFirst.map((article) => article.id),
     )
+    const together = Map.groupBy(articles, ({ seen }) => seen)
     for (const article of articles) {
       const posted = going.has(article.id)
       const why: Reason = `answer: ${words}, to ${id}`
       if (posted) await letGo(writer, article, feeds.get(article.id)!, why, { at, who })
       else if (article.state === 'waiting') await moveArticle(writer, article, { to: 'old', why, at, who })
       // It is another article over again: what it is like is no evidence against the next one. Staff who let one go that
-      // came alone say that its words recur; who let an archive go do not.
-      if (kind === REISSUE && !(posted && articles.length === 1)) await forgetLikeness(writer, article.id)
+      // came alone, as each of several alerts under one question did, say that its words recur; who let an archive go do not.
+      const cameAlone = together.get(article.seen)?.length === 1
+      if (kind === REISSUE && !(posted && cameAlone)) await forgetLikeness(writer, article.id)
     }
     return { posted: going.size, dropped: newestFirst.length - going.size }
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { HOUR } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { gated, type Gated } from './taken.ts'
 
@@ -84,12 +85,29 @@ describe('an edit of headline, slug and date in a feed without guids', () => {
   })
 })
 
-test('an alert that staff let go once recurs from then on: its standing notice is no long story', async () => {
+describe('hourly alerts above a standing notice', () => {
   const notice = `<p>Attention! Go to the nearest shelter at once, and stay until you hear the all clear. Follow what officials say in their channels.</p>`
-  const { look, now, old, answer } = await opened([story('other')])
-  const alert = (name: string) => story(name, { title: 'Air alert', summary: notice, published: now() })
-  expect(await look([alert('1'), ...old])).toMatchObject({ news: 1 })
-  expect(await look([alert('2'), ...old])).toMatchObject({ news: 0, held: 1 })
-  await answer({ is: 'post' })
-  expect(await look([alert('3'), ...old])).toMatchObject({ news: 1, held: 0 })
+  const hourly = async (headlines: readonly string[], answered: number) => {
+    const { look, now, old, answer, store } = await opened([story('other')])
+    const held: number[] = []
+    for (let hour = 0; hour < 24; hour++) {
+      const title = headlines[hour % headlines.length]!
+      const alert = story(`${hour}`, { title, summary: notice, published: now() })
+      if ((await look([alert, ...old], { after: HOUR })).held > 0) held.push(hour)
+      if (hour === answered && held.length > 0) await answer({ is: 'post' })
+    }
+    return { held, asked: (await store.read.selectFrom('question').selectAll().execute()).length }
+  }
+
+  test.each([
+    ['at once', 1, [1]],
+    ['hours later', 5, [1, 2, 3, 4, 5]],
+  ])('recur from when staff let them go, %s: one question', async (_, answered, held) => {
+    expect(await hourly(['Air alert'], answered)).toEqual({ held, asked: 1 })
+  })
+
+  test('are news where it stands under several headlines: no question', async () => {
+    const places = ['Kyiv', 'Lviv', 'Odesa'].flatMap((place) => [`Air alert in ${place}`, `All clear in ${place}`])
+    expect(await hourly(places, 0)).toEqual({ held: [], asked: 0 })
+  })
 })
