@@ -1,15 +1,18 @@
-import { HOUR, type Millis } from '#src/base/clock.ts'
+import type { Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Said } from '#src/store/said.ts'
-import { sharedLetters, shareOf } from '#src/text/overlap.ts'
+import { shareOf, withoutFooter } from '#src/text/overlap.ts'
 import { isInstant } from './dated.ts'
+import { compareHeadlines, type Headlines } from './headline.ts'
 import { pathOf } from './names.ts'
 import { toldBy } from './told.ts'
 
 /** How what an entry says goes with what an article is known to have said; null where one of them does not say it. */
 export interface Agreement {
-  readonly title: 'same' | 'alike' | 'unlike'
+  readonly title: 'same' | Headlines
   readonly text: 'same' | 'alike' | 'unlike' | null
+  /** Whether most of the shorter text stands in the other, beside what other stories have too. */
+  readonly ownText: boolean
   /** Whether the path is the same, on another host perhaps. */
   readonly path: boolean | null
   /** Whether both are of one instant. */
@@ -17,23 +20,32 @@ export interface Agreement {
 }
 
 // Of all pairs of stories in real feeds one in a hundred has so much in common.
-const ALIKE_TITLE = 0.5
 const ALIKE_TEXT = 0.2
-// A count in a headline rises within hours; what comes daily, or is dated otherwise, has the next number.
-const COUNTING: Millis = 12 * HOUR
+// Under another headline a sentence in common is a footer, and a line that is the whole text stands under all.
+const MOST_OF_IT = 0.5
+const LINE = 50
 
-/** Compares an entry with what an article has said, in any of its revisions that are known. */
-export function agreementOf(entry: Entry, said: Said): Agreement {
+const NOTHING: ReadonlySet<string> = new Set()
+
+/**
+ * Compares an entry with what an article has said, in any of its revisions that are known. `standing` are runs of words
+ * that other stories have too: they are nobody's own.
+ */
+export function agreementOf(entry: Entry, said: Said, standing = (): ReadonlySet<string> => NOTHING): Agreement {
   const [path, other] = [entry.link === null ? '' : pathOf(entry.link), pathOf(said.url)]
   const dated = isInstant(entry.published) && isInstant(said.published)
   const apart = dated ? Math.abs(entry.published - said.published) : null
+  const title = hasTitle(entry, said) ? 'same' : likeTitle(entry, said, apart)
   return {
-    title: hasTitle(entry, said) ? 'same' : isAlikeTitle(entry, said, apart) ? 'alike' : 'unlike',
+    title,
     path: path === '' || other === '' ? null : path === other,
     date: apart === null ? null : apart === 0,
     // Only where it is asked for: this alone takes time.
     get text() {
       return hasText(entry, said) ? 'same' : likeText(entry, said)
+    },
+    get ownText() {
+      return hasOwnText(entry, said, standing)
     },
   }
 }
@@ -56,37 +68,51 @@ function hasText(entry: Entry, { likeness }: Said): boolean {
     .some((key) => likeness.includes(key))
 }
 
-function isAlikeTitle(entry: Entry, { words }: Said, apart: Millis | null): boolean {
-  const counted = apart !== null && apart < COUNTING
-  const letters = toldBy(entry).titleLetters()
-  return words.some(
-    (known) =>
-      (counted || haveSameNumbers(entry.title, known.title)) &&
-      sharedLetters(letters, toldBy(known).titleLetters()) >= ALIKE_TITLE,
-  )
+function likeTitle(entry: Entry, { words }: Said, apart: Millis | null): Headlines {
+  const found = new Set(words.map((known) => compareHeadlines(toldBy(entry), toldBy(known), apart)))
+  return (['alike', 'next'] as const).find((how) => found.has(how)) ?? 'unlike'
 }
 
-function haveSameNumbers(one: string, other: string): boolean {
-  const numbers = (title: string): ReadonlySet<string> => new Set(title.normalize('NFKC').match(/\p{N}+/gu))
-  return numbers(one).symmetricDifference(numbers(other)).size === 0
+function likeText(entry: Entry, said: Said): 'alike' | 'unlike' | null {
+  const pairs = textsOf(entry, said)
+  if (pairs.length === 0) return null
+  return pairs.some(([one, other]) => shareOf(one, other) >= ALIKE_TEXT) ? 'alike' : 'unlike'
 }
 
-function likeText(entry: Entry, { words }: Said): 'alike' | 'unlike' | null {
-  const [own, others] = [toldBy(entry).runs(), words.flatMap((known) => toldBy(known).runs())]
-  if (own.length === 0 || others.length === 0) return null
-  return own.some((one) => others.some((other) => shareOf(one, other) >= ALIKE_TEXT)) ? 'alike' : 'unlike'
+function hasOwnText(entry: Entry, said: Said, standing: () => ReadonlySet<string>): boolean {
+  const pairs = textsOf(entry, said)
+  // Texts are forgotten before their keys are.
+  if (hasText(entry, said) && (pairs.length === 0 || toldBy(entry).length() < LINE)) return pairs.length === 0
+  return pairs.some(([one, other]) => {
+    const [mine, theirs] = withoutFooter(one, other)
+    return (
+      shareOf(mine, theirs) >= MOST_OF_IT &&
+      shareOf(mine.difference(standing()), theirs.difference(standing())) >= MOST_OF_IT
+    )
+  })
 }
 
-/** Whether something agrees: the headline or the text at least partly, the path, or the date. */
+/** Every text of one beside every text of the other, in runs of words. */
+function textsOf(entry: Entry, { words }: Said): readonly (readonly [ReadonlySet<string>, ReadonlySet<string>])[] {
+  const others = words.flatMap((known) => toldBy(known).runs())
+  return toldBy(entry)
+    .runs()
+    .flatMap((one) => others.map((other) => [one, other] as const))
+}
+
+/**
+ * Whether something agrees: the headline at least partly, the path, the date, or under another headline most of the text.
+ * What has the next number of a series has its words too.
+ */
 export function isLike(agreement: Agreement): boolean {
   const { title, path, date } = agreement
-  if (title !== 'unlike' || path === true || date === true) return true
-  return agreement.text === 'same' || agreement.text === 'alike'
+  if (title === 'same' || title === 'alike' || path === true || date === true) return true
+  return title !== 'next' && agreement.ownText
 }
 
-/** Whether nothing agrees, and enough is there to tell: another text or date beside another headline. */
+/** Whether nothing agrees, and enough is there to tell: another number, text or date beside another headline. */
 export function isUnlike(agreement: Agreement): boolean {
-  return !isLike(agreement) && (agreement.date === false || agreement.text === 'unlike')
+  return !isLike(agreement) && (agreement.title === 'next' || agreement.date === false || agreement.text === 'unlike')
 }
 
 /** Whether the words are the same, and nothing says that they are told of another day: no other text, and no other date. */

@@ -1,8 +1,8 @@
 import type { Entry } from '#src/records.ts'
-import { forgetKeys, markShared, namedBy, newsIn } from '#src/store/identity.ts'
-import type { Writer } from '#src/store/open.ts'
+import { forgetKeys, markShared, namedBy, namedFrom, newsIn } from '#src/store/identity.ts'
+import type { Reader, Writer } from '#src/store/open.ts'
 import { misnamedOf, type Called, type Misnamed } from './misnamed.ts'
-import { heirName, type Names } from './names.ts'
+import { guidName, heirName, type Names } from './names.ts'
 
 /** An entry with the names that are its own, as far as is known. */
 export interface Own extends Names {
@@ -14,36 +14,25 @@ export interface Own extends Names {
 /** Which article each name is known for; null where it names none. */
 export type Known = ReadonlyMap<string, string | null>
 
+/** What is known of a document's entries once their names are mended. */
+export interface Mended {
+  readonly known: Known
+  readonly misnamed: ReadonlyMap<Entry, Misnamed>
+}
+
 /**
- * Finds the entries that their guids misname, and has those guids name nothing, or what they stand on now. Answers what
- * is known then.
+ * Finds the entries that their guids or addresses misname, and has those name nothing, or what they stand on now.
+ * Answers what is known then.
  */
-export async function mendGuids(
-  writer: Writer,
-  feed: string,
-  own: readonly Own[],
-  known: Known,
-): Promise<{ readonly known: Known; readonly misnamed: ReadonlyMap<Entry, Misnamed> }> {
-  const called = await withHeirs(
-    writer,
-    feed,
-    own.map(({ entry, guid, link, last }) => ({
-      entry,
-      byGuid: firstKnown(guid, known),
-      byLink: firstKnown([...link, ...last], known),
-    })),
-  )
+export async function mendGuids(writer: Writer, feed: string, own: readonly Own[], known: Known): Promise<Mended> {
+  const named = await nameOf(writer, feed, own, known)
+  const called = await withHeirs(writer, feed, named)
   const misnamed = await misnamedOf(writer, called)
   if (misnamed.size === 0) return { known, misnamed }
-  const wrong = own.flatMap(({ entry, guid }) => {
-    const article = firstKnown(guid, known)
-    const is = misnamed.get(entry)?.guid
-    return is === undefined || article === null
-      ? []
-      : [{ is, names: guid.filter((name) => known.get(name) === article) }]
-  })
-  const namesThatAre = (kind: Misnamed['guid']): readonly string[] =>
-    wrong.filter(({ is }) => is === kind).flatMap(({ names }) => names)
+  const namesThatAre = (kind: Misnamed['as']): readonly string[] =>
+    named.flatMap(({ entry, names, byName }) =>
+      misnamed.get(entry)?.as === kind && byName !== null ? names.filter((name) => known.get(name) === byName) : [],
+    )
   const now = new Map(known)
   const positions = namesThatAre('position')
   await markShared(writer, positions)
@@ -53,25 +42,47 @@ export async function mendGuids(
   for (const name of slots) now.delete(name)
   await forgetKeys(
     writer,
-    called.flatMap(({ entry, heir }) => {
+    called.flatMap(({ entry, heir, heirKey }) => {
       const is = misnamed.get(entry)
-      return heir !== null && is?.guid === 'doubt' && is.article === null ? heirName(feed, entry.guid!) : []
+      return heir !== null && is?.as === 'doubt' && is.article === null ? heirKey : []
     }),
   )
   return { known: now, misnamed }
 }
 
-/** Looks up whose guids stood on another story before, and remembers those that staff have let go as that. */
-async function withHeirs(
-  writer: Writer,
-  feed: string,
-  called: readonly Pick<Called, 'entry' | 'byGuid' | 'byLink'>[],
-): Promise<readonly Called[]> {
-  const nameOf = ({ entry: { guid }, byGuid, byLink }: (typeof called)[number]): string | null =>
-    guid === null || byGuid === null || byGuid === byLink ? null : heirName(feed, guid)
+/** An entry with what its name in doubt is known for. */
+interface Named extends Pick<Called, 'entry' | 'name' | 'byName' | 'byLink' | 'heirKey'> {
+  /** In the spellings under which it is known. */
+  readonly names: readonly string[]
+}
+
+/** Which name of each entry may be another story's. */
+async function nameOf(reader: Reader, feed: string, own: readonly Own[], known: Known): Promise<readonly Named[]> {
+  const isRenamed = ({ guid }: Own): boolean => guid.length > 0 && firstKnown(guid, known) === null
+  const renamed = own.filter(isRenamed).map(({ link }) => firstKnown(link, known))
+  const others = await namedFrom(
+    reader,
+    renamed.filter((article) => article !== null),
+    guidName(feed, ''),
+  )
+  return own.map((each): Named => {
+    const { entry, guid, link, last } = each
+    const byLink = firstKnown([...link, ...last], known)
+    if (byLink !== null && isRenamed(each) && others.has(byLink)) {
+      const address = link.find((name) => known.get(name) === byLink) ?? ''
+      return { entry, name: 'address', names: link, byName: byLink, byLink: null, heirKey: heirName(feed, address) }
+    }
+    const byName = firstKnown(guid, known)
+    return { entry, name: 'guid', names: guid, byName, byLink, heirKey: heirName(feed, entry.guid ?? '') }
+  })
+}
+
+/** Looks up whose names stood on another story before, and remembers those that staff have let go as that. */
+async function withHeirs(writer: Writer, feed: string, called: readonly Named[]): Promise<readonly Called[]> {
+  const isDoubtful = ({ byName, byLink }: Named): boolean => byName !== null && byName !== byLink
   const heirs = await namedBy(
     writer,
-    called.map(nameOf).filter((name) => name !== null),
+    called.filter(isDoubtful).map(({ heirKey }) => heirKey),
   )
   const news = await newsIn(
     writer,
@@ -79,14 +90,13 @@ async function withHeirs(
     [...heirs.values()].filter((heir) => heir !== null),
   )
   const all = called.map((each) => {
-    const name = nameOf(each)
-    const heir = heirs.get(name ?? '')
-    const isLetGo = typeof heir === 'string' && heir !== each.byGuid && news.has(heir)
-    return { ...each, heir: heir ?? null, changesHands: heir === null || isLetGo, letGo: isLetGo ? name! : null }
+    const heir = isDoubtful(each) ? heirs.get(each.heirKey) : undefined
+    const isLetGo = typeof heir === 'string' && heir !== each.byName && news.has(heir)
+    return { ...each, heir: heir ?? null, changesHands: heir === null || isLetGo, isLetGo }
   })
   await markShared(
     writer,
-    all.map(({ letGo }) => letGo).filter((name) => name !== null),
+    all.filter(({ isLetGo }) => isLetGo).map(({ heirKey }) => heirKey),
   )
   return all
 }

@@ -6,49 +6,60 @@ import { saidBy, type Said } from '#src/store/said.ts'
 import { bareText } from '#src/text/fingerprint.ts'
 import { agreementOf, hasTitle, isLike, isSameTelling, isUnlike, type Agreement } from './agree.ts'
 import { numberedBy } from './numbered.ts'
-import { toldBy } from './told.ts'
+import { once, toldBy } from './told.ts'
 
 /** An entry with the articles that its names are known for; null where they are known for none. */
 export interface Called {
   readonly entry: Entry
-  readonly byGuid: string | null
+  /** The name that may be another story's: its guid, or its address where its guid is new and that article has another. */
+  readonly name: 'guid' | 'address'
+  /** By that name. */
+  readonly byName: string | null
+  /** By its addresses, beside its guid. */
   readonly byLink: string | null
-  /** What came last under the guid and was kept back, as it may be an edit; null where nothing was. */
+  /** What came last under the name and was kept back, as it may be an edit; null where nothing was. */
   readonly heir: string | null
-  /** Whether the guid has changed hands before. */
+  /** How what comes under the name is called while it may be an edit. */
+  readonly heirKey: string
+  /** Whether the name has changed hands before. */
   readonly changesHands: boolean
 }
 
-/** An entry whose guid names another story than it did. */
+/** An entry whose guid or address names another story than it did. */
 export interface Misnamed {
   /** The article that it is; null where it is none that is known. */
   readonly article: string | null
+  readonly name: Called['name']
+  readonly heirKey: string
   /**
-   * What the guid is: `position`, which goes from story to story as they move down the document, and names none; a
+   * What the name is: `position`, which goes from story to story as they move down the document, and names none; a
    * `slot`, which was given to another story, and names that from now on; or in `doubt`: it may as well be an edit, and
-   * the guid names what it did.
+   * it names what it did.
    */
-  readonly guid: 'position' | 'slot' | 'doubt'
+  readonly as: 'position' | 'slot' | 'doubt'
 }
 
 /**
- * The entries of a document that are not what their guids say. A guid names its article where something else agrees: the
+ * The entries of a document that are not what their names say. A guid names its article where something else agrees: the
  * address, headline or text in part, the date. RSS 2.0 and Atom want it to be unique for ever; some software counts the
- * items of the document, or starts a counter anew, or gives a place on the front page one guid for all that stands there.
+ * items of the document, or starts a counter anew, or gives a place on the front page one guid for all that stands there;
+ * and a page that reports from day to day has one address.
  */
 export async function misnamedOf(reader: Reader, called: readonly Called[]): Promise<ReadonlyMap<Entry, Misnamed>> {
-  const heirs = called.filter(isHeir).map(({ entry, heir }) => [entry, { article: heir, guid: 'doubt' }] as const)
+  const heirs = called
+    .filter(isHeir)
+    .map(({ entry, name, heir, heirKey }) => [entry, { article: heir, name, heirKey, as: 'doubt' }] as const)
   const doubtful = called.filter(isDoubtful)
   if (doubtful.length === 0) return new Map(heirs)
   const titles = await titlesOf(
     reader,
-    doubtful.map(({ byGuid }) => byGuid!),
+    doubtful.map(({ byName }) => byName!),
   )
   // The usual case: an article that was moved to another address.
-  const isOwn = ({ entry, byGuid, byLink }: Called): boolean =>
-    byLink === null && bareText(titles.get(byGuid!) ?? '') === bareText(entry.title)
+  const isOwn = ({ entry, byName, byLink }: Called): boolean =>
+    byLink === null && bareText(titles.get(byName!) ?? '') === bareText(entry.title)
   if (doubtful.every(isOwn)) return new Map(heirs)
-  const ids = new Set(called.flatMap(({ byGuid, byLink, heir }) => [byGuid, byLink, heir]).filter((id) => id !== null))
+  const ids = new Set(called.flatMap(({ byName, byLink, heir }) => [byName, byLink, heir]).filter((id) => id !== null))
   return new Map([...heirs, ...(await settle(called, await saidBy(reader, [...ids])))])
 }
 
@@ -75,48 +86,74 @@ async function settle(
   const hasNumber = numberedBy(called.map(({ entry }) => entry))
   for (const one of doubtful.filter(({ entry }) => !found.has(entry))) {
     await turn()
-    const { entry, byGuid, byLink, heir } = one
-    if (byLink !== null && hasTitle(entry, said.get(byLink)) && !hasTitle(entry, said.get(byGuid!))) {
+    const { entry, byName, byLink, heir } = one
+    if (byLink !== null && hasTitle(entry, said.get(byLink)) && !hasTitle(entry, said.get(byName!))) {
       take(one, byLink)
       continue
     }
-    const [own, other] = [byGuid, byLink].map((id) => {
+    const standing = once(() => standingBeside(entry, called))
+    // An address agrees with itself.
+    const told = one.name === 'address' ? { ...entry, link: null } : entry
+    const [own, other] = [byName, byLink].map((id) => {
       const each = said.get(id ?? '')
-      return each === undefined ? null : agreementOf(entry, each)
+      return each === undefined ? null : agreementOf(told, each, standing)
     })
-    const holder = taken.get(byGuid!)
+    const holder = taken.get(byName!)
     // Under one guid they are one story, however often it stands there.
-    const isGone = holder !== undefined && holder.guid !== entry.guid && !(own && isSameTelling(own))
-    const isOther = own != null && isUnlike(own) && !hasNumber(entry, said.get(byGuid!)!.url)
+    const isGone = isHeldByOther(one, holder) && !(own && isSameTelling(own))
+    const isOther = own != null && isUnlike(own) && !hasNumber(told, said.get(byName!)!.url)
     if (byLink !== null && (isGone || (own && other && (isOther || weightOf(other) > weightOf(own))))) take(one, byLink)
-    else if (!isGone && !isOther) take(one, byGuid!)
-    else if (heir !== null && !taken.has(heir) && isEditOf(entry, said.get(heir))) take(one, heir)
+    else if (!isGone && !isOther) take(one, byName!)
+    else if (heir !== null && !taken.has(heir) && isEditOf(told, said.get(heir))) take(one, heir)
     else found.set(entry, null)
   }
-  const hasMoved = doubtful.some(({ entry, byGuid }) => found.get(entry) !== byGuid)
+  const hasMoved = doubtful.some(({ entry, byName }) => found.get(entry) !== byName)
   // What stood at the document's end has a guid now that was not there before.
-  if (hasMoved) await takeRetold(called.filter(({ byGuid, byLink }) => byGuid === null && byLink === null))
-  const moved = called.filter(({ entry, byGuid, heir }) => {
+  if (hasMoved) await takeRetold(called.filter(({ byName, byLink }) => byName === null && byLink === null))
+  const moved = called.filter(({ entry, byName, heir }) => {
     const article = found.get(entry) ?? null
-    return byGuid !== null && article !== null && article !== byGuid && article !== heir
+    return byName !== null && article !== null && article !== byName && article !== heir
   })
-  const guidOf = ({ entry, byGuid, changesHands }: Called): Misnamed['guid'] => {
-    const holder = taken.get(byGuid!)
-    if (moved.length >= SEVERAL || (holder !== undefined && holder.guid !== entry.guid)) return 'position'
-    return changesHands ? 'slot' : 'doubt'
+  const kindOf = (one: Called): Misnamed['as'] => {
+    const hasPlace = moved.length >= SEVERAL || isHeldByOther(one, taken.get(one.byName!))
+    if (one.name === 'guid' && hasPlace) return 'position'
+    return one.changesHands ? 'slot' : 'doubt'
   }
   return new Map(
     called
-      .filter(({ entry, byGuid }) => found.has(entry) && found.get(entry) !== byGuid)
-      .map((one) => [one.entry, { article: found.get(one.entry)!, guid: guidOf(one) }]),
+      .filter(({ entry, byName }) => found.has(entry) && found.get(entry) !== byName)
+      .map((one) => [
+        one.entry,
+        { article: found.get(one.entry)!, name: one.name, heirKey: one.heirKey, as: kindOf(one) },
+      ]),
+  )
+}
+
+// A footer stands under all stories, so it stands under some.
+const BESIDE = 4
+
+/** What some others of a document say beside an entry, in runs of words. */
+function standingBeside({ guid }: Entry, called: readonly Called[]): ReadonlySet<string> {
+  const others = called.values().filter(({ entry }) => entry.guid !== guid && (entry.summary ?? entry.content) !== null)
+  return new Set(
+    others.take(BESIDE).flatMap(({ entry }) =>
+      toldBy(entry)
+        .runs()
+        .flatMap((runs) => [...runs]),
+    ),
   )
 }
 
 // One guid alone may stand on a story that was there before because an edit was taken back.
 const SEVERAL = 2
 
-function isHeir({ byGuid, byLink, heir, changesHands }: Called): boolean {
-  return byGuid !== null && byGuid !== byLink && heir !== null && heir === byLink && !changesHands
+function isHeir({ byName, byLink, heir, changesHands }: Called): boolean {
+  return byName !== null && byName !== byLink && heir !== null && heir === byLink && !changesHands
+}
+
+/** Whether another entry is the article of its guid. An address may stand on an article and on its edit. */
+function isHeldByOther({ entry, name }: Called, holder: Entry | undefined): boolean {
+  return name === 'guid' && holder !== undefined && holder.guid !== entry.guid
 }
 
 function isEditOf(entry: Entry, said: Said | undefined): boolean {
@@ -124,8 +161,8 @@ function isEditOf(entry: Entry, said: Said | undefined): boolean {
 }
 
 function isDoubtful(called: Called): boolean {
-  const { byGuid, byLink } = called
-  return byGuid !== null && byGuid !== byLink && !isHeir(called)
+  const { byName, byLink } = called
+  return byName !== null && byName !== byLink && !isHeir(called)
 }
 
 // A headline of so many stories recurs, and only a date or a name beside it tells them apart.
@@ -146,10 +183,10 @@ async function retellings(
       add(`${key} ${each.published}`, each)
     }
   }
-  const candidates = ({ entry, byGuid, byLink }: Called): readonly Said[] => {
+  const candidates = ({ entry, byName, byLink }: Called): readonly Said[] => {
     const key = toldBy(entry).titleKey() ?? ''
     const all = [told.get(key), told.get(`${key} ${entry.published}`)].find((each) => (each?.size ?? 0) <= MOST)
-    const own = [byGuid, byLink].map((id) => said.get(id ?? '')).filter((each) => each !== undefined)
+    const own = [byName, byLink].map((id) => said.get(id ?? '')).filter((each) => each !== undefined)
     return [...new Set([...(all ?? []), ...own.filter((each) => told.get(key)?.has(each))])]
   }
   const found: { readonly one: Called; readonly article: string; readonly weight: number }[] = []
@@ -158,7 +195,7 @@ async function retellings(
     for (const each of candidates(one)) {
       const agreement = agreementOf(one.entry, each)
       if (!isSameTelling(agreement)) continue
-      const named = (one.byLink === each.article ? 16 : 0) + (one.byGuid === each.article ? 1 : 0)
+      const named = (one.byLink === each.article ? 16 : 0) + (one.byName === each.article ? 1 : 0)
       found.push({ one, article: each.article, weight: 2 * weightOf(agreement) + named })
     }
   }
@@ -169,7 +206,7 @@ function titleKeys({ likeness, words }: Said): readonly string[] {
   return [...likeness.filter((key) => key.startsWith('title:')), ...words.map((each) => toldBy(each).titleKey() ?? '')]
 }
 
-const WEIGHT = { same: 2, alike: 1, unlike: 0 } as const
+const WEIGHT = { same: 2, alike: 1, next: 0, unlike: 0 } as const
 
 function weightOf({ title, text, date }: Agreement): number {
   return 2 * WEIGHT[title] + (text === null ? 0 : WEIGHT[text]) + (date === true ? 3 : 0)

@@ -29,12 +29,17 @@ export function namesOf(feed: string, entry: Entry, home: string | null): Names 
   if (guid === null) return { guid: [], link }
   const address = isAddress ? namesAt([guid]) : []
   const own = link.filter((name) => !address.includes(name))
-  return { guid: [`guid:${feed}:${guid}`, ...address], link: own.length > 0 ? own : link }
+  return { guid: [guidName(feed, guid), ...address], link: own.length > 0 ? own : link }
 }
 
-/** What names the story that came last under a guid of another one, and was kept back; none once the guid changed hands. */
-export function heirName(feed: string, guid: string): string {
-  return `heir:${feed}:${guid}`
+/** How a guid names a story, within its feed. */
+export function guidName(feed: string, guid: string): string {
+  return `guid:${feed}:${guid}`
+}
+
+/** What names the story that came last under a name of another one, and was kept back; none once that changed hands. */
+export function heirName(feed: string, name: string): string {
+  return `heir:${feed}:${name}`
 }
 
 /** How an address names a story. */

@@ -3,7 +3,7 @@ import { addKeys, addLikeness, markShared, namedBy, titlesOf } from '#src/store/
 import type { Writer } from '#src/store/open.ts'
 import { likenessKeys, likenessOf } from './likeness.ts'
 import { firstKnown, mendGuids, type Own } from './mend-guids.ts'
-import { heirName, lastName, namesOf, sharedNames } from './names.ts'
+import { lastName, namesOf, sharedNames } from './names.ts'
 
 /** One story of a document: an entry, and what it is called. */
 export interface Sight {
@@ -13,8 +13,8 @@ export interface Sight {
   /** The article that one of its names is known for; null where none is. */
   readonly article: string | null
   /**
-   * Where its guid is that of another article and it may be an edit of that: how it is called until staff have told;
-   * null where there is no such doubt.
+   * Where its guid or address is that of another article and it may be an edit of that: how it is called until staff
+   * have told; null where there is no such doubt.
    */
   readonly doubt: string | null
 }
@@ -47,11 +47,12 @@ export async function recognise(
     own.map(({ entry, guid, link, last: rest }): Sight => {
       // The guid first: it is meant as a name, an address may change hands.
       const wrong = misnamed.get(entry)
-      const isInDoubt = wrong?.guid === 'doubt'
-      const good = [...new Set([...(isInDoubt ? [] : guid), ...link])].filter((name) => known.get(name) !== null)
+      const doubt = wrong?.as === 'doubt' ? wrong : null
+      const sure = [...(doubt?.name === 'guid' ? [] : guid), ...(doubt?.name === 'address' ? [] : link)]
+      const good = [...new Set(sure)].filter((name) => known.get(name) !== null)
       const names = good.length > 0 ? good : rest
       const article = wrong === undefined ? firstKnown(names, known) : wrong.article
-      return { entry, names, article, doubt: isInDoubt && article === null ? heirName(feed, entry.guid!) : null }
+      return { entry, names, article, doubt: article === null ? (doubt?.heirKey ?? null) : null }
     }),
   )
   for (const { names, article } of sights) {

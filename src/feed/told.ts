@@ -6,11 +6,14 @@ import { likenessOf, SHORTEST_TEXT } from './likeness.ts'
 
 /** What an entry or an article tells, in the forms that are compared; each is made once, when it is first asked for. */
 export interface Told {
+  readonly title: string
   readonly bareTitle: () => string
   /** The key of the headline; null without one. */
   readonly titleKey: () => string | null
   readonly titleLetters: () => Letters
   readonly textKeys: () => readonly string[]
+  /** Letters and digits of the longest text. */
+  readonly length: () => number
   /** The runs of words of every text that is long enough to tell anything. */
   readonly runs: () => readonly ReadonlySet<string>[]
 }
@@ -22,11 +25,14 @@ export function toldBy(words: Words): Told {
   const found = known.get(words)
   if (found !== undefined) return found
   const { title, summary, content } = words
+  const likeness = once(() => likenessOf(words))
   const told: Told = {
+    title,
     bareTitle: once(() => bareText(title)),
     titleKey: once(() => likenessOf({ title, summary: null, content: null }).title),
+    length: () => likeness().length,
     titleLetters: once(() => lettersOf(title.slice(0, LONGEST_TITLE))),
-    textKeys: once(() => likenessOf(words).texts),
+    textKeys: () => likeness().texts,
     runs: once(() => [summary, content].map(beginningOf).filter(isTelling).map(runsOf)),
   }
   known.set(words, told)
@@ -46,7 +52,8 @@ function isTelling(text: string): boolean {
   return bareText(text).length >= SHORTEST_TEXT
 }
 
-function once<Value>(make: () => Value): () => Value {
+/** Makes a value when it is first asked for. */
+export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null
   return () => (made ??= { value: make() }).value
 }

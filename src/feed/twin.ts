@@ -32,7 +32,7 @@ export async function twinOf(
   )
   const twin = [...said.values()].find((each) => {
     const { title, text } = agreementOf(entry, each)
-    return title !== 'unlike' || text === 'same' || text === 'alike'
+    return title === 'same' || title === 'alike' || text === 'same' || text === 'alike'
   })
   return twin?.article ?? null
 }

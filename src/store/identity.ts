@@ -173,6 +173,37 @@ const NEWS_IN = prepare<{ readonly feed: string; readonly articles: string }, { 
       .where('article', 'in', membersOf(blank('articles'))),
 )
 
+/** Which of `articles` have a name that begins so. */
+export async function namedFrom(
+  reader: Reader,
+  articles: readonly string[],
+  beginning: string,
+): Promise<ReadonlySet<string>> {
+  if (articles.length === 0) return new Set()
+  const values = { articles: JSON.stringify(articles), beginning, length: beginning.length }
+  return new Set((await NAMED_FROM.all(reader, values)).map(({ id }) => id))
+}
+
+// The first name that fits is enough: some feeds give an article a new guid at every look.
+const NAMED_FROM = prepare<
+  { readonly articles: string; readonly beginning: string; readonly length: number },
+  { readonly id: string }
+>((db, blank) =>
+  db
+    .selectFrom('article')
+    .select('id')
+    .where('id', 'in', membersOf(blank('articles')))
+    .where((is) =>
+      is.exists(
+        is
+          .selectFrom('identity')
+          .select('key')
+          .whereRef('identity.article', '=', 'article.id')
+          .where(sql`substr(key, 1, ${blank('length')})`, '=', blank('beginning')),
+      ),
+    ),
+)
+
 /** Whether `feed` has shown any article. */
 export async function hasShown(reader: Reader, feed: string): Promise<boolean> {
   const row = await reader.selectFrom('sighting').select('article').where('feed', '=', feed).limit(1).executeTakeFirst()

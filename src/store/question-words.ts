@@ -13,7 +13,7 @@ export function wordQuestion({ id, feed, kind, usual, asked }: Question, article
   const what: Readonly<Record<Question['kind'], string>> = {
     burst: `${many} at once from ${feed}, usual ${usual}`,
     reissue: `${many} from ${feed} that stood there before under other names, issued again or rewritten`,
-    edit: `${many} from ${feed} under ${count === 1 ? 'the guid of another' : 'guids of others'}: rewritten, or new`,
+    edit: `${many} from ${feed} under ${count === 1 ? 'the guid or address of another' : 'guids or addresses of others'}: rewritten, or new`,
     undated: `${many} from ${feed} without a date`,
     absence: `${many} from ${feedsOf(articles)} of the last ${sinceOldest(articles, asked)}, while Crier was away`,
   }

@@ -41,3 +41,18 @@ export function shareOf(one: ReadonlySet<string>, other: ReadonlySet<string>): n
   const smaller = Math.min(one.size, other.size)
   return smaller === 0 ? 0 : one.intersection(other).size / smaller
 }
+
+/**
+ * Two texts without what both end in, where both have something before: a footer. Where one has nothing else, it is a
+ * part of the other.
+ */
+export function withoutFooter(
+  one: ReadonlySet<string>,
+  other: ReadonlySet<string>,
+): readonly [ReadonlySet<string>, ReadonlySet<string>] {
+  const [runs, others] = [[...one], [...other]]
+  let footer = 0
+  while (footer < Math.min(runs.length, others.length) && runs.at(-1 - footer) === others.at(-1 - footer)) footer += 1
+  if (footer === 0 || footer === runs.length || footer === others.length) return [one, other]
+  return [new Set(runs.slice(0, -footer)), new Set(others.slice(0, -footer))]
+}

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { DAY, HOUR } from '#src/base/clock.ts'
 import { agreementOf, isSameTelling, isUnlike, type Agreement } from '#src/feed/agree.ts'
 import type { Entry } from '#src/records.ts'
+import { likenessOf } from '#src/feed/likeness.ts'
+import { runsOf } from '#src/text/overlap.ts'
 import { someEntry } from '#test/fixtures/entry.ts'
 import { NOON } from '#test/fixtures/stored.ts'
 
@@ -12,18 +14,16 @@ const SAID = {
   words: [{ title: 'The bridge opens on 20 May', summary: '<p>It took nine years to build it.</p>', content: null }],
   likeness: [],
 }
-const NOTHING: Agreement = { title: 'unlike', text: null, path: null, date: null }
+const NOTHING: Agreement = { title: 'unlike', text: null, ownText: false, path: null, date: null }
 
 test.each<[string, Partial<Entry>, Partial<Agreement>]>([
   ['the same headline, set otherwise', { title: 'THE BRIDGE OPENS on 20 May!' }, { title: 'same' }],
   ['a headline in part', { title: 'Bridge opens at last on 20 May' }, { title: 'alike' }],
-  ['another number within hours', { title: 'The bridge opens on 21 May', published: NOON + HOUR }, { title: 'alike' }],
-  [
-    'another number on another day',
-    { title: 'The bridge opens on 21 May', published: NOON + DAY },
-    { title: 'unlike' },
-  ],
-  ['another number without a date', { title: 'The bridge opens on 21 May' }, { title: 'unlike' }],
+  ['another number within hours', { title: 'The bridge opens on 25 May', published: NOON + HOUR }, { title: 'alike' }],
+  ['the next number within hours', { title: 'The bridge opens on 21 May', published: NOON + HOUR }, { title: 'next' }],
+  ['another number on another day', { title: 'The bridge opens on 25 May', published: NOON + DAY }, { title: 'next' }],
+  ['another number without a date', { title: 'The bridge opens on 25 May' }, { title: 'unlike' }],
+  ['the next number without a date', { title: 'The bridge opens on 21 May' }, { title: 'next' }],
   ['a text in part', { content: '<p>As it took nine years to build it, the mayor came.</p>' }, { text: 'alike' }],
   ['another text', { summary: '<p>Frost is expected in the orchards.</p>' }, { text: 'unlike' }],
   ['too little text', { summary: '<p>More soon.</p>' }, { text: null }],
@@ -36,7 +36,28 @@ test.each<[string, Partial<Entry>, Partial<Agreement>]>([
   expect(agreementOf(entry, SAID)).toMatchObject(agreement)
 })
 
+const FOOTER = 'Follow us on all channels, as this story will be updated when we learn more.'
+
+test.each<[string, string, string, readonly string[], boolean]>([
+  ['most of it', 'It took nine years to build it.', 'As it took nine years to build it, all came.', [], true],
+  ['a footer', `It took nine years. ${FOOTER}`, `Frost has come early this year. ${FOOTER}`, [], false],
+  ['what others say too', `${FOOTER} Nine years.`, `${FOOTER} Frost tonight.`, [`Fire. ${FOOTER}`], false],
+  ['all of a long line', FOOTER, FOOTER, [], true],
+  ['all of a short line', 'This story will be updated.', 'This story will be updated.', [], false],
+])('under another headline, %s in common: the text is its own', (_, one, other, others, own) => {
+  const said = { ...SAID, words: [{ title: 'Frost', summary: one, content: null }] }
+  const likeness = likenessOf({ title: '', summary: one, content: null }).texts
+  const entry = someEntry({ title: 'The bridge opens', summary: other })
+  const standing = (): ReadonlySet<string> => new Set(others.flatMap((text) => [...runsOf(text)]))
+  expect(agreementOf(entry, { ...said, likeness }, standing).ownText).toBe(own)
+})
+
 test.each<[string, Partial<Agreement>, boolean]>([
+  ['the next number alone', { title: 'next' }, true],
+  ['the next number above the same text', { title: 'next', text: 'same', ownText: true }, true],
+  ['the next number at the same time', { title: 'next', date: true }, false],
+  ['another headline and date above the same text', { text: 'same', ownText: true, date: false }, false],
+  ['another headline and date above a notice', { text: 'same', date: false }, true],
   ['another headline alone', {}, false],
   ['another headline and text', { text: 'unlike' }, true],
   ['another headline and address', { path: false }, false],

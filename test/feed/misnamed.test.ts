@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { openQuestions } from '#src/store/questions.ts'
+import { NOON } from '#test/fixtures/stored.ts'
 import { gated, type Gated } from './taken.ts'
 
 /** Stories that have nothing in common. */
@@ -135,6 +136,86 @@ describe('a guid that is given to one story after another', () => {
     expect(await gate.look([day(141), ...rest], { after: DAY })).toMatchObject({ news: 1, held: 0 })
   })
 })
+
+describe('the next of a series is asked about once, then each is news', () => {
+  const FOOTER = 'This is a developing story, and it will be updated as we learn more. Follow us on all channels.'
+  const numbered = (words: string) => (number: number) => ({
+    title: `${words} ${100 + number}`,
+    summary: 'What we know so far, day by day.',
+  })
+  const told = (label: string, footer: string) => (number: number) => ({
+    title: label + WORDS[number]![0],
+    summary: `<p>${WORDS[number]![1]} ${footer}</p>`,
+  })
+  const guid = { guid: 'kept' }
+  const permanent = (number: number) => ({ guid: `new-${number}`, link: 'https://news.example.com/live' })
+
+  test.each<[string, Millis, (number: number) => Partial<Entry>, (number: number) => Partial<Entry>]>([
+    ['by its number at one address', DAY, permanent, numbered('Day')],
+    ['by its words at one address', HOUR, permanent, told('', '')],
+    ['by its number under one guid, above a standing sentence', DAY, () => guid, numbered('Day')],
+    ['by its number a few hours later', 8 * HOUR, () => guid, numbered('Situation report')],
+    ['by its words above a footer', HOUR, () => guid, told('', FOOTER)],
+    ['by its words behind a label', HOUR, () => guid, told('Breaking news of the Harbour Times: ', '')],
+    ['by its words behind many words', HOUR, () => guid, told('Latest from the newsroom of the Harbour Times ', '')],
+  ])('%s', async (_, every, names, words) => {
+    const gate = await gated()
+    const rest = [story(gate, 5, { guid: 'a' }), story(gate, 6, { guid: 'b' })]
+    await gate.look(rest)
+    const next = (number: number) =>
+      story(gate, number, { ...names(number), ...words(number), published: gate.now() + every - 7 })
+    expect(await gate.look([next(0), ...rest], { after: every })).toMatchObject({ news: 1 })
+    const second = next(1)
+    expect(await gate.look([second, ...rest], { after: every })).toMatchObject({ news: 0, held: 1 })
+    expect(await gate.look([second, ...rest])).toMatchObject({ news: 0, held: 0 })
+    await gate.answer({ is: 'post' })
+    for (const number of [2, 3, 4]) {
+      const entry = next(number)
+      expect(await gate.look([entry, ...rest], { after: every })).toMatchObject({ news: 1, held: 0 })
+      expect(await gate.look([entry, ...rest])).toMatchObject({ news: 0, held: 0 })
+    }
+  })
+
+  test('and while staff have not answered, each edit of what is asked about is that', async () => {
+    const gate = await gated()
+    const rest = [story(gate, 5, { guid: 'a' })]
+    await gate.look([story(gate, 0, permanent(0)), ...rest])
+    const asked = story(gate, 1, permanent(1))
+    expect(await gate.look([asked, ...rest])).toMatchObject({ held: 1 })
+    const edited = { ...asked, guid: 'edited', title: `${asked.title!}, say critics` }
+    expect(await gate.look([edited, ...rest])).toMatchObject({ news: 0, held: 0 })
+    expect(await gate.look([story(gate, 2, permanent(2)), ...rest])).toMatchObject({ news: 0, held: 1 })
+  })
+
+  test.each<[string, Partial<Entry>]>([
+    ['the same time', { title: WORDS[1]![0], summary: WORDS[1]![1], published: NOON + 7 }],
+    ['a part of the headline', { title: `${WORDS[0]![0]}, at last`, summary: WORDS[1]![1] }],
+    ['most of the text', { title: WORDS[1]![0], summary: `New: ${WORDS[0]![1]} More soon.` }],
+  ])('but what has a new guid at its address and %s is an edit', async (_, change) => {
+    const gate = await gated()
+    const rest = [story(gate, 5, { guid: 'a' })]
+    await gate.look(rest)
+    await gate.look([story(gate, 0, { ...permanent(0), published: NOON + 7 }), ...rest])
+    const edit = story(gate, 0, { ...permanent(1), published: NOON + HOUR, ...change })
+    expect(await gate.look([edit, ...rest])).toMatchObject({ news: 0, held: 0 })
+  })
+})
+
+test.each<[string, Partial<Entry>, number]>([
+  ['at the same time is that', { published: NOON + 7 }, 0],
+  ['without dates is asked about', { published: null }, 1],
+])(
+  'what stands beside its article under a new guid and the same address, in other words, %s',
+  async (_, date, held) => {
+    const gate = await gated({ undated: 'post' })
+    const rest = [story(gate, 5, { guid: 'a' })]
+    const at = (guid: string) => ({ guid, link: 'https://news.example.com/live', ...date })
+    await gate.look(rest)
+    const first = story(gate, 0, at('first'))
+    expect(await gate.look([first, ...rest])).toMatchObject({ news: 1 })
+    expect(await gate.look([story(gate, 1, at('second')), first, ...rest])).toMatchObject({ news: 0, held })
+  },
+)
 
 describe('what has nothing of its article but the guid', () => {
   const rewritten = (gate: Gated, number: number, guid: string, link: string | null) =>

@@ -7,6 +7,7 @@ import {
   hasShown,
   markShared,
   namedBy,
+  namedFrom,
   sightedIn,
   titlesOf,
 } from '#src/store/identity.ts'
@@ -37,6 +38,18 @@ test('a name that several share names none from then on, whatever it named', asy
       ['url:map', null],
     ]),
   )
+})
+
+test('articles are found by how one of their names begins', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'a' })
+  await addedArticle(store, { id: 'b' })
+  await store.write(async (writer) => {
+    await addKeys(writer, 'a', ['url:1', 'guid:world:1', 'guid:world:2'])
+    await addKeys(writer, 'b', ['url:2', 'guid:sport:1'])
+  })
+  expect(await namedFrom(store.read, ['a', 'b'], 'guid:world:')).toEqual(new Set(['a']))
+  expect(await namedFrom(store.read, [], 'guid:world:')).toEqual(new Set())
 })
 
 test('articles are found by what they are like, those of the feed first, until that is forgotten', async () => {

@@ -61,8 +61,8 @@ crier answer ${question.id} post | drop`,
 })
 
 test.each([
-  [1, '1 article from world under the guid of another: rewritten, or new: post or drop?'],
-  [2, '2 articles from world under guids of others: rewritten, or new: post or drop?'],
+  [1, '1 article from world under the guid or address of another: rewritten, or new: post or drop?'],
+  [2, '2 articles from world under guids or addresses of others: rewritten, or new: post or drop?'],
 ])('%i that may be edits are asked about as that', async (count, words) => {
   const store = await ownStore()
   const question = await askedAbout(store, MANY.slice(0, count), { kind: 'edit' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lettersOf, runsOf, sharedLetters, shareOf } from '#src/text/overlap.ts'
+import { lettersOf, runsOf, sharedLetters, shareOf, withoutFooter } from '#src/text/overlap.ts'
 
 describe('headlines', () => {
   const sharedWords = (one: string, other: string) => sharedLetters(lettersOf(one), lettersOf(other))
@@ -29,5 +29,17 @@ describe('texts', () => {
   test('have nothing in common where only single words are, or too few are there', () => {
     expect(sharedRuns(text, 'The orchard met the frost on a cold night in May.')).toBe(0)
     expect(sharedRuns('All night', 'All night')).toBe(0)
+  })
+
+  test('are compared without what both end in, where both have something before', () => {
+    const footer = 'Follow us on all channels for more.'
+    const [one, other] = withoutFooter(runsOf(`${text} ${footer}`), runsOf(`Frost has come to the orchard. ${footer}`))
+    expect([one.has('follow us on'), other.has('follow us on'), one.has('council met all')]).toEqual([
+      false,
+      false,
+      true,
+    ])
+    const [part, whole] = [runsOf(text), runsOf(`The mayor resigns. ${text}`)]
+    expect(withoutFooter(part, whole)).toEqual([part, whole])
   })
 })
