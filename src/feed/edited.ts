@@ -7,7 +7,7 @@ import { agreementOf, type Agreement } from './agree.ts'
 import { isInstant } from './dated.ts'
 import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './gate.ts'
 import type { Likeness } from './likeness.ts'
-import { addressName } from './names.ts'
+import { hasOwnGuid } from './names.ts'
 import type { Surroundings } from './resemble.ts'
 
 // What comes every morning and every evening has the same headline half a day apart.
@@ -41,7 +41,7 @@ export async function readsLikeEdit(
     return said === undefined ? null : agreementOf(entry, said)
   }
   const isGone = ({ article }: Alike): boolean => !present.has(article)
-  if (sameTime !== null && isGone(sameTime) && !hasGuid(entry)) {
+  if (sameTime !== null && isGone(sameTime) && !hasOwnGuid(entry)) {
     if (isInstant(entry.published) && entry.published % QUARTER !== 0) return true
     const agreement = await agreementWith(sameTime)
     if (agreement !== null && (agreement.title !== 'unlike' || agreement.text === 'alike')) return true
@@ -55,11 +55,6 @@ export async function readsLikeEdit(
   if (isTold && text !== 'unlike') return true
   // Word for word beside it: the notice that stands under every alert is shorter.
   return isLong && (text === 'alike' || (text === 'same' && likeness.length >= AT_LENGTH))
-}
-
-/** Whether it has a guid that a new headline leaves as it is: not its address. */
-function hasGuid({ guid, link }: Entry): boolean {
-  return guid !== null && (link === null || addressName(guid) !== addressName(link))
 }
 
 function onlyOf(alike: readonly Alike[]): Alike | null {

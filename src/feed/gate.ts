@@ -79,6 +79,8 @@ export interface Resemblance {
   readonly sameText: boolean
   /** The same path and query, on another host perhaps. */
   readonly samePath: boolean
+  /** Whether the site shows both at one time, by an address with the same last part. */
+  readonly sameSlug: boolean
   /** Both have a date with a time of day; by how much these differ. Null where one has none. */
   readonly apart: Millis | null
   /** Letters and digits of the entry's text. */
@@ -93,8 +95,10 @@ export interface Resemblance {
  * Whether they are one article. Never by the headline alone, nor by headline and text: daily losses, air alerts and
  * weather have these in common, and are stories of their own.
  */
-export function isSame({ sameFeed, sameTitle, sameText, samePath, apart, length }: Resemblance): boolean {
+export function isSame(resemblance: Resemblance): boolean {
+  const { sameFeed, sameTitle, sameText, samePath, sameSlug, apart, length } = resemblance
   if (sameFeed) return (sameTitle && samePath) || (apart === 0 && (sameTitle || sameText))
+  if (sameTitle && sameSlug) return true
   return sameTitle && sameText && length >= TELLING && apart !== null && apart <= DAY
 }
 

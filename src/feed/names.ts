@@ -47,6 +47,11 @@ export function addressName(url: string): string {
   return `url:${urlKey(url)}`
 }
 
+/** Whether an entry has a guid that stays as it is when its address follows a new headline: not that address. */
+export function hasOwnGuid({ guid, link }: Pick<Entry, 'guid' | 'link'>): boolean {
+  return guid !== null && (link === null || addressName(guid) !== addressName(link))
+}
+
 /** Path and query of an address, in one spelling; empty for a host alone. */
 export function pathOf(url: string): string {
   const key = urlKey(url)

@@ -1,9 +1,11 @@
 import type { Entry } from '#src/records.ts'
 import { addKeys, addLikeness, markShared, namedBy, titlesOf } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
+import { slugKey } from '#src/text/urls.ts'
+import { isInstant } from './dated.ts'
 import { likenessKeys, likenessOf } from './likeness.ts'
 import { firstKnown, mendGuids, type Own } from './mend-guids.ts'
-import { lastName, namesOf, sharedNames } from './names.ts'
+import { hasOwnGuid, lastName, namesOf, sharedNames } from './names.ts'
 
 /** One story of a document: an entry, and what it is called. */
 export interface Sight {
@@ -81,14 +83,22 @@ async function learnHeadlines(writer: Writer, sights: readonly Sight[]): Promise
   }
 }
 
-/** Entries that have a name in common are one story: the first of them, with the names of all. */
+/**
+ * Entries that have a name in common are one story, and so is what a site shows in several sections: the first of them,
+ * with the names of all.
+ */
 function onceEach(entries: readonly Sight[]): readonly Sight[] {
+  const sections = inSections(entries)
   const stories: { -readonly [Field in keyof Sight]: Sight[Field] }[] = []
   const byName = new Map<string, (typeof stories)[number]>()
   for (const sight of entries) {
     const { names, article, doubt } = sight
     const called = doubt === null ? names : [...names, doubt]
-    const found = called.map((name) => byName.get(name)).find((story) => story !== undefined)
+    const section = sections.get(sight)
+    const beside = byName.get(section ?? '')
+    const isKnownApart = beside !== undefined && beside.article !== null && article !== null
+    const found =
+      called.map((name) => byName.get(name)).find((story) => story !== undefined) ?? (isKnownApart ? undefined : beside)
     const story = found ?? { ...sight }
     if (found === undefined) stories.push(story)
     else {
@@ -97,6 +107,26 @@ function onceEach(entries: readonly Sight[]): readonly Sight[] {
       found.doubt ??= doubt
     }
     for (const name of called) byName.set(name, story)
+    if (section !== undefined) byName.set(section, story)
   }
   return stories
+}
+
+/**
+ * What names a story beside itself in another section: one headline and time at addresses that end alike, without guids
+ * of their own.
+ */
+function inSections(entries: readonly Sight[]): ReadonlyMap<Sight, string> {
+  const together = Map.groupBy(entries, ({ entry }) =>
+    isInstant(entry.published) ? `${entry.published} ${entry.title}` : null,
+  )
+  const sections = new Map<Sight, string>()
+  for (const [told, sights] of together) {
+    for (const sight of told === null || sights.length === 1 ? [] : sights) {
+      const { link } = sight.entry
+      const slug = link === null || hasOwnGuid(sight.entry) ? null : slugKey(link)
+      if (slug !== null) sections.set(sight, `section:${slug} ${told}`)
+    }
+  }
+  return sections
 }

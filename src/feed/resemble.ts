@@ -1,6 +1,8 @@
 import type { Millis } from '#src/base/clock.ts'
+import type { Entry } from '#src/records.ts'
 import { alikeBy, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
+import { slugKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
 import { readsLikeEdit } from './edited.ts'
 import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
@@ -57,7 +59,7 @@ export async function resemble(
   const compared = absent.map((alike) => {
     const has = ({ article }: Alike): boolean => article === alike.article
     const words = { ...spoken, sameTitle: titled.some(has), sameText: worded.some(has) }
-    return { ...alike, how: compare({ path, published: entry.published }, alike, words, { days, now }) }
+    return { ...alike, how: compare({ path, link: own, published: entry.published }, alike, words, { days, now }) }
   })
   const only = [titled, likeness.length >= TELLING ? worded : []]
     .map((alike) => alike.filter(isOwn))
@@ -79,9 +81,9 @@ function isOwn({ inFeed, isCopy }: Alike): boolean {
 }
 
 function compare(
-  entry: { readonly path: string; readonly published: Millis | null },
+  entry: Pick<Entry, 'link' | 'published'> & { readonly path: string },
   alike: Alike,
-  words: Omit<Resemblance, 'sameFeed' | 'samePath' | 'apart'>,
+  words: Omit<Resemblance, 'sameFeed' | 'samePath' | 'sameSlug' | 'apart'>,
   { days, now }: Pick<Surroundings, 'days' | 'now'>,
 ): Resemblance {
   // What has no date is as old as its first sight.
@@ -89,7 +91,13 @@ function compare(
   return {
     ...words,
     sameFeed: alike.inFeed,
+    sameSlug: entry.published === alike.published && isInstant(published) && haveSameSlug(entry.link, alike.url),
     samePath: entry.path !== '' && entry.path === pathOf(alike.url),
     apart: !days || (isInstant(published) && isInstant(alike.published)) ? Math.abs(published - alike.published) : null,
   }
+}
+
+function haveSameSlug(link: string | null, url: string): boolean {
+  const slug = link === null ? null : slugKey(link)
+  return slug !== null && slug === slugKey(url)
 }

@@ -67,8 +67,8 @@ export function urlKey(url: string): string {
 
 /**
  * What two addresses of one page have in common that a site gives for other devices, and to other places that link to
- * it: as {@link urlKey}, without `www.`, `m.`, `mobile.` and `amp.` before the host, `amp` at the end, and parameters that
- * say in words from where a reader comes. Another page may have all this in common too, so its words must tell. Null
+ * it: as {@link urlKey}, without `www.`, `m.`, `mobile.` and `amp.` before the host, `amp` before and after the path,
+ * `.amp` and `.html` at the end, and parameters that say in words from where a reader comes. Another page may have all this in common too, so its words must tell. Null
  * for a front page, and for what is no address.
  */
 export function pageKey(url: string): string | null {
@@ -76,7 +76,7 @@ export function pageKey(url: string): string | null {
   if (parsed === null) return null
   const bare = parsed.hostname.replace(DEVICE, '')
   if (bare.includes('.')) parsed.hostname = bare
-  parsed.pathname = parsed.pathname.replace(/\/amp\/?$/i, '')
+  parsed.pathname = parsed.pathname.replace(/^\/amp(?=\/.)|\/amp\/?$/gi, '').replace(/(?:\.amp)?(?:\.html?)?\/?$/i, '')
   const kept = parsed.search
     .slice(1)
     .split('&')
@@ -84,6 +84,16 @@ export function pageKey(url: string): string | null {
   parsed.search = kept.length === 0 ? '' : `?${kept.join('&')}`
   const key = urlKey(parsed.href)
   return /[/?]/.test(key) ? key : null
+}
+
+/**
+ * What addresses of one story have in common that a site shows in several sections: of {@link pageKey} the host and the
+ * last part. Far more has this in common than one story, so headline and time must tell. Null where there is no such part.
+ */
+export function slugKey(url: string): string | null {
+  const [path = '', query = ''] = pageKey(url)?.split('?') ?? []
+  const parts = path.split('/')
+  return parts.length < 2 || parts.at(-1) === 'index' ? null : `${parts[0]}/${parts.at(-1)}?${query}`
 }
 
 const DEVICE = /^(?:(?:www|m|mobile|amp)\.)+/i

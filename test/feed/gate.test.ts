@@ -103,6 +103,7 @@ describe('an entry that resembles an article', () => {
     sameTitle: false,
     sameText: false,
     samePath: false,
+    sameSlug: false,
     apart: null,
     length: 300,
     headline: 30,
@@ -134,6 +135,8 @@ describe('an entry that resembles an article', () => {
       like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR, length: 60 }),
       false,
     ],
+    ['another feed: headline, time and slug', like({ sameFeed: false, sameTitle: true, sameSlug: true }), true],
+    ['another feed: time and slug', like({ sameFeed: false, sameSlug: true }), false],
     ['another feed: headline and path', like({ sameFeed: false, sameTitle: true, samePath: true, apart: 0 }), false],
   ])('%s', (_, resemblance, same) => {
     expect(isSame(resemblance)).toBe(same)

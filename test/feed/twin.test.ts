@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DAY, HOUR } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { sightingsOf } from '#src/store/articles.ts'
@@ -34,6 +34,8 @@ test.each<[string, string, Partial<Entry>]>([
   ['for telephones, spelled out', at('mobile.example'), { link: at('example') }],
   ['as AMP, by its host', at('amp.example'), { link: at('www.example') }],
   ['as AMP, by its path', at('example'), { link: `${at('example')}/amp/` }],
+  ['as AMP, before its path', at('example'), { link: 'https://example.com/amp/news/ferry' }],
+  ['as AMP, by the end of its name', at('example'), { link: `${at('example')}.amp.html` }],
   ['from two places', at('example', '?ref=rss-world'), { link: at('example', '?ref=city') }],
   ['from one place', at('example'), { link: at('www.example', '?source=rss') }],
   ['under a headline of its own', at('example'), { link: at('m.example'), title: OTHER.title }],
@@ -66,4 +68,51 @@ test('stories of one feed stay two: its own software tells its places apart', as
   await gate.look([{ title: 'Old', link: 'https://example.com/old' }])
   expect(await gate.look([alert('kyiv')])).toMatchObject({ news: 1 })
   expect(await gate.look([alert('lviv')])).toMatchObject({ news: 1 })
+})
+
+describe('a story in two sections of a site', () => {
+  const TOLD = { title: 'Ferry sinks', summary: '<p>All are safe.</p>' }
+  const inSection = (name: string, change: Partial<Entry> = {}): Partial<Entry> => ({
+    ...TOLD,
+    link: `https://example.com/${name}/ferry-sinks`,
+    published: NOON + 7,
+    ...change,
+  })
+  const opened = async (): Promise<Gated> => {
+    const gate = await gated()
+    await gate.look([{ title: 'Old', link: 'https://example.com/old' }])
+    await gate.look([{ title: 'Older', link: 'https://example.com/older' }], { feed: 'city' })
+    return gate
+  }
+
+  test.each<[string, Partial<Entry>, number]>([
+    ['is one article', {}, 1],
+    ['with another headline is two', { title: 'Ferry sinks again' }, 2],
+    ['at another time is two', { published: NOON + 8 }, 2],
+    ['without a date is two', { published: null }, 2],
+    ['under another slug is two', { link: 'https://example.com/city/ferry-rises' }, 2],
+    ['on another host is two', { link: 'https://example.org/city/ferry-sinks' }, 2],
+  ])('that two feeds show %s', async (_, change, count) => {
+    const gate = await opened()
+    await gate.look([inSection('world', { published: change.published === null ? null : NOON + 7 })])
+    await gate.look([inSection('city', change)], { feed: 'city' })
+    expect(await gate.titles('seen')).toHaveLength(count)
+  })
+
+  test('that one feed shows without guids of their own is one, at once or one after the other', async () => {
+    const gate = await opened()
+    expect(await gate.look([inSection('world'), inSection('city')])).toMatchObject({ news: 1 })
+    expect(await gate.look([inSection('sea'), inSection('world'), inSection('city')])).toMatchObject({
+      news: 0,
+      held: 0,
+    })
+    expect(await gate.look([inSection('city')])).toMatchObject({ news: 0, held: 0 })
+  })
+
+  test('that one feed shows under guids of their own is two', async () => {
+    const gate = await opened()
+    const both = ['world', 'city'].map((name) => inSection(name, { guid: name }))
+    expect(await gate.look(both)).toMatchObject({ news: 2 })
+    expect(await gate.look(both)).toMatchObject({ news: 0 })
+  })
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { absoluteUrl, canonicalUrl, pageKey, urlKey, withUtm } from '#src/text/urls.ts'
+import { absoluteUrl, canonicalUrl, pageKey, slugKey, urlKey, withUtm } from '#src/text/urls.ts'
 
 test('an absolute URL is read relative to its base', () => {
   expect(absoluteUrl('../b?c', 'https://a.example/x/y/')).toBe('https://a.example/x/b?c')
@@ -121,6 +121,9 @@ describe('one page for other devices and from other places', () => {
     'https://mobile.example.com/ferry?utm_source=x',
     'https://amp.example.com/ferry?amp=1',
     'https://example.com/ferry?ref=rss&source=home_page',
+    'https://example.com/amp/ferry',
+    'https://example.com/ferry.amp.html',
+    'https://example.com/ferry.html',
   ])('%s has one key', (url) => {
     expect(pageKey(url)).toBe('example.com/ferry')
   })
@@ -130,9 +133,21 @@ describe('one page for other devices and from other places', () => {
     ['https://example.com/?p=7&from=city', 'example.com?p=7'],
     ['https://sport.example.com/ferry', 'sport.example.com/ferry'],
     ['https://m.com/ferry', 'm.com/ferry'],
+    ['https://example.com/camp/ferry.amped', 'example.com/camp/ferry.amped'],
+    ['https://example.com/amp/', null],
     ['https://www.example.com/', null],
     ['tag:example.com,2026:1', null],
   ])('of %s it is %s', (url, key) => {
     expect(pageKey(url)).toBe(key)
   })
+})
+
+test.each([
+  ['https://www.example.com/world/ferry.html', 'example.com/ferry?'],
+  ['https://example.com/city/story.php?id=7', 'example.com/story.php?id=7'],
+  ['https://example.com/world/index.html', null],
+  ['https://example.com/?p=7', null],
+  ['https://example.com/', null],
+])('in any section a story at %s has the key %s', (url, key) => {
+  expect(slugKey(url)).toBe(key)
 })
