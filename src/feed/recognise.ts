@@ -1,3 +1,4 @@
+import { takeTurns } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { addKeys, addLikeness, markShared, namedBy, titlesOf } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
@@ -5,7 +6,7 @@ import { slugKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
 import { likenessKeys, likenessOf } from './likeness.ts'
 import { firstKnown, mendGuids, type Own } from './mend-guids.ts'
-import { hasOwnGuid, lastName, namesOf, sharedNames } from './names.ts'
+import { hasOwnGuid, lastName, namesOf, sharedNames, type Names } from './names.ts'
 
 /** One story of a document: an entry, and what it is called. */
 export interface Sight {
@@ -31,9 +32,16 @@ export async function recognise(
   entries: readonly Entry[],
   home: string | null,
 ): Promise<readonly Sight[]> {
-  const given = entries.map((entry) => ({ entry, names: namesOf(feed, entry, home) }))
+  const turn = takeTurns()
+  const given: { readonly entry: Entry; readonly names: Names }[] = []
+  for (const entry of entries) {
+    await turn()
+    given.push({ entry, names: namesOf(feed, entry, home) })
+  }
   const named = await namedBy(writer, [...new Set(given.flatMap(({ names }) => [...names.guid, ...names.link]))])
+  await turn()
   const shared = sharedNames(given)
+  await turn()
   await markShared(
     writer,
     [...shared].filter((name) => named.get(name) !== null),
@@ -59,6 +67,7 @@ export async function recognise(
   )
   for (const { names, article } of sights) {
     if (article === null) continue
+    await turn()
     await addKeys(
       writer,
       article,

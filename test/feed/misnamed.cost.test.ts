@@ -35,3 +35,21 @@ test('a document of long texts whose guids have moved on stops nothing else', as
   expect(await longestPiece(() => gate.look(moved))).toBeLessThan(200)
   expect(await gate.titles('seen')).toEqual([])
 })
+
+test('a document of the longest addresses and guids stops nothing else', async () => {
+  const gate = await gated()
+  const long = (index: number): string =>
+    `https://news.example.com/${index}/${'%d0%b0/'.repeat(280)}?${'b=%7e&'.repeat(3)}`
+  const stories = Array.from({ length: 2_000 }, (_, index) => ({
+    guid: `${long(index)}#1`,
+    link: long(index),
+    addresses: [`${long(index)}c`, `${long(index)}d`],
+    title: `${'Headline '.repeat(20)}${index}`,
+    summary: null,
+    published: gate.now() - HOUR - index * MINUTE - 7,
+  }))
+  for (const round of [0, 1, 2]) {
+    const shown = stories.map((story) => ({ ...story, guid: `${story.guid}${round}` }))
+    expect(await longestPiece(() => gate.look(shown))).toBeLessThan(200)
+  }
+})
