@@ -26,6 +26,7 @@ export interface Mended {
  */
 export async function mendGuids(writer: Writer, feed: string, own: readonly Own[], known: Known): Promise<Mended> {
   const named = await nameOf(writer, feed, own, known)
+  if (!named.some(isDoubtful)) return { known, misnamed: new Map() }
   const called = await withHeirs(writer, feed, named)
   const misnamed = await misnamedOf(writer, called)
   if (misnamed.size === 0) return { known, misnamed }
@@ -58,28 +59,38 @@ interface Named extends Pick<Called, 'entry' | 'name' | 'byName' | 'byLink' | 'h
 
 /** Which name of each entry may be another story's. */
 async function nameOf(reader: Reader, feed: string, own: readonly Own[], known: Known): Promise<readonly Named[]> {
-  const isRenamed = ({ guid }: Own): boolean => guid.length > 0 && firstKnown(guid, known) === null
-  const renamed = own.filter(isRenamed).map(({ link }) => firstKnown(link, known))
+  const named = own.map(({ entry, guid, link, last }) => ({
+    entry,
+    name: 'guid' as const,
+    names: guid,
+    byName: firstKnown(guid, known),
+    byLink: firstKnown(link.length > 0 ? link : last, known),
+    heirKey: heirName(feed, entry.guid ?? ''),
+    link,
+  }))
+  const isRenamed = ({ names, link, byName, byLink }: (typeof named)[number]): boolean =>
+    names.length > 0 && link.length > 0 && byName === null && byLink !== null
+  const renamed = named.filter(isRenamed)
+  if (renamed.length === 0) return named
   const others = await namedFrom(
     reader,
-    renamed.filter((article) => article !== null),
+    renamed.map(({ byLink }) => byLink!),
     guidName(feed, ''),
   )
-  return own.map((each): Named => {
-    const { entry, guid, link, last } = each
-    const byLink = firstKnown([...link, ...last], known)
-    if (byLink !== null && isRenamed(each) && others.has(byLink)) {
-      const address = link.find((name) => known.get(name) === byLink) ?? ''
-      return { entry, name: 'address', names: link, byName: byLink, byLink: null, heirKey: heirName(feed, address) }
-    }
-    const byName = firstKnown(guid, known)
-    return { entry, name: 'guid', names: guid, byName, byLink, heirKey: heirName(feed, entry.guid ?? '') }
+  return named.map((each): Named => {
+    const { entry, link, byLink } = each
+    if (!isRenamed(each) || !others.has(byLink!)) return each
+    const address = link.find((name) => known.get(name) === byLink) ?? ''
+    return { entry, name: 'address', names: link, byName: byLink, byLink: null, heirKey: heirName(feed, address) }
   })
+}
+
+function isDoubtful({ byName, byLink }: Named): boolean {
+  return byName !== null && byName !== byLink
 }
 
 /** Looks up whose names stood on another story before, and remembers those that staff have let go as that. */
 async function withHeirs(writer: Writer, feed: string, called: readonly Named[]): Promise<readonly Called[]> {
-  const isDoubtful = ({ byName, byLink }: Named): boolean => byName !== null && byName !== byLink
   const heirs = await namedBy(
     writer,
     called.filter(isDoubtful).map(({ heirKey }) => heirKey),

@@ -22,6 +22,9 @@ export interface Sight {
   readonly doubt: string | null
 }
 
+// The names of so many entries take a few milliseconds, however long they are.
+const AT_ONCE = 16
+
 /**
  * The stories of a document of `feed`, in the order of its entries, each once. Learns which names are shared and name
  * none, and further names of what is known.
@@ -34,8 +37,8 @@ export async function recognise(
 ): Promise<readonly Sight[]> {
   const turn = takeTurns()
   const given: { readonly entry: Entry; readonly names: Names }[] = []
-  for (const entry of entries) {
-    await turn()
+  for (const [index, entry] of entries.entries()) {
+    if (index % AT_ONCE === 0) await turn()
     given.push({ entry, names: namesOf(feed, entry, home) })
   }
   const named = await namedBy(writer, [...new Set(given.flatMap(({ names }) => [...names.guid, ...names.link]))])
@@ -67,7 +70,6 @@ export async function recognise(
   )
   for (const { names, article } of sights) {
     if (article === null) continue
-    await turn()
     await addKeys(
       writer,
       article,
@@ -104,7 +106,7 @@ function onceEach(entries: readonly Sight[]): readonly Sight[] {
     const { names, article, doubt } = sight
     const called = doubt === null ? names : [...names, doubt]
     const section = sections.get(sight)
-    const beside = byName.get(section ?? '')
+    const beside = section === undefined ? undefined : byName.get(section)
     const isKnownApart = beside !== undefined && beside.article !== null && article !== null
     const found =
       called.map((name) => byName.get(name)).find((story) => story !== undefined) ?? (isKnownApart ? undefined : beside)
@@ -126,12 +128,13 @@ function onceEach(entries: readonly Sight[]): readonly Sight[] {
  * of their own.
  */
 function inSections(entries: readonly Sight[]): ReadonlyMap<Sight, string> {
-  const together = Map.groupBy(entries, ({ entry }) =>
-    isInstant(entry.published) ? `${entry.published} ${entry.title}` : null,
-  )
   const sections = new Map<Sight, string>()
-  for (const [told, sights] of together) {
-    for (const sight of told === null || sights.length === 1 ? [] : sights) {
+  const dated = entries.filter(({ entry }) => isInstant(entry.published))
+  // As a rule no two entries have one time.
+  if (new Set(dated.map(({ entry }) => entry.published)).size === dated.length) return sections
+  for (const [told, together] of Map.groupBy(dated, ({ entry }) => `${entry.published} ${entry.title}`)) {
+    if (together.length === 1) continue
+    for (const sight of together) {
       const { link } = sight.entry
       const slug = link === null || hasOwnGuid(sight.entry) ? null : slugKey(link)
       if (slug !== null) sections.set(sight, `section:${slug} ${told}`)
