@@ -111,6 +111,11 @@ export function isRepeat({ sameFeed, sameTitle, sameText, length, headline, stan
   return length >= AT_LENGTH || (sameTitle && !standing && headline + length >= TELLING)
 }
 
+/** Whether it has headline and text of one article of the same feed: no reason to ask, unless several such came of late. */
+export function isToldBefore({ sameFeed, sameTitle, sameText, standing }: Resemblance): boolean {
+  return sameFeed && sameTitle && sameText && !standing
+}
+
 /** Whether it is one of them over again even where several are: what recurs by right, as alerts do, says less. */
 export function isRetold({ sameFeed, sameTitle, sameText, length }: Resemblance): boolean {
   return sameFeed && sameTitle && sameText && length >= AT_LENGTH

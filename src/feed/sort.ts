@@ -1,10 +1,11 @@
-import type { Millis } from '#src/base/clock.ts'
+import { DAY, type Millis } from '#src/base/clock.ts'
 import { articleById } from '#src/store/articles.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import { addKeys, hasShown, sightedIn } from '#src/store/identity.ts'
-import type { Writer } from '#src/store/open.ts'
+import { retoldSince } from '#src/store/habit.ts'
+import type { Reader, Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
-import { isReissue, isRepeat, isRetold } from './gate.ts'
+import { isReissue, isRepeat, isRetold, isToldBefore } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
 import type { Sight } from './recognise.ts'
 import { resemble, type Resembled } from './resemble.ts'
@@ -59,7 +60,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   }
   const shown = await sightedIn(writer, feed, [...present])
   const overlaps = shown.size > 0 || !(await hasShown(writer, feed))
-  const repeated = repeatedOf(unknown, sights.length)
+  const repeated = await repeatedOf(writer, unknown, sights.length, origin)
   return {
     elsewhere: [...present].filter((article) => !shown.has(article)),
     fresh: unknown.filter((each) => each.doubt === null && !repeated.has(each)),
@@ -80,12 +81,20 @@ async function learnNames(writer: Writer, article: string, { entry, names }: Sig
   await note(writer, { at: origin.now, article, delivery: null, ...state, why, who: CRIER })
 }
 
-function repeatedOf(unknown: readonly (Newcomer & Resembled)[], all: number): ReadonlySet<Newcomer> {
+async function repeatedOf(
+  reader: Reader,
+  unknown: readonly (Newcomer & Resembled)[],
+  all: number,
+  { feed, now }: Origin,
+): Promise<ReadonlySet<Newcomer>> {
   const titles = Map.groupBy(unknown, ({ likeness }) => likeness.title)
   // A headline that comes twice at once is one that recurs.
   const comesOnce = ({ likeness }: Newcomer): boolean => titles.get(likeness.title)?.length === 1
   const resembling = unknown.filter((each) => each.like !== null && (isRetold(each.like) || comesOnce(each)))
   if (isReissue(resembling.length, all)) return new Set(unknown.filter(({ echo }) => echo))
   const edits = unknown.filter((each) => each.edit && comesOnce(each))
-  return new Set([...resembling.filter(({ like }) => isRepeat(like!)), ...edits])
+  const retold = resembling.filter(({ like }) => isToldBefore(like!))
+  const before = retold.length === 0 ? 0 : await retoldSince(reader, feed, now - DAY)
+  const isOneByOne = isReissue(retold.length + before, Infinity)
+  return new Set([...resembling.filter(({ like }) => isRepeat(like!)), ...(isOneByOne ? retold : []), ...edits])
 }

@@ -1,5 +1,6 @@
 import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
 import type { Reader } from './open.ts'
+import { REISSUE } from './reasons.ts'
 
 /** What a feed is used to bring. */
 export interface Habit {
@@ -67,6 +68,95 @@ export async function broughtSince(reader: Reader, feed: string, since: Millis):
     .executeTakeFirstOrThrow()
   return row.count
 }
+
+/**
+ * How many articles were news in `feed` after `since`, or after staff last let go what was kept back as told before, that
+ * have headline and text of one article that the feed showed before them.
+ */
+export async function retoldSince(reader: Reader, feed: string, since: Millis): Promise<number> {
+  const { answered } = await reader
+    .selectFrom('question')
+    .select((is) => is.fn.max<Millis | null>('answered').as('answered'))
+    .where('feed', '=', feed)
+    .where('kind', '=', REISSUE)
+    .where('answer', '=', 'post')
+    .executeTakeFirstOrThrow()
+  // Written down between: what recurs has thousands of rows under one key, and must be left out before it is joined.
+  const row = await reader
+    .with(
+      (is) => is('late').materialized(),
+      (db) =>
+        db
+          .selectFrom('sighting')
+          .innerJoin('likeness', 'likeness.article', 'sighting.article')
+          .select(['sighting.article', 'sighting.seen', 'likeness.key'])
+          .where('sighting.feed', '=', feed)
+          .where('sighting.baseline', '=', 0)
+          .where('sighting.seen', '>', Math.max(since, answered ?? 0))
+          .where('likeness.key', '>', 'title:')
+          .where('likeness.key', '<', 'title;'),
+    )
+    .with(
+      (is) => is('twice').materialized(),
+      (db) =>
+        db
+          .selectFrom('late')
+          .selectAll()
+          .where((is) =>
+            is(
+              is
+                .selectFrom(
+                  is
+                    .selectFrom('likeness as any')
+                    .select('any.key')
+                    .whereRef('any.key', '=', 'late.key')
+                    .limit(MOST + 1)
+                    .as('few'),
+                )
+                .select(is.fn.countAll<number>().as('count')),
+              '=',
+              MOST,
+            ),
+          ),
+    )
+    .selectFrom('twice')
+    .innerJoin('likeness as same', 'same.key', 'twice.key')
+    .select((is) => is.fn.count<number>('twice.article').distinct().as('count'))
+    .where((is) =>
+      is.exists(
+        is
+          .selectFrom('sighting as before')
+          .select('before.article')
+          .whereRef('before.article', '=', 'same.article')
+          .where('before.feed', '=', feed)
+          .whereRef('before.seen', '<', 'twice.seen'),
+      ),
+    )
+    .where((is) =>
+      is.exists(
+        is
+          .selectFrom('likeness as text')
+          .select('text.key')
+          .whereRef('text.article', '=', 'twice.article')
+          .where('text.key', '>', 'text:')
+          .where('text.key', '<', 'text;')
+          .where((inner) =>
+            inner.exists(
+              inner
+                .selectFrom('likeness as again')
+                .select('again.key')
+                .whereRef('again.key', '=', 'text.key')
+                .whereRef('again.article', '=', 'same.article'),
+            ),
+          ),
+      ),
+    )
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+// The first telling and the second; what has more recurs.
+const MOST = 2
 
 /** The oldest date of what `feed` held at first sight; null where nothing there was dated before. */
 export async function oldestAtFirst(reader: Reader, feed: string, baseline: Millis): Promise<Millis | null> {

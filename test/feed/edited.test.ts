@@ -180,24 +180,58 @@ describe('a short story told again under another address and date, its first tel
     expect(await again(title, first, second)).toMatchObject({ news: 1, held: 0 })
   })
 
-  test('an archive that is issued again one by one is one question', async () => {
+  /** Issues a story anew in each look; answers how many of them were held. */
+  const oneByOne = async (
+    titles: readonly string[],
+    every: number,
+  ): Promise<Gated & { readonly held: readonly number[] }> => {
     const gate = await gated()
-    const old = [
-      'Hospital finds cause of its outage at last',
-      'Growers of fruit expect late frost this week',
-      HEADLINE,
-    ].map((title, index) => ({
+    const stories = titles.map((title, index) => ({
       guid: `${index}`,
       link: at(`${index}`),
       title,
-      summary: `<p>So it was in ${title.length}.</p>`,
+      summary: `<p>So it was in ${title}.</p>`,
       published: gate.now() - HOUR - index - 7,
     }))
-    await gate.look(old)
-    for (const [index, story] of old.entries()) {
-      old[index] = { ...story, guid: `new-${index}`, link: at(`new/${index}`), published: gate.now() }
-      expect(await gate.look(old)).toMatchObject({ news: 0, held: 1 })
+    await gate.look(stories)
+    const held: number[] = []
+    for (const [index, story] of stories.entries()) {
+      stories[index] = { ...story, guid: `new-${index}`, link: at(`new/${index}`), published: gate.now() + every }
+      held.push((await gate.look(stories, { after: every })).held)
     }
-    expect(await openQuestions(gate.store.read)).toHaveLength(1)
+    expect((await openQuestions(gate.store.read)).length).toBe(held.includes(1) ? 1 : 0)
+    return { ...gate, held }
+  }
+  const LABELS = ['Ash', 'Elm', 'Oak', 'Fir', 'Yew'].map((name) => `${name} in the park`)
+
+  test('an archive that is issued again one by one is one question', async () => {
+    const titles = [
+      'Hospital finds cause of its outage at last',
+      'Growers of fruit expect late frost this week',
+      HEADLINE,
+    ]
+    expect((await oneByOne(titles, HOUR)).held).toEqual([1, 1, 1])
+  })
+
+  test('an archive of labels is one from the third on within a day', async () => {
+    expect((await oneByOne(LABELS, HOUR)).held).toEqual([0, 0, 1, 1, 1])
+    expect((await oneByOne(LABELS, 13 * HOUR)).held).toEqual([0, 0, 0, 0, 0])
+  })
+
+  test('labels that staff let go are news again, until as many more came', async () => {
+    const gate = await oneByOne(LABELS.slice(0, 3), HOUR)
+    expect(gate.held).toEqual([0, 0, 1])
+    await gate.answer({ is: 'post' })
+    const again = (name: string): Partial<Entry> => ({
+      guid: name,
+      link: at(name),
+      title: `${name.slice(0, 3)} in the wood`,
+      summary: `<p>It stood there for ${name.slice(0, 3)} years.</p>`,
+      published: gate.now(),
+    })
+    await gate.look(['Ash', 'Elm', 'Oak'].map(again))
+    const held: number[] = []
+    for (const name of ['Ash-2', 'Elm-2', 'Oak-2']) held.push((await gate.look([again(name)])).held)
+    expect(held).toEqual([0, 0, 1])
   })
 })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import { addSighting } from '#src/store/articles.ts'
-import { habitOf } from '#src/store/habit.ts'
-import type { Store } from '#src/store/open.ts'
+import { habitOf, retoldSince } from '#src/store/habit.ts'
+import { addLikeness } from '#src/store/identity.ts'
+import type { Store, Writer } from '#src/store/open.ts'
 import { addQuestioned } from '#src/store/questions.ts'
 import { addedArticle, NOON, ownStore } from '#test/fixtures/stored.ts'
 
@@ -56,4 +57,25 @@ test('what is longer ago than a week is no habit any more', async () => {
     oftenLetGo: 0,
     perHour: 0,
   })
+})
+
+test('what was told before is counted where one article told it, and in no time where thousands did', async () => {
+  const store = await ownStore()
+  const show = (writer: Writer, article: string, seen: number, keys: readonly string[]) =>
+    Promise.all([
+      addSighting(writer, { article, feed: 'world', seen, baseline: false }),
+      addLikeness(writer, article, keys),
+    ])
+  await store.write(async (writer) => {
+    for (let at = 0; at < 3_000; at++) await show(writer, `alert ${at}`, NOON + at, [`title:${at % 2}`, 'text:alert'])
+    await show(writer, 'first', NOON, ['title:ash', 'text:ash'])
+    await show(writer, 'again', NOON + HOUR, ['title:ash', 'text:ash'])
+    await show(writer, 'other words', NOON + HOUR, ['title:elm', 'text:elm'])
+    await show(writer, 'other', NOON, ['title:elm', 'text:oak'])
+  })
+  const before = process.cpuUsage().user
+  expect(await retoldSince(store.read, 'world', NOON - HOUR)).toBe(1)
+  expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(200)
+  expect(await retoldSince(store.read, 'world', NOON + HOUR)).toBe(0)
+  expect(await retoldSince(store.read, 'sport', NOON - HOUR)).toBe(0)
 })
