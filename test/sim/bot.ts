@@ -125,12 +125,15 @@ function tooMany(chat: Chat, flight: Flight | null, part: string | null, late: b
   if (flight && part !== null && !late) judgeWaits(flight, part, `bot/${chat.id}`, placeOfPart)
   // Who goes on during a ban makes it longer.
   if (trueTime() < owner.bannedUntil) owner.bannedUntil += owner.renewedBy
-  const until = Math.max(owner.bannedUntil, chat.bannedUntil, trueTime() + SECOND)
+  const until = owner.understates > 0 ? trueTime() + SECOND : endOfWait(chat)
+  if (owner.understates > 0) owner.understates -= 1
   const seconds = Math.ceil((until - trueTime()) / SECOND)
   if (flight) flight.told = until
   row('Telegram 429')
   return rejected(429, `Too Many Requests: retry after ${seconds}`, { retryAfter: seconds })
 }
+
+const endOfWait = (chat: Chat): number => Math.max(owner.bannedUntil, chat.bannedUntil, trueTime() + SECOND)
 
 function placeOfPart(part: string): string {
   const found = prepared(

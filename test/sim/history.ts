@@ -18,7 +18,7 @@ import { openSupervisor, type Supervisor } from './supervisor.ts'
 import { after, clockIsOffBy, firedTimers, passTime, startTime, stepClock, trueTime, watch } from './time.ts'
 import { openTrace } from './trace.ts'
 import { blame, clockIsRight, count, enterWorld, isQuiet, world } from './world.ts'
-import { X_TROUBLES, openX, postByHand, xOwner } from './x.ts'
+import { X_TROUBLES, openX, postByHand, postSameByHand, xOwner } from './x.ts'
 
 const HOUR = 3_600_000
 // Shortly before a day ends: budgets and spending caps begin anew within a history.
@@ -202,6 +202,11 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
     case 'token storm':
       botOwner().bannedUntil = trueTime() + ms
       botOwner().renewedBy = (draw % 5) * 3_000
+      // Some chats have to wait longer than the token: not every answer names the same time, and the first ones too little.
+      botOwner().understates = (draw >> 12) % 4
+      for (const [at, chat] of channelChats().entries()) {
+        if ((draw >> (8 + at)) % 3 > 0) chat.bannedUntil = trueTime() + ms + (at + 1) * 20_000
+      }
       break
     case 'feed':
       spoilFeed(draw, Math.max(ms, 60_000) * 2)
@@ -235,6 +240,8 @@ function step(draw: number, supervisor: Supervisor): void {
 function intrude(): void {
   const { chance } = world
   if (isQuiet()) return
-  if (chance.odds(0.4)) postByHand(chance.pick(['first-x', 'second-x']), `A word by hand ${chance.between(1, 1_000)}`)
+  if (chance.odds(0.15)) postSameByHand(chance.pick(['first-x', 'second-x']))
+  else if (chance.odds(0.4))
+    postByHand(chance.pick(['first-x', 'second-x']), `A word by hand ${chance.between(1, 1_000)}`)
   else disturb(chance.pick(['all_news', 'city_news', 'world_news']), chance.pick(['colleague', 'service', 'gap']))
 }

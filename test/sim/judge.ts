@@ -3,7 +3,7 @@ import { CHANNELS, LOW_BUDGET, maxAgeOf } from './config.ts'
 import { STAFF } from './bot.ts'
 import { everything, type Published } from './publisher.ts'
 import { trueTime } from './time.ts'
-import { blame, count, prepared, world, type Posted } from './world.ts'
+import { blame, count, followed, prepared, world, type Posted } from './world.ts'
 
 interface PartRow {
   readonly id: string
@@ -80,12 +80,16 @@ const LINK_COSTS = 0.2
 const ALT_COSTS = 0.005
 const DAY = 86_400_000
 
+const sameDay = (one: number, other: number): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
+
 /** What an account has paid X on the day (UTC) that holds `at`. */
-function paidOn(account: string, at: number, more = 0): number {
+function paidOn(account: string, at: number): number {
+  return costOf(account, (post) => sameDay(post.at, at), 0)
+}
+
+function costOf(account: string, counts: (post: Posted) => boolean, more: number): number {
   return world.posts
-    .filter(
-      (post) => post.part !== null && post.account === account && Math.floor(post.at / DAY) === Math.floor(at / DAY),
-    )
+    .filter((post) => post.part !== null && post.account === account && counts(post))
     .reduce((usd, { text }) => usd + (text.includes('https://') ? LINK_COSTS : 0.015) + more, 0)
 }
 
@@ -102,11 +106,12 @@ function judgePictures(): void {
 }
 
 function moneyIsSpent(account: string): boolean {
-  return (
-    world.plan.lowBudget &&
-    account !== 'bot' &&
-    paidOn(account, trueTime(), ALT_COSTS) + LINK_COSTS + ALT_COSTS > LOW_BUDGET
-  )
+  if (!world.plan.lowBudget || account === 'bot') return false
+  const now = trueTime()
+  // X may have made the post on either day: it counts when its answer came.
+  const mayCount = ({ at, part }: Posted): boolean =>
+    sameDay(at, now) || followed(part!).flights.some(({ settled }) => settled !== null && sameDay(settled, now))
+  return costOf(account, mayCount, ALT_COSTS) + LINK_COSTS + ALT_COSTS > LOW_BUDGET
 }
 
 /** No day costs more than its budget; days are told by the machine's clock, if that is right. */
@@ -163,9 +168,18 @@ function judgeAlike(alike: readonly PartRow[], parts: readonly PartRow[]): void 
   if (refs.size < sent.length) blame(`one post is taken for several: ${names}`)
   for (const part of sent) {
     const post = standing.find((one) => one.id === part.ref)
-    if (!post) blame(`${nameOf(part)} is sent (${part.reason}), and does not stand as ${part.ref}`)
+    if (!post && isTakenFor(part)) count('known by the same words, posted by hand at that time')
+    else if (!post) blame(`${nameOf(part)} is sent (${part.reason}), and does not stand as ${part.ref}`)
     else if (part.ordinal > 0) judgeReply(part, post, parts)
   }
+}
+
+const AT_THAT_TIME = 122_000
+
+/** Whether a part is known by the same words that somebody posted within the two minutes before it: nobody can tell. */
+function isTakenFor({ id, ref }: PartRow): boolean {
+  const beside = world.posts.find((one) => one.id === ref && one.part === null)
+  return beside !== undefined && followed(id).flights.some(({ started }) => started - beside.at < AT_THAT_TIME)
 }
 
 function judgeReply(part: PartRow, post: Posted, parts: readonly PartRow[]): void {

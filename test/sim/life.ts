@@ -20,13 +20,26 @@ export interface Life {
   foreign: number
   /** The fencing number with which it started; null before. */
   fence: number | null
+  /** When it was sent SIGTERM (true time), while it has the store; null before, and once another has taken that over. */
+  askedToEnd: number | null
 }
 
 /** Whose code runs: follows it over every await. */
 export const running: AsyncLocalStorage<Life> = new AsyncLocalStorage<Life>()
 
 export function newLife(name: string, pid: number): Life {
-  return { name, pid, dead: false, frozen: null, kept: [], slept: 0, writing: false, foreign: 0, fence: null }
+  return {
+    name,
+    pid,
+    dead: false,
+    frozen: null,
+    kept: [],
+    slept: 0,
+    writing: false,
+    foreign: 0,
+    fence: null,
+    askedToEnd: null,
+  }
 }
 
 /** Lets `life` go on with `work`: never where it is dead, later where it is frozen. */

@@ -6,7 +6,7 @@ import { judgeDropped, judgeLeave, noteBreath } from './leave.ts'
 import { judgeProof } from './proof.ts'
 import { trueTime } from './time.ts'
 import { blame, count, followed, prepared, world, type Followed, type Posted } from './world.ts'
-import { isPostedBeside } from './x.ts'
+import { isPostedBeside, xOwner } from './x.ts'
 
 export interface Move {
   readonly part: string
@@ -207,6 +207,7 @@ export function isKnown({ id, account, place }: Posted): boolean {
 function judgeHeld({ part: id, reason }: Move, part: Followed): void {
   count('held: unknown')
   if (!isVerified(id)) return count('held: nothing can look for it')
+  if (isOfAnother(id)) return count('held: its account is another by now')
   if (part.unknowns > 1) return count('held: sent twice, and absent')
   const looked = prepared(
     `select count(*) as looks from look join send_log on send_log.id = look.call
@@ -218,6 +219,14 @@ function judgeHeld({ part: id, reason }: Move, part: Followed): void {
   if (doubted) return count('held: a clock hid when it was sent')
   if (Number(looked?.['looks']) > 0) blame(`${id} is held though looking can settle it`)
   count('held: looking gave nothing')
+}
+
+/** Whether a message was made for another account than the one that its channel posts as: nobody looks there for it. */
+function isOfAnother(part: string): boolean {
+  const made = prepared(
+    'select part.account, delivery.remote_id as made_for from part join delivery on delivery.id = part.delivery where part.id = ?',
+  ).get(part)
+  return made?.['account'] !== 'bot' && made?.['made_for'] !== xOwner(String(made?.['account'])).remoteId
 }
 
 export function isVerified(part: string): boolean {

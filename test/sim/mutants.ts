@@ -1,9 +1,9 @@
 /**
  * Shows that the simulator has teeth: plants each bug of `mutants/` into a copy of the source, and says which seed finds
- * it. `node src/launch.cjs --file test/sim/mutants.ts [--seeds N] [name…]`. Exit code 1 where a patch does not apply or a
- * bug is not found.
+ * it. `node src/launch.cjs --file test/sim/mutants.ts [--seeds N] [name…]`. Exit code 1 where a patch does not apply, a
+ * bug is not found, or its seed breaks a promise without it.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { cpSync, globSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
@@ -33,16 +33,25 @@ function hunt(patch: string): Hunted {
     } catch (error) {
       return { found: false, says: `the patch does not apply: ${String(error).split('\n').slice(1).join(' ')}` }
     }
-    const words = ['test/sim/run.ts', '--first', '--seeds', values.seeds]
-    const { stdout, stderr } = spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8', maxBuffer: 2 ** 28 })
+    const { stdout, stderr } = simulate(copy, '--first', '--seeds', values.seeds)
     const lines = stdout.split('\n')
-    const at = lines.findIndex((line) => /^seed \d+ breaks/.test(line))
-    if (at >= 0)
-      return { found: true, says: `${lines[at]!.split(' breaks')[0]}: ${lines[at + 1]?.trim().slice(0, 150)}` }
-    return { found: false, says: `not found in ${values.seeds} seeds ${stderr.slice(0, 500)}` }
+    const at = lines.findIndex((line) => BREAKS.test(line))
+    const seed = BREAKS.exec(lines[at] ?? '')?.[1]
+    if (seed === undefined) return { found: false, says: `not found in ${values.seeds} seeds ${stderr.slice(0, 500)}` }
+    if (simulate(root, '--seed', seed).status !== 0) {
+      return { found: false, says: `seed ${seed} breaks a promise without the bug too` }
+    }
+    return { found: true, says: `seed ${seed}: ${lines[at + 1]?.trim().slice(0, 150)}` }
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
+}
+
+const BREAKS = /^seed (\d+) breaks/
+
+function simulate(folder: string, ...words: readonly string[]): SpawnSyncReturns<string> {
+  const given = ['test/sim/run.ts', ...words]
+  return spawnSync(process.execPath, given, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 })
 }
 
 const patches = globSync('*.patch', { cwd: join(import.meta.dirname, 'mutants') })

@@ -12,11 +12,13 @@ export interface Owner {
   bannedUntil: number
   /** Whether every call before that makes it longer, by how much. */
   renewedBy: number
+  /** How many of its next answers name a second, however long the wait is. */
+  understates: number
   readonly arrivals: number[]
 }
 
 export function newOwner(account: string, remoteId: string): Owner {
-  return { account, remoteId, trouble: null, bannedUntil: 0, renewedBy: 0, arrivals: [] }
+  return { account, remoteId, trouble: null, bannedUntil: 0, renewedBy: 0, understates: 0, arrivals: [] }
 }
 
 /** Counts a row of the platform's list of answers as taken. */

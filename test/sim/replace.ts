@@ -7,6 +7,8 @@ const REPLACED: Readonly<Record<string, string>> = {
   'src/platform/twitter/call.ts': 'outside/call-x.ts',
   'src/platform/telegram/call.ts': 'outside/call-bot.ts',
   'src/store/sqlite.ts': 'outside/sqlite.ts',
+  'src/store/lease.ts': 'outside/lease.ts',
+  'src/base/loop.ts': 'outside/loop.ts',
 }
 
 /** From now on whatever `src` imports of the outside is simulated; the simulator itself gets the real modules. */

@@ -63,6 +63,7 @@ export function openSupervisor(config: Config): Supervisor {
       world.say(`${life.name} runs`)
       app.lost.addEventListener('abort', () => {
         count('lease lost')
+        life.askedToEnd = null
         void end(run, 2_000)
       })
     } catch (error) {
@@ -127,7 +128,9 @@ export function openSupervisor(config: Config): Supervisor {
     },
     async stop(thenStartIn) {
       const run = alive().find(({ app, life }) => app !== null && life.frozen === null)
-      if (run) await end(run, thenStartIn)
+      if (run === undefined) return
+      run.life.askedToEnd ??= trueTime()
+      await end(run, thenStartIn)
     },
     isThere,
     current: () => alive().find(({ app, life }) => app !== null && life.frozen === null)?.life ?? null,

@@ -4,7 +4,8 @@
  * Two timers of Crier's own are beats that do nothing while nothing happens: the renewal of the lease and the look for
  * staff's doings. They are late, as those of a machine that naps are, but the one never so late that anything else finds
  * the lease run out, and the other not when there is something to see; or a simulated hour would cost 20,000 of them.
- * The look that a stage that waits for nothing takes every minute is late by another minute.
+ * The look that a stage that waits for nothing takes every minute is late by another minute. Whoever waits says which it
+ * is ({@link waitAs}): by its length alone a wait of anything else is taken for one of them.
  */
 import type { Life } from './life.ts'
 
@@ -16,9 +17,7 @@ export interface Timer {
   run: (() => void) | null
 }
 
-const RENEWAL = 500
 const GLANCE = 250
-const LOOKS: ReadonlySet<number> = new Set([60_000, 3_600_000])
 const LATE = 1_000
 const LOOK_LATE = 60_000
 const LONGEST_NAP = 25_000
@@ -75,7 +74,7 @@ export function hurry(life: Life | null): void {
 }
 
 export function after(ms: number, run: () => void, life: Life | null = null): Timer {
-  const kind = life === null ? 'real' : kindOf(ms)
+  const kind = life === null ? 'real' : waits
   const timer: Timer = {
     due: now + Math.max(1, ms) + napOf(kind) + (life === null ? 0 : late()),
     order: order++,
@@ -87,10 +86,16 @@ export function after(ms: number, run: () => void, life: Life | null = null): Ti
   return timer
 }
 
-function kindOf(ms: number): Timer['kind'] {
-  if (ms === RENEWAL) return 'beat'
-  if (ms === GLANCE) return 'glance'
-  return LOOKS.has(ms) ? 'look' : 'real'
+let waits: Timer['kind'] = 'real'
+
+/** The timer that `start` sets is of this kind. */
+export function waitAs<A>(kind: Timer['kind'], start: () => A): A {
+  waits = kind
+  try {
+    return start()
+  } finally {
+    waits = 'real'
+  }
 }
 
 function napOf(kind: Timer['kind']): number {

@@ -136,6 +136,16 @@ export function postByHand(account: string, text: string): void {
   postAs(xOwner(account), words, { text: words }, null)
 }
 
+/** Somebody has posted the words of what waits already, all of them. */
+export function postSameByHand(account: string): void {
+  const waiting = prepared(
+    `select bytes from part where account = ? and state = 'ready' and ordinal = 0 and bytes is not null order by id`,
+  ).all(account)
+  if (waiting.length === 0) return
+  const body = JSON.parse(String(world.chance.pick(waiting)['bytes'])) as Record<string, unknown>
+  postAs(xOwner(account), String(body['text']), body, null)
+}
+
 /** A colleague is about as fast as Crier with the same news. */
 function postBeside(account: string, text: string): void {
   const [link] = /https:\/\/\S+/.exec(text) ?? []
@@ -144,12 +154,21 @@ function postBeside(account: string, text: string): void {
   after(world.chance.between(1, 240_000), () => postAs(xOwner(account), words, { text: words }, null))
 }
 
-/** Whether somebody has posted the same link by hand, so that only a person can tell what became of `part`. */
+/** Whether somebody has posted the same link or words by hand, so that only a person can tell what became of `part`. */
 export function isPostedBeside(part: string): boolean {
-  const row = prepared('select account, link from part where id = ?').get(part)
+  const row = prepared('select account, link, bytes from part where id = ?').get(part)
   const link = row?.['link']
-  if (typeof link !== 'string') return false
-  return world.posts.some((one) => one.part === null && one.account === row?.['account'] && one.text.includes(link))
+  const words = textOf(row?.['bytes'])
+  return world.posts.some(
+    ({ part: whose, account, text }) =>
+      whose === null &&
+      account === row?.['account'] &&
+      (text === words || (typeof link === 'string' && text.includes(link))),
+  )
+}
+
+function textOf(bytes: unknown): string | null {
+  return typeof bytes === 'string' ? String((JSON.parse(bytes) as { text?: unknown }).text) : null
 }
 
 function postAs(owner: Owner, text: string, body: Readonly<Record<string, unknown>>, part: string | null): Posted {

@@ -57,7 +57,10 @@ export async function fly<A>(call: Call<A>, signal: AbortSignal, part: string | 
     }
     goOn(life, tell)
   }
-  const onAbort = (): void => finish(call.lost('given up'), true)
+  const onAbort = (): void => {
+    if (part !== null) judgePatience(life, part, entered)
+    finish(call.lost('given up'), true)
+  }
   signal.addEventListener('abort', onAbort, { once: true })
   const deadline = after(DEADLINE, () => finish(call.lost('no answer within 30 s'), true))
   launch(call, way, flight, life, finish)
@@ -135,6 +138,16 @@ function settle<A>(answer: A, flight: Flight | null, call: Call<A>): A {
   }
   world.say(`${whoRuns().name} ${call.name} is told ${JSON.stringify(answer)}`)
   return answer
+}
+
+const PATIENCE = 9_900
+
+/** A life that is asked to end lets the post that is on the wire have its ten seconds. */
+function judgePatience(life: Life, part: string, since: number): void {
+  if (life.askedToEnd === null || life.slept > 0 || isOvertaken(life)) return
+  const waited = trueTime() - Math.max(since, life.askedToEnd)
+  const own = trueTime() - since
+  if (waited < PATIENCE && own < DEADLINE - 1_000) blame(`${life.name} gives ${part} up ${waited} ms after SIGTERM`)
 }
 
 function takeOff(life: Life, part: string): Flight {
