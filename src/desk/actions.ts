@@ -125,47 +125,6 @@ async function composeAnew({ store, clock, who }: Desk, id: string): Promise<boo
 // What these rules held is mended in the config, and needs another text or another account.
 const ANEW: ReadonlySet<string> = new Set(['format', 'other-account'])
 
-/** Gives a post up that is not sent. */
-export async function drop(desk: Desk, delivery: string): Promise<void> {
-  await move(desk, delivery, ['ready', 'held', 'refused'], () => ({ to: 'dropped', why: 'drop: given up' }))
-}
-
-/**
- * Gives up everything of some channels that has not been sent; what is under way or of unknown fate stays. Answers how
- * many posts of each that were.
- * @throws CallerMistake where nothing waits in one of them: then nothing is given up in the others either.
- */
-export async function dropChannels(
-  { store, clock, who }: Desk,
-  channels: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const by = { at: clock.now(), who }
-  return store.write(async (writer) => {
-    const dropped = new Map<string, number>()
-    for (const channel of new Set(channels)) dropped.set(channel, await dropAllOf(writer, channel, by))
-    return dropped
-  })
-}
-
-async function dropAllOf(
-  writer: Writer,
-  channel: string,
-  by: { readonly at: number; readonly who: string },
-): Promise<number> {
-  const parts = await writer
-    .selectFrom('part')
-    .selectAll()
-    .where('channel', '=', channel)
-    .where('state', 'in', ['ready', 'held', 'refused'])
-    .where((is) => is.not(is('reason', 'like', 'unknown:%')))
-    .orderBy('ordinal')
-    .execute()
-  if (parts.length === 0) throw new CallerMistake(`Nothing waits in ${channel}: nothing is given up.`)
-  for (const part of parts)
-    await movePart(writer, part, { to: 'dropped', why: `drop: all of ${channel} given up`, ...by })
-  return new Set(parts.map(({ delivery }) => delivery)).size
-}
-
 /** What staff found out about a post of unknown fate. */
 export type Settlement =
   | { readonly is: 'there'; readonly ref: Ref }

@@ -7,19 +7,10 @@ import { openStore, type Store } from '#src/store/open.ts'
 import { provenAccount } from '#src/store/channels.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
-import {
-  drop,
-  dropChannels,
-  pauseScope,
-  resumeScope,
-  retry,
-  reviveFeed,
-  settle,
-  type Desk,
-  type Settlement,
-} from './actions.ts'
+import { pauseScope, resumeScope, retry, reviveFeed, settle, type Desk, type Settlement } from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
 import { needed, type Call, type CommandParts } from './call.ts'
+import { drop, dropChannels, stay } from './drop.ts'
 import { explain, showActions, showExplanation } from './explain.ts'
 import { held, listHeld, showHeld } from './held.ts'
 import { postOnceMore, postUrl } from './post-commands.ts'
@@ -105,19 +96,20 @@ async function carry(call: Call, parts: CommandParts): Promise<number> {
       await retry(desk, needed(first, 'a delivery'), accountOf(config))
       print(`${first} is tried again when it is its turn.`)
       return 0
-    case 'drop':
+    case 'drop': {
       if (call.options.channel !== undefined) {
         if (first !== undefined) {
           const channels = call.options.channel.map((channel) => ` --channel ${channel}`).join('')
           throw new CallerMistake(`Say one of both: crier drop ${first}, or crier drop${channels}.`)
         }
-        for (const [channel, dropped] of await dropChannels(desk, call.options.channel))
-          print(`${dropped} posts of ${channel} are given up.`)
+        for (const [channel, { dropped, left }] of await dropChannels(desk, call.options.channel))
+          print(`${dropped} posts of ${channel} are given up.${stay(left)}`)
         return 0
       }
-      await drop(desk, needed(first, 'a delivery'))
-      print(`${first} is given up.`)
+      const { stands } = await drop(desk, needed(first, 'a delivery'))
+      print(stands ? `What follows ${first} is given up: its post stands without it.` : `${first} is given up.`)
       return 0
+    }
     case 'settle':
       if (call.options.again) await refuseInVain(desk, needed(first, 'a delivery'), config)
       await settle(desk, needed(first, 'a delivery'), await settlement(call, store, config))

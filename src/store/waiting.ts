@@ -8,7 +8,10 @@ import type { Reader, Writer } from './open.ts'
 import { membersOf, prepare, prepareEach } from './prepared.ts'
 import { ruleOf, type Reason } from './reasons.ts'
 
-/** Parts that are ready in none of `channels`: nothing would ever send them. Those of a delivery in their order. */
+/**
+ * Parts that are ready in none of `channels`: nothing would ever send them. Those of a delivery in their order; what
+ * follows a part that still waits for something else goes the way of that one.
+ */
 export async function readyOutside(reader: Reader, channels: readonly string[]): Promise<readonly Part[]> {
   return READY_OUTSIDE.all(reader, { channels: JSON.stringify(channels) })
 }
@@ -19,6 +22,18 @@ const READY_OUTSIDE = prepare<{ readonly channels: string }, Part>((db, blank) =
     .selectAll()
     .where('state', '=', 'ready')
     .where('channel', 'not in', membersOf(blank('channels')))
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom('part as ahead')
+            .select('ahead.id')
+            .whereRef('ahead.delivery', '=', 'part.delivery')
+            .whereRef('ahead.ordinal', '<', 'part.ordinal')
+            .where('ahead.state', 'in', ['sending', 'unknown', 'held', 'refused']),
+        ),
+      ),
+    )
     .orderBy('changed')
     .orderBy('ordinal'),
 )

@@ -24,6 +24,17 @@ test('what is ready for a channel that is gone is dropped and told; what waits t
   ])
 })
 
+test.each(['sending', 'unknown', 'held', 'refused'] as const)(
+  'a reply is not taken from a post that is %s when its channel is gone: put back, that would stand without its link',
+  async (state) => {
+    const store = await ownStore()
+    const [post] = await addedDelivery(store, { channel: 'telegram-gone', texts: ['post', 'reply'] })
+    await store.write((writer) => writer.updateTable('part').set({ state }).where('id', '=', post.id).execute())
+    expect(await dropRemoved(store, [someChannel()], NOON + MINUTE)).toEqual([])
+    expect(await states(store)).toEqual([`article1 ${state}`, 'article1 ready'])
+  },
+)
+
 test('where no channel is left, nothing stays ready', async () => {
   const store = await ownStore()
   await addedDelivery(store)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE } from '#src/base/clock.ts'
-import { drop, pauseScope, resumeScope } from '#src/desk/actions.ts'
+import { pauseScope, resumeScope } from '#src/desk/actions.ts'
+import { drop } from '#src/desk/drop.ts'
 import { approve } from '#src/desk/approve.ts'
 import type { SendingChannel } from '#src/delivery/account.ts'
 import { meetChannel, rememberPlace, waitOf } from '#src/store/channels.ts'

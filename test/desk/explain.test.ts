@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { SECOND } from '#src/base/clock.ts'
-import { drop } from '#src/desk/actions.ts'
+import { drop } from '#src/desk/drop.ts'
 import { explain, showExplanation } from '#src/desk/explain.ts'
 import { held } from '#src/desk/held.ts'
 import { articleById, moveArticle } from '#src/store/articles.ts'

@@ -1,7 +1,8 @@
 /** The people at the desk: they look at the platforms and answer truthfully, through the actions that staff have. */
 import { CallerMistake } from '#src/base/errors.ts'
 import { systemClock } from '#src/base/clock.ts'
-import { drop, pauseScope, resumeScope, retry, settle, type Desk } from '#src/desk/actions.ts'
+import { pauseScope, resumeScope, retry, settle, type Desk } from '#src/desk/actions.ts'
+import { drop } from '#src/desk/drop.ts'
 import { answer } from '#src/desk/answer.ts'
 import { approve } from '#src/desk/approve.ts'
 import { partsIn, type Part } from '#src/store/deliveries.ts'
