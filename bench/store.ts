@@ -11,10 +11,12 @@ import { parseArgs } from 'node:util'
 import { DAY, HOUR, MINUTE, SECOND, systemClock, type Millis } from '#src/base/clock.ts'
 import { platforms } from '#src/platform/registry.ts'
 import { partsIn, unknownOf } from '#src/store/deliveries.ts'
-import { nextReady } from '#src/store/next-ready.ts'
+import { beginAnew } from '#src/store/channels.ts'
+import { nextReady, nextToGo } from '#src/store/next-ready.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { pause, pausesOn, scopesOf } from '#src/store/pauses.ts'
 import { roomAt, spentIn, spentSince } from '#src/store/sends.ts'
+import { FIRST_POSTS, standing } from '#src/store/trust.ts'
 import { LANES, makeMillion, type Lane } from './store/million.ts'
 import { isFullScan, listenToStatements, planOf } from './store/plans.ts'
 import { timeRounds } from './store/round.ts'
@@ -42,6 +44,7 @@ function questionsOf(store: Store, now: Millis): readonly Question[] {
   const lane = { ofLane: true }
   const other = { ofLane: false, times: 200 }
   return [
+    { ...lane, name: 'nextToGo, what a claim asks', ask: (any) => nextToGo(store.read, asking(any), 'oldest') },
     { ...lane, name: 'nextReady', ask: ({ channel }) => nextReady(store.read, channel) },
     ...windows.map(({ name, limit }) => ({
       ...lane,
@@ -74,6 +77,27 @@ function questionsOf(store: Store, now: Millis): readonly Question[] {
     { ...other, name: 'partsIn unknown', ask: () => partsIn(store.read, 'unknown') },
     { ...lane, name: 'unknownOf', ask: ({ account }) => unknownOf(store.read, account) },
     { ...other, name: 'partsIn held (1,000 of them)', ask: () => partsIn(store.read, 'held') },
+  ]
+}
+
+/** A channel as it is by default: its first posts wait for a person. */
+function asking({ channel, account }: Lane): Parameters<typeof nextToGo>[1] {
+  return { id: channel, account, approve: 'first' }
+}
+
+/** What a lane asks whose channel has moved: nothing that it posted before counts, and its first posts wait again. */
+function questionsOfMoved(store: Store): readonly Question[] {
+  return [
+    {
+      ofLane: true,
+      name: 'nextToGo of a channel that moved',
+      ask: (any) => nextToGo(store.read, asking(any), 'oldest'),
+    },
+    {
+      ofLane: true,
+      name: 'standing of a channel that moved',
+      ask: (any) => standing(store.read, { id: any.channel, account: any.account }, FIRST_POSTS),
+    },
   ]
 }
 
@@ -128,12 +152,23 @@ try {
   statements.take()
   const slow: string[] = []
   const plans: { readonly name: string; readonly sql: string; readonly ofLane: boolean }[] = []
-  for (const question of questionsOf(store, now)) {
-    const times = await time(question)
-    print(row(question.name, times))
-    plans.push(...statements.take().map((sql) => ({ name: question.name, sql, ofLane: question.ofLane })))
-    if (question.ofLane && at(times, 0.5) > MOST) slow.push(`${question.name} is slow`)
+  const askAll = async (questions: readonly Question[]): Promise<void> => {
+    for (const question of questions) {
+      const times = await time(question)
+      print(row(question.name, times))
+      plans.push(...statements.take().map((sql) => ({ name: question.name, sql, ofLane: question.ofLane })))
+      if (question.ofLane && at(times, 0.5) > MOST) slow.push(`${question.name} is slow`)
+    }
   }
+  const beginAnewAt = (time: Millis): Promise<void> =>
+    store.write(async (writer) => {
+      for (const { channel } of LANES) await beginAnew(writer, channel, time)
+      statements.take()
+    })
+  await askAll(questionsOf(store, now))
+  await beginAnewAt(now + 1)
+  await askAll(questionsOfMoved(store))
+  await beginAnewAt(0)
   await store.write((writer) => writer.deleteFrom('pause').execute())
   statements.take()
   const billedLanes = LANES.filter(isBilled)

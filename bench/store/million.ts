@@ -139,7 +139,7 @@ function multiply(database: DatabaseSync, now: Millis, count: number): void {
   const behind = `case when n.state in ('held', 'unknown') then 'ready' else n.state end`
   const reply = { ...part, id: idOf('r'), ordinal: '1', state: behind, ref_id: sent(`i + ${count}`) }
   copyRows(database, 'part', reply, 'i % 10 = 0')
-  const call = { account: 'n.account', place: 'n.place', part: idOf('p'), at: time, counts_from: time }
+  const call = { ...common, place: 'n.place', part: idOf('p'), at: time, counts_from: time }
   copyRows(database, 'send_log', { ...call, id: idOf('c') }, `state <> 'ready'`)
   copyRows(database, 'history', { id: idOf('h'), at: time, article: `'a' || i`, delivery: idOf('d') })
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { scrub } from '#src/base/secret.ts'
 import { orderedId } from '#src/base/random.ts'
@@ -62,6 +63,9 @@ export async function isDecided(reader: Reader, delivery: string): Promise<boole
   return (await DECIDED.first(reader, { delivery })) !== undefined
 }
 
+// Written out, as in the index of what people did.
+const BY_CRIER = sql.lit(CRIER)
+
 const DECIDED = prepare<{ readonly delivery: string }, { readonly id: string }>((db, blank) =>
-  db.selectFrom('history').select('id').where('delivery', '=', blank('delivery')).where('who', '<>', CRIER).limit(1),
+  db.selectFrom('history').select('id').where('delivery', '=', blank('delivery')).where('who', '<>', BY_CRIER).limit(1),
 )

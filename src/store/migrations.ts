@@ -85,11 +85,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index part_by_media on part (media) where media is not null`,
     `create table picture_file (digest text primary key, type text not null, bytes bytea not null)`,
     `create table send_log (
-      id text primary key, part text not null, account text not null, place text not null, at bigint not null,
-      counts_from bigint not null, outcome text, why text, usd real not null, after_ref text, reached text)`,
+      id text primary key, part text not null, channel text not null, account text not null, place text not null,
+      at bigint not null, counts_from bigint not null, outcome text, why text, usd real not null, after_ref text, reached text)`,
     `create index send_log_by_account on send_log (account, counts_from, usd)`,
     `create index send_log_by_time on send_log (counts_from)`,
     `create index send_log_by_place on send_log (account, place, counts_from)`,
+    `create index send_log_by_channel on send_log (channel, account, place, counts_from)`,
     `create index send_log_by_reached on send_log (account, counts_from) where reached is not null`,
     `create index send_log_by_part on send_log (part)`,
     `create table look (
@@ -108,5 +109,6 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       why text not null, who text not null, earlier text)`,
     `create index history_by_article on history (article, at)`,
     `create index history_by_delivery on history (delivery, at)`,
+    `create index history_by_person on history (delivery) where who <> 'crier'`,
   ],
 ]

@@ -69,7 +69,7 @@ const ASKED = sql<SqlBool>`exists (select 1 from placement where placement.artic
 const KNOWING = sql<SqlBool>`exists (select 1 from history as yes join history as held on held.delivery = yes.delivery
   where yes.delivery = delivery.id and yes.who <> ${sql.lit(CRIER)} and held.became = 'held'
     and held.why like ${sql.lit(`${MISSING}:%`)} and held.at <= yes.at)`
-const DECIDED = sql<SqlBool>`exists (select 1 from history where history.delivery = delivery.id
+const DECIDED = sql<SqlBool>`exists (select 1 from history where history.delivery = part.delivery
   and history.who <> ${sql.lit(CRIER)})`
 
 const nextReadyBy = (order: 'asc' | 'desc', who: Of, of: 'all' | 'settled') =>
@@ -93,16 +93,19 @@ const nextReadyBy = (order: 'asc' | 'desc', who: Of, of: 'all' | 'settled') =>
       .where('part.channel', '=', blank('channel'))
       .where('part.state', '=', 'ready')
       .where((is) =>
-        is.not(
-          is.exists(
-            is
-              .selectFrom('part as ahead')
-              .select('ahead.id')
-              .whereRef('ahead.delivery', '=', 'part.delivery')
-              .whereRef('ahead.ordinal', '<', 'part.ordinal')
-              .where('ahead.state', '<>', 'sent'),
+        is.or([
+          is('part.ordinal', '=', 0),
+          is.not(
+            is.exists(
+              is
+                .selectFrom('part as ahead')
+                .select('ahead.id')
+                .whereRef('ahead.delivery', '=', 'part.delivery')
+                .whereRef('ahead.ordinal', '<', 'part.ordinal')
+                .where('ahead.state', '<>', 'sent'),
+            ),
           ),
-        ),
+        ]),
       )
       .$if(who === 'let-go', (query) => query.where((is) => is.or([is('part.ordinal', '>', 0), DECIDED])))
       .$if(of === 'settled', (query) =>

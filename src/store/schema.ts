@@ -327,6 +327,8 @@ interface PictureFileTable {
 interface SendLogTable {
   id: string
   part: string
+  /** That of the part. */
+  channel: string
   account: string
   place: string
   at: Millis

@@ -38,9 +38,10 @@ export async function logCall(
 
 const LOG = prepare<Parameters<typeof logCall>[1] & { readonly id: string; readonly after: string | null }>(
   (db, blank) =>
-    db.insertInto('send_log').values({
+    db.insertInto('send_log').values((is) => ({
       id: blank('id'),
       part: blank('part'),
+      channel: is.fn.coalesce(is.selectFrom('part').select('channel').where('id', '=', blank('part')), is.val('')),
       account: blank('account'),
       place: blank('place'),
       at: blank('at'),
@@ -50,7 +51,7 @@ const LOG = prepare<Parameters<typeof logCall>[1] & { readonly id: string; reado
       outcome: null,
       why: null,
       reached: null,
-    }),
+    })),
 )
 
 /**

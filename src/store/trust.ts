@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { PartState } from '#src/records.ts'
 import { channelById } from './channels.ts'
 import { prepareEach, prepare } from './prepared.ts'
@@ -44,15 +43,10 @@ export async function standing(
   enough: number,
 ): Promise<{ readonly stand: number; readonly may: number }> {
   const values = await valuesOf(reader, channel)
-  const count = async (states: readonly (keyof typeof WENT)[], from = 0): Promise<number> => {
-    let found = from
-    for (const state of states) {
-      if (found < enough) found += (await WENT[state](enough).all(reader, values)).length
-    }
-    return Math.min(enough, found)
-  }
-  const stand = await count(['sent', 'removed'])
-  return { stand, may: await count(['sending', 'unknown'], stand) }
+  const stand = (await STAND(enough).all(reader, values)).length
+  if (stand >= enough) return { stand, may: stand }
+  const more = (await MAY_STAND(enough).all(reader, values)).length
+  return { stand, may: Math.min(enough, stand + more) }
 }
 
 /** Whether fewer of the first posts of a channel stand than a person is to see. */
@@ -72,36 +66,28 @@ interface Values {
   readonly anew: number
 }
 
-// The newest first: where the place has changed, the older ones are at another. Read by the channel's own posts, as
-// others may have made a million calls to the place: hence the account, which no index is to be searched for.
-const went = (state: PartState) =>
+// By the channel's own calls to the place since it began anew: it may have made a million posts to another one before,
+// and other channels a million to this one.
+const went = (states: readonly PartState[]) =>
   prepareEach((enough: number) =>
     prepare<Values, { readonly id: string }>((db, blank) =>
       db
-        .selectFrom('part')
+        .selectFrom('send_log')
+        .innerJoin('part', 'part.id', 'send_log.part')
         .select('part.id')
-        .where('part.channel', '=', blank('channel'))
-        .where('part.state', '=', state)
+        .distinct()
+        .where('send_log.channel', '=', blank('channel'))
+        .where('send_log.account', '=', blank('account'))
+        .where('send_log.place', '=', blank('place'))
+        .where('send_log.counts_from', '>', blank('anew'))
         .where('part.ordinal', '=', 0)
-        .where((is) =>
-          is.exists(
-            is
-              .selectFrom('send_log')
-              .select('send_log.id')
-              .whereRef('send_log.part', '=', 'part.id')
-              .where(sql`send_log.account || ''`, '=', blank('account'))
-              .where('send_log.place', '=', blank('place'))
-              .where('send_log.counts_from', '>', blank('anew')),
-          ),
-        )
-        .orderBy('part.rank', 'desc')
-        .orderBy('part.published', 'desc')
-        .orderBy('part.queued', 'desc')
+        .where('part.state', 'in', states)
         .limit(enough),
     ),
   )
 
-const WENT = { sent: went('sent'), removed: went('removed'), sending: went('sending'), unknown: went('unknown') }
+const STAND = went(['sent', 'removed'])
+const MAY_STAND = went(['sending', 'unknown'])
 
 const GOING = prepareEach((enough: number) =>
   prepare<Values, { readonly id: string }>((db, blank) =>

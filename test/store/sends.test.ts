@@ -80,6 +80,7 @@ test('room over sliding windows is what counting by hand says, whatever the call
         const rows = logged.map(({ place, countsFrom }, index) => ({
           id: String(index),
           part: 'part1',
+          channel: 'telegram-world',
           account: ACCOUNT,
           place,
           at: NOON - 100,

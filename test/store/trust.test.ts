@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { sql } from 'kysely'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { MINUTE } from '#src/base/clock.ts'
 import type { PartState } from '#src/records.ts'
 import { beginAnew, meetChannel, rememberPlace } from '#src/store/channels.ts'
 import type { Store } from '#src/store/open.ts'
 import { logCall } from '#src/store/sends.ts'
-import { letThrough } from '#src/store/trust.ts'
+import { letThrough, standing } from '#src/store/trust.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 const WORLD = { id: 'telegram-world', account: 'news-telegram' }
@@ -54,4 +56,29 @@ test('what was let go for another account says nothing of this one', async () =>
   for (const article of ['a', 'b', 'c']) await posted(store, article, 'ready')
   expect(await letThrough(store.read, WORLD, 3)).toBe(3)
   expect(await letThrough(store.read, { ...WORLD, account: 'other' }, 3)).toBe(0)
+})
+
+test('a post that took several calls is one', async () => {
+  const store = await housed()
+  await posted(store, 'a', 'sent')
+  await store.write(async (writer) => {
+    const { part, account } = await writer.selectFrom('send_log').selectAll().executeTakeFirstOrThrow()
+    await logCall(writer, { part, account, place: '-100', at: NOON, usd: 0 })
+  })
+  expect(await standing(store.read, WORLD, 3)).toEqual({ stand: 1, may: 1 })
+})
+
+test('what stands is searched for at the place of now alone: a million posts elsewhere cost nothing', async () => {
+  const store = await housed()
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare')
+  onTestFinished(() => prepare.mockRestore())
+  await standing(store.read, WORLD, 3)
+  const asked = prepare.mock.calls.map(([query]) => query).filter((query) => query.includes('send_log'))
+  expect(asked).not.toEqual([])
+  for (const query of asked) {
+    const { rows } = await sql<{ detail: string }>`${sql.raw(`explain query plan ${query}`)}`.execute(store.read)
+    expect(rows[0]?.detail).toBe(
+      'SEARCH send_log USING INDEX send_log_by_channel (channel=? AND account=? AND place=? AND counts_from>?)',
+    )
+  }
 })
