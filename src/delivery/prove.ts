@@ -7,7 +7,7 @@ import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.t
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
-import { takeOverSends } from '#src/store/take-over.ts'
+import { takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
 import { madeForAnother } from './pace.ts'
@@ -54,6 +54,7 @@ export function startProving(
   const whys = new Map<string, string>()
   // One that posts to no channel keeps nothing from the one that has its place.
   const inUse = accounts.filter(({ channels }) => channels.length > 0)
+  const configured = accounts.map(({ id }) => id)
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
@@ -75,7 +76,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
-        return conclude(account, check, failures, proven, { ...parts, inUse, whys, seen })
+        return conclude(account, check, failures, proven, { ...parts, configured, inUse, whys, seen })
       },
     })
   })
@@ -97,6 +98,8 @@ async function isPaused(account: SendingAccount, { store, clock }: ProvingParts)
 }
 
 interface Seen {
+  /** The ids of all accounts of the config. */
+  readonly configured: readonly string[]
   readonly inUse: readonly SendingAccount[]
   readonly whys: Map<string, string>
   /** What each account has proven to be, be it a twin or not yet written down. */
@@ -108,7 +111,7 @@ async function conclude(
   check: Check,
   failures: number,
   proven: ProvenSoFar,
-  { store, clock, log, onProven, inUse, whys, seen }: ProvingParts & Seen,
+  { store, clock, log, onProven, configured, inUse, whys, seen }: ProvingParts & Seen,
 ): Promise<Millis> {
   const at = clock.now()
   const about = { account: account.id }
@@ -135,10 +138,11 @@ async function conclude(
       await store.write(async (writer) => {
         for (const { twin, why } of refused) await stop(writer, twin, `account:${twin.id}`, why, at)
         const own = { id: account.id, apiRoot: account.apiRoot, remoteId: check.id, name: check.name }
-        await takeOverSends(writer, { ...own, id: first?.id ?? own.id }, posting, at)
+        // Before a wait is handed over: it would be nothing beside a pause without end.
+        if (!others.includes(account)) await endPlatformPause(writer, `account:${account.id}`)
+        await takeOver(writer, { ...own, id: first?.id ?? own.id }, { posting, configured }, at)
         if (others.includes(account)) return
         const isAnother = await rememberAccount(writer, own, at)
-        await endPlatformPause(writer, `account:${account.id}`)
         for (const { channel, place, missing } of check.channels) {
           const hasMoved = place !== null && (await rememberPlace(writer, channel, place))
           if (isAnother || hasMoved) await beginAnew(writer, channel, at)

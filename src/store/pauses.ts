@@ -111,3 +111,9 @@ export function besidesScope(account: string): string {
 export function placeScope(account: string, place: string): string {
   return `place:${account}/${place}`
 }
+
+/** The scope of account `from` as that of account `to`; null where it is not one of `from`. */
+export function scopeFor(scope: string, from: string, to: string): string | null {
+  const own = /^(?<kind>account|besides|place):(?<account>[^/]+)(?<place>\/.*)?$/s.exec(scope)?.groups
+  return own?.['account'] === from ? `${own['kind']}:${to}${own['place'] ?? ''}` : null
+}

@@ -1,18 +1,27 @@
 import { DAY, type Millis } from '#src/base/clock.ts'
 import type { ProvenAccount } from './channels.ts'
 import type { Writer } from './open.ts'
+import { allPauses, pause, scopeFor } from './pauses.ts'
 
 // No window and no budget looks back further than a month.
 const COUNTS: Millis = 32 * DAY
 
+/** Which ids of accounts keep what is theirs. */
+interface Keeping {
+  /** Those that post: they keep what they have sent, and what they wait for. */
+  readonly posting: readonly string[]
+  /** Those of the config: they keep what staff said of them. */
+  readonly configured: readonly string[]
+}
+
 /**
- * Hands what an account has sent under another id over to it: a new name in the config frees no limit and no budget.
- * Whoever is among `inUse` keeps its own.
+ * Hands what an account has sent and waits for under another id over to it: a new name in the config frees no limit and
+ * no budget, ends no wait that the platform counts, and lets nothing go that staff paused.
  */
-export async function takeOverSends(
+export async function takeOver(
   writer: Writer,
   { id, apiRoot, remoteId }: ProvenAccount,
-  inUse: readonly string[],
+  { posting, configured }: Keeping,
   now: Millis,
 ): Promise<void> {
   const former = await writer
@@ -20,7 +29,7 @@ export async function takeOverSends(
     .select('id')
     .where('api_root', '=', apiRoot)
     .where('remote_id', '=', remoteId)
-    .where('id', 'not in', [id, ...inUse])
+    .where('id', 'not in', [id, ...posting])
     .execute()
   for (const { id: account } of former) {
     await writer
@@ -29,5 +38,21 @@ export async function takeOverSends(
       .where('account', '=', account)
       .where('counts_from', '>', now - COUNTS)
       .execute()
+    await takeOverPauses(writer, { from: account, to: id }, configured.includes(account), now)
+  }
+}
+
+/** What the platform paused until staff act is not handed over: it was asked just now, and has nothing against it. */
+async function takeOverPauses(
+  writer: Writer,
+  { from, to }: { readonly from: string; readonly to: string },
+  isConfigured: boolean,
+  now: Millis,
+): Promise<void> {
+  for (const each of await allPauses(writer, now)) {
+    const scope = scopeFor(each.scope, from, to)
+    if (scope === null || (each.askedBy === 'staff' ? isConfigured : each.until === null)) continue
+    await pause(writer, { ...each, scope })
+    await writer.deleteFrom('pause').where('scope', '=', each.scope).where('asked_by', '=', each.askedBy).execute()
   }
 }

@@ -186,6 +186,60 @@ test('a new name in the config frees neither limits nor budget: what was sent un
   expect(await spentSince(store.read, 'stranger', NOON)).toBe(0.2)
 })
 
+test('a new name in the config ends no wait: those that the platform counts go on, and staff’s pause stands', async () => {
+  const store = await ownStore()
+  const former = { id: 'old-name', apiRoot: 'https://api.example.com', remoteId: '42', name: '@news' }
+  const timed = { askedBy: 'platform', at: NOON, firm: true } as const
+  await store.write(async (writer) => {
+    await rememberAccount(writer, former, NOON)
+    await rememberAccount(writer, { ...former, id: 'old-name-2', remoteId: '43' }, NOON)
+    await pause(writer, { ...timed, scope: 'account:old-name', until: NOON + HOUR, why: '429' })
+    await pause(writer, { ...timed, scope: 'account:news-telegram', until: NOON + MINUTE, why: 'not-sent' })
+    await pause(writer, { ...timed, scope: 'besides:old-name', until: NOON + HOUR, why: '429 of a look' })
+    await pause(writer, { ...timed, scope: 'place:old-name/-100', until: NOON + HOUR, why: '429 of a chat' })
+    await pause(writer, { ...timed, scope: 'place:old-name/-200', until: NOON - 1, why: 'over' })
+    await pause(writer, { ...timed, scope: 'account:old-name-2', until: NOON + HOUR, why: '429 of another' })
+    const staff = { askedBy: 'staff', until: null, at: NOON } as const
+    await pause(writer, { ...staff, scope: 'account:old-name', why: 'paused by olena' })
+  })
+  const { clock } = await proving(() => PROVEN, store)
+  await clock.asleep(1)
+  const inForce = await allPauses(store.read, clock.now())
+  expect(inForce.map(({ scope, until, firm, why }) => [scope, until, firm, why])).toEqual([
+    ['account:news-telegram', NOON + HOUR, true, '429'],
+    ['account:news-telegram', null, false, 'paused by olena'],
+    ['account:old-name-2', NOON + HOUR, true, '429 of another'],
+    ['besides:news-telegram', NOON + HOUR, true, '429 of a look'],
+    ['place:news-telegram/-100', NOON + HOUR, true, '429 of a chat'],
+  ])
+})
+
+test('a wait is handed over to a name that the platform had refused before, and what it refused of the old one is not', async () => {
+  const store = await ownStore()
+  const former = { id: 'old-name', apiRoot: 'https://api.example.com', remoteId: '42', name: '@news' }
+  const byPlatform = { askedBy: 'platform', at: NOON } as const
+  await store.write(async (writer) => {
+    await rememberAccount(writer, former, NOON)
+    await pause(writer, { ...byPlatform, scope: 'account:news-telegram', until: null, why: '401' })
+    await pause(writer, { ...byPlatform, scope: 'besides:old-name', until: null, why: '401' })
+    await pause(writer, { ...byPlatform, scope: 'account:old-name', until: NOON + HOUR, why: '429', firm: true })
+  })
+  const { clock } = await proving(() => PROVEN, store)
+  await clock.asleep(1)
+  expect(await pauses(store)).toEqual(['account:news-telegram: 429', 'besides:old-name: 401'])
+})
+
+test('what staff paused of an account that the config still has stays with it', async () => {
+  const { store, start } = await twins(null)
+  const staff = { askedBy: 'staff', until: null, at: NOON, why: 'paused by olena' } as const
+  await store.write((writer) => pause(writer, { ...staff, scope: 'account:other' }))
+  await start()
+  expect(await pauses(store)).toEqual([
+    expect.stringMatching(/^account:other: it is the same account as news /),
+    'account:other: paused by olena',
+  ])
+})
+
 test('what waits for a channel that posts to another place goes through the rules once more, but for what staff let go', async () => {
   const store = await ownStore()
   const { clock, proofs } = await proving(() => PROVEN, store)
