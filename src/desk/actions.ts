@@ -88,8 +88,8 @@ export async function reviveFeed({ store, clock, who }: Desk, feed: string): Pro
 
 /**
  * Tries a post again: a refused one, or one that broke its lane, as it is; one that its template or a change of account
- * held is composed anew, for the account and the template of now. What a person let go or wrote keeps its text, and goes
- * with the account of now.
+ * held is composed anew, for the account and the template of now. What a person let go or wrote, and what follows a post
+ * that stands, keeps its text, and goes with the account of now.
  */
 export async function retry(desk: Desk, delivery: string, accountOf: AccountOf = () => null): Promise<void> {
   if (await rebind(desk, delivery, accountOf)) return

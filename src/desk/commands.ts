@@ -187,10 +187,11 @@ async function settlement({ words, options }: Call, store: Store, config: Config
   }
   if (options.there !== undefined) {
     const [part] = await partsOf(store.read, words[0] ?? '')
-    const account = config.accounts.find(({ id }) => id === part?.account)
-    const channel = config.channels.find(({ id }) => id === part?.channel)?.settings ?? null
-    const name = (account && (await provenAccount(store.read, account.id, account.apiRoot)))?.name ?? null
-    const ref = account?.platform.refIn(options.there, { name, channel })
+    const channel = config.channels.find(({ id }) => id === part?.channel)
+    // The account that it went with may have another name in the config by now.
+    const [account] = [part?.account, channel?.account].flatMap((own) => config.accounts.filter(({ id }) => id === own))
+    const name = (part && account && (await provenAccount(store.read, part.account, account.apiRoot)))?.name ?? null
+    const ref = account?.platform.refIn(options.there, { name, channel: channel?.settings ?? null })
     if (part && !ref) {
       const place = account === undefined ? part.channel : `${part.channel} on ${account.platform.label}`
       throw new CallerMistake(`${options.there} is not the link of a post in ${place}: copy it from the post itself.`)

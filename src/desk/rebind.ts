@@ -1,6 +1,6 @@
 import { CallerMistake } from '#src/base/errors.ts'
 import { provenAccount } from '#src/store/channels.ts'
-import { deliveryById, movePart, partsOf } from '#src/store/deliveries.ts'
+import { deliveryById, movePart, partsOf, type Delivery, type Part } from '#src/store/deliveries.ts'
 import { isDecided } from '#src/store/history.ts'
 import { rebindDelivery } from '#src/store/rebind.ts'
 import { ruleOf } from '#src/store/reasons.ts'
@@ -10,27 +10,53 @@ import type { Desk } from './actions.ts'
 export type AccountOf = (channel: string) => { readonly id: string; readonly apiRoot: string } | null
 
 /**
- * Lets a post that a person let go or wrote, and that a change of its account held, go with the account of now, as it
- * is: composed anew, it would say what nobody has approved. Answers whether it was such a post.
- * @throws CallerMistake where the account of now is on another platform: what goes onto the wire is the platform's own.
+ * Lets what a change of its account held go with the account of now, as it is: a post that a person let go or wrote, as
+ * it would say what nobody has approved if it were composed anew, and what follows a post that stands, if that account is
+ * the same under another name. Answers whether it was such a part.
+ * @throws CallerMistake where it cannot go with the account of now, with what is left to do.
  */
 export async function rebind({ store, clock, who }: Desk, id: string, accountOf: AccountOf): Promise<boolean> {
   const at = clock.now()
   return store.write(async (writer) => {
     const delivery = await deliveryById(writer, id)
-    const [first] = await partsOf(writer, id)
-    const held = first?.state === 'held' && ruleOf(first.reason) === 'other-account'
-    if (!delivery || !held || !(await isDecided(writer, id))) return false
+    const held = (await partsOf(writer, id)).find(isForAnother)
+    if (!delivery || !held) return false
+    if (held.ordinal === 0 && !(await isDecided(writer, id))) return false
     const account = accountOf(delivery.channel)
-    if (account?.apiRoot !== delivery.api_root) {
-      throw new CallerMistake(
-        `${id} has a text that a person let go or wrote (crier held), and ${delivery.channel} no longer posts at ${delivery.api_root}. Give it up: crier drop ${id} · then, as a new post: crier post-again ${id}`,
-      )
-    }
-    const remoteId = (await provenAccount(writer, account.id, account.apiRoot))?.remoteId ?? null
-    await rebindDelivery(writer, id, { account: account.id, remoteId })
-    const [post] = await partsOf(writer, id)
-    await movePart(writer, post!, { to: 'ready', why: 'retry: as it is, with the account of now', at, who })
+    const reached = account?.apiRoot === delivery.api_root ? account : null
+    const remoteId = reached && ((await provenAccount(writer, reached.id, reached.apiRoot))?.remoteId ?? null)
+    const to = held.ordinal > 0 ? sameAccount(delivery, reached, remoteId) : anyAccount(delivery, reached)
+    await rebindDelivery(writer, id, { account: to.id, remoteId })
+    const part = (await partsOf(writer, id)).find(isForAnother)!
+    await movePart(writer, part, { to: 'ready', why: 'retry: as it is, with the account of now', at, who })
     return true
   })
+}
+
+function isForAnother({ state, reason }: Part): boolean {
+  return state === 'held' && ruleOf(reason) === 'other-account'
+}
+
+type Reached = ReturnType<AccountOf>
+
+/** What goes onto the wire is the platform's own. */
+function anyAccount({ id, channel, api_root }: Delivery, account: Reached): NonNullable<Reached> {
+  if (account !== null) return account
+  throw new CallerMistake(
+    `${id} has a text that a person let go or wrote (crier held), and ${channel} no longer posts at ${api_root}. Give it up: crier drop ${id} · then, as a new post: crier post-again ${id}`,
+  )
+}
+
+/** Another account than the post's own would reply to a stranger. */
+function sameAccount(delivery: Delivery, account: Reached, remoteId: string | null): NonNullable<Reached> {
+  const { id, channel, remote_id } = delivery
+  if (account !== null && remoteId === null) {
+    throw new CallerMistake(
+      `${id} follows a post of the account ${remote_id}, and nothing says yet which one ${account.id} is. Once Crier has proven it (crier check says why not): crier retry ${id}`,
+    )
+  }
+  if (account !== null && remoteId === remote_id) return account
+  throw new CallerMistake(
+    `${id} follows a post of the account ${remote_id}, which stands, and ${channel} posts as another one now. Give up what follows it: crier drop ${id}`,
+  )
 }

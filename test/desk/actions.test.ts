@@ -191,6 +191,44 @@ test('what nobody decided on is composed anew for another account, with its repl
   expect(await deliveryById(desk.store.read, post.delivery)).toBeUndefined()
 })
 
+/** A post of 42 that stands, and its reply, which a change of account held. */
+async function replyForAnother(remoteId: string | null) {
+  const desk = await ownDesk()
+  const [post, reply] = await addedDelivery(desk.store, { texts: ['post', 'reply'] })
+  const account = { id: 'news-new', apiRoot: 'https://api.example.com' }
+  await desk.store.write(async (writer) => {
+    const sent = { state: 'sent', ref_id: '7' } as const
+    await writer.updateTable('part').set(sent).where('id', '=', post.id).execute()
+    await writer.updateTable('part').set({ state: 'held', reason: OTHER }).where('id', '=', reply!.id).execute()
+    if (remoteId !== null) await rememberAccount(writer, { ...account, remoteId, name: '@new' }, NOON)
+  })
+  return { desk, delivery: post.delivery, account }
+}
+
+test('what follows a post that stands goes on when its account has another name, as it is', async () => {
+  const { desk, delivery, account } = await replyForAnother('42')
+  await retry(desk, delivery, () => account)
+  expect(await partsOf(desk.store.read, delivery)).toMatchObject([
+    { state: 'sent', ref_id: '7', account: 'news-new' },
+    { state: 'ready', text: 'reply', account: 'news-new', reason: 'retry: as it is, with the account of now' },
+  ])
+  expect(await deliveryById(desk.store.read, delivery)).toMatchObject({ account: 'news-new', remote_id: '42' })
+})
+
+test.each<[string, string | null, string | undefined, RegExp]>([
+  ['another account', '43', undefined, /posts as another one now\. Give up what follows it: crier drop \w+$/],
+  ['another platform', '42', 'https://api.other.example', /posts as another one now\. .*: crier drop \w+$/],
+  ['one that is not proven', null, undefined, /nothing says yet which one news-new is\. .*crier check.*crier retry/],
+])('what follows a post that stands does not go with %s, and staff hear what is left', async (...row) => {
+  const [, remoteId, apiRoot, words] = row
+  const { desk, delivery, account } = await replyForAnother(remoteId)
+  const before = await partsOf(desk.store.read, delivery)
+  const error = await errorOf(retry(desk, delivery, () => ({ ...account, ...(apiRoot && { apiRoot }) })))
+  expect(error).toBeInstanceOf(CallerMistake)
+  expect(error.message).toMatch(words)
+  expect(await partsOf(desk.store.read, delivery)).toEqual(before)
+})
+
 /** Every reason for which Crier holds or refuses a post, and what its way out is made of. */
 const HOLDS: readonly (readonly [PartState, string])[] = [
   ['held', UNKNOWN],

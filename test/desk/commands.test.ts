@@ -43,6 +43,14 @@ test('a link of another site is not taken for the lost post', async () => {
   expect(await post.state()).toBe('held')
 })
 
+test('a lost post that staff have found is settled by its link, though its account has another name by now', async () => {
+  const { running, run } = await commandLine()
+  const post = await waiting(running, 'held', 'unknown: x')
+  await running.write((writer) => writer.updateTable('part').set({ account: 'old-name' }).execute())
+  expect(await run('settle', [post.id], { there: 'https://paper.example.org/1' })).toBe(0)
+  expect(await post.state()).toBe('sent')
+})
+
 test('held lists what waits, for people and as JSON', async () => {
   const { running, printed, run } = await commandLine()
   const post = await waiting(running, 'held', 'unknown: reset')
