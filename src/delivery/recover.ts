@@ -1,6 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import { movePart, partsIn, type Part } from '#src/store/deliveries.ts'
 import type { Store } from '#src/store/open.ts'
+import { wordsOf } from '#src/store/reasons.ts'
 import { closeOpenCalls } from '#src/store/sends.ts'
 import type { SendingAccount } from './account.ts'
 import { hold } from './outcome.ts'
@@ -24,8 +25,14 @@ export async function recover(
     const held: Part[] = []
     for (const part of await partsIn(writer, 'unknown')) {
       const account = accounts.find(({ id }) => id === part.account)
-      if (account?.afterUnknown !== 'verified') held.push(await hold(writer, part, WHY, now))
+      if (account?.afterUnknown !== 'verified') held.push(await hold(writer, part, whyHeld(part, account), now))
     }
     return held
   })
+}
+
+/** What is known of it stays: another process may have learnt more than that it ended. */
+function whyHeld({ account, reason }: Part, configured: object | undefined): string {
+  const why = wordsOf(reason)
+  return configured === undefined ? `${why}; ${account} is not in crier.yaml, and nothing can look for it` : why
 }

@@ -8,6 +8,11 @@ export function ruleOf(reason: string): string {
   return reason.slice(0, Math.max(reason.indexOf(':'), 0))
 }
 
+/** What a reason says to staff, without the name of its rule. */
+export function wordsOf(reason: string): string {
+  return reason.slice(ruleOf(reason).length).replace(/^:\s*/, '')
+}
+
 /** The rule by which an article waits for the time that it is dated. */
 export const EMBARGO = 'embargo'
 /** The rule by which an article goes only if its page says when it was published. */

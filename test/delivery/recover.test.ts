@@ -26,7 +26,7 @@ test('where nothing can look for it, what a dead process was sending is held and
 
   const held = await recover(store, [HELD], NOON + MINUTE)
   expect(held.map(({ id, reason }) => [id, reason])).toEqual([
-    [unknown.id, 'unknown: Crier ended while this was being sent'],
+    [unknown.id, 'unknown: lost'],
     [open.id, 'unknown: Crier ended while this was being sent'],
   ])
   expect(await states(store)).toEqual(['open held', 'unknown held', 'ready ready', 'held held', 'sent sent'])
@@ -66,6 +66,19 @@ test('where it can be looked for, what a dead process was sending waits for that
   expect(await recover(store, [VERIFIED], NOON + MINUTE)).toEqual([])
   expect(await states(store)).toEqual(['open unknown', 'unknown unknown'])
   expect(await untold(store.read, 10)).toEqual([])
+})
+
+test('what became unknown before an account was renamed says why, and that nothing can look for it', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store)
+  const sending = await store.write((writer) =>
+    movePart(writer, part, { to: 'sending', why: 'sending: its turn', at: NOON }),
+  )
+  await store.write((writer) => movePart(writer, sending, { to: 'unknown', why: 'unknown: 503: no answer', at: NOON }))
+  const [held] = await recover(store, [someAccount({ id: 'another', afterUnknown: 'verified' })], NOON + MINUTE)
+  const why = 'unknown: 503: no answer; news-telegram is not in crier.yaml, and nothing can look for it'
+  expect(held?.reason).toBe(why)
+  expect((await untold(store.read, 9)).map(({ text }) => text)).toEqual([expect.stringContaining(`(${why})`)])
 })
 
 test('the fate of what an account was sending that is no longer configured is for staff', async () => {
