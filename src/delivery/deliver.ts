@@ -17,6 +17,7 @@ import { newestRef } from '#src/store/known.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { attachable, fileOf } from '#src/store/media.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
+import { latestEnd } from '#src/store/pauses.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { logCall } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
@@ -296,17 +297,22 @@ async function carry(lane: Lane, { part, call, place, feed, picture }: Claimed):
     case 'later':
       if (!outcome.firm)
         log.error(
-          { ...about, why: outcome.why, ...(outcome.at !== null && { until: new Date(outcome.at).toISOString() }) },
+          { ...about, why: outcome.why, ...(outcome.at !== null && { until: endOf(outcome.at, clock.now()) }) },
           `this ${outcome.holds} is paused${outcome.at === null ? ' until staff resume it' : ''}`,
         )
       else if (outcome.at !== null)
-        log.warn({ ...about, why: outcome.why, until: new Date(outcome.at).toISOString() }, 'the platform asks to wait')
+        log.warn({ ...about, why: outcome.why, until: endOf(outcome.at, clock.now()) }, 'the platform asks to wait')
       break
     case 'not-sent':
       log.warn({ ...about, why: outcome.why }, 'the platform could not be reached; nothing was sent')
       break
   }
   lane.onCallEnd()
+}
+
+/** As the log tells it: of whatever a platform asks for, what is stored. */
+function endOf(at: Millis, now: Millis): string {
+  return new Date(latestEnd(at, now)).toISOString()
 }
 
 /** A platform never throws by its promise; one that breaks it leaves as little behind as a lost answer does. */

@@ -1,4 +1,4 @@
-import { MINUTE, type Millis } from '#src/base/clock.ts'
+import { DAY, MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Enclosure } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
 import { absoluteUrl } from '#src/text/urls.ts'
@@ -92,10 +92,13 @@ export function languageOf(...values: readonly (string | undefined)[]): string |
   return null
 }
 
+// Far beyond what is heeded, and what a row can hold.
+const LONGEST_TTL: Millis = 366 * DAY
+
 /**
- * How long a feed asks to be left alone: its `ttl` in minutes. What `sy:updatePeriod` says is no request: WordPress writes
- * "hourly" into every feed.
+ * How long a feed asks to be left alone: its `ttl` in minutes, at most a year. What `sy:updatePeriod` says is no request:
+ * WordPress writes "hourly" into every feed.
  */
 export function ttlOf(minutes: number | undefined): Millis | null {
-  return minutes !== undefined && minutes > 0 ? minutes * MINUTE : null
+  return minutes !== undefined && minutes > 0 ? Math.min(minutes * MINUTE, LONGEST_TTL) : null
 }

@@ -16,6 +16,9 @@ export function retryAfter(headers: Headers, now: Millis): Millis {
   return Math.min(latest, now + LONGEST_WAIT)
 }
 
+// What a number of seconds that is too large to reckon with counts as (RFC 9111, 1.2.2).
+const MOST_SECONDS = 2 ** 31
+
 /** One of several values that were joined; the comma behind a day's name is its own. */
 const VALUE = /(?:\s*(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*,)?[^,]+/gi
 
@@ -28,14 +31,16 @@ export function freshFor(headers: Headers, now: Millis): Millis | null {
   if (control !== undefined) {
     if (/(?:^|[\s,])no-(?:cache|store)\b/i.test(control)) return 0
     const maxAge = /(?:^|[\s,])max-age\s*=\s*"?(\d+)/i.exec(control)?.[1]
-    if (maxAge !== undefined) return Math.max(0, Number(maxAge) * SECOND - ageOf(headers))
+    if (maxAge !== undefined) return Math.max(0, spanOf(maxAge) - ageOf(headers))
   }
   const expires = headers['expires']
   if (expires === undefined) return null
   // Whatever is no date, such as 0, has expired (RFC 9111, 5.3).
   const at = readDate(expires)
   const sent = readDate(headers['date'] ?? '')
-  return Number.isNaN(at) ? 0 : Math.max(0, at - (Number.isNaN(sent) ? now : sent) - ageOf(headers))
+  if (Number.isNaN(at)) return 0
+  const span = at - (Number.isNaN(sent) ? now : sent) - ageOf(headers)
+  return Math.min(Math.max(0, span), MOST_SECONDS * SECOND)
 }
 
 /** NaN where it is none. The form that C's `asctime` writes names no zone, and is of GMT too (RFC 9110, 5.6.7). */
@@ -46,5 +51,9 @@ function readDate(written: string): Millis {
 
 function ageOf(headers: Headers): Millis {
   const age = headers['age']?.trim() ?? ''
-  return /^\d+$/.test(age) ? Number(age) * SECOND : 0
+  return /^\d+$/.test(age) ? spanOf(age) : 0
+}
+
+function spanOf(seconds: string): Millis {
+  return Math.min(Number(seconds), MOST_SECONDS) * SECOND
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Millis } from '#src/base/clock.ts'
+import { DAY, type Millis } from '#src/base/clock.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
@@ -18,11 +18,22 @@ export interface Pause {
   readonly firm?: boolean
 }
 
+// A year, which no platform counts: a later end is a number that slipped. The largest could not even be read again.
+const LONGEST_PAUSE: Millis = 366 * DAY
+
+/** When a pause that is set `now`, until a platform's `end`, ends at the latest. */
+export function latestEnd(end: Millis, now: Millis): Millis {
+  return Math.min(end, now + LONGEST_PAUSE)
+}
+
 /**
  * Sets a pause; one of the same scope and asker is replaced, but never by an earlier end. Answers whether that is news:
- * false where one was in force already for the same reason, or until staff end it.
+ * false where one was in force already for the same reason, or until staff end it. One until a time that nobody means
+ * ends after a year, or as soon as staff resume it.
  */
-export async function pause(writer: Writer, wanted: Pause): Promise<boolean> {
+export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
+  const isAbsurd = asked.until !== null && asked.until > latestEnd(asked.until, asked.at)
+  const wanted = isAbsurd ? { ...asked, until: latestEnd(asked.until, asked.at), firm: false } : asked
   const before = await writer
     .selectFrom('pause')
     .selectAll()

@@ -148,6 +148,11 @@ function openBreath(): () => Promise<void> | null {
   }
 }
 
+/** A whole number that node:sqlite stores, and then throws at in every query that meets its row. */
+function isUnreadable(value: SQLInputValue): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+}
+
 interface Prepared {
   readonly statement: StatementSync
   readonly givesRows: boolean
@@ -172,6 +177,7 @@ function connectionTo(database: DatabaseSync): DatabaseConnection {
       if (pause !== null) await pause
       const { statement, givesRows } = prepare(sql)
       const values = parameters as readonly SQLInputValue[]
+      if (values.some(isUnreadable)) throw new RangeError('a number is too large to be read from the store again')
       if (givesRows) return { rows: statement.all(...values) as Row[] }
       const { changes } = statement.run(...values)
       return { rows: [], numAffectedRows: BigInt(changes) }

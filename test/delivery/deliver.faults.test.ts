@@ -186,6 +186,23 @@ test('a call that may no longer be waited for is told so', async () => {
   expect(row).toEqual({ state: 'held', reason: 'unknown: it was cut off' })
 })
 
+test.each([1e16, 1e17, 1.79e18, Infinity])(
+  'a platform that asks to wait until what is no time (%d) stops its own account only, and until staff end that',
+  async (at) => {
+    const store = await ownStore()
+    await addedDelivery(store)
+    const clock = fakeClock()
+    const platform = scripted(clock, () => ({ is: 'later', at, holds: 'account', why: '429', firm: true }))
+    const { log, lines } = keptLog()
+    ownLanes(store, clock, [someAccount({ connection: platform.connection })], { log })
+    await clock.advance(HOUR, 1)
+    expect(platform.calls).toHaveLength(1)
+    expect(await states(store)).toEqual(['article1 ready'])
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([])
+    expect(await allPauses(store.read, clock.now())).toMatchObject([{ scope: 'account:news-telegram', firm: false }])
+  },
+)
+
 test.each<[string, (at: number) => Outcome]>([
   ['later', (at) => ({ is: 'later', at, holds: 'account', why: '429', firm: true })],
   ['unknown', (again) => ({ is: 'unknown', why: '503', again })],

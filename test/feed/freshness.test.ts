@@ -22,6 +22,13 @@ test.each<[string, Record<string, string>, number | null]>([
   ['an Expires that is no date', { expires: '0' }, 0],
   ['a directive without freshness, and Expires', { 'cache-control': 'private', expires: at(NOON + HOUR) }, HOUR],
   ['nonsense', { 'cache-control': 'max-age=soon' }, null],
+  ['a number that no row holds', { 'cache-control': 'max-age=99999999999999' }, 2 ** 31 * 1_000],
+  [
+    'a number that nothing holds, and an age alike',
+    { 'cache-control': `max-age=${'9'.repeat(400)}`, age: '9'.repeat(400) },
+    0,
+  ],
+  ['dates that lie ages apart', { expires: '+275760-09-13', date: '-271821-04-20' }, 2 ** 31 * 1_000],
 ])('an answer stays fresh by %s', (_, headers, fresh) => {
   expect(freshFor(headers, NOON)).toBe(fresh)
 })

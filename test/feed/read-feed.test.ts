@@ -107,6 +107,10 @@ describe('RSS', () => {
     ])
   })
 
+  test('asks to be left alone for a year at most: a longer time is one that slipped, and no row holds it', () => {
+    expect(feed(rss('', '<title>x</title><ttl>999999999999</ttl>')).ttl).toBe(366 * 86_400_000)
+  })
+
   test('says nothing by sy: of when it may be asked: WordPress writes it into every feed', () => {
     const head = '<title>x</title><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>'
     expect(feed(rss('', head)).ttl).toBeNull()

@@ -50,6 +50,16 @@ test.each<[string, Partial<Pause>, Partial<Pause>, boolean]>([
   expect(await store.write((writer) => resume(writer, [SCOPE]))).toEqual(may ? [SCOPE] : [])
 })
 
+test.each([1e10 * HOUR, 1e17, 1.79e18, 1e300, Infinity])(
+  'a pause until a time that nobody means (%d) is one of a year that staff may end, and every pause can be read',
+  async (until) => {
+    const store = await ownStore()
+    await paused(store, { until, firm: true })
+    expect(await ends(store)).toEqual([NOON + 366 * 24 * HOUR])
+    expect(await store.write((writer) => resume(writer, [SCOPE]))).toEqual([SCOPE])
+  },
+)
+
 test('a pause of staff and one of the platform stand side by side, and each ends by itself', async () => {
   const store = await ownStore()
   await paused(store, { firm: true })

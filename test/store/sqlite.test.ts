@@ -22,6 +22,13 @@ test('every commit is synced to the disk', () => {
   expect(database.prepare('pragma synchronous').get()).toEqual({ synchronous: 2 })
 })
 
+test('a number that could not be read again is not written', async () => {
+  const store = await ownStore()
+  await expect(store.write((writer) => meetChannel(writer, 'a', 1.79e18))).rejects.toThrow('too large to be read')
+  await store.write((writer) => meetChannel(writer, 'b', Number.MAX_SAFE_INTEGER))
+  expect(await channels(store)).toEqual(['b'])
+})
+
 test('writes that start together run one after the other, whole', async () => {
   const store = await ownStore()
   const order: string[] = []

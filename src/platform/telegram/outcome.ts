@@ -1,5 +1,6 @@
 import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import type { Outcome } from '#src/records.ts'
+import { LONGEST_WAIT } from '../longest-wait.ts'
 import type { BotAnswer } from './call.ts'
 
 type Rejected = Extract<BotAnswer, { readonly is: 'rejected' }>
@@ -35,10 +36,17 @@ export function rejection(answer: Rejected, now: Millis, account: string): No {
 // Where Telegram does not say how long: going on too soon makes a ban longer.
 const UNTOLD: Millis = 5 * MINUTE
 
+// Nothing at all would be asked again at once, and again.
+const SHORTEST_WAIT: Millis = SECOND
+
 /** How long Telegram asks to wait with a 429: in its field for that, or in its words. */
 export function waitOf({ retryAfter, description }: Rejected): Millis {
-  const seconds = retryAfter ?? /retry after (\d+)/i.exec(description)?.[1]
-  return seconds === undefined ? UNTOLD : Number(seconds) * SECOND
+  const told = [retryAfter, /retry after (\d+)/i.exec(description)?.[1]]
+  for (const seconds of told) {
+    const wait = Math.ceil(Number(seconds ?? Number.NaN) * SECOND)
+    if (wait >= 0 && wait <= LONGEST_WAIT) return Math.max(wait, SHORTEST_WAIT)
+  }
+  return UNTOLD
 }
 
 const RIGHTS = 'make the bot an administrator of the chat who may post messages'

@@ -28,11 +28,14 @@ export function attachMedia(body: DraftPart['body'], media: Media | null): Draft
 }
 
 const uploaded = z.object({
-  data: z.object({ id: z.string().regex(/^\d+$/), expires_after_secs: z.number().positive().optional() }),
+  data: z.object({
+    id: z.string().regex(/^\d+$/),
+    expires_after_secs: z.number().positive().optional().catch(undefined),
+  }),
 })
 
-// What X's documentation shows; used where an answer says nothing.
-const DEFAULT_LIFE = 86_400
+// What X's documentation shows; where an answer says nothing, and at most: a later post has its picture uploaded anew.
+const LONGEST_LIFE = 86_400
 
 /**
  * Uploads a picture in one request (docs.x.com, `POST /2/media/upload`), and says in words what it shows
@@ -54,7 +57,7 @@ export async function uploadPicture(
   if (answer.is !== 'answered') return { is: 'failed', why: `X did not take the upload: ${whyNot(answer)}` }
   const data = uploaded.safeParse(answer.body).data?.data
   if (data === undefined) return { is: 'failed', why: "X's answer to the upload makes no sense" }
-  const until = at + (data.expires_after_secs ?? DEFAULT_LIFE) * SECOND
+  const until = at + Math.floor(Math.min(data.expires_after_secs ?? LONGEST_LIFE, LONGEST_LIFE)) * SECOND
   if (until - at < SHORTEST_LIFE) return { is: 'failed', why: 'X keeps the upload for too short a time' }
   const words = alt === null ? null : shorten(alt, (text) => text.length <= LONGEST_ALT)
   if (words === null) return { is: 'uploaded', id: data.id, until, lacks: null }

@@ -1,5 +1,6 @@
 import { MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Outcome } from '#src/records.ts'
+import { LONGEST_WAIT } from '../longest-wait.ts'
 import type { XAnswer } from './call.ts'
 import { readProblem, type Problem } from './problem.ts'
 import { retryAfter, waitEnd } from './wait.ts'
@@ -143,5 +144,5 @@ function hasReset(problem: Problem): boolean {
 
 function resetOf(problem: Problem, now: Millis): Millis | null {
   const at = Date.parse(problem.resetDate ?? '')
-  return at > now ? at : null
+  return at > now && at - now <= LONGEST_WAIT ? at : null
 }

@@ -1,4 +1,5 @@
 import { DAY, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { LONGEST_WAIT } from '../longest-wait.ts'
 
 /** Headers of an answer, by their names in small letters. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>
@@ -6,12 +7,15 @@ export type Headers = Readonly<Record<string, string | readonly string[] | undef
 // The families of headers that X sends, longest window first: of those that are used up, the last to end counts.
 const WINDOWS = ['x-user-limit-24hour', 'x-app-limit-24hour', 'x-rate-limit'] as const
 
-/** When the time that a 429 asks to wait is over, by X's own headers or by Retry-After; a minute where nothing tells. */
+/**
+ * When the time that a 429 asks to wait is over, by X's own headers or by Retry-After; a minute where nothing tells. What
+ * is more than {@link LONGEST_WAIT} ahead tells nothing.
+ */
 export function waitEnd(headers: Headers, now: Millis): Millis {
   const ends = WINDOWS.flatMap((name) => {
-    const reset = Number(headers[`${name}-reset`])
+    const end = Math.ceil(Number(headers[`${name}-reset`]) * SECOND)
     const usedUp = name === 'x-rate-limit' || Number(headers[`${name}-remaining`] ?? Number.NaN) === 0
-    return usedUp && Number.isFinite(reset) && reset * SECOND > now ? reset * SECOND : []
+    return usedUp && end > now && end - now <= LONGEST_WAIT ? end : []
   })
   const all = [...ends, retryAfter(headers, now) ?? []].flat()
   return all.length > 0 ? Math.max(...all) : now + MINUTE
@@ -30,13 +34,13 @@ export function usedUpUntil(headers: Headers, now: Millis): Millis | null {
   return ends.length > 0 ? Math.max(...ends) : null
 }
 
-/** What Retry-After asks for (RFC 9110, section 10.2.3: seconds, or a date); null where it asks for nothing to come. */
+/** What Retry-After asks for (RFC 9110, 10.2.3: seconds, or a date); null where that has passed, or nobody can mean it. */
 export function retryAfter(headers: Headers, now: Millis): Millis | null {
   const told = headers['retry-after']
   if (typeof told !== 'string') return null
   // A date is one of the server's clock, which may differ from ours.
   const wait = /^\s*\d{1,9}\s*$/.test(told) ? Number(told) * SECOND : Date.parse(told) - (platformNow(headers) ?? now)
-  return wait > 0 ? now + wait : null
+  return wait > 0 && wait <= LONGEST_WAIT ? now + wait : null
 }
 
 /** The time of the server that answered; null where it does not tell. */

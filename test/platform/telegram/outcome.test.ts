@@ -52,7 +52,28 @@ it('waits as long as told', () => {
   })
   expect(judge(429, 'Too Many Requests: retry after 35')).toMatchObject({ is: 'later', at: NOW + 35_000 })
   expect(judge(429, 'Too Many Requests: retry after 35', { retryAfter: 40 })).toMatchObject({ at: NOW + 40_000 })
-  expect(judge(429, 'Too Many Requests: retry after 35', { retryAfter: 0 })).toMatchObject({ at: NOW })
+  expect(judge(429, 'Too Many Requests', { retryAfter: 31 * 86_400 })).toMatchObject({ at: NOW + 31 * 86_400_000 })
+})
+
+it('waits a second at least, so that nothing is asked again and again', () => {
+  expect(judge(429, 'Too Many Requests: retry after 35', { retryAfter: 0 })).toMatchObject({ at: NOW + 1_000 })
+  expect(judge(429, 'Too Many Requests: retry after 0')).toMatchObject({ at: NOW + 1_000 })
+  expect(judge(429, 'Too Many Requests', { retryAfter: 0.001 })).toMatchObject({ at: NOW + 1_000 })
+})
+
+it.each([
+  ['30 years', 'Too Many Requests', 1e9],
+  ['what is beyond every date', 'Too Many Requests', 1e13],
+  ['what no number holds', 'Too Many Requests', 1e308],
+  ['that in words', 'Too Many Requests: retry after 99999999999999999999', undefined],
+])('takes a wait that nobody can mean for none that is told: %s', (_, description, retryAfter) => {
+  const outcome = judge(429, description, retryAfter === undefined ? {} : { retryAfter })
+  expect(outcome).toMatchObject({ is: 'later', at: NOW + 300_000 })
+})
+
+it('goes by its words where the field for the wait holds what nobody can mean', () => {
+  const outcome = judge(429, 'Too Many Requests: retry after 35', { retryAfter: 1e13 })
+  expect(outcome).toMatchObject({ is: 'later', at: NOW + 35_000 })
 })
 
 it('waits five minutes where nothing says how long', () => {

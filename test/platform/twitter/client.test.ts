@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { systemClock } from '#src/base/clock.ts'
+import { SECOND, systemClock } from '#src/base/clock.ts'
 import { secret } from '#src/base/secret.ts'
 import { connectTwitter } from '#src/platform/twitter/client.ts'
+import { fakeClock } from '#test/fake-clock.ts'
 import { answering, type Said } from '#test/platform/answering.ts'
 
 const secrets = Object.fromEntries(
@@ -140,4 +141,19 @@ it.each([
   const headers = { 'content-type': 'text/html' }
   const said = await check({ status, body: '<html>', headers })
   expect(said).toEqual({ is: 'unreachable', why: expect.stringMatching(why) as string })
+})
+
+it.each<[string, unknown, number]>([
+  ['as long as X says', 600, 600],
+  ['a day, where X says nothing', undefined, 86_400],
+  ['a day, where X says more', 1e15, 86_400],
+  ['a day, where what X says is no number', '600', 86_400],
+])('keeps an upload for %s', async (_, told, seconds) => {
+  const clock = fakeClock()
+  const body = { data: { id: '7', expires_after_secs: told } }
+  await using server = await answering(() => ({ status: 200, body }))
+  const x = connectTwitter({ id: 'news-x', settings: {}, apiRoot: server.origin, secrets }, { clock })
+  const picture = { type: 'image/png', width: 9, height: 9, bytes: new Uint8Array(8) } as const
+  const until = clock.now() + seconds * SECOND
+  expect(await x.prepare?.(picture, null, never)).toEqual({ is: 'uploaded', id: '7', until, lacks: null })
 })

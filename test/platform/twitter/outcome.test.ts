@@ -60,6 +60,7 @@ it('waits for the end of a spending cap, which is not a refusal of the text', ()
   const cap = { ...problem('SpendCapReached', 'cap', 'credits'), reset_date: '2027-02-01' }
   expect(judge(403, cap)).toMatchObject({ is: 'later', holds: 'account', at: Date.parse('2027-02-01T00:00:00Z') })
   expect(judge(403, { ...cap, reset_date: '2020-01-01' })).toMatchObject({ is: 'later', at: null })
+  expect(judge(403, { ...cap, reset_date: '+200000-01-01' })).toMatchObject({ is: 'later', at: null })
 })
 
 const limited = problem('Too Many Requests', 'Too Many Requests')
@@ -97,6 +98,25 @@ it.each<[string, Record<string, string>, number]>([
   ['a minute, where Retry-After has passed', { 'retry-after': 'Wed, 20 May 2020 12:10:00 GMT' }, 60_000],
   ['a minute, where the window has ended', { 'x-rate-limit-reset': '1700000000' }, 60_000],
   ['a minute, where the header is nonsense', { 'x-rate-limit-reset': 'soon' }, 60_000],
+  ['a month, where that is told', { 'x-rate-limit-reset': '1802678400' }, 31 * 86_400_000],
+  ['a minute, where the window is told in milliseconds', { 'x-rate-limit-reset': '1800000300000' }, 60_000],
+  ['a minute, where the window is told in microseconds', { 'x-rate-limit-reset': '1800000300000000' }, 60_000],
+  ['a minute, where the window has no end', { 'x-rate-limit-reset': '9'.repeat(400) }, 60_000],
+  ['a minute, where Retry-After is 30 years', { 'retry-after': '999999999' }, 60_000],
+  [
+    'a minute, where Retry-After and the clock of the server are ages apart',
+    { 'retry-after': 'Sat, 13 Sep 275760 00:00:00 GMT', date: '-271821-04-20T00:00:00.000Z' },
+    60_000,
+  ],
+  [
+    'the window that can be meant, where another cannot',
+    {
+      'x-rate-limit-reset': '1800000300',
+      'x-user-limit-24hour-remaining': '0',
+      'x-user-limit-24hour-reset': '1800000300000000',
+    },
+    300_000,
+  ],
 ])('waits after 429 for %s', (_, headers, wait) => {
   expect(judge(429, limited, headers)).toMatchObject({ is: 'later', holds: 'account', at: NOW + wait })
 })
@@ -107,6 +127,7 @@ it.each<[string, number, unknown, Record<string, string>, number | null]>([
   ['a 429 that tells nothing', 429, '', {}, 60_000],
   ['a 503', 503, problem('Service Unavailable', 'Service Unavailable'), { 'retry-after': '120' }, 120_000],
   ['a 503 that tells nothing', 503, 'down', {}, null],
+  ['a 503 that speaks of 30 years', 503, 'down', { 'retry-after': '999999999' }, null],
   ['a status that nobody promised', 418, problem('Teapot', 'short and stout'), { 'retry-after': '5' }, 5_000],
 ])('does not know what became of a post after %s, and hands on how long to wait', (_, status, body, headers, wait) => {
   const again = wait === null ? null : NOW + wait
