@@ -69,11 +69,17 @@ export async function callBot(
   }
 }
 
+const chatId = z.union([z.int(), z.string().regex(/^-?\d{1,20}$/)])
+
+// The code and the words are the "no". What may come with it must not make it unclear, whatever form it has.
 const rejected = z.object({
   ok: z.literal(false),
   error_code: z.int().min(400).max(499),
   description: z.string().min(1),
-  parameters: z.object({ retry_after: z.unknown().optional(), migrate_to_chat_id: z.number().optional() }).optional(),
+  parameters: z
+    .object({ retry_after: z.unknown().optional(), migrate_to_chat_id: chatId.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 })
 
 function answerOf(error: unknown, apiRoot: string): BotAnswer {
@@ -134,7 +140,7 @@ async function callWith(
   }
 }
 
-/** What is no number of seconds tells nothing; it must not make a clear "no" unclear. */
+/** What is no number of seconds tells nothing. */
 function secondsOf(told: unknown): number | null {
   const seconds = typeof told === 'string' && /^\d{1,9}$/.test(told) ? Number(told) : told
   return typeof seconds === 'number' && seconds >= 0 && Number.isFinite(seconds) ? seconds : null

@@ -49,10 +49,16 @@ export function connectTelegram(
   }
 }
 
-/** A message as the Bot API gives it (core.telegram.org/bots/api#message). */
+/**
+ * A message as the Bot API gives it (core.telegram.org/bots/api#message). Its id proves that it was taken; of its chat
+ * only a link is made.
+ */
 const message = z.object({
   message_id: z.int().positive(),
-  chat: z.object({ id: z.int(), username: z.string().optional() }),
+  chat: z
+    .object({ id: z.int(), username: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 })
 
 function outcomeOf(answer: BotAnswer, clock: Clock, account: string): Outcome {
@@ -92,7 +98,7 @@ function toldOf(answer: GatedAnswer): Told {
 
 /** Links to messages: core.telegram.org/api/links#message-links. Basic groups have none. */
 function refOf({ message_id: id, chat }: z.infer<typeof message>): Ref {
-  const inner = /^-100(\d+)$/.exec(String(chat.id))?.[1]
-  if (chat.username !== undefined) return { id: String(id), url: `https://t.me/${chat.username}/${id}` }
+  const inner = /^-100(\d+)$/.exec(String(chat?.id))?.[1]
+  if (chat?.username !== undefined) return { id: String(id), url: `https://t.me/${chat.username}/${id}` }
   return { id: String(id), url: inner === undefined ? null : `https://t.me/c/${inner}/${id}` }
 }

@@ -15,19 +15,29 @@ export interface Problem {
   readonly resetDate: string | null
 }
 
+const text = z.string().nullish()
+
+// One error may say less than another, or more; a code is a number, whoever writes it in quotes.
+const errors = z.array(
+  z
+    .object({ message: text.catch(null), code: z.coerce.number().int().nullish().catch(null) })
+    .catch({ message: null, code: null }),
+)
+
 const body = z.object({
-  type: z.string().optional(),
-  title: z.string().optional(),
-  detail: z.string().optional(),
-  reset_date: z.string().optional(),
-  errors: z.array(z.object({ message: z.string().optional(), code: z.number().optional() })).optional(),
+  type: text,
+  title: text,
+  detail: text,
+  reset_date: text.catch(null),
+  errors: errors.nullish(),
 })
 
 /** Null where `data` is not what X answers. */
 export function readProblem(data: unknown): Problem | null {
   const read = body.safeParse(data).data
   if (read === undefined) return null
-  const { type = '', title = '', detail = '', reset_date: resetDate = null, errors = [] } = read
+  const { reset_date: resetDate = null } = read
+  const [type, title, detail, errors] = [read.type ?? '', read.title ?? '', read.detail ?? '', read.errors ?? []]
   const said = [...new Set([detail || title, ...errors.map(({ message }) => message ?? '')])].filter(Boolean)
   if (said.length === 0) return null
   const words = scrub(said.join(' ')).replace(/\s+/g, ' ').trim()

@@ -77,6 +77,37 @@ describe('sending', () => {
     expect(outcome).toMatchObject({ is: 'later', at: clock.now() + seconds * SECOND, firm: true })
   })
 
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a list', [2]],
+    ['a text', 'soon'],
+    ['a chat id that is a text', { migrate_to_chat_id: '-1001234' }],
+    ['a chat id that is none', { migrate_to_chat_id: {} }],
+  ])('takes a whole "no" for one whatever comes with it: %s', async (_, parameters) => {
+    const refusal = no(400, 'Bad Request: message is too long')
+    const body = { ...(refusal.body as object), parameters }
+    const [said, limit] = [
+      await send({ status: 400, body }),
+      await send({ status: 429, body: { ...body, error_code: 429, description: 'Too Many Requests: retry after 2' } }),
+    ]
+    expect(['refused', 'later']).toContain(said.is)
+    expect(limit).toMatchObject({ is: 'later', firm: true })
+  })
+
+  it('tells the new id of a group, be it a text', async () => {
+    const { status, body } = no(400, 'Bad Request: group chat was upgraded to a supergroup chat')
+    const moved = await send({ status, body: { ...(body as object), parameters: { migrate_to_chat_id: '-1001234' } } })
+    expect(moved).toMatchObject({ is: 'later', at: null, why: expect.stringContaining('write -1001234') })
+  })
+
+  it.each<[string, unknown, string | null]>([
+    ['whose name is null', { id: -1001234567890, username: null }, 'https://t.me/c/1234567890/7'],
+    ['whose id is a text', { id: '-100', username: 'news' }, null],
+    ['that is none', null, null],
+  ])('takes the id of a message for the proof that it stands, with a chat %s', async (_, chat, url) => {
+    expect(await send(ok({ message_id: 7, chat }))).toEqual({ is: 'sent', ref: { id: '7', url } })
+  })
+
   it.each<[string, Said]>([
     ['a result without an id', ok({ chat: { id: 1 } })],
     ['an id that is none', ok({ message_id: '7', chat: { id: 1 } })],

@@ -26,6 +26,23 @@ it.each<[string, number, unknown, RegExp]>([
   expect(judge(status, body)).toEqual({ is: 'later', at: null, holds: 'account', why: expect.stringMatching(why) })
 })
 
+it.each<[string, unknown]>([
+  ['null for what it does not say', { ...problem('Forbidden', 'You may not.'), reset_date: null, errors: null }],
+  ['a title and nothing else that it says', { title: 'Forbidden', detail: null, type: null }],
+  ['a date that is none', { ...problem('Forbidden', 'You may not.'), reset_date: 7 }],
+  ['errors that are words', { ...problem('Forbidden', 'You may not.'), errors: ['odd', null] }],
+  ['an error whose code is a word', { errors: [{ message: 'You may not.', code: 'odd' }] }],
+])('takes a "no" for one whatever comes with it: %s', (_, body) => {
+  expect(judge(403, body)).toMatchObject({ is: 'refused' })
+})
+
+it.each<[string, unknown]>([
+  ['187', { errors: [{ message: 'Status is a duplicate.', code: '187' }] }],
+  ['187, null before it', { errors: [null, { message: null, code: null }, { message: 'Again.', code: '187' }] }],
+])('reads a code in quotes: %s', (_, body) => {
+  expect(judge(403, body)).toMatchObject({ is: 'unknown', why: expect.stringContaining('the same text already') })
+})
+
 it.each<[string, number, unknown]>([
   ['not permitted', 403, problem('Forbidden', 'You are not permitted to perform this action.')],
   [
