@@ -9,7 +9,7 @@ import { configInForce, goesBy } from './app/in-force.ts'
 import { pageChange } from './app/page-change.ts'
 import { preview } from './app/preview.ts'
 import { openApp, type ConfigReading } from './app.ts'
-import { systemClock } from './base/clock.ts'
+import { ifStillAlive, SECOND, systemClock, type Millis } from './base/clock.ts'
 import { systemUser } from './base/environment.ts'
 import { CallerMistake, describeError } from './base/errors.ts'
 import { openLog } from './base/log.ts'
@@ -144,6 +144,21 @@ async function run(config: Config, reading: ConfigReading): Promise<number> {
   return await ended.promise
 }
 
+const LINGERS: Millis = SECOND / 4
+
+/**
+ * Ends the process where something keeps it though all is done: after an answer whose body broke off node-fetch holds a
+ * timer of telegraf's 500 s, on which an orchestrator would wait, and kill. What is written goes out first.
+ */
+function endSurely(): void {
+  ifStillAlive(LINGERS, () => {
+    const written = [process.stdout, process.stderr].every((one) => one.destroyed || one.writableLength === 0)
+    if (!written) return endSurely()
+    // oxlint-disable-next-line no-process-exit -- all is done and written, and nothing else ends a library's timer
+    process.exit()
+  })
+}
+
 try {
   process.exitCode = await main()
 } catch (error) {
@@ -151,3 +166,4 @@ try {
   complain(mistake ? error.message : `Crier failed: ${describeError(error)}`)
   process.exitCode = mistake ? 2 : 1
 }
+endSurely()

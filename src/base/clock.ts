@@ -64,6 +64,11 @@ export const systemClock: Clock = {
     }),
 }
 
+/** Calls `then` after `ms` if something else keeps the process alive until then; does not keep it alive itself. */
+export function ifStillAlive(ms: Millis, then: () => void): void {
+  setTimeout(then, ms).unref()
+}
+
 /** A deadline passed before the work settled. `what` names the work for the log. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError'
