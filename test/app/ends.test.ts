@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { SECOND, systemClock, withDeadline } from '#src/base/clock.ts'
 import { listen } from '#src/net/listen.ts'
-import { patiently } from './crash/ending.ts'
-import { openHouse, type Crier, type House } from './fixtures/house.ts'
+import { patiently } from '#test/crash/ending.ts'
+import { openHouse, type Crier, type House } from '#test/fixtures/house.ts'
 
 const TIME = 60 * SECOND
 // Long before what a library may have left behind would end by itself.
