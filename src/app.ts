@@ -2,7 +2,7 @@
 import { type ConfigFiles } from './app/config-files.ts'
 import { compositionsOf, sameAccounts, sameScene } from './app/differences.ts'
 import { missingSecrets } from './app/missing-secrets.ts'
-import { openRehearsal, type Rehearsal } from './app/rehearsal.ts'
+import type { Rehearsal } from './app/rehearsal.ts'
 import { startReloading } from './app/reload.ts'
 import { openStages, type Stages } from './app/stages.ts'
 import { openExtractor } from './article/extract.ts'
@@ -75,8 +75,12 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     const extractor = stack.use(openExtractor({ clock: systemClock, log }))
     const abandon = new AbortController()
 
-    const rehearse = async (wanted: Config): Promise<Rehearsal | null> =>
-      live ? null : openRehearsal(wanted, store, { clock, log })
+    const rehearse = async (wanted: Config): Promise<Rehearsal | null> => {
+      if (live) return null
+      // Loaded only here: what has no show to put on starts without its newsroom and pages.
+      const { openRehearsal } = await import('./app/rehearsal.ts')
+      return openRehearsal(wanted, store, { clock, log })
+    }
     const work = async (wanted: Config, proven: Proven): Promise<Stages> => {
       await store.write((writer) => noteInForce(writer, wanted))
       const taken = await composeAnew(store, compositionsOf(wanted), steady.now())

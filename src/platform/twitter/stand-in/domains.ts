@@ -13,7 +13,7 @@ interface Label {
   readonly end: number
   readonly dotted: boolean
   readonly lastUnderscore: number
-  /** End of the top-level domain that begins at `start`, or null. */
+  /** End of the top-level domain that begins at `start`, behind a dot; or null. */
   readonly tldEnd: number | null
 }
 
@@ -47,7 +47,8 @@ export function mapDomains(text: string): DomainMap {
       if (character === '_') lastUnderscore = at
       continue
     }
-    labels.push({ start, end: at, dotted, lastUnderscore, tldEnd: tldEnd(text, start, at) })
+    const mayEnd = labels.at(-1)?.dotted === true
+    labels.push({ start, end: at, dotted, lastUnderscore, tldEnd: mayEnd ? tldEnd(text, start, at) : null })
     start = at + 1
     lastUnderscore = -1
   }
