@@ -4,6 +4,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Config } from '#src/config/config.ts'
 import { storesNamedIn } from '#src/config/load.ts'
 import { peekInForce, type InForce } from '#src/store/in-force.ts'
+import { isAtWork } from '#src/store/lease.ts'
 import { configure } from './configure.ts'
 
 /** What a Crier goes by on one store, as it stands there. */
@@ -36,7 +37,7 @@ export type GoesBy =
  * the file names, as their folders hold them.
  */
 export async function goesBy(config: Config, now: Millis): Promise<GoesBy> {
-  const [own] = (await standingsOn([config.store])).filter(({ until }) => until > now)
+  const [own] = (await standingsOn([config.store])).filter((each) => isAtWork(each, now))
   if (own) {
     const inForce = own.text === config.text ? null : configOf(own)
     if (inForce === null || inForce.store !== config.store) return { is: 'file', atWork: true }
@@ -55,7 +56,7 @@ async function atWorkBy(file: string, stores: readonly string[], now: Millis): P
   const beside = stores.flatMap((store) => filesLike(store))
   const standing = await standingsOn([...new Set([...stores, ...beside])])
   return standing.flatMap((each) => {
-    const config = each.until > now && each.file === file ? configOf(each) : null
+    const config = isAtWork(each, now) && each.file === file ? configOf(each) : null
     // A rehearsal that was asked for by the command line is none of what the file says.
     return config?.store === each.store ? [config] : []
   })

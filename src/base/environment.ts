@@ -35,13 +35,22 @@ export function processName(): string {
 
 /** Whether a process named by {@link processName} is certainly no more; false where that cannot be told from here. */
 export function isGone(name: string): boolean {
+  return isThere(name) === false
+}
+
+/** Whether a process by that name is on this machine; another one may have its number by now. */
+export function isHere(name: string): boolean {
+  return isThere(name) === true
+}
+
+function isThere(name: string): boolean | null {
   const [, pid, host] = /^process (\d+) on (.+)$/.exec(name) ?? []
-  if (pid === undefined || host !== hostname() || Number(pid) === process.pid) return false
+  if (pid === undefined || host !== hostname() || Number(pid) === process.pid) return null
   try {
     process.kill(Number(pid), 0)
-    return false
+    return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
   }
 }
 

@@ -1,6 +1,6 @@
 import { DAY, type Clock, type Millis } from '#src/base/clock.ts'
 import { waitOf } from '#src/store/channels.ts'
-import { LEASE } from '#src/store/lease.ts'
+import { isAtWork, LEASE } from '#src/store/lease.ts'
 import type { Reader } from '#src/store/open.ts'
 import { allPauses, type Pause } from '#src/store/pauses.ts'
 import { openQuestions } from '#src/store/questions.ts'
@@ -32,6 +32,8 @@ export interface Status {
   /** The sender's last heartbeat; null where none ever ran. */
   readonly heartbeat: Millis | null
   readonly holder: string | null
+  /** Since when the holder has not renewed its lease, though its process is there; null where all is well. */
+  readonly stalledSince: Millis | null
   readonly feeds: readonly {
     readonly id: string
     /** Whether any channel takes it: it is not read else. */
@@ -78,13 +80,15 @@ const MOST_SHOWN = 10
 export async function status(reader: Reader, clock: Clock, of: StatusOf): Promise<Status> {
   const now = clock.now()
   const lease = await reader.selectFrom('lease').selectAll().executeTakeFirst()
+  const atWork = lease && isAtWork(lease, now) ? lease : null
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC').startOfDay()
   return {
     rehearsal: of.rehearsal,
     store: of.store,
     size: of.size,
     heartbeat: lease && lease.until > 0 ? lease.until - LEASE : null,
-    holder: lease && lease.until > now ? lease.holder : null,
+    holder: atWork?.holder ?? null,
+    stalledSince: atWork && atWork.until <= now ? atWork.until - LEASE : null,
     feeds: await Promise.all(
       of.feeds.map(({ id }) =>
         feedStatus(
@@ -202,12 +206,18 @@ function showTrouble(feed: Status['feeds'][number], time: (at: Millis | null) =>
   return `${moved}, failed ${feed.failures} times: ${feed.error}; next look ${time(feed.nextAt)}`
 }
 
+function showHolder({ holder, stalledSince }: Status, time: (at: Millis | null) => string): string {
+  if (holder === null) return 'not running'
+  if (stalledSince === null) return `running: ${holder}`
+  return `${holder} is there, and has written nothing since ${time(stalledSince)}: is the disk full or read-only, or the process stopped?`
+}
+
 export function showStatus(status: Status, timezone: string): string {
   const time = (at: Millis | null) => (at === null ? 'never' : showTime(at, timezone))
   const money = (usd: number) => `$${usd.toFixed(3)}`
   return [
     `store ${status.store} (${status.rehearsal === 'off' ? 'live' : `rehearsal: ${status.rehearsal}`}), ${(status.size / 2 ** 20).toFixed(1)} MB`,
-    status.holder === null ? 'not running' : `running: ${status.holder}`,
+    showHolder(status, time),
     '',
     'feeds',
     ...status.feeds.map((feed) =>

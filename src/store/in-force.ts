@@ -11,7 +11,8 @@ export interface InForce {
   readonly file: string
   /** When the process that put it in force was last seen at work. */
   readonly seen: Millis
-  /** Until when that is believed to be at work. */
+  /** The process that holds the store, and until when it has said so; as `isAtWork` of lease.ts takes them. */
+  readonly holder: string
   readonly until: Millis
 }
 
@@ -34,8 +35,8 @@ export async function lastInForce(reader: Reader): Promise<InForce | null> {
   const rows = await reader.selectFrom('meta').selectAll().where('key', 'in', ['config', 'config-file']).execute()
   const [text, file] = ['config', 'config-file'].map((key) => rows.find((row) => row.key === key)?.value)
   if (text === undefined || file === undefined) return null
-  const lease = await reader.selectFrom('lease').select(['seen', 'until']).executeTakeFirst()
-  return { text, file, seen: lease?.seen ?? 0, until: lease?.until ?? 0 }
+  const lease = await reader.selectFrom('lease').select(['seen', 'until', 'holder']).executeTakeFirst()
+  return { text, file, seen: lease?.seen ?? 0, holder: lease?.holder ?? '', until: lease?.until ?? 0 }
 }
 
 const PATIENCE: Millis = 1_000

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { Clock, Millis } from '#src/base/clock.ts'
+import { HOUR, type Clock, type Millis } from '#src/base/clock.ts'
+import { isHere } from '#src/base/environment.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Reader, Store, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
-import { isStoreFault } from './sqlite.ts'
+import { isBusy, isStoreFault } from './sqlite.ts'
 import { shiftTimes } from './times.ts'
 
 /** How long a holder that says nothing is still believed in. */
@@ -91,6 +92,14 @@ export async function takeLease(
   }
 }
 
+// A disk is not full for longer, and a number may belong to another process.
+const BELIEVED: Millis = 12 * HOUR
+
+/** Whether the holder of a lease is at work: it renews the lease, or its process is there and cannot (a full disk). */
+export function isAtWork({ holder, until }: { readonly holder: string; readonly until: Millis }, now: Millis): boolean {
+  return until > now || (until > 0 && now - until < BELIEVED && isHere(holder))
+}
+
 /** When Crier was last back after a long time in which nobody held the lease; null where it never was away. */
 export async function backSince(reader: Reader): Promise<Millis | null> {
   return (await reader.selectFrom('lease').select('back_at').executeTakeFirst())?.back_at ?? null
@@ -135,8 +144,10 @@ async function claim(
   }
 }
 
-// Another process may be writing much when this one starts, or not yet have ended.
+// A disk may be full when this one starts.
 const PATIENCE: Millis = 30_000
+// Another process may be writing much, or not yet have ended.
+const LONGEST_WRITE: Millis = 10_000
 
 /** Writes as soon as the store takes it. */
 async function patiently<T>(store: Store, clock: Clock, work: (writer: Writer) => Promise<T>): Promise<T> {
@@ -145,10 +156,22 @@ async function patiently<T>(store: Store, clock: Clock, work: (writer: Writer) =
     try {
       return await store.write(work)
     } catch (error) {
-      if (!isStoreFault(error) || clock.monotonic() - started > PATIENCE) throw error
+      const waited = clock.monotonic() - started
+      if (isBusy(error) && waited > LONGEST_WRITE) throw await keptBy(store, error)
+      if (!isStoreFault(error) || waited > PATIENCE) throw error
       await clock.sleep(LOOK_EVERY)
     }
   }
+}
+
+/** Whoever was stopped in the middle of a write (SIGSTOP) keeps all others from writing, and can still be read about. */
+async function keptBy(store: Store, cause: unknown): Promise<CallerMistake> {
+  const last = await store.read.selectFrom('lease').select('holder').executeTakeFirst()
+  const who = last === undefined ? '' : `; the last that worked on it is ${last.holder}`
+  return new CallerMistake(
+    `Another process keeps this store from being written, as one does that was stopped in the middle of a write (database is locked)${who}. Let it go on, or end it, then start this one.`,
+    { cause },
+  )
 }
 
 const FENCE = prepare<object, { readonly fence: number }>((db) => db.selectFrom('lease').select('fence'))

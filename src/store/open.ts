@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { Kysely, type Transaction } from 'kysely'
@@ -6,7 +17,7 @@ import { CallerMistake, describeError } from '#src/base/errors.ts'
 import { randomId } from '#src/base/random.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { Schema } from './schema.ts'
-import { openSqlite, sqliteDialect } from './sqlite.ts'
+import { isNoStore, isStoreFault, openSqlite, sqliteDialect } from './sqlite.ts'
 
 /** For reading; and for writing inside {@link Store.write}. */
 export type Reader = Kysely<Schema> | Transaction<Schema>
@@ -85,9 +96,26 @@ function openFile(file: string, busyTimeout: number): DatabaseSync {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
     return openSqlite(file, { busyTimeout })
   } catch (error) {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() && isStoreFault(error) && !isNoStore(error)) {
+      throw new Error(
+        `${file} takes no writes (${whyUnwritable(file) ?? describeError(error)}). It holds what was posted, what waits and what limits are used up: let it be written again, and start again. Another path would forget all of it.`,
+        { cause: error },
+      )
+    }
     throw new CallerMistake(
       `${file} cannot be opened as a store: ${describeError(error)}. Give another path under "store:" in crier.yaml.`,
     )
+  }
+}
+
+/** What keeps a file from being written, where the system says so: SQLite does not tell a read-only disk from others. */
+function whyUnwritable(file: string): string | null {
+  try {
+    closeSync(openSync(file, 'r+'))
+    accessSync(dirname(file), constants.W_OK)
+    return null
+  } catch (error) {
+    return describeError(error)
   }
 }
 
@@ -100,7 +128,9 @@ function migrate(database: DatabaseSync, file: string): void {
         'Start that newer version, or restore the copy that it kept beside the file before it changed it.',
     )
   }
-  if (found > 0 && found < MIGRATIONS.length) keepCopy(database, file, found)
+  // Nothing to write: a store that another process is writing opens all the same.
+  if (found === MIGRATIONS.length) return
+  if (found > 0) keepCopy(database, file, found)
   for (const [index, step] of MIGRATIONS.entries()) {
     database.exec('begin immediate')
     try {

@@ -28,6 +28,15 @@ export function isStoreFault(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && FAULTS.has(Number(error.errcode) & 0xff)
 }
 
+const codeOf = (error: unknown): number | null =>
+  isStoreFault(error) ? Number((error as { readonly errcode?: unknown }).errcode) & 0xff : null
+
+/** Whether another process's write is what an error is about. */
+export const isBusy = (error: unknown): boolean => codeOf(error) === 5
+
+/** Whether a file is none of SQLite's (NOTADB). */
+export const isNoStore = (error: unknown): boolean => codeOf(error) === 26
+
 /** How a file is opened. */
 export interface SqliteOptions {
   /** Milliseconds to wait for another process's write, with this process standing still. */

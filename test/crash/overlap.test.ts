@@ -116,8 +116,10 @@ test.concurrent(
     // Two tries take longer than a lease.
     for (let tries = 0; tries < 2; tries++) {
       const next = house.start()
-      expect(await ended(next)).toEqual({ code: 1, signal: null })
-      expect(next.said.err).toContain('database is locked')
+      expect(await ended(next)).toEqual({ code: 2, signal: null })
+      expect(next.said.err).toContain(
+        `(database is locked); the last that worked on it is process ${frozen.child.pid} on`,
+      )
     }
     frozen.child.kill('SIGCONT')
     const done = () => countParts(house, `state = 'sent'`) === CHANNELS

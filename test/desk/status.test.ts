@@ -1,5 +1,6 @@
+import { hostname } from 'node:os'
 import { expect, test } from 'vitest'
-import { DAY, HOUR, SECOND } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { isHealthy, showStatus, status, type StatusOf } from '#src/desk/status.ts'
 import { meetChannel, noteWait, rememberAccount } from '#src/store/channels.ts'
 import { rememberFeed, unseenFeed } from '#src/store/feeds.ts'
@@ -113,6 +114,21 @@ test('a rehearsal is called one', async () => {
     'store /data/crier.db (rehearsal: feeds), 3.0 MB',
     'not running',
   ])
+})
+
+test('a sender that is there and writes nothing is not called ended', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const holder = `process ${process.ppid} on ${hostname()}`
+  const lease = await takeLease(store, clock, holder, () => false)
+  clock.step(MINUTE)
+  const found = await status(store.read, clock, OF)
+  expect(found).toMatchObject({ holder, stalledSince: NOON })
+  expect(showStatus(found, 'Europe/Kyiv').split('\n')[1]).toMatch(
+    /^process \d+ on \S+ is there, and has written nothing since .*: is the disk full or read-only, or the process stopped\?$/,
+  )
+  await lease[Symbol.asyncDispose]()
+  expect(await status(store.read, clock, OF)).toMatchObject({ holder: null, stalledSince: null })
 })
 
 test('a sender is healthy while its heart beats, and not after 30 seconds of silence, a clean stop, or before any ran', async () => {

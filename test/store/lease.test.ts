@@ -1,10 +1,11 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import { addedDelivery, NOON, ownFolder, ownStore } from '#test/fixtures/stored.ts'
-import { backSince, LEASE, LeaseLost, takeLease } from '#src/store/lease.ts'
+import { backSince, isAtWork, LEASE, LeaseLost, takeLease } from '#src/store/lease.ts'
 import { movePart, partById } from '#src/store/deliveries.ts'
 import { openStore, type Store } from '#src/store/open.ts'
 import { logCall, logOutcome, roomAt } from '#src/store/sends.ts'
@@ -50,6 +51,36 @@ test('a store that another process is writing to is waited for, and taken', asyn
   await clock.advance(SECOND)
   await using lease = await taking
   expect(lease.held()).toBe(true)
+})
+
+test('a store that a process keeps from being written, as one that was stopped in the middle, is given up by name', async () => {
+  const clock = fakeClock()
+  const file = join(ownFolder(), 'crier.db')
+  await using stopped = await openStore({ file, use: 'rehearsal' })
+  await using mine = await openStore({ file, use: 'rehearsal', busyTimeout: 1 })
+  await leaveBehind(stopped, 'process 1 on another machine')
+  const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const write = stopped.write(async (writer) => {
+    await meetChannel(writer, 'long', NOON)
+    begun.resolve()
+    await ended.promise
+  })
+  await begun.promise
+  const refused = errorOf(takeLease(mine, clock, 'process 2 on desk', alive))
+  await clock.advance(11 * SECOND)
+  expect(await refused).toBeInstanceOf(CallerMistake)
+  expect((await refused).message).toMatch(/keeps this store from being written.* process 1 on another machine\./)
+  ended.resolve()
+  await write
+})
+
+test('who says nothing any more is at work where its process is there, for half a day, and has not ended', () => {
+  const holder = `process ${process.ppid} on ${hostname()}`
+  expect(isAtWork({ holder: 'process 1 on another machine', until: NOON + 1 }, NOON)).toBe(true)
+  expect(isAtWork({ holder: 'process 1 on another machine', until: NOON - 1 }, NOON)).toBe(false)
+  expect(isAtWork({ holder, until: NOON - HOUR }, NOON)).toBe(true)
+  expect(isAtWork({ holder, until: NOON - 13 * HOUR }, NOON)).toBe(false)
+  expect(isAtWork({ holder, until: 0 }, NOON)).toBe(false)
 })
 
 test('the lease of a holder who died and cannot be asked is taken within two seconds and a bit', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
@@ -6,6 +6,7 @@ import { CallerMistake } from '#src/base/errors.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import { MIGRATIONS } from '#src/store/migrations.ts'
 import { openStore } from '#src/store/open.ts'
+import { errorOf } from '#test/fixtures/error-of.ts'
 import { NOON, addedDelivery, ownFolder, ownStore } from '#test/fixtures/stored.ts'
 
 const steps = MIGRATIONS as (readonly string[])[]
@@ -154,4 +155,25 @@ test('a file that is no store is an error, and stays as it is', async () => {
   const folder = ownFolder()
   await expect(openStore({ file: folder, use: 'live' })).rejects.toThrow('unable to open database file')
   expect(existsSync(folder)).toBe(true)
+})
+
+test('a store that takes no writes is no mistake of the config: it says so, and not to begin another one', async () => {
+  const file = await madeFile()
+  // As on a read-only disk, the log beside it cannot be made.
+  mkdirSync(`${file}-wal`)
+  const refused = await errorOf(openStore({ file, use: 'live' }))
+  expect(refused).not.toBeInstanceOf(CallerMistake)
+  expect(refused.message).toMatch(/crier\.db takes no writes \(.+\)\. .* Another path would forget all of it\.$/)
+})
+
+test('a store that another process is in the middle of writing can be opened, and read', async () => {
+  const file = await madeFile()
+  const database = new DatabaseSync(file)
+  database.exec('begin immediate')
+  try {
+    await using store = await openStore({ file, use: 'live', busyTimeout: 1 })
+    expect(await store.read.selectFrom('part').select('state').execute()).toEqual([{ state: 'ready' }])
+  } finally {
+    database.close()
+  }
 })
