@@ -15,6 +15,8 @@ export interface Followed {
   lostAt: number
   /** Sends of its own accord after an unknown, since a person last said "again". */
   resends: number
+  /** What was sent last, but for the picture's name at the platform; null before. */
+  sent: string | null
 }
 
 /** A call that posts. */
@@ -120,7 +122,7 @@ export function stamp(at: number = trueTime()): string {
 export function followed(part: string): Followed {
   const known = world.followed.get(part)
   if (known) return known
-  const fresh: Followed = { id: part, flights: [], unknowns: 0, lostAt: 0, resends: 0 }
+  const fresh: Followed = { id: part, flights: [], unknowns: 0, lostAt: 0, resends: 0, sent: null }
   world.followed.set(part, fresh)
   return fresh
 }

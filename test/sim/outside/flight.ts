@@ -182,5 +182,16 @@ export function partBeingSent(account: string, body: Readonly<Record<string, unk
   const bytes = JSON.stringify(body)
   const rows = prepared(`select id from part where account = ? and state = 'sending' and bytes = ?`).all(account, bytes)
   if (rows.length === 0) blame(`${account} is asked to post what the store does not hold as being sent: ${bytes}`)
-  return String(rows[0]?.['id'] ?? 'nothing')
+  const part = String(rows[0]?.['id'] ?? 'nothing')
+  judgeBytes(part, JSON.stringify({ ...body, media: undefined, photo: undefined }))
+  return part
+}
+
+/** What is sent once more without a person is what was sent before. */
+function judgeBytes(part: string, bytes: string): void {
+  const own = followed(part)
+  if (own.resends > 0 && own.sent !== null && own.sent !== bytes) {
+    blame(`${part} is sent once more with other words: ${own.sent} then ${bytes}`)
+  }
+  own.sent = bytes
 }

@@ -11,7 +11,7 @@ import { giveUpWriting, pass, troubleDisk } from '../strikes.ts'
 import { hurry } from '../time.ts'
 import { blame, prepared, whoRuns, world } from '../world.ts'
 
-export { isStoreFault, queryCompiler } from '#src/store/sqlite.ts'
+export { isBusy, isNoStore, isStoreFault, queryCompiler } from '#src/store/sqlite.ts'
 
 interface Connected {
   readonly life: Life
