@@ -1,7 +1,8 @@
+import { nfkc } from '#src/text/normal-form.ts'
+
 /** Letters and digits only, in one spelling: for comparing texts that may be set differently. */
 export function bare(text: string): string {
-  return text
-    .normalize('NFKC')
+  return nfkc(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '#src/records.ts'
 import { fingerprint } from '#src/text/fingerprint.ts'
+import { streamSafe } from '#src/text/normal-form.ts'
 import type { Feed } from './parsed.ts'
 
 // Far beyond what any feed shows, and so little that no document of them stops the main thread.
@@ -25,11 +26,13 @@ export function bounded(feed: Feed): Feed {
 }
 
 function boundedEntry(entry: Entry): Entry {
-  const { guid, title, authors, categories, pictures, enclosures } = entry
+  const { guid, title, summary, content, authors, categories, pictures, enclosures } = entry
   return {
     ...entry,
     guid: guid !== null && guid.length > LONGEST_GUID ? fingerprint(guid) : guid,
     title: cutTo(LONGEST_TITLE, title),
+    summary: summary === null ? null : streamSafe(summary),
+    content: content === null ? null : streamSafe(content),
     authors: boundedNames(authors),
     categories: boundedNames(categories),
     pictures: pictures.slice(0, MOST_FILES).map((each) => ({ ...each, type: kindOf(each.type), alt: altOf(each.alt) })),
@@ -38,7 +41,10 @@ function boundedEntry(entry: Entry): Entry {
 }
 
 function boundedNames(names: readonly string[]): readonly string[] {
-  return names.filter(({ length }) => length <= LONGEST_NAME).slice(0, MOST_NAMES)
+  return names
+    .filter(({ length }) => length <= LONGEST_NAME)
+    .slice(0, MOST_NAMES)
+    .map(streamSafe)
 }
 
 function kindOf(type: string | null): string | null {
@@ -49,7 +55,8 @@ function altOf(alt: string | null): string | null {
   return alt === null ? null : cutTo(LONGEST_TITLE, alt)
 }
 
-function cutTo(longest: number, text: string): string {
+function cutTo(longest: number, whole: string): string {
+  const text = streamSafe(whole)
   return text.length <= longest
     ? text
     : text

@@ -1,4 +1,5 @@
 import { HOUR, type Millis } from '#src/base/clock.ts'
+import { nfkc } from '#src/text/normal-form.ts'
 import { lettersOf, sharedLetters } from '#src/text/overlap.ts'
 import { wordsOf } from '#src/text/words.ts'
 import type { Told } from './told.ts'
@@ -24,7 +25,7 @@ export function compareHeadlines(one: Told, other: Told, apart: Millis | null): 
 }
 
 function numbersOf(title: string): readonly string[] {
-  return title.normalize('NFKC').match(/\p{N}+/gu) ?? []
+  return nfkc(title).match(/\p{N}+/gu) ?? []
 }
 
 /** Whether one number is the next, or the one before, and the others are the same: counts of the dead rise by any number. */

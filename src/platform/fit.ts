@@ -1,5 +1,6 @@
 import { unreachable } from '#src/base/errors.ts'
 import { cut, shorten } from '#src/text/graphemes.ts'
+import { nfc } from '#src/text/normal-form.ts'
 import type { Draft, Piece, Post, Segment } from '#src/records.ts'
 import { fill, HOLES } from './shape.ts'
 
@@ -291,6 +292,6 @@ function spaced(text: string): string {
  * onto its neighbours. Empty where nothing is left to read.
  */
 export function tidy(text: string): string {
-  const clean = spaced(text.normalize('NFC')).trim().replace(CLINGING, '').trim()
+  const clean = spaced(nfc(text)).trim().replace(CLINGING, '').trim()
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? clean : ''
 }

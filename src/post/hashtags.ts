@@ -1,4 +1,5 @@
 import type { Wording } from '#src/records.ts'
+import { nfc } from '#src/text/normal-form.ts'
 import { folded } from './names.ts'
 
 /**
@@ -41,13 +42,11 @@ const LONGEST = 100
  * capital. Null where no letter is left (a hashtag of digits is none on any platform).
  */
 export function hashtagFrom(text: string, locale: string): string | null {
-  const words = text
-    .normalize('NFC')
+  const words = nfc(text)
     .replace(/(?<=\p{L})['’ʼ`´](?=\p{L})/gu, '')
     .match(/[\p{L}\p{M}\p{N}_\u200c]+/gu)
-  const joined = (words?.length === 1 ? words : (words ?? []).map((word) => capital(word, locale)))
-    .join('')
-    .normalize('NFC')
+  const parts = words?.length === 1 ? words : (words ?? []).map((word) => capital(word, locale))
+  const joined = nfc(parts.join(''))
   return /\p{L}/u.test(joined) && joined.length <= LONGEST ? `#${joined}` : null
 }
 

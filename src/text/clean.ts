@@ -1,10 +1,12 @@
+import { nfc } from './normal-form.ts'
+
 /**
  * `text` without what no reader sees but what may deceive or break a post: control characters but tab and line feed,
  * bidirectional overrides and isolates (UAX #9), soft hyphens, zero-width spaces, lone surrogates. In NFC. Marks that
  * scripts need (ZWJ, ZWNJ, LRM, RLM) stay.
  */
 export function clean(text: string): string {
-  return windowsControls(text.toWellFormed().replace(/\r\n?/g, '\n')).replace(UNSEEN, '').normalize('NFC')
+  return nfc(windowsControls(text.toWellFormed().replace(/\r\n?/g, '\n')).replace(UNSEEN, ''))
 }
 
 /** `text` with the quotation marks and dashes that software writes as controls when it takes Windows-1252 for Latin-1. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { nfkc } from './normal-form.ts'
 
 /** Letters and digits only, in one spelling: what is left of a text however it is set. */
 export function bareText(text: string): string {
-  return text
-    .normalize('NFKC')
+  return nfkc(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -1,3 +1,5 @@
+import { nfd, nfkc } from './normal-form.ts'
+
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
 // What writes no spaces between words (UAX #29, 4.1), and Korean, which writes endings onto them.
@@ -57,9 +59,7 @@ const GREEK = /[\p{Script=Greek}\p{M}]+/gu
 function oneLetter(lower: string): string {
   return (
     lower
-      .replace(GREEK, (run) =>
-        /\p{L}/u.test(run) ? run.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ς', 'σ') : run,
-      )
+      .replace(GREEK, (run) => (/\p{L}/u.test(run) ? nfd(run).replace(/\p{M}/gu, '').replaceAll('ς', 'σ') : run))
       // Turkish İ and I are the capitals of i and ı, and everywhere else I is that of i.
       .replaceAll('i\u0307', 'i')
       .replaceAll('ı', 'i')
@@ -78,12 +78,12 @@ function oneLetter(lower: string): string {
  */
 function plain(text: string): string {
   return oneLetter(
-    text
-      .replace(UNSEEN, '')
-      .replace(/[‘’ʻʼ`´׳]/gu, "'")
-      .replace(/[“”„‟״]/gu, '"')
-      .normalize('NFKC')
-      .toLowerCase(),
+    nfkc(
+      text
+        .replace(UNSEEN, '')
+        .replace(/[‘’ʻʼ`´׳]/gu, "'")
+        .replace(/[“”„‟״]/gu, '"'),
+    ).toLowerCase(),
   )
     .replace(STRESS, '')
     .replace(ARABIC_POINTS, '')

@@ -18,6 +18,12 @@ test.each([
   ['a guid', fat('<title>One</title><guid isPermaLink="false">', 'abc', '</guid>')],
   ['a headline', fat('<title>', 'a b ', '</title>')],
   ['its categories', fat('<title>One</title>', '<category>a</category>', '')],
+  ['a text of marks', fat('<title>One</title><guid>1</guid><description>a', '\u0323\u0301', '</description>')],
+  [
+    'a text of marks written as entities',
+    fat('<title>One</title><guid>1</guid><description>', '&amp;#803;&amp;#769;', '</description>'),
+  ],
+  ['a text of marks without names', fat('<title>One</title><description>a', '\u0323\u0301', '</description>')],
 ])('%s of megabytes costs the main thread next to nothing', async (_, item) => {
   const { entries } = read(item)
   const gate = await gated()

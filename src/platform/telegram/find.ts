@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Millis } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { Ref } from '#src/records.ts'
+import { nfc } from '#src/text/normal-form.ts'
 import type { Found, Wanted } from '../platform.ts'
 import type { Call, GatedAnswer } from './gate.ts'
 import { wordsOf } from './photo.ts'
@@ -156,5 +157,5 @@ function spelled(url: string): string {
 }
 
 function normal(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return nfc(text).replace(/\s+/g, ' ').trim()
 }

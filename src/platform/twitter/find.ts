@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DAY, HOUR, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Ref } from '#src/records.ts'
+import { nfc } from '#src/text/normal-form.ts'
 import type { Doubt, Found, Wanted } from '../platform.ts'
 import type { XAnswer, XRequest } from './call.ts'
 import { priceOfReading } from './prices.ts'
@@ -149,7 +150,7 @@ function spellings(url: string): readonly string[] {
 }
 
 function normal(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return nfc(text).replace(/\s+/g, ' ').trim()
 }
 
 function refOf({ id }: Tweet): Ref {

@@ -1,4 +1,5 @@
 import type { Draft, DraftPart, Piece, Post } from '#src/records.ts'
+import { nfc } from '#src/text/normal-form.ts'
 import { reword, withLead, withoutLinks, withRoom } from '../fit.ts'
 import { nothingLeft } from '../nothing-left.ts'
 import { pieceOfPicture } from '../picture.ts'
@@ -45,7 +46,7 @@ function formatOne(post: Post, { link }: TwitterChannel): Draft | Refusal {
       why: `the template's own words and the link do not fit into X's ${ALLOWED} characters: shorten the template`,
     }
   }
-  const text = filled.units.join('').normalize('NFC')
+  const text = nfc(filled.units.join(''))
   if (text === '') return nothingLeft(filled.pieces)
   const part = (words: string, picture: DraftPart['picture'] = null): DraftPart => ({
     body: { text: words },

@@ -1,5 +1,6 @@
 import twitterText from 'twitter-text'
 import tlds from 'tlds' with { type: 'json' }
+import { nfc } from '#src/text/normal-form.ts'
 
 /** What X allows a post of an account without Premium, in its weighted count (docs.x.com, "Counting characters"). */
 export const ALLOWED = 280
@@ -17,7 +18,7 @@ export function weightedLength(text: string, link: string = ''): number {
   const short = link.length > SHORT_URL.length && isOneUrl(link) ? text.replaceAll(link, SHORT_URL) : text
   if (short.length > LONGEST) return Infinity
   // Keycaps stay, which the parser knows: their digit may belong to a word before it.
-  const known = asKnownTlds(short.normalize('NFC')).replace(/(?![0-9#*])\p{RGI_Emoji}/gv, '😀')
+  const known = asKnownTlds(nfc(short)).replace(/(?![0-9#*])\p{RGI_Emoji}/gv, '😀')
   return twitterText.parseTweet(known).weightedLength
 }
 
