@@ -6,6 +6,8 @@ import type { Feed } from './parsed.ts'
 // Far beyond what any feed shows, and so little that no document of them stops the main thread.
 const LONGEST_GUID = 2_000
 const LONGEST_TITLE = 2_000
+// Of markup. Each is looked through for staff's words, and parted into sentences, in one piece.
+const LONGEST_TEXT = 250_000
 const LONGEST_NAME = 200
 const MOST_NAMES = 100
 const MOST_FILES = 100
@@ -13,7 +15,7 @@ const MOST_HUBS = 10
 
 /**
  * `feed` with no more of anything than the main thread may be asked to look at: a guid that is longer is known by its
- * fingerprint, a title is cut, and of many names and files the first are kept.
+ * fingerprint, a title and a text are cut, and of many names and files the first are kept.
  */
 export function bounded(feed: Feed): Feed {
   const { title, hubs, entries } = feed
@@ -31,8 +33,8 @@ function boundedEntry(entry: Entry): Entry {
     ...entry,
     guid: guid !== null && guid.length > LONGEST_GUID ? fingerprint(guid) : guid,
     title: cutTo(LONGEST_TITLE, title),
-    summary: summary === null ? null : streamSafe(summary),
-    content: content === null ? null : streamSafe(content),
+    summary: summary === null ? null : cutTo(LONGEST_TEXT, summary),
+    content: content === null ? null : cutTo(LONGEST_TEXT, content),
     authors: boundedNames(authors),
     categories: boundedNames(categories),
     pictures: pictures.slice(0, MOST_FILES).map((each) => ({ ...each, type: kindOf(each.type), alt: altOf(each.alt) })),

@@ -28,7 +28,8 @@ export function pageKeys(link: string | null): readonly string[] {
   return key === null ? [] : [`page:${fingerprint(key)}`]
 }
 
-const BEGINNING = 50_000
+/** How much of a text's markup it is known again by. */
+export const BEGINNING = 50_000
 /** In letters and digits. Shorter texts are "More soon" and "Watch live". */
 export const SHORTEST_TEXT = 20
 

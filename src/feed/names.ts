@@ -3,6 +3,7 @@ import { bareText, fingerprint } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
 import { urlKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
+import { BEGINNING } from './likeness.ts'
 
 /** By what an entry's article is known again, over all revisions of it. Either field may name it alone. */
 export interface Names {
@@ -64,11 +65,14 @@ function isFrontPage(url: string): boolean {
   return parsed !== null && parsed.pathname === '/' && parsed.search === '' && !parsed.hash.startsWith('#!')
 }
 
-/** What names an entry that has neither a guid nor an address of its own: its headline, and its time or else its text. */
+/**
+ * What names an entry that has neither a guid nor an address of its own: its headline, and its time or else the beginning
+ * of its text.
+ */
 export function lastName(feed: string, entry: Entry): string {
   const rest = isInstant(entry.published)
     ? String(entry.published)
-    : bareText(plainText(entry.summary ?? entry.content ?? ''))
+    : bareText(plainText((entry.summary ?? entry.content ?? '').slice(0, BEGINNING)))
   return `entry:${feed}:${fingerprint(`${bareText(entry.title)}|${rest}`)}`
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { lastName } from '#src/feed/names.ts'
 import { readFeed } from '#src/feed/read-feed.ts'
 import type { Feed } from '#src/feed/parsed.ts'
 import { gated } from '#test/feed/taken.ts'
@@ -17,6 +18,7 @@ test.each([
   ['a guid that is an address', fat('<title>One</title><guid>https://news.example/?', 'b&amp;', '</guid>')],
   ['a guid', fat('<title>One</title><guid isPermaLink="false">', 'abc', '</guid>')],
   ['a headline', fat('<title>', 'a b ', '</title>')],
+  ['a text without guid, address and date', fat('<title>One</title><description>', 'word and ', '</description>')],
   ['its categories', fat('<title>One</title>', '<category>a</category>', '')],
   ['a text of marks', fat('<title>One</title><guid>1</guid><description>a', '\u0323\u0301', '</description>')],
   [
@@ -45,4 +47,20 @@ test('of many categories and authors the first are kept', () => {
   const { categories } = read(`<title>One</title>${many}<category>${'z'.repeat(900)}</category>`).entries[0]!
   expect(categories).toHaveLength(100)
   expect(categories[0]).toBe('c0')
+})
+
+test('of a text the beginning is kept, and by that an entry is known that nothing else names', async () => {
+  const text = 'Word and word. '.repeat(200_000)
+  const [one, edited] = ['', 'Behind it all.'].map((end) =>
+    read(`<title>One</title><description>${text}${end}</description>`),
+  )
+  expect(one!.entries[0]!.summary!.length).toBeLessThan(300_000)
+  expect(lastName('world', edited!.entries[0]!)).toBe(lastName('world', one!.entries[0]!))
+})
+
+test('the name of what nothing else names is made at once, however long its text', () => {
+  const entry = { ...read('<title>One</title>').entries[0]!, summary: 'word and '.repeat(1_000_000) }
+  const started = process.cpuUsage().user
+  lastName('world', entry)
+  expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(100)
 })
