@@ -24,6 +24,8 @@ export function decodeBody(body: Uint8Array, contentType: string | null): Decode
   const declared = DECLARED.exec(head)?.[1]
   const utf8 = decodeStrictly(body, 'utf-8')
   const names = [header, declared].filter((name) => name !== undefined)
+  const escaped = utf8 === null ? null : decodeEscaped(body, utf8, names)
+  if (escaped !== null) return escaped
   for (const name of names) {
     const label = labelOf(name)
     if (label === null || isWide(label)) continue
@@ -39,20 +41,40 @@ export function decodeBody(body: Uint8Array, contentType: string | null): Decode
   return decodeDoubtful(body, names)
 }
 
+// Where text in ISO-2022-JP goes over to two bytes for each character (RFC 1468).
+// oxlint-disable-next-line no-control-regex -- an escape is what it is about
+const ESCAPE = /\u001b\$[@B]/
+
+/** What is ASCII in its bytes and has such escapes: no XML, HTML or JSON may hold them otherwise. Null where it is none. */
+function decodeEscaped(body: Uint8Array, bytes: string, names: readonly string[]): Decoded | null {
+  if (!ESCAPE.test(bytes) || !isAscii(bytes)) return null
+  const charset = 'iso-2022-jp'
+  const text = new TextDecoder(charset).decode(body)
+  const broken = text.split('\ufffd').length - 1
+  if (names.some((name) => labelOf(name) === charset)) {
+    return { text, charset, warning: broken === 0 ? null : `${broken} characters are not ${charset} and were replaced` }
+  }
+  return broken > MOST_BROKEN ? null : { text, charset, warning: readAs(charset, names) }
+}
+
+const MOST_BROKEN = 2
+
+function readAs(charset: string, [name]: readonly string[]): string {
+  return name === undefined ? `declares no charset: read as ${charset}` : `is not ${name}: read as ${charset}`
+}
+
 function decodeDoubtful(body: Uint8Array, names: readonly string[]): Decoded {
   const named = names[0] === undefined ? null : labelOf(names[0])
   // A few broken bytes (a cut in mid-character, a line pasted from elsewhere) do not make it another charset.
   if (named !== null && !isWide(named)) {
     const text = new TextDecoder(named).decode(body)
     const broken = text.split('\ufffd').length - 1
-    if (broken * 50 < text.length - text.replace(/[\u0080-\u{10ffff}]/gu, '').length || broken <= 2) {
+    if (broken * 50 < text.length - text.replace(/[\u0080-\u{10ffff}]/gu, '').length || broken <= MOST_BROKEN) {
       return { text, charset: named, warning: `${broken} characters are not ${names[0]} and were replaced` }
     }
   }
   const charset = guessCharset(body)
-  const warning =
-    names[0] === undefined ? `declares no charset: read as ${charset}` : `is not ${names[0]}: read as ${charset}`
-  return { text: new TextDecoder(charset).decode(body), charset, warning }
+  return { text: new TextDecoder(charset).decode(body), charset, warning: readAs(charset, names) }
 }
 
 /** By the mark, or by how `<` or `{` stand at the start (XML 1.0 appendix F). */
@@ -78,6 +100,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['cp932', 'shift_jis'],
   ['cp950', 'big5'],
   ['cp874', 'windows-874'],
+  ['cp50220', 'iso-2022-jp'],
+  ['cp50221', 'iso-2022-jp'],
   ['koi8r', 'koi8-r'],
   ['koi8u', 'koi8-u'],
 ])

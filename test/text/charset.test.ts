@@ -77,4 +77,40 @@ describe('a body is read', () => {
     expect(decoded.text).toContain(text)
     expect(decoded.warning).toContain('declares no charset')
   })
+
+  // 東京 in JIS X 0208.
+  const tokyo = '\u001b$BEl5~\u001b(B'
+
+  test.each([
+    ['its declaration', 'ISO-2022-JP', null],
+    ['another name of it', 'CP50220', null],
+    ['the header', null, 'text/xml; charset=iso-2022-jp'],
+  ])('as ISO-2022-JP by %s', (_, declared, contentType) => {
+    const decoded = decodeBody(Buffer.from(xml(declared, tokyo), 'latin1'), contentType)
+    expect(decoded).toEqual({ text: xml(declared, '東京'), charset: 'iso-2022-jp', warning: null })
+  })
+
+  test('as ISO-2022-JP by its escapes where nothing is said, or UTF-8', () => {
+    for (const [declared, warning] of [
+      [null, 'declares no charset: read as iso-2022-jp'],
+      ['utf-8', 'is not utf-8: read as iso-2022-jp'],
+    ] as const) {
+      expect(decodeBody(Buffer.from(xml(declared, tokyo), 'latin1'), null)).toEqual({
+        text: xml(declared, '東京'),
+        charset: 'iso-2022-jp',
+        warning,
+      })
+    }
+  })
+
+  test('as ISO-2022-JP where it is cut in mid-character, which is told', () => {
+    const cut = decodeBody(Buffer.from(xml('iso-2022-jp', `${tokyo}\u001b$BE`), 'latin1').subarray(0, -15), null)
+    expect(cut.text).toContain('東京')
+    expect(cut).toMatchObject({ charset: 'iso-2022-jp' })
+  })
+
+  test('as UTF-8 where it says ISO-2022-JP and has no escapes of it', () => {
+    expect(decodeBody(Buffer.from(xml('iso-2022-jp', '東京')), null)).toMatchObject({ charset: 'utf-8' })
+    expect(decodeBody(Buffer.from(xml('iso-2022-jp', '東\u001b$B')), null)).toMatchObject({ charset: 'utf-8' })
+  })
 })
