@@ -114,3 +114,42 @@ describe('a body is read', () => {
     expect(decodeBody(Buffer.from(xml('iso-2022-jp', '東\u001b$B')), null)).toMatchObject({ charset: 'utf-8' })
   })
 })
+
+const headlines: Readonly<Record<string, readonly string[]>> = {
+  gb18030: ['市政府发布港口改建计划', '外交部发言人就会谈答记者问', '消防支队扑灭仓库火灾', '前三季度进出口总值增长'],
+  shift_jis: [
+    '首相、国会で所信表明演説へ',
+    '日経平均、三日続伸',
+    '台風接近、鉄道各社が計画運休',
+    '最高裁、原告敗訴の判決破棄',
+  ],
+  'euc-jp': [
+    '首相、国会で所信表明演説へ',
+    '日経平均、三日続伸',
+    '台風接近、鉄道各社が計画運休',
+    '最高裁、原告敗訴の判決破棄',
+  ],
+  big5: ['氣象局發布大雨特報', '總統府發言人表示關注', '加權指數收盤上漲', '消防局撲滅倉庫火勢'],
+  'euc-kr': ['서울에 큰 눈, 출근길 혼잡', '국회 예산안 처리', '코스피 사흘째 상승'],
+  'windows-874': ['ฝนตกหนักในกรุงเทพฯ น้ำท่วมหลายพื้นที่', 'ตลาดหุ้นไทยปิดบวก', 'นายกรัฐมนตรีแถลงผลการประชุม'],
+  'windows-1251': ['У Києві оголошено тривогу', 'НБУ зберіг облікову ставку', 'Є загиблі: удар по Харкову'],
+  'koi8-u': ['У Києві оголошено тривогу', 'НБУ зберіг облікову ставку', 'Є загиблі: удар по Харкову'],
+  'windows-1253': ['Ισχυρός σεισμός στην Κρήτη', 'Νέα μέτρα για την ακρίβεια'],
+  'windows-1255': ['גשם כבד בצפון הארץ', 'הבורסה ננעלה בעליות'],
+  'windows-1256': ['أمطار غزيرة في شمال البلاد', 'ارتفاع أسعار النفط'],
+  'windows-1252': ['Here’s what we know', 'It’s over: don’t panic', 'Société : l’école d’été', 'Großbrand in Köln'],
+}
+
+describe('headlines alone, which say nothing of their charset, are read as', () => {
+  test.each(Object.entries(headlines))('%s', (charset, all) => {
+    const items = all.map((title) => `<item><title>${title}</title></item>`).join('')
+    for (const text of [items, items.repeat(20)]) {
+      expect(decodeBody(bytesIn(charset, `<rss>${text}</rss>`), null).charset).toBe(charset)
+    }
+  })
+})
+
+test('an accent before a letter is no half of a Chinese character', () => {
+  const polish = Buffer.from('Rz\xb1d przyj\xb1\xb3 bud\xbfet na przysz\xb3y rok', 'latin1')
+  expect(decodeBody(polish, null).charset).toBe('windows-1252')
+})
