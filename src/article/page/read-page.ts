@@ -5,6 +5,7 @@ import { canonicalUrl, urlKey } from '#src/text/urls.ts'
 import { plainText } from '#src/text/html.ts'
 import { authorsOf } from './authors.ts'
 import { bodyOf, type Block } from './body.ts'
+import { boundedPage } from './bounded.ts'
 import { openDocument, type PageDocument } from './dom.ts'
 import { flagsOf, languageOf } from './flags.ts'
 import { headlineOf } from './headline.ts'
@@ -28,8 +29,8 @@ export function readPage({ body, contentType, url }: PageBody): ReadPage {
   }
   const { text } = decodeBody(body, contentType)
   if (text.trim() === '') return { is: 'no-page', why: 'it is empty' }
-  if (isHtml(text, contentType)) return { is: 'page', page: readHtml(text, url) }
-  return isBinary(text) ? { is: 'no-page', why: 'it is not text' } : { is: 'page', page: readText(text) }
+  if (isHtml(text, contentType)) return { is: 'page', page: boundedPage(readHtml(text, url)) }
+  return isBinary(text) ? { is: 'no-page', why: 'it is not text' } : { is: 'page', page: boundedPage(readText(text)) }
 }
 
 function isHtml(text: string, contentType: string | null): boolean {
