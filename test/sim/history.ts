@@ -178,13 +178,11 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
     case 'x refuses': {
       const owner = xOwner(draw % 2 === 0 ? 'first-x' : 'second-x')
       owner.trouble = X_TROUBLES[(draw >> 3) % X_TROUBLES.length]!
-      // The day of a spending cap is read by a clock that has to be right.
-      if (owner.trouble === 'X 403 spend cap' && !clockIsRight()) owner.trouble = null
       after(Math.max(ms, LONG_ENOUGH) * 2, () => (owner.trouble = null))
       break
     }
     case 'x storm':
-      if (clockIsRight()) xOwner(draw % 2 === 0 ? 'first-x' : 'second-x').bannedUntil = trueTime() + ms * 2
+      xOwner(draw % 2 === 0 ? 'first-x' : 'second-x').bannedUntil = trueTime() + ms * 2
       break
     case 'bot refuses': {
       const chat = channelChats()[draw % 3]!
@@ -230,8 +228,6 @@ function step(draw: number, supervisor: Supervisor): void {
   const ms = clockIsRight() ? STEPS[draw % STEPS.length]! : -clockIsOffBy()
   if (ms > 0 && (supervisor.current() === null || world.plan.troubles.some(({ kind }) => kind === 'disk'))) return
   stepClock(ms)
-  // X tells the time of day until when to wait: by a wrong clock that is another time.
-  for (const account of ['first-x', 'second-x']) xOwner(account).bannedUntil = 0
   world.say(`the clock is set by ${ms}`)
   if (ms > 0) spareFor(2_500)
 }

@@ -4,7 +4,7 @@ import { refuseMedia } from './pictures.ts'
 import { newOwner, post, row, showingTakes, type Owner } from './platforms.ts'
 import { after, trueTime } from './time.ts'
 import { judgeWaits, overfills, type Strict } from './windows.ts'
-import { clockIsRight, isQuiet, prepared, world, type Flight, type Posted } from './world.ts'
+import { isQuiet, prepared, world, type Flight, type Posted } from './world.ts'
 
 const MINUTE = 60_000
 /** By account: of X, staff may have told Crier less than the platform's own numbers. */
@@ -32,12 +32,12 @@ const answered = (body: unknown): XAnswer => ({
 const rejected = (status: number, body: unknown, headers: Record<string, string> = {}): XAnswer => ({
   is: 'rejected',
   status,
-  headers,
+  headers: { date: new Date(trueTime()).toUTCString(), ...headers },
   body,
 })
 const forbidden = (detail: string, kind: string | null = null): XAnswer =>
   rejected(403, { title: 'Forbidden', detail, type: kind ? `${PROBLEMS}/${kind}` : 'about:blank', status: 403 })
-const duplicate = forbidden('You are not allowed to create a Tweet with duplicate content.')
+const duplicate = (): XAnswer => forbidden('You are not allowed to create a Tweet with duplicate content.')
 
 /** What staff have to mend. */
 const TROUBLES: Readonly<Record<string, () => XAnswer>> = {
@@ -71,16 +71,16 @@ const TROUBLES: Readonly<Record<string, () => XAnswer>> = {
 export const X_TROUBLES: readonly string[] = Object.keys(TROUBLES)
 
 /** What is about one post alone. */
-const REFUSALS: Readonly<Record<string, XAnswer>> = {
+const REFUSALS: Readonly<Record<string, () => XAnswer>> = {
   'X 403 duplicate': duplicate,
-  'X 403 not permitted': forbidden('You are not permitted to perform this action.'),
-  'X 403 content': forbidden('Posts are limited to a maximum of one cashtag'),
+  'X 403 not permitted': () => forbidden('You are not permitted to perform this action.'),
+  'X 403 content': () => forbidden('Posts are limited to a maximum of one cashtag'),
 }
 
 export function refuseX(): XAnswer {
   const name = world.chance.pick(Object.keys(REFUSALS))
   row(name)
-  return REFUSALS[name]!
+  return REFUSALS[name]!()
 }
 
 export function gatewayX(): XAnswer {
@@ -113,7 +113,7 @@ export function createPost(
   const own = world.posts.filter((one) => one.account === account && !one.deleted)
   if (world.plan.guard && own.some((one) => one.text === text && one.at > trueTime() - 30 * MINUTE)) {
     row('X 403 duplicate')
-    return duplicate
+    return duplicate()
   }
   const parent = (body['reply'] as { in_reply_to_tweet_id?: string } | undefined)?.in_reply_to_tweet_id
   if (parent !== undefined && !own.some((one) => one.id === parent)) {
@@ -179,8 +179,7 @@ function postAs(owner: Owner, text: string, body: Readonly<Record<string, unknow
 }
 
 function tooMany(owner: Owner, flight: Flight | null, part: string, late: boolean): XAnswer {
-  if (flight && !late && clockIsRight())
-    judgeWaits(flight, part, `${owner.account}/x`, (other) => `${accountOf(other)}/x`)
+  if (flight && !late) judgeWaits(flight, part, `${owner.account}/x`, (other) => `${accountOf(other)}/x`)
   row('X 429')
   const reset = Math.ceil(Math.max(owner.bannedUntil, trueTime() + 1_000) / 1_000)
   if (flight) flight.told = reset * 1_000

@@ -3,7 +3,7 @@ import type { Outcome } from '#src/records.ts'
 import { LONGEST_WAIT } from '../longest-wait.ts'
 import type { XAnswer } from './call.ts'
 import { readProblem, type Problem } from './problem.ts'
-import { retryAfter, waitEnd } from './wait.ts'
+import { onOurClock, retryAfter, waitEnd } from './wait.ts'
 
 type Rejected = Extract<XAnswer, { readonly is: 'rejected' }>
 
@@ -57,9 +57,9 @@ const OVER_LIMIT: ReadonlySet<number> = new Set([185, 344])
 const RULES: readonly Rule[] = [
   {
     when: ({ problem }) => problem.title === 'SpendCapReached' || (problem.kind === 'credits' && hasReset(problem)),
-    means: ({ problem, now, account }) => ({
+    means: ({ problem, headers, now, account }) => ({
       is: 'later',
-      at: resetOf(problem, now),
+      at: resetOf(problem, headers, now),
       holds: 'account',
       why: `the spending cap of the X account is reached: raise it at console.x.com → Billing, then: crier resume ${account}`,
     }),
@@ -142,7 +142,7 @@ function hasReset(problem: Problem): boolean {
   return problem.resetDate !== null
 }
 
-function resetOf(problem: Problem, now: Millis): Millis | null {
-  const at = Date.parse(problem.resetDate ?? '')
+function resetOf(problem: Problem, headers: Rejected['headers'], now: Millis): Millis | null {
+  const at = onOurClock(Date.parse(problem.resetDate ?? ''), headers, now)
   return at > now && at - now <= LONGEST_WAIT ? at : null
 }

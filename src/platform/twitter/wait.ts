@@ -8,12 +8,12 @@ export type Headers = Readonly<Record<string, string | readonly string[] | undef
 const WINDOWS = ['x-user-limit-24hour', 'x-app-limit-24hour', 'x-rate-limit'] as const
 
 /**
- * When the time that a 429 asks to wait is over, by X's own headers or by Retry-After; a minute where nothing tells. What
- * is more than {@link LONGEST_WAIT} ahead tells nothing.
+ * When, by our own clock, the time that a 429 asks to wait is over: by X's own headers, whose times are of X's clock, or
+ * by Retry-After; a minute where nothing tells. What is more than {@link LONGEST_WAIT} ahead tells nothing.
  */
 export function waitEnd(headers: Headers, now: Millis): Millis {
   const ends = WINDOWS.flatMap((name) => {
-    const end = Math.ceil(Number(headers[`${name}-reset`]) * SECOND)
+    const end = onOurClock(Math.ceil(Number(headers[`${name}-reset`]) * SECOND), headers, now)
     const usedUp = name === 'x-rate-limit' || Number(headers[`${name}-remaining`] ?? Number.NaN) === 0
     return usedUp && end > now && end - now <= LONGEST_WAIT ? end : []
   })
@@ -28,8 +28,8 @@ export function waitEnd(headers: Headers, now: Millis): Millis {
 export function usedUpUntil(headers: Headers, now: Millis): Millis | null {
   const ends = WINDOWS.flatMap((name) => {
     const [left, reset] = [headers[`${name}-remaining`], Number(headers[`${name}-reset`])]
-    const wait = reset * SECOND - (platformNow(headers) ?? now)
-    return left === '0' && wait > 0 && wait <= DAY ? now + wait : []
+    const end = onOurClock(reset * SECOND, headers, now)
+    return left === '0' && end > now && end - now <= DAY ? end : []
   })
   return ends.length > 0 ? Math.max(...ends) : null
 }
@@ -39,8 +39,13 @@ export function retryAfter(headers: Headers, now: Millis): Millis | null {
   const told = headers['retry-after']
   if (typeof told !== 'string') return null
   // A date is one of the server's clock, which may differ from ours.
-  const wait = /^\s*\d{1,9}\s*$/.test(told) ? Number(told) * SECOND : Date.parse(told) - (platformNow(headers) ?? now)
+  const wait = /^\s*\d{1,9}\s*$/.test(told) ? Number(told) * SECOND : onOurClock(Date.parse(told), headers, now) - now
   return wait > 0 && wait <= LONGEST_WAIT ? now + wait : null
+}
+
+/** A time of X's clock on ours, which may be set otherwise; the same where X does not tell its own. */
+export function onOurClock(at: Millis, headers: Headers, now: Millis): Millis {
+  return at + now - (platformNow(headers) ?? now)
 }
 
 /** The time of the server that answered; null where it does not tell. */

@@ -242,8 +242,9 @@ describe('an answer to a look that proves nothing', () => {
     ['APP_KEY', 'APP_SECRET', 'ACCESS_TOKEN', 'ACCESS_SECRET'].map((name) => [name, secret(`canary-${name}`)]),
   )
 
-  it('tells until when to wait where X asks for it', async () => {
-    const headers = { 'x-rate-limit-reset': String((clock.now() + 5 * MINUTE) / SECOND) }
+  it('tells until when to wait where X asks for it, by the clock of X', async () => {
+    const date = new Date(clock.now() + HOUR).toUTCString()
+    const headers = { date, 'x-rate-limit-reset': String((clock.now() + HOUR + 5 * MINUTE) / SECOND) }
     await using server = await answering(() => ({ status: 429, body: { title: 'Too Many Requests' }, headers }))
     const connection = connectTwitter({ id: 'news', settings: {}, apiRoot: server.origin, secrets }, { clock })
     const wanted = { bytes: bytesOf('Tram'), place: '42', after: null, before: null, link: null, at: clock.now() }

@@ -138,6 +138,30 @@ it.each<[string, Record<string, string>, number]>([
   expect(judge(429, limited, headers)).toMatchObject({ is: 'later', holds: 'account', at: NOW + wait })
 })
 
+// The server's clock says NOW + offset.
+it.each<[string, number]>([
+  ['90 s behind', 90_000],
+  ['90 s ahead', -90_000],
+  ['an hour behind', 3_600_000],
+  ['an hour ahead', -3_600_000],
+  ['a day behind', 86_400_000],
+  ['a day ahead', -86_400_000],
+])('waits after 429 until the window ends by the clock of X, where ours is %s', (_, offset) => {
+  const date = new Date(NOW + offset).toUTCString()
+  const headers = { date, 'x-rate-limit-reset': String((NOW + offset) / 1_000 + 900) }
+  expect(judge(429, limited, headers)).toMatchObject({ is: 'later', at: NOW + 900_000 })
+  // A cap's end is the start of a day.
+  const cap = { ...problem('SpendCapReached', 'cap', 'credits'), reset_date: '2027-02-01' }
+  const end = Date.parse('2027-02-01T00:00:00Z')
+  expect(judge(403, cap, { date })).toMatchObject({ is: 'later', at: end - offset })
+})
+
+it('waits after 429 by our own clock where X does not tell its time', () => {
+  const headers = { 'x-rate-limit-reset': String(NOW / 1_000 + 900) }
+  expect(judge(429, limited, headers)).toMatchObject({ at: NOW + 900_000 })
+  expect(judge(429, limited, { ...headers, date: 'noon' })).toMatchObject({ at: NOW + 900_000 })
+})
+
 it.each<[string, number, unknown, Record<string, string>, number | null]>([
   ['a page with 429', 429, '<html>', { 'retry-after': '600' }, 600_000],
   ['an empty 429', 429, '', { 'x-rate-limit-reset': '1800000300' }, 300_000],
