@@ -7,7 +7,7 @@ import type { Writer } from '#src/store/open.ts'
 import { addNotice } from '#src/store/notices.ts'
 import { pause, placeScope } from '#src/store/pauses.ts'
 import { unknownsInARow } from '#src/store/outage.ts'
-import { logOutcome, toldToWaitSince } from '#src/store/sends.ts'
+import { logOutcome, toldToWaitInARow } from '#src/store/sends.ts'
 
 const FIRST_PAUSE: Millis = SECOND
 const FIRST_PAUSE_UNKNOWN: Millis = 5 * SECOND
@@ -74,7 +74,7 @@ export async function settle(
       } as const
       const news = await pause(writer, { scope, ...wait })
       // Told to wait again and again, a bot that goes on in its other chats is banned from all of them.
-      if (outcome.firm && (await toldToWaitSince(writer, part.account, now - MINUTE)) >= REPEATED) {
+      if (outcome.firm && (await toldToWaitInARow(writer, part.account)) >= REPEATED) {
         await pause(writer, { scope: `account:${part.account}`, ...wait })
       }
       if (!outcome.firm && news) {

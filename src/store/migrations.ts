@@ -86,12 +86,14 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table picture_file (digest text primary key, type text not null, bytes bytea not null)`,
     `create table send_log (
       id text primary key, part text not null, channel text not null, account text not null, place text not null,
-      at bigint not null, counts_from bigint not null, outcome text, why text, usd real not null, after_ref text, reached text)`,
+      at bigint not null, counts_from bigint not null, outcome text, why text, usd real not null, after_ref text, reached text,
+      wait_until bigint)`,
     `create index send_log_by_account on send_log (account, counts_from, usd)`,
     `create index send_log_by_time on send_log (counts_from)`,
     `create index send_log_by_place on send_log (account, place, counts_from)`,
     `create index send_log_by_channel on send_log (channel, account, place, counts_from)`,
     `create index send_log_by_reached on send_log (account, counts_from) where reached is not null`,
+    `create index send_log_by_wait on send_log (account, counts_from) where wait_until is not null`,
     `create index send_log_by_part on send_log (part)`,
     `create table look (
       id text primary key, call text not null, at bigint not null, found text not null, why text not null,

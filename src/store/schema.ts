@@ -4,6 +4,7 @@
  */
 import type { ArticleState, PartState, PictureType } from '#src/records.ts'
 import type { Millis } from '#src/base/clock.ts'
+import type { LookTable, SendLogTable } from './call-tables.ts'
 
 export interface Schema {
   readonly meta: MetaTable
@@ -321,37 +322,6 @@ interface PictureFileTable {
   digest: string
   type: PictureType
   bytes: Uint8Array
-}
-
-/** Every call that may have reached a platform: the truth about limits and money. */
-interface SendLogTable {
-  id: string
-  part: string
-  /** That of the part. */
-  channel: string
-  account: string
-  place: string
-  at: Millis
-  /** When it ended: windows count from here. `IN_FLIGHT` (store/sends) before. */
-  counts_from: Millis
-  outcome: string | null
-  why: string | null
-  usd: number
-  /** The newest message that was known to stand in the place when the call was made: what the call made is newer. */
-  after_ref: string | null
-  /** The limit that the platform's answer said was reached, by its name. */
-  reached: string | null
-}
-
-/** Every look for a message of unknown fate: for that of a call. */
-interface LookTable {
-  id: string
-  call: string
-  at: Millis
-  found: 'present' | 'absent' | 'unclear'
-  why: string
-  /** Billed for it, in US dollars; the call's own sum holds it too. */
-  usd: number
 }
 
 /** What staff must hear of at once; kept until it has been told. */

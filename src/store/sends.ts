@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { Millis } from '#src/base/clock.ts'
+import { MINUTE, type Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
 import type { Reader, Writer } from './open.ts'
+import { latestEnd } from './pauses.ts'
 import { prepare, prepareEach, type Prepared } from './prepared.ts'
 
 /** Later than any time: a call under way fills its place in every window. */
@@ -51,6 +52,7 @@ const LOG = prepare<Parameters<typeof logCall>[1] & { readonly id: string; reado
       outcome: null,
       why: null,
       reached: null,
+      wait_until: null,
     })),
 )
 
@@ -67,6 +69,7 @@ export async function logOutcome(writer: Writer, call: string, outcome: Outcome,
     outcome: outcome.is,
     why: 'why' in outcome ? scrub(outcome.why) : null,
     reached: outcome.is === 'later' ? (outcome.reached ?? null) : null,
+    until: outcome.is === 'later' && outcome.firm && outcome.at !== null ? latestEnd(outcome.at, now) : null,
     // A request that the platform did not carry out is not billed (X, post-cap FAQ).
     billed: happened ? 1 : 0,
   })
@@ -78,6 +81,7 @@ interface Ended {
   readonly outcome: Outcome['is']
   readonly why: string | null
   readonly reached: string | null
+  readonly until: Millis | null
   readonly billed: 0 | 1
 }
 
@@ -89,23 +93,40 @@ const END = prepare<Ended>((db, blank) =>
       outcome: blank('outcome'),
       why: blank('why'),
       reached: blank('reached'),
+      wait_until: blank('until'),
       usd: is('usd', '*', blank('billed')),
     }))
     .where('id', '=', blank('call')),
 )
 
-/** How many calls of an account were told to wait since `since`. */
-export async function toldToWaitSince(reader: Reader, account: string, since: Millis): Promise<number> {
-  const rows = await reader
-    .selectFrom('send_log')
-    .select('id')
-    .where('account', '=', account)
-    .where('counts_from', '>', since)
-    .where('outcome', '=', 'later')
-    .limit(10)
-    .execute()
-  return rows.length
+/**
+ * How many calls of an account in a row were told to wait (429) by a platform that counts itself, up to now: between the
+ * first and the last lies less than a minute, the waits aside that were asked for.
+ */
+export async function toldToWaitInARow(reader: Reader, account: string): Promise<number> {
+  let times = 0
+  let [free, next] = [0, 0]
+  for (const { at, wait_until: until } of await WAITS.all(reader, { account })) {
+    free += times === 0 ? 0 : Math.max(next - until, 0)
+    if (free >= MINUTE) break
+    times += 1
+    next = at
+  }
+  return times
 }
+
+const MOST_WAITS = 10
+
+const WAITS = prepare<{ readonly account: string }, { readonly at: Millis; readonly wait_until: Millis }>((db, blank) =>
+  db
+    .selectFrom('send_log')
+    .select(['at', 'wait_until'])
+    .where('account', '=', blank('account'))
+    .where('wait_until', 'is not', null)
+    .orderBy('counts_from', 'desc')
+    .limit(MOST_WAITS)
+    .$narrowType<{ wait_until: Millis }>(),
+)
 
 /**
  * What was found out later about a call of unknown fate: the message stands, or is proven not to; then nothing but the

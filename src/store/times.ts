@@ -17,7 +17,11 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
   await writer
     .updateTable('send_log')
     // The start too: it places a message of unknown fate among those that stand.
-    .set({ at: sql<number>`at + ${by}`, counts_from: sql<number>`counts_from + ${by}` })
+    .set({
+      at: sql<number>`at + ${by}`,
+      counts_from: sql<number>`counts_from + ${by}`,
+      wait_until: sql<number | null>`wait_until + ${by}`,
+    })
     .where('counts_from', '>', Math.max(since, 0))
     .where('counts_from', '<', IN_FLIGHT)
     .execute()

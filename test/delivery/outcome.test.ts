@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MINUTE, SECOND } from '#src/base/clock.ts'
+import { DAY, MINUTE, SECOND } from '#src/base/clock.ts'
 import { hold, settle } from '#src/delivery/outcome.ts'
 import { secret } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
@@ -10,6 +10,7 @@ import { allPauses } from '#src/store/pauses.ts'
 import { unknownsInARow } from '#src/store/outage.ts'
 import { callsOf, logCall } from '#src/store/sends.ts'
 import type { Store } from '#src/store/open.ts'
+import { shiftTimes } from '#src/store/times.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 /** A part whose call is under way. */
@@ -256,34 +257,77 @@ test('a 429 that ends by itself is nothing to call staff for', async () => {
   expect(await untold(store.read, 10)).toEqual([])
 })
 
-/** Settles a 429 of a chat of the account at each of `moments`. */
-async function toldToWait(store: Store, moments: readonly number[], holds: 'place' | 'account' = 'place') {
+/** Settles at each of `moments` a 429 of the account, of one chat after the other, that asks for `wait`. */
+async function toldToWait(store: Store, moments: readonly number[], wait: number, ofOneChat = false) {
   for (const [index, at] of moments.entries()) {
     const [part] = await addedDelivery(store, { article: `article${index}`, channel: `chat-${index}` })
     await store.write(async (writer) => {
       const now = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at })
-      const place = `-${index}`
+      const place = ofOneChat ? '-0' : `-${index}`
       const call = await logCall(writer, { part: part.id, account: part.account, place, at, usd: 0 })
-      const later: Outcome = { is: 'later', at: at + 5 * MINUTE, holds, why: '429', firm: true }
+      const later: Outcome = { is: 'later', at: at + wait, holds: 'place', why: '429', firm: true }
       return settle(writer, now, call, place, later, 'held', at)
     })
   }
 }
 
 const scopes = async (store: Store) => (await allPauses(store.read, NOON)).map(({ scope }) => scope)
+const wholeAccount = async (store: Store) =>
+  (await allPauses(store.read, NOON)).find(({ scope }) => scope === 'account:news-telegram')
 
 test('the third 429 within a minute pauses the whole account, as a bot that goes on elsewhere is banned', async () => {
   const store = await ownStore()
-  await toldToWait(store, [NOON, NOON + 20 * SECOND])
+  await toldToWait(store, [NOON, NOON + 20 * SECOND], 5 * MINUTE)
   expect(await scopes(store)).toEqual(['place:news-telegram/-0', 'place:news-telegram/-1'])
   const more = await ownStore()
-  await toldToWait(more, [NOON, NOON + 20 * SECOND, NOON + 40 * SECOND])
-  const whole = (await allPauses(more.read, NOON)).find(({ scope }) => scope === 'account:news-telegram')
-  expect(whole).toMatchObject({ askedBy: 'platform', until: NOON + 40 * SECOND + 5 * MINUTE })
+  await toldToWait(more, [NOON, NOON + 20 * SECOND, NOON + 40 * SECOND], 5 * MINUTE)
+  expect(await wholeAccount(more)).toMatchObject({ askedBy: 'platform', until: NOON + 40 * SECOND + 5 * MINUTE })
 })
 
-test('429s that are far apart pause their own chats only', async () => {
+test.each([10, 29, 30, 35, 60, 900, 10_072])(
+  'the third 429 in a row pauses the whole account, though each wait of %d s was obeyed',
+  async (seconds) => {
+    const store = await ownStore()
+    const turn = seconds * SECOND + 100
+    await toldToWait(store, [NOON, NOON + turn, NOON + 2 * turn], seconds * SECOND, true)
+    expect(await wholeAccount(store)).toMatchObject({ until: NOON + 2 * turn + seconds * SECOND, firm: true })
+  },
+)
+
+test('429s whose waits have ended long before the next pause their own chats only', async () => {
   const store = await ownStore()
-  await toldToWait(store, [NOON, NOON + 40 * SECOND, NOON + 80 * SECOND, NOON + 120 * SECOND])
+  await toldToWait(
+    store,
+    [0, 40, 80, 120].map((at) => NOON + at * SECOND),
+    10 * SECOND,
+  )
   expect(await scopes(store)).toEqual([0, 1, 2, 3].map((index) => `place:news-telegram/-${index}`))
+})
+
+test('what staff must mend is no 429, and brings none nearer to a pause of the whole account', async () => {
+  const store = await ownStore()
+  const stop: Outcome = { is: 'later', at: null, holds: 'place', why: 'chat not found' }
+  await breathsAfter(store, [
+    [NOON - 3 * SECOND, stop],
+    [NOON - 2 * SECOND, stop],
+  ])
+  await toldToWait(store, [NOON], MINUTE)
+  expect(await wholeAccount(store)).toBeUndefined()
+})
+
+test('a clock that is set between them makes 429s neither nearer nor farther', async () => {
+  for (const by of [DAY, -DAY]) {
+    const store = await ownStore()
+    await toldToWait(store, [NOON, NOON + 35 * SECOND], 35 * SECOND)
+    await store.write((writer) => shiftTimes(writer, by, NOON + 69 * SECOND))
+    const [part] = await addedDelivery(store, { article: 'third', channel: 'chat-0' })
+    const at = NOON + 70 * SECOND + by
+    await store.write(async (writer) => {
+      const now = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at })
+      const call = await logCall(writer, { part: part.id, account: part.account, place: '-0', at, usd: 0 })
+      const later: Outcome = { is: 'later', at: at + 35 * SECOND, holds: 'place', why: '429', firm: true }
+      return settle(writer, now, call, '-0', later, 'held', at)
+    })
+    expect((await allPauses(store.read, at)).map(({ scope }) => scope)).toContain('account:news-telegram')
+  }
 })

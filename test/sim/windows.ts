@@ -29,17 +29,26 @@ export function judgeWaits(flight: Flight, part: string, place: string, placeOf:
     ),
   )
   const now = trueTime()
-  const inForce = (wait: { readonly at: number; readonly until: number }): boolean =>
-    flight.started > wait.at && now < wait.until
+  const inForce = (wait: Wait): boolean => flight.started > wait.at && now < wait.until
   const own = told.find((wait) => placeOf(wait.part) === place && inForce(wait))
   if (own) blame(`${part} goes to ${place} before the time that was asked for`)
   const account = place.split('/')[0]!
   const waits = told.filter((wait) => placeOf(wait.part).startsWith(`${account}/`)).toSorted((a, b) => a.at - b.at)
   for (const [index, wait] of waits.entries()) {
-    const first = waits[index - REPEATED + 1]
-    if (first && wait.at - first.at < MINUTE - 2_000 && inForce(wait)) {
+    const row = waits.slice(0, index + 1).slice(-REPEATED)
+    if (row.length === REPEATED && freeTime(row) < MINUTE - 2_000 && inForce(wait)) {
       blame(`${part} goes through ${account}, which was told to wait again and again`)
       return
     }
   }
+}
+
+interface Wait {
+  readonly at: number
+  readonly until: number
+}
+
+/** How long nothing was asked for between the first and the last of `waits`. */
+function freeTime(waits: readonly Wait[]): number {
+  return waits.reduce((sum, { at }, index) => sum + (index === 0 ? 0 : Math.max(at - waits[index - 1]!.until, 0)), 0)
 }
