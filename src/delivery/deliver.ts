@@ -3,15 +3,7 @@ import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { KeptPicture } from '#src/platform/platform.ts'
 import type { DraftPart, Outcome } from '#src/records.ts'
-import {
-  bindDelivery,
-  dropBehind,
-  movePart,
-  partById,
-  partsOf,
-  type Part,
-  type ReadyPart,
-} from '#src/store/deliveries.ts'
+import { bindDelivery, dropBehind, movePart, partsOf, type Part, type ReadyPart } from '#src/store/deliveries.ts'
 import { nextToGo } from '#src/store/next-ready.ts'
 import { newestRef } from '#src/store/known.ts'
 import { LeaseLost } from '#src/store/lease.ts'
@@ -27,6 +19,7 @@ import { lacksLook } from './cooling.ts'
 import { end } from './end.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
+import { setAside, tryPart, type CountedTries } from './poison.ts'
 import { lacksPicture, preparePicture } from './prepare.ts'
 import type { Proofs } from './prove.ts'
 import { firstToGo, isSilent } from './rhythm.ts'
@@ -35,7 +28,6 @@ import { takeLinkAway } from './without-link.ts'
 
 const SETTLE_AGAIN: Millis = SECOND
 const LEASE_LOOK: Millis = SECOND / 2
-const MOST_FAILURES = 2
 
 /** The lanes of all accounts: one for each channel, so that a slow or held one delays no other. */
 export interface Lanes extends AsyncDisposable {
@@ -47,8 +39,7 @@ interface Lane extends WaitingLane {
   readonly smoother: Smoother
   readonly proofs: Proofs
   readonly parts: LaneParts
-  /** How often each part at the head has broken this lane. */
-  readonly failures: Map<string, number>
+  readonly counted: CountedTries
   /** Whether the last look found nothing to send: then nothing that an account does makes the lane go on. */
   readonly idle: { is: boolean }
   /** Told when a call has ended: another lane of the account that has something to send may have waited for that. */
@@ -71,7 +62,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
         smoother,
         proofs,
         parts,
-        failures: new Map(),
+        counted: new Set(),
         waits: { why: undefined },
         idle: { is: false },
         onCallEnd,
@@ -111,12 +102,12 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     if (leave.is === 'wait') return waitFor(leave, clock.now())
     if (leave.is === 'go' && lacksLook(first, lane.channel, clock.now())) {
       if (!lane.parts.maySend()) return LEASE_LOOK
-      await lane.parts.lookAgain(first.article, stop)
+      await tryPart(first, lane.counted, lane.parts, () => lane.parts.lookAgain(first.article, stop))
       return 0
     }
     if (leave.is === 'go' && lacksPicture(first, clock.now())) {
       if (!lane.parts.maySend()) return LEASE_LOOK
-      await preparePicture(first, lane.account, lane.parts, stop)
+      await tryPart(first, lane.counted, lane.parts, () => preparePicture(first, lane.account, lane.parts, stop))
     }
     return await lane.smoother.run(async () => {
       if (stop.aborted) return MINUTE
@@ -129,7 +120,7 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     })
   } catch (error) {
     if (error instanceof LeaseLost || isStoreFault(error) || stop.aborted) throw error
-    return setAside(lane, first, error)
+    return setAside(first, error, lane.parts)
   }
 }
 
@@ -145,22 +136,6 @@ function withLink(leave: Leave): Exclude<Leave, { is: 'without-link' }> {
   if (leave.is !== 'without-link') return leave
   const { at, why } = leave
   return at === null ? { is: 'hold', why } : { is: 'wait', at, why }
-}
-
-/** A part that breaks its lane a second time waits for a person, and the others go on. */
-async function setAside({ failures, parts }: Lane, part: Part, error: unknown): Promise<Millis> {
-  const { store, clock, log } = parts
-  const count = (failures.get(part.id) ?? 0) + 1
-  failures.set(part.id, count)
-  const words = describeError(error)
-  log.error({ ...aboutPart(part), failures: count, error: words }, 'a delivery broke its lane')
-  if (count < MOST_FAILURES) return SECOND
-  failures.delete(part.id)
-  await store.write(async (writer) => {
-    const now = await partById(writer, part.id)
-    if (now?.state === 'ready') await end(writer, now, { to: 'held', why: `aside: ${words}`, at: clock.now() })
-  })
-  return 0
 }
 
 interface Claimed {

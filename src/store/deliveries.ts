@@ -108,34 +108,36 @@ const ADD = prepare<Omit<Delivery, 'revision'>>((db, blank) =>
   })),
 )
 
-const ADD_PART = prepare<Omit<Part, 'media' | 'media_until' | 'attempts' | 'ref_id' | 'ref_url'>>((db, blank) =>
-  db.insertInto('part').values({
-    id: blank('id'),
-    delivery: blank('delivery'),
-    ordinal: blank('ordinal'),
-    article: blank('article'),
-    channel: blank('channel'),
-    account: blank('account'),
-    state: blank('state'),
-    reason: blank('reason'),
-    key: blank('key'),
-    rank: blank('rank'),
-    bytes: blank('bytes'),
-    text: blank('text'),
-    link: blank('link'),
-    picture: blank('picture'),
-    media: null,
-    media_until: null,
-    used: blank('used'),
-    allowed: blank('allowed'),
-    usd: blank('usd'),
-    published: blank('published'),
-    queued: blank('queued'),
-    attempts: 0,
-    ref_id: null,
-    ref_url: null,
-    changed: blank('changed'),
-  }),
+const ADD_PART = prepare<Omit<Part, 'media' | 'media_until' | 'attempts' | 'tries' | 'ref_id' | 'ref_url'>>(
+  (db, blank) =>
+    db.insertInto('part').values({
+      id: blank('id'),
+      delivery: blank('delivery'),
+      ordinal: blank('ordinal'),
+      article: blank('article'),
+      channel: blank('channel'),
+      account: blank('account'),
+      state: blank('state'),
+      reason: blank('reason'),
+      key: blank('key'),
+      rank: blank('rank'),
+      bytes: blank('bytes'),
+      text: blank('text'),
+      link: blank('link'),
+      picture: blank('picture'),
+      media: null,
+      media_until: null,
+      used: blank('used'),
+      allowed: blank('allowed'),
+      usd: blank('usd'),
+      published: blank('published'),
+      queued: blank('queued'),
+      attempts: 0,
+      tries: 0,
+      ref_id: null,
+      ref_url: null,
+      changed: blank('changed'),
+    }),
 )
 
 /** The channels that have a delivery of `article`, with the round of the newest. */
@@ -180,6 +182,35 @@ export async function partById(reader: Reader, id: string): Promise<Part | undef
 
 const BY_ID = prepare<{ readonly id: string }, Part>((db, blank) =>
   db.selectFrom('part').selectAll().where('id', '=', blank('id')),
+)
+
+/**
+ * Counts a try of a part, or that it broke its lane. Answers how often it has been counted since it came to its state;
+ * undefined where there is no such part any more.
+ */
+export async function countTry(writer: Writer, part: string): Promise<number | undefined> {
+  return (await COUNT_TRY.first(writer, { part }))?.tries
+}
+
+const COUNT_TRY = prepare<{ readonly part: string }, { readonly tries: number }>((db, blank) =>
+  db
+    .updateTable('part')
+    .set((is) => ({ tries: is('tries', '+', 1) }))
+    .where('id', '=', blank('part'))
+    .returning('tries'),
+)
+
+/** Takes back the count of a try that the process has outlived. */
+export async function uncountTry(writer: Writer, part: string): Promise<void> {
+  await UNCOUNT_TRY.run(writer, { part })
+}
+
+const UNCOUNT_TRY = prepare<{ readonly part: string }>((db, blank) =>
+  db
+    .updateTable('part')
+    .set((is) => ({ tries: is('tries', '-', 1) }))
+    .where('id', '=', blank('part'))
+    .where('tries', '>', 0),
 )
 
 const MOST_PARTS = 1_000
@@ -301,6 +332,7 @@ const MOVE = prepare<Move, Part>((db, blank) =>
       ref_id: is.fn.coalesce(blank('refId'), 'ref_id'),
       ref_url: is.fn.coalesce(blank('refUrl'), 'ref_url'),
       attempts: is.fn.coalesce(blank('attempts'), 'attempts'),
+      tries: 0,
       bytes: is.fn.coalesce(blank('bytes'), 'bytes'),
     }))
     .where('id', '=', blank('id'))

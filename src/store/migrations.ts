@@ -75,7 +75,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       channel text not null, account text not null, state text not null, reason text not null, key text not null,
       rank integer not null, bytes text not null,
       text text not null, link text, picture text, media text, media_until bigint, used integer not null, allowed integer not null, usd real not null, published bigint not null,
-      queued bigint not null, attempts integer not null, ref_id text, ref_url text, changed bigint not null)`,
+      queued bigint not null, attempts integer not null, tries integer not null, ref_id text, ref_url text, changed bigint not null)`,
     `create unique index part_once on part (delivery, ordinal)`,
     `create index part_by_channel on part (channel, state, rank, published, queued, ordinal)`,
     `create index part_by_state on part (state, changed)`,

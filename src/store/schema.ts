@@ -312,6 +312,8 @@ export interface PartTable {
   published: Millis
   queued: number
   attempts: number
+  /** How often it has broken its lane or ended the process; one more while it is made ready to go. */
+  tries: number
   ref_id: string | null
   ref_url: string | null
   changed: Millis

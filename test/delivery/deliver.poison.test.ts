@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
+import type { SendingAccount } from '#src/delivery/account.ts'
 import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
+import { markLooked } from '#src/store/second-looks.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { keptLog, ownLanes, scripted, someAccount, someChannel, states, taken } from '#test/fixtures/lanes.ts'
-import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
+import { keptLog, ownLanes, partNow, scripted, someAccount, someChannel, states, taken } from '#test/fixtures/lanes.ts'
+import { somePicture } from '#test/fixtures/pictures.ts'
+import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 /** Stores a delivery whose post stands and whose reply cannot be made: it breaks its lane whenever it is its turn. */
 async function poisoned(store: Store): Promise<Part> {
@@ -115,4 +118,108 @@ test('what breaks one lane is nothing to the lanes beside it', async () => {
   ownLanes(store, clock, [someAccount({ connection: platform.connection, follow, channels })])
   await clock.asleep(2)
   expect(platform.calls.map(({ text, at }) => [text, at])).toEqual([['elsewhere', NOON]])
+})
+
+const looked = [someChannel({ cooling: MINUTE })]
+
+/** Stores an article whose post is looked at once more before it goes, and one behind it. */
+async function settling(store: Store): Promise<Part> {
+  for (const [queued, id] of ['poison', 'fine'].entries()) {
+    await addedArticle(store, { id, state: 'routed', seen: NOON - HOUR + queued, published: NOON - HOUR })
+  }
+  const [poison] = await addedDelivery(store, { article: 'poison', texts: ['poison'], published: NOON - HOUR })
+  await addedDelivery(store, { article: 'fine', texts: ['fine'], published: NOON - MINUTE })
+  return poison
+}
+
+/** A life of the process: its lanes go until they are at rest. Whatever calls `kill` ends it there, as `kill -9` does. */
+async function life(
+  store: Store,
+  partsOfLife: (kill: () => never) => Parameters<typeof ownLanes>[3],
+  change: Partial<SendingAccount> = {},
+): Promise<readonly string[]> {
+  const clock = fakeClock()
+  const platform = scripted(clock, taken)
+  let dead = false
+  const kill = (): never => {
+    dead = true
+    throw new Error('killed')
+  }
+  const mortal: Store = {
+    ...store,
+    write: async (work) => {
+      if (dead) throw new LeaseLost()
+      return store.write(work)
+    },
+  }
+  const account = someAccount({ connection: platform.connection, channels: looked, ...change })
+  await using _lanes = ownLanes(mortal, clock, [account], partsOfLife(kill))
+  await clock.asleep(1)
+  return platform.calls.map(({ text }) => text)
+}
+
+test('a look that ends the process is taken twice; then its post is held and told, and the others go on', async () => {
+  const store = await ownStore()
+  const poison = await settling(store)
+  const looks: string[] = []
+  const parts = (kill: () => never) => ({
+    lookAgain: async (article: string) => {
+      looks.push(article)
+      if (article === 'poison') kill()
+      await store.write((writer) => markLooked(writer, article, NOON, null))
+    },
+  })
+  expect(await life(store, parts)).toEqual([])
+  expect(await life(store, parts)).toEqual([])
+  expect(await life(store, parts)).toEqual(['fine'])
+  expect(looks).toEqual(['poison', 'poison', 'fine'])
+  expect(await states(store)).toEqual(['poison held', 'fine sent'])
+  expect(await partNow(store, poison.id)).toMatchObject({ reason: 'aside: it ended the process twice' })
+  expect((await untold(store.read, 9))[0]?.text).toContain('is held (aside: it ended the process twice)')
+})
+
+test('so is the preparing of a picture', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store, { article: 'poison', picture: somePicture() })
+  let fetched = 0
+  const parts = (kill: () => never) => ({
+    fetchPicture: async () => {
+      fetched += 1
+      return kill()
+    },
+  })
+  for (const _ of [1, 2, 3]) await life(store, parts, { channels: [someChannel()] })
+  expect(fetched).toBe(2)
+  expect(await partNow(store, part.id)).toMatchObject({ state: 'held', reason: 'aside: it ended the process twice' })
+})
+
+test('a look that ends well, or that is stopped, is held against nobody, however often', async () => {
+  const store = await ownStore()
+  const poison = await settling(store)
+  const clock = fakeClock()
+  const account = someAccount({ connection: scripted(clock, taken).connection, channels: looked })
+  for (let stops = 0; stops < 4; stops++) {
+    const begun = Promise.withResolvers<void>()
+    const lookAgain = (_: string, signal: AbortSignal): Promise<never> =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('stopped')))
+        begun.resolve()
+      })
+    await using _lanes = ownLanes(store, clock, [account], { lookAgain })
+    await begun.promise
+    expect(await partNow(store, poison.id)).toMatchObject({ tries: 1 })
+  }
+  expect(await partNow(store, poison.id)).toMatchObject({ tries: 0 })
+})
+
+test('a count outlives the process, and a new config', async () => {
+  const store = await ownStore()
+  const poison = await poisoned(store)
+  for (const state of ['ready', 'held']) {
+    const clock = fakeClock()
+    const lanes = ownLanes(store, clock, [someAccount({ connection: scripted(clock).connection, follow })])
+    await clock.advance(SECOND / 2, 1)
+    await lanes[Symbol.asyncDispose]()
+    expect((await partsOf(store.read, poison.delivery))[1]).toMatchObject({ state })
+  }
 })
