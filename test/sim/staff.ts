@@ -133,7 +133,7 @@ async function settleUnknown(desk: Desk, part: Part): Promise<void> {
     return act(() => settle(desk, delivery, { is: 'there', ref: { id: post.id, url } }), `finds ${delivery}`)
   }
   // What X refuses as a repetition again and again is not worth another try.
-  if (flights.length < 3 && world.chance.odds(0.8))
+  if (flights.length < 3 && world.chance.odds(0.6))
     return act(() => settle(desk, delivery, { is: 'again' }), `again ${delivery}`)
   return act(() => settle(desk, delivery, { is: 'drop' }), `drops ${delivery}`)
 }

@@ -1,6 +1,6 @@
 import { SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import type { BotAnswer, Method } from './call.ts'
-import { waitOf } from './outcome.ts'
+import { asksToWait, waitOf } from './outcome.ts'
 
 /** A call of the Bot API with everything but its account given. */
 export type Call<Answer = BotAnswer> = (
@@ -37,7 +37,7 @@ export function openGate(clock: Clock, call: Call): Call<GatedAnswer> {
     if (early !== null) return early
     const answer = await call(method, payload, signal)
     free = clock.monotonic() + BETWEEN
-    if (answer.is !== 'rejected' || answer.code !== 429) return answer
+    if (answer.is !== 'rejected' || !asksToWait(answer)) return answer
     shut = { until: clock.monotonic() + waitOf(answer), why: `Telegram asks the bot to wait (${answer.description})` }
     return closed() ?? answer
   }

@@ -21,16 +21,11 @@ interface Rule {
 
 /**
  * What Telegram's "no" means for the message that was to be posted: a complete answer below 500 comes before anything
- * is posted (tdlib/telegram-bot-api). `now` is the time of the answer.
+ * is posted (tdlib/telegram-bot-api), so what nobody promised is a refusal too. `now` is the time of the answer.
  */
 export function rejection(answer: Rejected, now: Millis, account: string): No {
   const found = { answer, now, account }
-  return (
-    RULES.find((rule) => rule.when(answer))?.means(found) ?? {
-      is: 'unknown',
-      why: `Telegram answered ${answer.code}: ${answer.description}`,
-    }
-  )
+  return (RULES.find((rule) => rule.when(answer))?.means ?? refused)(found)
 }
 
 // Where Telegram does not say how long: going on too soon makes a ban longer.
@@ -39,9 +34,14 @@ const UNTOLD: Millis = 5 * MINUTE
 // Nothing at all would be asked again at once, and again.
 const SHORTEST_WAIT: Millis = SECOND
 
-/** How long Telegram asks to wait with a 429: in its field for that, or in its words. */
+/** Whether Telegram asks to wait: with a 429, or as the platform behind the Bot API puts it (core.telegram.org/api/errors). */
+export function asksToWait({ code }: Rejected): boolean {
+  return code === 429 || code === 420
+}
+
+/** How long Telegram asks to wait: in its field for that, or in its words. */
 export function waitOf({ retryAfter, description }: Rejected): Millis {
-  const told = [retryAfter, /retry after (\d+)/i.exec(description)?.[1]]
+  const told = [retryAfter, /(?:retry after |FLOOD_(?:PREMIUM_)?WAIT_)(\d+)/i.exec(description)?.[1]]
   for (const seconds of told) {
     const wait = Math.ceil(Number(seconds ?? Number.NaN) * SECOND)
     if (wait >= 0 && wait <= LONGEST_WAIT) return Math.max(wait, SHORTEST_WAIT)
@@ -54,7 +54,7 @@ const RIGHTS = 'make the bot an administrator of the chat who may post messages'
 /** The first that applies decides. Descriptions as the Bot API server spells them. */
 const RULES: readonly Rule[] = [
   {
-    when: ({ code }) => code === 429,
+    when: asksToWait,
     means: ({ answer, now }) => ({
       is: 'later',
       at: now + waitOf(answer),
@@ -90,7 +90,6 @@ const RULES: readonly Rule[] = [
     when: said(/CHAT_RESTRICTED|TOPIC_CLOSED|message thread not found/i),
     means: heldPlace(() => 'the chat takes no messages: open it again'),
   },
-  { when: ({ code }) => code === 400 || code === 413, means: refused },
 ]
 
 function said(words: RegExp): Rule['when'] {

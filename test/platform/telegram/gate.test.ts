@@ -7,8 +7,8 @@ import { fakeClock } from '#test/fake-clock.ts'
 const never = new AbortController().signal
 const OK: BotAnswer = { is: 'answered', result: true }
 
-function limited(retryAfter: number | null, description = 'Too Many Requests'): BotAnswer {
-  return { is: 'rejected', code: 429, description, retryAfter, movedTo: null }
+function limited(retryAfter: number | null, description = 'Too Many Requests') {
+  return { is: 'rejected', code: 429, description, retryAfter, movedTo: null } as const
 }
 
 /** A gate whose calls take `ms` and are answered one after the other; OK when there is no answer left. */
@@ -49,13 +49,14 @@ test.each<[string, BotAnswer, number]>([
   ['the field for that', limited(3_600), 3_600],
   ['the words', limited(null, 'Too Many Requests: retry after 35'), 35],
   ['neither', limited(null), 300],
+  ['those of the platform behind it', { ...limited(null, 'FLOOD_WAIT_40'), code: 420 }, 40],
 ])('after 429 nothing goes before the time that was told by %s, and then it does', async (_, answer, seconds) => {
   const { clock, tell, at } = gateOf([answer])
   const first = tell()
   const second = tell()
   await clock.advance(3 * SECOND)
   const until = clock.now() + seconds * SECOND
-  const closed = { is: 'closed', at: until, why: expect.stringContaining('Too Many Requests') }
+  const closed = { is: 'closed', at: until, why: expect.stringContaining('asks the bot to wait') }
   expect([await first, await second]).toEqual([closed, closed])
   await clock.advance(seconds * SECOND - 1)
   expect(await tell()).toEqual(closed)

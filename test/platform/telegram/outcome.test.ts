@@ -40,6 +40,8 @@ it.each([
   [400, 'Bad Request: message is too long'],
   [400, 'Bad Request: message text is empty'],
   [413, 'Request Entity Too Large'],
+  [409, 'Conflict: terminated by other getUpdates request'],
+  [406, 'Not Acceptable'],
 ])('refuses this message for good: %d %s', (code, description) => {
   expect(judge(code, description)).toMatchObject({ is: 'refused', why: expect.stringContaining(description) })
 })
@@ -80,6 +82,10 @@ it('waits five minutes where nothing says how long', () => {
   expect(judge(429, 'Too Many Requests')).toMatchObject({ is: 'later', at: NOW + 300_000 })
 })
 
-it('does not know what an answer means that nobody promised', () => {
-  expect(judge(409, 'Conflict')).toMatchObject({ is: 'unknown' })
+it.each([
+  [420, 'FLOOD_WAIT_30', 30],
+  [420, 'FLOOD_PREMIUM_WAIT_7', 7],
+  [420, 'Flood', 300],
+])('waits as long as told in the words of the platform behind the Bot API: %d %s', (code, description, seconds) => {
+  expect(judge(code, description)).toMatchObject({ is: 'later', at: NOW + seconds * 1_000, holds: 'place', firm: true })
 })
