@@ -13,7 +13,7 @@ const LONGEST_WINDOW: Millis = 2 * DAY
  */
 export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promise<void> {
   // Set back far, what is old by the clock before would stand in the windows, or the future, of the clock after.
-  const since = Math.min(now, now + by) - LONGEST_WINDOW
+  const since = Math.max(Math.min(now, now + by) - LONGEST_WINDOW, 0)
   await writer
     .updateTable('send_log')
     // The start too: it places a message of unknown fate among those that stand.
@@ -22,13 +22,24 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
       counts_from: sql<number>`counts_from + ${by}`,
       wait_until: sql<number | null>`wait_until + ${by}`,
     })
-    .where('counts_from', '>', Math.max(since, 0))
+    .where('counts_from', '>', since)
     .where('counts_from', '<', IN_FLIGHT)
     .execute()
   await writer
     .updateTable('send_log')
     .set({ at: sql<number>`at + ${by}` })
     .where('counts_from', '=', IN_FLIGHT)
+    .execute()
+  // By this the first posts of a channel are told from those before: with the calls, and with what was composed.
+  await writer
+    .updateTable('channel')
+    .set({ anew: sql<number>`anew + ${by}` })
+    .where('anew', '>', since)
+    .execute()
+  await writer
+    .updateTable('delivery')
+    .set({ created: sql<number>`created + ${by}` })
+    .where('created', '>', since)
     .execute()
   await writer
     .updateTable('pause')

@@ -1,11 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { MINUTE } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
 import type { PartState } from '#src/records.ts'
 import { beginAnew, meetChannel, rememberPlace } from '#src/store/channels.ts'
 import type { Store } from '#src/store/open.ts'
 import { logCall } from '#src/store/sends.ts'
+import { shiftTimes } from '#src/store/times.ts'
 import { letThrough, standing } from '#src/store/trust.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
@@ -81,4 +82,42 @@ test('what stands is searched for at the place of now alone: a million posts els
       'SEARCH send_log USING INDEX send_log_by_channel (channel=? AND account=? AND place=? AND counts_from>?)',
     )
   }
+})
+
+test.each([HOUR, -HOUR, DAY, -DAY, 30 * DAY, -30 * DAY])(
+  'what was let through since a channel began anew stays the same where the clock is set by %d ms',
+  async (by) => {
+    const store = await housed()
+    for (const [article, state] of [
+      ['before', 'sent'],
+      ['since', 'sent'],
+      ['composed before', 'ready'],
+      ['composed since', 'ready'],
+    ] as const) {
+      await posted(store, article, state)
+    }
+    await store.write(async (writer) => {
+      const [before, since] = [NOON - MINUTE, NOON + MINUTE]
+      for (const at of [before, since]) {
+        const names = at === before ? ['before', 'composed before'] : ['since', 'composed since']
+        const deliveries = writer.selectFrom('delivery').select('id').where('article', 'in', names)
+        const parts = writer.selectFrom('part').select('id').where('delivery', 'in', deliveries)
+        await writer.updateTable('send_log').set({ at, counts_from: at }).where('part', 'in', parts).execute()
+        await writer.updateTable('delivery').set({ created: at }).where('article', 'in', names).execute()
+      }
+      await beginAnew(writer, WORLD.id, NOON)
+    })
+    const counted = async () => [await standing(store.read, WORLD, 3), await letThrough(store.read, WORLD, 3)]
+    expect(await counted()).toEqual([{ stand: 1, may: 1 }, 2])
+    await store.write((writer) => shiftTimes(writer, by, NOON + 2 * MINUTE))
+    expect(await counted()).toEqual([{ stand: 1, may: 1 }, 2])
+  },
+)
+
+test('a channel that never began anew counts from its beginning, however the clock is set', async () => {
+  const store = await housed()
+  for (const article of ['a', 'b']) await posted(store, article, 'sent')
+  await store.write((writer) => shiftTimes(writer, -30 * DAY, NOON + MINUTE))
+  await store.write((writer) => shiftTimes(writer, 60 * DAY, NOON + MINUTE - 30 * DAY))
+  expect(await letThrough(store.read, WORLD, 3)).toBe(2)
 })
