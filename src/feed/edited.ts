@@ -1,19 +1,17 @@
-import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy } from '#src/store/said.ts'
 import { agreementOf, type Agreement } from './agree.ts'
 import { isInstant } from './dated.ts'
-import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './gate.ts'
 import type { Likeness } from './likeness.ts'
 import { hasOwnGuid } from './names.ts'
 import type { Surroundings } from './resemble.ts'
+import { AT_LENGTH, isScheduled, TELLING, TELLING_HEADLINE } from './same-time.ts'
 
 // What comes every morning and every evening has the same headline half a day apart.
 const WITHIN: Millis = 12 * HOUR
-// What is scheduled is dated so, and so are days without a time, in any zone.
-const QUARTER: Millis = 15 * MINUTE
 
 /** The articles of an entry's feed that may be it before an edit. */
 interface Before {
@@ -42,7 +40,7 @@ export async function readsLikeEdit(
   }
   const isGone = ({ article }: Alike): boolean => !present.has(article)
   if (sameTime !== null && isGone(sameTime) && !hasOwnGuid(entry)) {
-    if (isInstant(entry.published) && entry.published % QUARTER !== 0) return true
+    if (isInstant(entry.published) && !isScheduled(entry.published)) return true
     const agreement = await agreementWith(sameTime)
     if (agreement !== null && (agreement.title !== 'unlike' || agreement.text === 'alike')) return true
   }

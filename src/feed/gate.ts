@@ -3,6 +3,7 @@ import type { Entry } from '#src/records.ts'
 import type { Habit } from '#src/store/habit.ts'
 import { ageFrom } from './dated.ts'
 import { BELOW, embargoed, UNDATED, UNDATED_NEWS, type Reason } from '#src/store/reasons.ts'
+import { AT_LENGTH, isOneInSections, sameAtOneTime, TELLING, type AtOneTime } from './same-time.ts'
 
 /** What the gate decides of an entry by itself. */
 export interface Verdict {
@@ -73,7 +74,7 @@ const FEW = 5
 const FEW_WITHOUT_OVERLAP = 2
 
 /** How an entry without a known name is like an article that is known. */
-export interface Resemblance {
+export interface Resemblance extends Pick<AtOneTime, 'published' | 'length' | 'headline' | 'standing'> {
   readonly sameFeed: boolean
   readonly sameTitle: boolean
   readonly sameText: boolean
@@ -83,12 +84,14 @@ export interface Resemblance {
   readonly sameSlug: boolean
   /** Both have a date with a time of day; by how much these differ. Null where one has none. */
   readonly apart: Millis | null
-  /** Letters and digits of the entry's text. */
-  readonly length: number
-  /** Letters and digits of its headline. */
-  readonly headline: number
-  /** Whether several articles of the feed have the text: a notice that stands under all alerts. */
-  readonly standing: boolean
+  /** How the words go with the article's where {@link needsWords}; else null. */
+  readonly agreement: AtOneTime['agreement'] | null
+}
+
+/** Whether headline, text and time leave open whether they are one article. */
+export function needsWords(resemblance: Omit<Resemblance, 'agreement'>): boolean {
+  const { sameFeed, sameTitle, sameText, sameSlug, apart } = resemblance
+  return sameFeed ? apart === 0 && (sameTitle || sameText) : sameTitle && sameSlug
 }
 
 /**
@@ -96,10 +99,20 @@ export interface Resemblance {
  * weather have these in common, and are stories of their own.
  */
 export function isSame(resemblance: Resemblance): boolean {
-  const { sameFeed, sameTitle, sameText, samePath, sameSlug, apart, length } = resemblance
-  if (sameFeed) return (sameTitle && samePath) || (apart === 0 && (sameTitle || sameText))
-  if (sameTitle && sameSlug) return true
+  const { sameFeed, sameTitle, sameText, samePath, agreement, apart, length } = resemblance
+  if (sameFeed) return (sameTitle && samePath) || atOneTime(resemblance) === 'same'
+  if (agreement !== null && isOneInSections({ ...resemblance, agreement })) return true
   return sameTitle && sameText && length >= TELLING && apart !== null && apart <= DAY
+}
+
+/** Whether time and words are reason to ask whether they are one article. */
+export function isDoubtful(resemblance: Resemblance): boolean {
+  return resemblance.sameFeed && atOneTime(resemblance) === 'doubtful'
+}
+
+function atOneTime(resemblance: Resemblance): ReturnType<typeof sameAtOneTime> {
+  const { agreement } = resemblance
+  return agreement === null ? 'other' : sameAtOneTime({ ...resemblance, agreement })
 }
 
 /**
@@ -120,13 +133,6 @@ export function isToldBefore({ sameFeed, sameTitle, sameText, standing }: Resemb
 export function isRetold({ sameFeed, sameTitle, sameText, length }: Resemblance): boolean {
   return sameFeed && sameTitle && sameText && length >= AT_LENGTH
 }
-
-/** Texts of alerts and listings are shorter, in letters and digits. */
-export const TELLING = 100
-/** Headlines of alerts, briefings and forecasts are shorter, in letters and digits: labels, which recur by right. */
-export const TELLING_HEADLINE = 30
-/** Some forty words, in letters and digits: no standing notice under every alert or forecast. */
-export const AT_LENGTH = 200
 
 /** Whether so many entries of a document with the words of vanished articles are an archive that was issued again. */
 export function isReissue(resembling: number, all: number): boolean {

@@ -7,6 +7,7 @@ import { isInstant } from './dated.ts'
 import { likenessKeys, likenessOf } from './likeness.ts'
 import { firstKnown, mendGuids, type Own } from './mend-guids.ts'
 import { hasOwnGuid, lastName, namesOf, sharedNames, type Names } from './names.ts'
+import { areOneInSections } from './same-time.ts'
 
 /** One story of a document: an entry, and what it is called. */
 export interface Sight {
@@ -56,18 +57,17 @@ export async function recognise(
   })
   const last = await namedBy(writer, [...new Set(own.flatMap((each) => each.last))])
   const { known, misnamed } = await mendGuids(writer, feed, own, new Map([...named, ...last]))
-  const sights = onceEach(
-    own.map(({ entry, guid, link, last: rest }): Sight => {
-      // The guid first: it is meant as a name, an address may change hands.
-      const wrong = misnamed.get(entry)
-      const doubt = wrong?.as === 'doubt' ? wrong : null
-      const sure = [...(doubt?.name === 'guid' ? [] : guid), ...(doubt?.name === 'address' ? [] : link)]
-      const good = [...new Set(sure)].filter((name) => known.get(name) !== null)
-      const names = good.length > 0 ? good : rest
-      const article = wrong === undefined ? firstKnown(names, known) : wrong.article
-      return { entry, names, article, doubt: article === null ? (doubt?.heirKey ?? null) : null }
-    }),
-  )
+  const told = own.map(({ entry, guid, link, last: rest }): Sight => {
+    // The guid first: it is meant as a name, an address may change hands.
+    const wrong = misnamed.get(entry)
+    const doubt = wrong?.as === 'doubt' ? wrong : null
+    const sure = [...(doubt?.name === 'guid' ? [] : guid), ...(doubt?.name === 'address' ? [] : link)]
+    const good = [...new Set(sure)].filter((name) => known.get(name) !== null)
+    const names = good.length > 0 ? good : rest
+    const article = wrong === undefined ? firstKnown(names, known) : wrong.article
+    return { entry, names, article, doubt: article === null ? (doubt?.heirKey ?? null) : null }
+  })
+  const sights = onceEach(told, await inSections(told, turn))
   for (const { names, article } of sights) {
     if (article === null) continue
     await addKeys(
@@ -98,8 +98,7 @@ async function learnHeadlines(writer: Writer, sights: readonly Sight[]): Promise
  * Entries that have a name in common are one story, and so is what a site shows in several sections: the first of them,
  * with the names of all.
  */
-function onceEach(entries: readonly Sight[]): readonly Sight[] {
-  const sections = inSections(entries)
+function onceEach(entries: readonly Sight[], sections: ReadonlyMap<Sight, string>): readonly Sight[] {
   const stories: { -readonly [Field in keyof Sight]: Sight[Field] }[] = []
   const byName = new Map<string, (typeof stories)[number]>()
   for (const sight of entries) {
@@ -123,21 +122,33 @@ function onceEach(entries: readonly Sight[]): readonly Sight[] {
   return stories
 }
 
+// A headline that so many stories have at one time is no story's own.
+const MOST = 4
+
 /**
  * What names a story beside itself in another section: one headline and time at addresses that end alike, without guids
- * of their own.
+ * of their own, in words that agree.
  */
-function inSections(entries: readonly Sight[]): ReadonlyMap<Sight, string> {
+async function inSections(entries: readonly Sight[], turn: () => Promise<void>): Promise<ReadonlyMap<Sight, string>> {
   const sections = new Map<Sight, string>()
   const dated = entries.filter(({ entry }) => isInstant(entry.published))
   // As a rule no two entries have one time.
   if (new Set(dated.map(({ entry }) => entry.published)).size === dated.length) return sections
   for (const [told, together] of Map.groupBy(dated, ({ entry }) => `${entry.published} ${entry.title}`)) {
     if (together.length === 1) continue
-    for (const sight of together) {
-      const { link } = sight.entry
-      const slug = link === null || hasOwnGuid(sight.entry) ? null : slugKey(link)
-      if (slug !== null) sections.set(sight, `section:${slug} ${told}`)
+    const bySlug = Map.groupBy(together, ({ entry }) =>
+      entry.link === null || hasOwnGuid(entry) ? null : slugKey(entry.link),
+    )
+    for (const [slug, alike] of bySlug) {
+      if (slug === null) continue
+      const tellings: Sight[] = []
+      for (const sight of alike) {
+        await turn()
+        const found = tellings.findIndex(({ entry }) => areOneInSections(sight.entry, entry))
+        if (found === -1 && tellings.length === MOST) continue
+        const telling = found === -1 ? tellings.push(sight) - 1 : found
+        sections.set(sight, `section:${slug} ${telling} ${told}`)
+      }
     }
   }
   return sections

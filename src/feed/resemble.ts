@@ -2,13 +2,16 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { alikeBy, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
+import { saidBy } from '#src/store/said.ts'
 import { slugKey } from '#src/text/urls.ts'
+import { agreementOf } from './agree.ts'
 import { isInstant } from './dated.ts'
 import { readsLikeEdit } from './edited.ts'
-import { isRetold, isSame, TELLING, type Resemblance } from './gate.ts'
+import { isDoubtful, isRetold, isSame, needsWords, type Resemblance } from './gate.ts'
 import { timeKeys, type Likeness } from './likeness.ts'
 import { addressName, pathOf } from './names.ts'
 import type { Sight } from './recognise.ts'
+import { TELLING } from './same-time.ts'
 import { twinOf } from './twin.ts'
 
 /** An article that an entry resembles. */
@@ -56,11 +59,12 @@ export async function resemble(
   const path = own === null ? '' : pathOf(own)
   const standing = worded.filter(isOwn).length > 1
   const spoken = { length: likeness.length, headline: likeness.headline, standing }
-  const compared = absent.map((alike) => {
+  const measured = absent.map((alike) => {
     const has = ({ article }: Alike): boolean => article === alike.article
     const words = { ...spoken, sameTitle: titled.some(has), sameText: worded.some(has) }
     return { ...alike, how: compare({ path, link: own, published: entry.published }, alike, words, { days, now }) }
   })
+  const compared = await withWords(reader, entry, measured)
   const only = [titled, likeness.length >= TELLING ? worded : []]
     .map((alike) => alike.filter(isOwn))
     .flatMap((alike) => (alike.length === 1 ? alike : []))
@@ -72,8 +76,27 @@ export async function resemble(
     same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, present, days, now })),
     like: like?.how ?? null,
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
-    edit: same === undefined && (await readsLikeEdit(reader, entry, likeness, before, { present, days, now })),
+    edit:
+      same === undefined &&
+      (compared.some(({ how }) => isDoubtful(how)) ||
+        (await readsLikeEdit(reader, entry, likeness, before, { present, days, now }))),
   }
+}
+
+type Compared = Alike & { readonly how: Resemblance }
+
+/** Reads what the articles say that only their words tell apart from the entry: as a rule none. */
+async function withWords(
+  reader: Reader,
+  entry: Entry,
+  measured: readonly (Alike & { readonly how: Omit<Resemblance, 'agreement'> })[],
+): Promise<readonly Compared[]> {
+  const close = measured.filter(({ how }) => needsWords(how)).map(({ article }) => article)
+  const said = close.length === 0 ? null : await saidBy(reader, close)
+  return measured.map((alike) => {
+    const other = needsWords(alike.how) ? said?.get(alike.article) : undefined
+    return { ...alike, how: { ...alike.how, agreement: other === undefined ? null : agreementOf(entry, other) } }
+  })
 }
 
 function isOwn({ inFeed, isCopy }: Alike): boolean {
@@ -83,13 +106,14 @@ function isOwn({ inFeed, isCopy }: Alike): boolean {
 function compare(
   entry: Pick<Entry, 'link' | 'published'> & { readonly path: string },
   alike: Alike,
-  words: Omit<Resemblance, 'sameFeed' | 'samePath' | 'sameSlug' | 'apart'>,
+  words: Omit<Resemblance, 'sameFeed' | 'samePath' | 'sameSlug' | 'apart' | 'published' | 'agreement'>,
   { days, now }: Pick<Surroundings, 'days' | 'now'>,
-): Resemblance {
+): Omit<Resemblance, 'agreement'> {
   // What has no date is as old as its first sight.
   const published = entry.published ?? now
   return {
     ...words,
+    published,
     sameFeed: alike.inFeed,
     sameSlug: entry.published === alike.published && isInstant(published) && haveSameSlug(entry.link, alike.url),
     samePath: entry.path !== '' && entry.path === pathOf(alike.url),

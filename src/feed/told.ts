@@ -14,6 +14,8 @@ export interface Told {
   readonly textKeys: () => readonly string[]
   /** Letters and digits of the longest text. */
   readonly length: () => number
+  /** Letters and digits of the headline. */
+  readonly headline: () => number
   /** The runs of words of every text that is long enough to tell anything. */
   readonly runs: () => readonly ReadonlySet<string>[]
 }
@@ -31,6 +33,7 @@ export function toldBy(words: Words): Told {
     bareTitle: once(() => bareText(title)),
     titleKey: once(() => likenessOf({ title, summary: null, content: null }).title),
     length: () => likeness().length,
+    headline: () => likeness().headline,
     titleLetters: once(() => lettersOf(title.slice(0, LONGEST_TITLE))),
     textKeys: () => likeness().texts,
     runs: once(() => [summary, content].map(beginningOf).filter(isTelling).map(runsOf)),

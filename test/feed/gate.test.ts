@@ -108,13 +108,24 @@ describe('an entry that resembles an article', () => {
     length: 300,
     headline: 30,
     standing: false,
+    published: NOON + 7,
+    agreement: null,
   }
   const like = (change: Partial<Resemblance>): Resemblance => ({ ...none, ...change })
+  const words = (text: 'same' | 'unlike', title: 'same' | 'alike' | 'unlike' = 'same') => ({
+    agreement: { title, text, ownText: text === 'same' },
+  })
 
   test.each([
     ['headline and path, on another host', like({ sameTitle: true, samePath: true }), true],
-    ['headline and minute', like({ sameTitle: true, apart: 0 }), true],
-    ['text and minute, edited headline', like({ sameText: true, apart: 0 }), true],
+    ['headline and minute', like({ sameTitle: true, apart: 0, ...words('same') }), true],
+    ['headline and minute, another text', like({ sameTitle: true, apart: 0, ...words('unlike') }), false],
+    ['text and minute, edited headline', like({ sameText: true, apart: 0, ...words('same', 'alike') }), true],
+    [
+      'text and minute, under all headlines',
+      like({ sameText: true, apart: 0, standing: true, ...words('same', 'unlike') }),
+      false,
+    ],
     ['headline alone', like({ sameTitle: true }), false],
     ['text alone', like({ sameText: true }), false],
     ['path alone', like({ samePath: true }), false],
@@ -135,7 +146,16 @@ describe('an entry that resembles an article', () => {
       like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR, length: 60 }),
       false,
     ],
-    ['another feed: headline, time and slug', like({ sameFeed: false, sameTitle: true, sameSlug: true }), true],
+    [
+      'another feed: headline, time and slug',
+      like({ sameFeed: false, sameTitle: true, sameSlug: true, ...words('same') }),
+      true,
+    ],
+    [
+      'another feed: headline, time and slug, another text',
+      like({ sameFeed: false, sameTitle: true, sameSlug: true, ...words('unlike') }),
+      false,
+    ],
     ['another feed: time and slug', like({ sameFeed: false, sameSlug: true }), false],
     ['another feed: headline and path', like({ sameFeed: false, sameTitle: true, samePath: true, apart: 0 }), false],
   ])('%s', (_, resemblance, same) => {

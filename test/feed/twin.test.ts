@@ -115,4 +115,45 @@ describe('a story in two sections of a site', () => {
     expect(await gate.look(both)).toMatchObject({ news: 2 })
     expect(await gate.look(both)).toMatchObject({ news: 0 })
   })
+
+  const forecast = (town: string, summary: string): Partial<Entry> => ({
+    title: 'Weather for Monday, 23 November',
+    link: `https://example.com/${town}/weather-23-november`,
+    summary: `<p>${summary}</p>`,
+    published: Date.UTC(2026, 4, 20, 11, 45),
+  })
+  const RAIN = 'Leeds will see heavy rain until noon, and winds from the west; the river is expected to rise.'
+  const SUN = 'A high of fourteen degrees in Exeter, and a clear, cold night to follow with frost in the valleys.'
+  const alert = (town: string): Partial<Entry> => ({
+    title: 'Air alert',
+    link: `https://example.com/${town}/air-alert`,
+    summary: `<p>Air alert in the region of ${town}: go to the shelters at once and stay there.</p>`,
+    published: Date.UTC(2026, 4, 20, 11, 45),
+  })
+
+  test.each<[string, Partial<Entry>, Partial<Entry>]>([
+    ['forecasts for two towns', forecast('leeds', RAIN), forecast('exeter', SUN)],
+    ['alerts for two towns', alert('odesa'), alert('sumy')],
+    ['alerts without a text', { ...alert('odesa'), summary: null }, { ...alert('sumy'), summary: null }],
+  ])('%s that have headline, time and slug in common are two, in one feed and in two', async (_, one, other) => {
+    const gate = await opened()
+    expect(await gate.look([one, other])).toMatchObject({ news: 2 })
+    expect(await gate.look([one, other])).toMatchObject({ news: 0, held: 0 })
+    const apart = await opened()
+    expect(await apart.look([one])).toMatchObject({ news: 1 })
+    expect(await apart.look([other], { feed: 'city' })).toMatchObject({ news: 1 })
+  })
+
+  test('a headline that tells a story makes it one, at the full minute too', async () => {
+    const gate = await opened()
+    const told = { title: 'Ferry sinks off the coast with all hands safe', published: Date.UTC(2026, 4, 20, 11, 45) }
+    expect(await gate.look([inSection('world', told), inSection('city', told)])).toMatchObject({ news: 1 })
+  })
+
+  test('what many sections say in words of their own under one headline is as many stories', async () => {
+    const gate = await opened()
+    const towns = ['leeds', 'exeter', 'hull', 'york', 'derby', 'luton']
+    const six = towns.map((town) => forecast(town, `${town} `.repeat(20)))
+    expect(await gate.look([...six, { title: 'Old', link: 'https://example.com/old' }])).toMatchObject({ held: 6 })
+  })
 })
