@@ -6,7 +6,7 @@ import { saidBy, type Said } from '#src/store/said.ts'
 import { bareText } from '#src/text/fingerprint.ts'
 import { agreementOf, hasTitle, isLike, isSameTelling, isUnlike, type Agreement } from './agree.ts'
 import { numberedBy } from './numbered.ts'
-import { once, toldBy } from './told.ts'
+import { once, standingIn, toldBy } from './told.ts'
 
 /** An entry with the articles that its names are known for; null where they are known for none. */
 export interface Called {
@@ -129,19 +129,9 @@ async function settle(
   )
 }
 
-// A footer stands under all stories, so it stands under some.
-const BESIDE = 4
-
 /** What some others of a document say beside an entry, in runs of words. */
 function standingBeside({ guid }: Entry, called: readonly Called[]): ReadonlySet<string> {
-  const others = called.values().filter(({ entry }) => entry.guid !== guid && (entry.summary ?? entry.content) !== null)
-  return new Set(
-    others.take(BESIDE).flatMap(({ entry }) =>
-      toldBy(entry)
-        .runs()
-        .flatMap((runs) => [...runs]),
-    ),
-  )
+  return standingIn(called.filter(({ entry }) => entry.guid !== guid).map(({ entry }) => entry))
 }
 
 // One guid alone may stand on a story that was there before because an edit was taken back.

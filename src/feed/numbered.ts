@@ -25,9 +25,22 @@ export function numberedBy(entries: readonly Entry[]): HasNumber {
     const paths = [pathOf(link), pathOf(url)]
     if (/^\d+$/.test(guid) && isOwn(guid) && paths.every((path) => isNumberOf(path, guid))) return true
     return numbersOf(guid)
-      .filter((number) => number.length >= LONG_ENOUGH && !YEAR_OR_DAY.test(number) && isOwn(number))
+      .filter((number) => isLong(number) && isOwn(number))
       .some((number) => paths.every((path) => numbersOf(path).includes(number)))
   }
+}
+
+/** Whether the address of an entry has a long number that `url` has too, and no other one of `entries` does. */
+export function sharesNumber(entry: Entry, url: string, entries: readonly Entry[]): boolean {
+  const others = numbersOf(pathOf(url))
+  const shared = numbersOf(pathOf(entry.link ?? '')).filter((number) => isLong(number) && others.includes(number))
+  return shared.some((number) =>
+    entries.every(({ link }) => link === entry.link || !numbersOf(link ?? '').includes(number)),
+  )
+}
+
+function isLong(number: string): boolean {
+  return number.length >= LONG_ENOUGH && !YEAR_OR_DAY.test(number)
 }
 
 /** Whether the last part of a path is the number, or begins or ends with it, or a parameter is. */

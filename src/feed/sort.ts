@@ -1,4 +1,4 @@
-import { DAY, type Millis } from '#src/base/clock.ts'
+import { DAY, takeTurns, type Millis } from '#src/base/clock.ts'
 import { articleById } from '#src/store/articles.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import { addKeys, hasShown, sightedIn } from '#src/store/identity.ts'
@@ -8,6 +8,7 @@ import type { Reason } from '#src/store/reasons.ts'
 import { isReissue, isRepeat, isRetold, isToldBefore } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
 import type { Sight } from './recognise.ts'
+import { replacing } from './replaced.ts'
 import { resemble, type Resembled } from './resemble.ts'
 
 /** Where stories come from. */
@@ -46,7 +47,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   const { feed } = origin
   const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
   const named = [...present]
-  const unknown: (Newcomer & Resembled)[] = []
+  const unknown: (Newcomer & Omit<Resembled, 'edit'> & { edit: boolean })[] = []
   for (const [index, sight] of sights.entries()) {
     if (sight.article !== null) continue
     const likeness = likenessOf(sight.entry)
@@ -57,6 +58,13 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
       present.add(found.same)
       await learnNames(writer, found.same, sight, origin)
     }
+  }
+  const entries = sights.map(({ entry }) => entry)
+  const replaces = replacing(writer, { feed, present, entries, now: origin.now })
+  const turn = takeTurns()
+  for (const each of unknown.filter(({ edit, doubt }) => !edit && doubt === null)) {
+    await turn()
+    each.edit = await replaces(each.entry)
   }
   const shown = await sightedIn(writer, feed, [...present])
   const overlaps = shown.size > 0 || !(await hasShown(writer, feed))

@@ -1,3 +1,4 @@
+import type { Entry } from '#src/records.ts'
 import type { Words } from '#src/store/revisions.ts'
 import { bareText } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
@@ -53,6 +54,21 @@ function beginningOf(html: string | null): string {
 
 function isTelling(text: string): boolean {
   return bareText(text).length >= SHORTEST_TEXT
+}
+
+// A footer stands under all stories, so it stands under some.
+const BESIDE = 4
+
+/** What some of `entries` say, in runs of words: what they all have is nobody's own. */
+export function standingIn(entries: readonly Entry[]): ReadonlySet<string> {
+  const some = entries.values().filter(({ summary, content }) => (summary ?? content) !== null)
+  return new Set(
+    some.take(BESIDE).flatMap((entry) =>
+      toldBy(entry)
+        .runs()
+        .flatMap((runs) => [...runs]),
+    ),
+  )
 }
 
 /** Makes a value when it is first asked for. */

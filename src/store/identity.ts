@@ -124,6 +124,31 @@ const ALIKE = prepareEach((most: number) =>
   ),
 )
 
+/** An article that a feed has shown. */
+export type Shown = Pick<Alike, 'article' | 'published' | 'isCopy'>
+
+/** What `feed` has shown for the first time after `since`, the newest first, `most` at most. */
+export async function shownSince(reader: Reader, feed: string, since: Millis, most: number): Promise<readonly Shown[]> {
+  const rows = await SHOWN_SINCE(most).all(reader, { feed, since })
+  return rows.map((row) => ({ ...row, isCopy: Boolean(row.isCopy) }))
+}
+
+const SHOWN_SINCE = prepareEach((most: number) =>
+  prepare<{ readonly feed: string; readonly since: Millis }, Omit<Shown, 'isCopy'> & { readonly isCopy: unknown }>(
+    (db, blank) =>
+      db
+        .selectFrom('sighting')
+        .innerJoin('article', 'article.id', 'sighting.article')
+        .select(['article.id as article', 'article.published'])
+        .select((is) => is('article.reason', 'like', sql.lit(`${REISSUE}: %`)).as('isCopy'))
+        .where('sighting.feed', '=', blank('feed'))
+        .where('sighting.seen', '>', blank('since'))
+        .orderBy('sighting.seen', 'desc')
+        .orderBy('article.published', 'desc')
+        .limit(most),
+  ),
+)
+
 /** The headlines under which `articles` are stored. */
 export async function titlesOf(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const titles = new Map<string, string>()

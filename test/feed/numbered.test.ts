@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { numberedBy } from '#src/feed/numbered.ts'
+import { numberedBy, sharesNumber } from '#src/feed/numbered.ts'
 import { someEntry } from '#test/fixtures/entry.ts'
 
 const at = (path: string): string => `https://news.example.com/${path}`
@@ -25,4 +25,16 @@ test.each<[string, string | null, string | null, string, boolean]>([
 test('a number that several entries have is none of theirs', () => {
   const [one, two] = ['x', 'y'].map((name) => someEntry({ guid: `48213:${name}`, link: at(`48213/${name}`) }))
   expect(numberedBy([one!, two!])(one!, at('48213/z'))).toBe(false)
+})
+
+test.each<[string, string | null, string, readonly string[], boolean]>([
+  ['a long number', at('48213/burst'), at('bang-48213'), [], true],
+  ['another one', at('48213/burst'), at('48214/bang'), [], false],
+  ['a year and a day', at('2026/20261123/burst'), at('2026/20261123/bang'), [], false],
+  ['the number of a section', at('48213/burst'), at('48213/bang'), [at('48213/boom')], false],
+  ['no address', null, at('48213/bang'), [], false],
+])('%s in both addresses', (_, link, url, others, has) => {
+  const entry = someEntry({ guid: null, link })
+  const all = [entry, ...others.map((other) => someEntry({ guid: null, link: other }))]
+  expect(sharesNumber(entry, url, all)).toBe(has)
 })

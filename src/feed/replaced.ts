@@ -1,0 +1,92 @@
+import { HOUR, type Millis } from '#src/base/clock.ts'
+import type { Entry } from '#src/records.ts'
+import { shownSince, type Shown } from '#src/store/identity.ts'
+import type { Reader } from '#src/store/open.ts'
+import { saidBy, type Said } from '#src/store/said.ts'
+import { agreementOf } from './agree.ts'
+import { hasOwnGuid } from './names.ts'
+import { sharesNumber } from './numbered.ts'
+import { TELLING, TELLING_HEADLINE } from './same-time.ts'
+import { once, standingIn, toldBy } from './told.ts'
+
+// What is edited is as a rule of the same day; what comes every morning and evening is no edit.
+const WITHIN: Millis = 12 * HOUR
+// A busy feed's articles of half a day, and how many of them an entry is compared with.
+const RECENT = 100
+const COMPARED = 8
+// A feed that lets go of more than these, and of more than a fifth, shows what lasts: its alerts end, and are no edits.
+const FEW = 2
+
+/** The document in which an entry stands. */
+export interface Beside {
+  readonly feed: string
+  /** The articles that it shows. */
+  readonly present: ReadonlySet<string>
+  readonly entries: readonly Entry[]
+  readonly now: Millis
+}
+
+/**
+ * Finds the entries that read like an edit of an article that has just gone from its feed, with a new address and date:
+ * where no guid stays as it is, these may follow a new headline. One number in both addresses tells, or headline and text
+ * that agree in part, as those of nothing else of late do. What slid out at the document's end is not gone.
+ */
+export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Promise<boolean> {
+  const { feed, present, entries, now } = beside
+  const recent = once(async () => {
+    const shown = await shownSince(reader, feed, now - WITHIN, RECENT)
+    const all = goneFrom(shown, present)
+    const gone = all.slice(0, COMPARED)
+    if (gone.length === 0) return { gone: [], others: [], isSeldom: true }
+    const others = shown.filter((each) => !gone.includes(each)).slice(0, COMPARED)
+    const said = await saidBy(
+      reader,
+      [...gone, ...others].map(({ article }) => article),
+    )
+    const of = (all: readonly Shown[]): readonly Said[] => all.flatMap(({ article }) => said.get(article) ?? [])
+    return {
+      gone: of(gone),
+      others: of(others),
+      isSeldom: all.length <= Math.max(FEW, shown.filter(({ article }) => present.has(article)).length / 4),
+    }
+  })
+  return async (entry) => {
+    if (hasOwnGuid(entry)) return false
+    const { gone, others, isSeldom } = await recent()
+    if (gone.length === 0) return false
+    if (gone.some(({ url }) => sharesNumber(entry, url, entries))) return true
+    const told = toldBy(entry)
+    if (!isSeldom || (told.length() < TELLING && told.headline() < TELLING_HEADLINE)) return false
+    const standing = once(() => standingIn(entries.filter((each) => each !== entry)))
+    const isLike = (said: Said): boolean => readsLike(entry, said, standing)
+    return gone.filter(isLike).length === 1 && !others.some(isLike)
+  }
+}
+
+// So many that stand there may be pinned, and older than all others.
+const PINNED = 2
+
+/** What stood above the end of what the feed shows now. */
+function goneFrom(shown: readonly Shown[], present: ReadonlySet<string>): readonly Shown[] {
+  const gone = shown.filter(({ article, isCopy }) => !isCopy && !present.has(article))
+  const dates = shown
+    .filter(({ article }) => present.has(article))
+    .map(({ published }) => published)
+    .toSorted((a, b) => a - b)
+  if (dates.length === 0) return gone
+  const end = dates[Math.min(PINNED, Math.floor((dates.length - 1) / 2))]!
+  return gone.filter(({ published }) => published > end)
+}
+
+function readsLike(entry: Entry, said: Said, standing: () => ReadonlySet<string>): boolean {
+  const agreement = agreementOf(entry, said, standing)
+  const { title } = agreement
+  if (title === 'next') return false
+  if (agreement.ownText) return true
+  // A headline alone, with no other number in it.
+  return title !== 'unlike' && agreement.text === null && numbersIn(entry.title) === numbersIn(said.words.at(-1)!.title)
+}
+
+function numbersIn(title: string): string {
+  return (title.match(/\p{N}+/gu) ?? []).join(' ')
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE } from '#src/base/clock.ts'
+import type { Entry } from '#src/records.ts'
+import { openQuestions } from '#src/store/questions.ts'
+import { gated, type Gated } from './taken.ts'
+
+const at = (path: string): string => `https://news.example.com/${path}`
+const slugOf = (title: string): string => title.toLowerCase().replaceAll(' ', '-')
+
+const TEXT =
+  'The city council voted on Monday to close the old harbour bridge to lorries from next spring, after engineers found cracks in two of its pillars. Drivers will have to take the tunnel instead, which adds twenty minutes to the trip. Hauliers protested, and said that a toll would have been the fairer way to raise money.'
+const TITLE = 'Council closes harbour bridge to lorries'
+const OTHERS = [
+  ['Theatre wins prize for its winter season', 'A jury of critics praised three new plays by young authors.'],
+  ['Hospital finds cause of its outage', 'Engineers say a worn cable in the cellar had overheated.'],
+  ['Growers expect late frost', 'Meteorologists warned of minus four degrees before sunrise.'],
+  ['Council elects its youngest mayor', 'At twenty-six she takes over from a teacher who retires.'],
+] as const
+
+/** How a site makes addresses of headlines, with a number that stays or without. */
+const SITES: Readonly<Record<string, (title: string, number: number) => Partial<Entry>>> = {
+  'number-slug.html': (title, number) => named(at(`39${number}-${slugOf(title)}.html`)),
+  'slug-a48213': (title, number) => named(at(`${slugOf(title)}-a${number}`)),
+  'slug/48213/': (title, number) => named(at(`${slugOf(title)}/${number}/`)),
+  '48213/slug': (title, number) => named(at(`${number}/${slugOf(title)}`)),
+  'date/slug': (title) => named(at(`2026/05/20/${slugOf(title)}`)),
+  'number-slug.html without a guid': (title, number) => ({ link: at(`39${number}-${slugOf(title)}.html`) }),
+}
+
+function named(url: string): Partial<Entry> {
+  return { guid: url, link: url }
+}
+
+interface Told {
+  readonly title: string
+  readonly text: string | null
+}
+
+/** A feed that has just shown a story beside others; `dated` is whether it gives dates. */
+async function shown(
+  site: string,
+  first: Told,
+  dated: boolean,
+): Promise<
+  Gated & { readonly entry: (told: Told, after?: number) => Partial<Entry>; readonly rest: Partial<Entry>[] }
+> {
+  const gate = await gated()
+  const of = ({ title, text }: Told, number: number, published: number): Partial<Entry> => ({
+    ...SITES[site]!(title, number),
+    title,
+    summary: text === null ? null : `<p>${text}</p>`,
+    published: dated ? published : null,
+  })
+  const rest = OTHERS.map(([title, text], index) =>
+    of({ title, text }, 47_100 + index, gate.now() - 4 * HOUR - index * 17 * MINUTE - 7),
+  )
+  await gate.look(rest)
+  const entry = (told: Told, after = 0): Partial<Entry> => of(told, 48_213, gate.now() + after + 7)
+  expect(await gate.look([entry(first), ...rest])).toMatchObject({ news: 1 })
+  return { ...gate, entry, rest }
+}
+
+const EDITS: readonly (readonly [string, Told, Told])[] = [
+  [
+    'a word of headline and text',
+    { title: TITLE, text: TEXT },
+    { title: TITLE.replace('closes', 'to close'), text: TEXT.replace('two', 'three') },
+  ],
+  [
+    'the whole headline, and a word of the text',
+    { title: TITLE, text: TEXT },
+    { title: 'No more lorries on cracked crossing', text: TEXT.replace('two', 'three') },
+  ],
+  [
+    'a word of the headline above a short text',
+    { title: TITLE, text: TEXT.slice(0, 150) },
+    { title: TITLE.replace('closes', 'to close'), text: TEXT.slice(0, 150) },
+  ],
+  [
+    'a word of the headline without a text',
+    { title: TITLE, text: null },
+    { title: TITLE.replace('closes', 'to close'), text: null },
+  ],
+]
+
+describe.each(Object.keys(SITES))('at addresses like %s, which follow the headline', (site) => {
+  test.each(EDITS)('an edit of %s is one question, with a new date or none, and again', async (_, first, second) => {
+    for (const dated of [true, false]) {
+      const { look, entry, rest, store, titles } = await shown(site, first, dated)
+      expect(await look([entry(second, 1_000), ...rest])).toMatchObject({ news: 0, held: 1 })
+      expect(await look([entry(second, 1_000), ...rest])).toMatchObject({ news: 0, held: 0 })
+      expect(await openQuestions(store.read)).toHaveLength(1)
+      expect(await titles('seen')).toEqual([first.title])
+    }
+  })
+})
+
+describe('what comes as another story goes', () => {
+  const SITE = 'date/slug'
+  const FIRST = { title: TITLE, text: TEXT }
+  const EDIT = { title: TITLE.replace('closes', 'to close'), text: TEXT.replace('two', 'three') }
+
+  test('is news in words of its own, under the next number of a series, or a label', async () => {
+    const flood =
+      'Rivers rose by a metre in one night, and a hundred people were led to safety from their roofs by boat.'
+    const own = await shown(SITE, FIRST, true)
+    expect(await own.look([own.entry({ title: 'Rivers flood the valley', text: flood }), ...own.rest])).toMatchObject({
+      news: 1,
+      held: 0,
+    })
+    const day = await shown(SITE, { title: 'Day 139 of the siege of the city', text: null }, true)
+    expect(
+      await day.look([day.entry({ title: 'Day 140 of the siege of the city', text: null }), ...day.rest]),
+    ).toMatchObject({ news: 1 })
+    const notice = 'Go to the shelters and stay there until the all-clear.'
+    const alert = await shown(SITE, { title: 'Air alert in Odesa', text: `Odesa: ${notice}` }, true)
+    expect(
+      await alert.look([alert.entry({ title: 'Air alert in Sumy', text: `Sumy: ${notice}` }), ...alert.rest]),
+    ).toMatchObject({ news: 1 })
+  })
+
+  test('is news where the story stays, slid out at the end, went half a day ago, or has a guid of its own', async () => {
+    const stays = await shown(SITE, FIRST, true)
+    expect(await stays.look([stays.entry(EDIT), stays.entry(FIRST), ...stays.rest])).toMatchObject({ news: 1 })
+
+    const slid = await shown(SITE, FIRST, true)
+    const newer = OTHERS.map(([title, text]) => slid.entry({ title: `${title} again`, text: `Again: ${text}` }, 60_000))
+    await slid.look([...newer, slid.entry(FIRST)])
+    expect(await slid.look([slid.entry(EDIT, 120_000), ...newer])).toMatchObject({ news: 1, held: 0 })
+
+    const late = await shown(SITE, FIRST, true)
+    expect(await late.look([late.entry(EDIT, DAY / 2), ...late.rest], { after: DAY / 2 })).toMatchObject({ news: 1 })
+
+    const own = await shown(SITE, FIRST, true)
+    expect(await own.look([{ ...own.entry(EDIT), guid: 'tag:2' }, ...own.rest])).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test('is news where a feed lets go of many, as one that shows the alerts that last', async () => {
+    const { look, entry, rest } = await shown(SITE, FIRST, true)
+    const alerts = ['rain', 'wind', 'snow', 'fog'].map((what, index) =>
+      entry({ title: `Warning of ${what}`, text: null }, index + 1),
+    )
+    for (const alert of alerts) expect(await look([alert, ...rest])).toMatchObject({ news: 1, held: 0 })
+    expect(await look([entry(EDIT), ...rest])).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test('is news where others of late read so too: it is a template', async () => {
+    const { look, entry, rest } = await shown(SITE, FIRST, true)
+    const twin = entry({ title: TITLE.replace('harbour', 'station'), text: TEXT.replace('harbour', 'station') }, 1_000)
+    expect(await look([twin, entry(FIRST), ...rest])).toMatchObject({ news: 1 })
+    expect(await look([entry(EDIT), twin, ...rest])).toMatchObject({ news: 1, held: 0 })
+  })
+})
