@@ -2,6 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { bareText, fingerprint } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
+import { measureOf } from '#src/text/measure.ts'
 import { pageKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
 
@@ -11,9 +12,9 @@ export interface Likeness {
   readonly title: string | null
   /** `text:<fingerprint>` of the summary and of the content. */
   readonly texts: readonly string[]
-  /** Letters and digits of the longest text. */
+  /** The measure of the longest text: its letters and digits, where it is written in an alphabet. */
   readonly length: number
-  /** Letters and digits of the headline. */
+  /** The measure of the headline. */
   readonly headline: number
 }
 
@@ -30,7 +31,7 @@ export function pageKeys(link: string | null): readonly string[] {
 
 /** How much of a text's markup it is known again by. */
 export const BEGINNING = 50_000
-/** In letters and digits. Shorter texts are "More soon" and "Watch live". */
+/** By their measure. Shorter texts are "More soon" and "Watch live". */
 export const SHORTEST_TEXT = 20
 
 /** Every key of a likeness. */
@@ -42,11 +43,12 @@ export function likenessOf(entry: Pick<Entry, 'title' | 'summary' | 'content'>):
   const title = bareText(entry.title)
   const texts = [entry.summary, entry.content]
     .map((html) => bareText(plainText((html ?? '').slice(0, BEGINNING))))
-    .filter((text) => text.length >= SHORTEST_TEXT && text !== title)
+    .map((text) => ({ text, length: measureOf(text) }))
+    .filter(({ text, length }) => length >= SHORTEST_TEXT && text !== title)
   return {
     title: title === '' ? null : `title:${fingerprint(title)}`,
-    texts: [...new Set(texts.map((text) => `text:${fingerprint(text)}`))],
-    length: Math.max(0, ...texts.map((text) => text.length)),
-    headline: title.length,
+    texts: [...new Set(texts.map(({ text }) => `text:${fingerprint(text)}`))],
+    length: Math.max(0, ...texts.map(({ length }) => length)),
+    headline: measureOf(title),
   }
 }

@@ -5,11 +5,11 @@ import { agreementOf, type Agreement } from './agree.ts'
 import { likenessKeys, likenessOf, type Likeness } from './likeness.ts'
 import { toldBy } from './told.ts'
 
-/** Texts of alerts and listings are shorter, in letters and digits. */
+/** Texts of alerts and listings are shorter, by their measure: letters and digits of an alphabet. */
 export const TELLING = 100
-/** Headlines of alerts, briefings and forecasts are shorter, in letters and digits: labels, which recur by right. */
+/** Headlines of alerts, briefings and forecasts are shorter by their measure: labels, which recur by right. */
 export const TELLING_HEADLINE = 30
-/** Some forty words, in letters and digits: no standing notice under every alert or forecast. */
+/** Some forty words, by their measure: no standing notice under every alert or forecast. */
 export const AT_LENGTH = 200
 
 // What is scheduled is dated so, and so are days without a time, in any zone.

@@ -2,6 +2,7 @@ import type { Entry } from '#src/records.ts'
 import type { Words } from '#src/store/revisions.ts'
 import { bareText } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
+import { measureOf } from '#src/text/measure.ts'
 import { lettersOf, runsOf, type Letters } from '#src/text/overlap.ts'
 import { likenessOf, SHORTEST_TEXT } from './likeness.ts'
 
@@ -13,9 +14,9 @@ export interface Told {
   readonly titleKey: () => string | null
   readonly titleLetters: () => Letters
   readonly textKeys: () => readonly string[]
-  /** Letters and digits of the longest text. */
+  /** The measure of the longest text. */
   readonly length: () => number
-  /** Letters and digits of the headline. */
+  /** The measure of the headline. */
   readonly headline: () => number
   /** The runs of words of every text that is long enough to tell anything. */
   readonly runs: () => readonly ReadonlySet<string>[]
@@ -53,7 +54,7 @@ function beginningOf(html: string | null): string {
 }
 
 function isTelling(text: string): boolean {
-  return bareText(text).length >= SHORTEST_TEXT
+  return measureOf(bareText(text)) >= SHORTEST_TEXT
 }
 
 // A footer stands under all stories, so it stands under some.
