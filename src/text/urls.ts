@@ -68,8 +68,9 @@ export function urlKey(url: string): string {
 /**
  * What two addresses of one page have in common that a site gives for other devices, and to other places that link to
  * it: as {@link urlKey}, without `www.`, `m.`, `mobile.` and `amp.` before the host, `amp` before and after the path,
- * `.amp` and `.html` at the end, and parameters that say in words from where a reader comes. Another page may have all this in common too, so its words must tell. Null
- * for a front page, and for what is no address.
+ * `.amp` and `.html` at the end, and parameters that say in words from where a reader comes or ask for AMP
+ * (`outputType=amp`). Another page may have all this in common too, so its words must tell. Null for a front page, and
+ * for what is no address.
  */
 export function pageKey(url: string): string | null {
   const parsed = parse(url)
@@ -98,12 +99,17 @@ export function slugKey(url: string): string | null {
 
 const DEVICE = /^(?:(?:www|m|mobile|amp)\.)+/i
 const REFERRER = /^(?:ref|ref_src|referr?er|source|src|from|via|origin|feed|rss|partner|campaign|cmp|share|amp)$/i
+const FLAG = /^(?:feed|rss|share)$/i
+// `outputType` is what Arc XP calls it.
+const AMP = /^(?:output(?:type)?|format|view|mode|version)=amp$/i
 
-/** A name with a figure is what a site finds a page by. */
+/** A name with a figure is what a site finds a page by; a 1 beside some says no more than that it is so. */
 function isReferrer(pair: string): boolean {
+  if (AMP.test(pair)) return true
   const name = nameOf(pair)
   if (!REFERRER.test(name)) return false
-  return name.toLowerCase() === 'amp' || !/\p{N}/u.test(new URLSearchParams(pair).get(name) ?? '')
+  const value = new URLSearchParams(pair).get(name) ?? ''
+  return name.toLowerCase() === 'amp' || !/\p{N}/u.test(value) || (value === '1' && FLAG.test(name))
 }
 
 /**

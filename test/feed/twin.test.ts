@@ -36,6 +36,8 @@ test.each<[string, string, Partial<Entry>]>([
   ['as AMP, by its path', at('example'), { link: `${at('example')}/amp/` }],
   ['as AMP, before its path', at('example'), { link: 'https://example.com/amp/news/ferry' }],
   ['as AMP, by the end of its name', at('example'), { link: `${at('example')}.amp.html` }],
+  ['as AMP, by a parameter', at('example'), { link: at('example', '?outputType=amp') }],
+  ['to readers of feeds', at('example'), { link: at('example', '?rss=1') }],
   ['from two places', at('example', '?ref=rss-world'), { link: at('example', '?ref=city') }],
   ['from one place', at('example'), { link: at('www.example', '?source=rss') }],
   ['under a headline of its own', at('example'), { link: at('m.example'), title: OTHER.title }],

@@ -122,6 +122,8 @@ describe('one page for other devices and from other places', () => {
     'https://amp.example.com/ferry?amp=1',
     'https://example.com/ferry?ref=rss&source=home_page',
     'https://example.com/amp/ferry',
+    'https://example.com/ferry?outputType=amp',
+    'https://example.com/ferry?rss=1',
     'https://example.com/ferry.amp.html',
     'https://example.com/ferry.html',
   ])('%s has one key', (url) => {
@@ -131,6 +133,9 @@ describe('one page for other devices and from other places', () => {
   test.each([
     ['https://example.com/ferry?ref=17', 'example.com/ferry?ref=17'],
     ['https://example.com/?p=7&from=city', 'example.com?p=7'],
+    ['https://example.com/ferry?rss=2', 'example.com/ferry?rss=2'],
+    ['https://example.com/ferry?ref=1', 'example.com/ferry?ref=1'],
+    ['https://example.com/find?q=amp', 'example.com/find?q=amp'],
     ['https://sport.example.com/ferry', 'sport.example.com/ferry'],
     ['https://m.com/ferry', 'm.com/ferry'],
     ['https://example.com/camp/ferry.amped', 'example.com/camp/ferry.amped'],
