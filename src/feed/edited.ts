@@ -10,12 +10,12 @@ import { hasOwnGuid } from './names.ts'
 import type { Surroundings } from './resemble.ts'
 import { AT_LENGTH, isScheduled, TELLING, TELLING_HEADLINE } from './same-time.ts'
 
-// What comes every morning and every evening has the same headline half a day apart.
-const WITHIN: Millis = 12 * HOUR
+/** What comes every morning and every evening has the same headline half a day apart; edits come sooner. */
+export const WITHIN: Millis = 12 * HOUR
 
 /** The articles of an entry's feed that may be it before an edit. */
 interface Before {
-  /** Those that have its headline. */
+  /** Those that have its headline, and those kept back as such that show that it recurs. */
   readonly titled: readonly Alike[]
   /** Those that have its time. */
   readonly timed: readonly Alike[]
@@ -56,6 +56,5 @@ export async function readsLikeEdit(
 }
 
 function onlyOf(alike: readonly Alike[]): Alike | null {
-  const own = alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy)
-  return own.length === 1 ? own[0]! : null
+  return alike.length === 1 ? alike[0]! : null
 }

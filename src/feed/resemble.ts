@@ -6,12 +6,12 @@ import { saidBy } from '#src/store/said.ts'
 import { slugKey } from '#src/text/urls.ts'
 import { agreementOf } from './agree.ts'
 import { isInstant } from './dated.ts'
-import { readsLikeEdit } from './edited.ts'
+import { readsLikeEdit, WITHIN } from './edited.ts'
 import { isDoubtful, isRetold, isSame, needsWords, type Resemblance } from './gate.ts'
 import { timeKeys, type Likeness } from './likeness.ts'
 import { addressName, pathOf } from './names.ts'
 import type { Sight } from './recognise.ts'
-import { TELLING } from './same-time.ts'
+import { AT_LENGTH, TELLING } from './same-time.ts'
 import { twinOf } from './twin.ts'
 
 /** An article that an entry resembles. */
@@ -23,6 +23,8 @@ export interface Resembled {
    * tells word for word at length; null where there is none.
    */
   readonly like: Resemblance | null
+  /** Whether its headline recurs above short texts, as what was kept back shows too. */
+  readonly recurs: boolean
   /** Whether any article of this feed had its headline, or its text. */
   readonly echo: boolean
   /** Whether it reads like an edit of the one article of this feed that has its headline, or its time. */
@@ -57,6 +59,8 @@ export async function resemble(
   // A page that several stories link to is none of their names, and tells nothing.
   const own = entry.link === null || !names.includes(addressName(entry.link)) ? null : entry.link
   const path = own === null ? '' : pathOf(own)
+  const isTelling = (alike: Alike): boolean =>
+    isOwn(alike) || (likeness.length < AT_LENGTH && isNext(alike, entry.published ?? now, present))
   const standing = worded.filter(isOwn).length > 1
   const spoken = { length: likeness.length, headline: likeness.headline, standing }
   const measured = absent.map((alike) => {
@@ -69,12 +73,15 @@ export async function resemble(
     .map((alike) => alike.filter(isOwn))
     .flatMap((alike) => (alike.length === 1 ? alike : []))
     .flatMap(({ article }) => compared.find((each) => each.article === article) ?? [])[0]
-  const before = { titled, timed: await alikeBy(reader, feed, timeKeys(feed, entry.published), MOST) }
+  const timed = await alikeBy(reader, feed, timeKeys(feed, entry.published), MOST)
+  const tellings = titled.filter(isTelling)
+  const before = { titled: tellings, timed: timed.filter(isOwn) }
   const like = only ?? compared.find(({ how }) => isRetold(how))
   const same = compared.find(({ how }) => isSame(how))?.article
   return {
     same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, present, days, now })),
     like: like?.how ?? null,
+    recurs: tellings.length > 1 && likeness.length < AT_LENGTH,
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
     edit:
       same === undefined &&
@@ -101,6 +108,14 @@ async function withWords(
 
 function isOwn({ inFeed, isCopy }: Alike): boolean {
   return inFeed && !isCopy
+}
+
+/**
+ * Whether what was kept back as told before is a telling of its own of what recurs: it came half a day off, or stands
+ * beside the entry. An edit comes sooner, and in its article's place.
+ */
+function isNext({ article, inFeed, isCopy, published }: Alike, at: Millis, present: ReadonlySet<string>): boolean {
+  return inFeed && isCopy && (present.has(article) || Math.abs(at - published) >= WITHIN)
 }
 
 function compare(

@@ -101,8 +101,9 @@ async function repeatedOf(
   const resembling = unknown.filter((each) => each.like !== null && (isRetold(each.like) || comesOnce(each)))
   if (isReissue(resembling.length, all)) return new Set(unknown.filter(({ echo }) => echo))
   const edits = unknown.filter((each) => each.edit && comesOnce(each))
-  const retold = resembling.filter(({ like }) => isToldBefore(like!))
+  const again = resembling.filter(({ recurs }) => !recurs)
+  const retold = again.filter(({ like }) => isToldBefore(like!))
   const before = retold.length === 0 ? 0 : await retoldSince(reader, feed, now - DAY)
   const isOneByOne = isReissue(retold.length + before, Infinity)
-  return new Set([...resembling.filter(({ like }) => isRepeat(like!)), ...(isOneByOne ? retold : []), ...edits])
+  return new Set([...again.filter(({ like }) => isRepeat(like!)), ...(isOneByOne ? retold : []), ...edits])
 }

@@ -202,6 +202,65 @@ describe('a short story told again under another address and date, its first tel
     expect((await openQuestions(gate.store.read)).length).toBe(held.includes(1) ? 1 : 0)
     return { ...gate, held }
   }
+  describe('that nobody answers for', () => {
+    const days = async (
+      every: number,
+      text: (round: number) => string,
+      beside: boolean,
+    ): Promise<readonly number[]> => {
+      const gate = await gated()
+      await gate.look(OTHERS)
+      const told: Partial<Entry>[] = []
+      const held: number[] = []
+      for (const round of [0, 1, 2, 3, 4]) {
+        const published = gate.now() + every - 7
+        told.unshift({ guid: `${round}`, link: at(`${round}`), title: HEADLINE, summary: text(round), published })
+        const shown = told.slice(0, beside && round > 1 ? 2 : 1)
+        held.push((await gate.look([...shown, ...OTHERS], { after: every })).held)
+      }
+      return held
+    }
+    const own = (round: number): string =>
+      `<p>${['Storm', 'Strike', 'Frost', 'Drought', 'Flood'][round]} leads today.</p>`
+    const notice = (): string => '<p>Go to the shelters and stay there until the all-clear.</p>'
+
+    test.each<[string, number, (round: number) => string, boolean]>([
+      ['every day, with a line of its own', DAY, own, false],
+      ['every day, over one notice', DAY, notice, false],
+      ['every hour, beside the one before', HOUR, notice, true],
+    ])('is held once where it comes %s: then it recurs', async (_, every, text, beside) => {
+      expect(await days(every, text, beside)).toEqual([0, 1, 0, 0, 0])
+    })
+
+    test.each<[string, number, (round: number) => string]>([
+      ['in its place within hours', HOUR, own],
+      ['with a long text', DAY, () => `<p>${BODY} ${MORE}</p>`],
+    ])('is held every time where it comes %s', async (_, every, text) => {
+      expect(await days(every, text, false)).toEqual([0, 1, 1, 1, 1])
+    })
+
+    test('is held again as part of an archive', async () => {
+      const gate = await gated()
+      const titles = [
+        'Hospital finds cause of its outage at last',
+        'Growers expect late frost this week again',
+        HEADLINE,
+      ]
+      const archive = (round: number): Partial<Entry>[] =>
+        titles.map((title, index) => ({
+          guid: `${round}-${index}`,
+          link: at(`${round}/${index}`),
+          title,
+          summary: own(index),
+          published: gate.now() - index - 7,
+        }))
+      await gate.look([...archive(0), ...OTHERS])
+      for (const round of [1, 2, 3]) {
+        expect(await gate.look([...archive(round), ...OTHERS], { after: DAY })).toMatchObject({ news: 0, held: 3 })
+      }
+    })
+  })
+
   const LABELS = ['Ash', 'Elm', 'Oak', 'Fir', 'Yew'].map((name) => `${name} in the park`)
 
   test('an archive that is issued again one by one is one question', async () => {
