@@ -30,13 +30,18 @@ export function numberedBy(entries: readonly Entry[]): HasNumber {
   }
 }
 
-/** Whether the address of an entry has a long number that `url` has too, and no other one of `entries` does. */
-export function sharesNumber(entry: Entry, url: string, entries: readonly Entry[]): boolean {
-  const others = numbersOf(pathOf(url))
-  const shared = numbersOf(pathOf(entry.link ?? '')).filter((number) => isLong(number) && others.includes(number))
-  return shared.some((number) =>
-    entries.every(({ link }) => link === entry.link || !numbersOf(link ?? '').includes(number)),
-  )
+/** How entries of one document are told to have a long number in their addresses that `url` has too, and no other has. */
+export function sharingNumber(entries: readonly Entry[]): (entry: Entry, url: string) => boolean {
+  const bearers = new Map<string, Set<string>>()
+  for (const link of new Set(entries.flatMap((entry) => entry.link ?? []))) {
+    for (const number of numbersOf(link)) bearers.set(number, (bearers.get(number) ?? new Set()).add(link))
+  }
+  return ({ link }, url) => {
+    const others = new Set(numbersOf(pathOf(url)))
+    return numbersOf(pathOf(link ?? '')).some(
+      (number) => isLong(number) && others.has(number) && bearers.get(number)?.size === 1,
+    )
+  }
 }
 
 function isLong(number: string): boolean {

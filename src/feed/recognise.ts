@@ -145,7 +145,7 @@ async function inSections(entries: readonly Sight[], turn: () => Promise<void>):
       for (const sight of alike) {
         await turn()
         const found = tellings.findIndex(({ entry }) => areOneInSections(sight.entry, entry))
-        if (found === -1 && tellings.length === MOST) continue
+        if (found === -1 && tellings.length === MOST) break
         const telling = found === -1 ? tellings.push(sight) - 1 : found
         sections.set(sight, `section:${slug} ${telling} ${told}`)
       }

@@ -5,7 +5,7 @@ import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { agreementOf } from './agree.ts'
 import { hasOwnGuid } from './names.ts'
-import { sharesNumber } from './numbered.ts'
+import { sharingNumber } from './numbered.ts'
 import { TELLING, TELLING_HEADLINE } from './same-time.ts'
 import { once, standingIn, toldBy } from './told.ts'
 
@@ -33,6 +33,7 @@ export interface Beside {
  */
 export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Promise<boolean> {
   const { feed, present, entries, now } = beside
+  const sharesNumber = once(() => sharingNumber(entries))
   const recent = once(async () => {
     const shown = await shownSince(reader, feed, now - WITHIN, RECENT)
     const all = goneFrom(shown, present)
@@ -54,7 +55,7 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
     if (hasOwnGuid(entry)) return false
     const { gone, others, isSeldom } = await recent()
     if (gone.length === 0) return false
-    if (gone.some(({ url }) => sharesNumber(entry, url, entries))) return true
+    if (gone.some(({ url }) => sharesNumber()(entry, url))) return true
     const told = toldBy(entry)
     if (!isSeldom || (told.length() < TELLING && told.headline() < TELLING_HEADLINE)) return false
     const standing = once(() => standingIn(entries.filter((each) => each !== entry)))

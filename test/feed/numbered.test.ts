@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { numberedBy, sharesNumber } from '#src/feed/numbered.ts'
+import { numberedBy, sharingNumber } from '#src/feed/numbered.ts'
 import { someEntry } from '#test/fixtures/entry.ts'
 
 const at = (path: string): string => `https://news.example.com/${path}`
@@ -36,5 +36,5 @@ test.each<[string, string | null, string, readonly string[], boolean]>([
 ])('%s in both addresses', (_, link, url, others, has) => {
   const entry = someEntry({ guid: null, link })
   const all = [entry, ...others.map((other) => someEntry({ guid: null, link: other }))]
-  expect(sharesNumber(entry, url, all)).toBe(has)
+  expect(sharingNumber(all)(entry, url)).toBe(has)
 })
