@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { PreviewedPost } from '#src/app/preview.ts'
+import { CallerMistake } from '#src/base/errors.ts'
 import { linkOf, type ServedArticle } from '../fixtures/feed-server.ts'
+import { errorOf } from '../fixtures/error-of.ts'
 import { openHouse, until } from '../fixtures/house.ts'
 
 const WORDS = [
@@ -113,17 +115,15 @@ test('a saved page and a text file are previewed as if they stood at their URL',
   expect(await house.command('preview', page)).toMatchObject({ code: 2, err: expect.stringContaining('--url') })
   const binary = join(house.folder, 'story.bin')
   writeFileSync(binary, Uint8Array.of(0xff, 0xfe, 0x00))
-  expect(await house.command('preview', binary, '--url', 'https://news.example.org/harbour')).toMatchObject({
-    code: 2,
-    err: expect.stringContaining('is not text'),
-  })
-  expect(await house.command('preview', 'ftp://news.example.org/harbour')).toMatchObject({
-    code: 2,
-    err: expect.stringMatching(/http:\/\/ or https:\/\/, or a file/),
-  })
-  expect(await house.command('preview', join(house.folder, 'none'), '--url', 'https://a.example.org/')).toMatchObject({
-    code: 2,
-  })
+  for (const [words, complaint] of [
+    [[binary, '--url', 'https://news.example.org/harbour'], 'is not text'],
+    [['ftp://news.example.org/harbour'], 'http:// or https://, or a file'],
+    [[join(house.folder, 'none'), '--url', 'https://a.example.org/'], join(house.folder, 'none')],
+  ] as const) {
+    const refused = await errorOf(house.asked('preview', ...words))
+    expect(refused).toBeInstanceOf(CallerMistake)
+    expect(refused.message).toContain(complaint)
+  }
 })
 
 test('a preview names the picture that would go along, and why one would not', { timeout: 30 * SECOND }, async () => {
