@@ -41,7 +41,7 @@ export async function callX(
     const { data, headers } = await withDeadline(clock, 'the request to X', DEADLINE, signal, () =>
       ask(clientOf(account, agent), request),
     )
-    return { is: 'answered', headers, body: data }
+    return read(data, headers, (body) => ({ is: 'answered', headers, body }))
   } catch (error) {
     return answerOf(error)
   } finally {
@@ -77,15 +77,29 @@ function clientOf(account: OpenAccount<unknown>, agent: HttpAgent): TwitterApi {
 }
 
 async function ask(client: TwitterApi, request: XRequest) {
-  const options = { fullResponse: true, timeout: DEADLINE } as const
+  // As text: of errors that are none, such as `[null]`, the library makes its message in an event of the response, where
+  // what it throws ends the process (twitter-api-v2 1.29).
+  const options = { fullResponse: true, timeout: DEADLINE, forceParseMode: 'text' } as const
   return request.method === 'GET'
-    ? client.v2.get<unknown>(request.path, request.query, options)
-    : client.v2.post<unknown>(request.path, request.body, options)
+    ? client.v2.get<string>(request.path, request.query, options)
+    : client.v2.post<string>(request.path, request.body, options)
+}
+
+/** What `body` makes of an answer's text; half a body of JSON is no answer. */
+function read(text: unknown, headers: Headers, answer: (body: unknown) => XAnswer): XAnswer {
+  const type = headers['content-type']
+  if (typeof text !== 'string' || !/^application\/(problem\+)?json/i.test(String(type))) return answer(text)
+  try {
+    return answer(text === '' ? undefined : JSON.parse(text))
+  } catch {
+    return { is: 'lost', why: "X's answer broke off or made no sense" }
+  }
 }
 
 function answerOf(error: unknown): XAnswer {
   if (error instanceof ApiResponseError) {
-    return { is: 'rejected', status: error.code, headers: error.headers, body: error.data }
+    const { code: status, headers } = error
+    return read(error.data, headers, (body) => ({ is: 'rejected', status, headers, body }))
   }
   if (error instanceof ApiPartialResponseError) {
     return { is: 'lost', why: `X's answer broke off or made no sense (status ${error.response.statusCode ?? 'none'})` }

@@ -12,12 +12,15 @@ const WINDOWS = ['x-user-limit-24hour', 'x-app-limit-24hour', 'x-rate-limit'] as
  * by Retry-After; a minute where nothing tells. What is more than {@link LONGEST_WAIT} ahead tells nothing.
  */
 export function waitEnd(headers: Headers, now: Millis): Millis {
-  const ends = WINDOWS.flatMap((name) => {
+  const told = WINDOWS.flatMap((name) => {
     const end = onOurClock(Math.ceil(Number(headers[`${name}-reset`]) * SECOND), headers, now)
-    const usedUp = name === 'x-rate-limit' || Number(headers[`${name}-remaining`] ?? Number.NaN) === 0
-    return usedUp && end > now && end - now <= LONGEST_WAIT ? end : []
+    const left = Number(headers[`${name}-remaining`] ?? Number.NaN)
+    return end > now && end - now <= LONGEST_WAIT ? { name, end, left } : []
   })
-  const all = [...ends, retryAfter(headers, now) ?? []].flat()
+  const usedUp = told.filter(({ left }) => left === 0)
+  // A 429 whose windows all have room, or do not say, is one of the endpoint's own.
+  const own = told.filter(({ name, left }) => name === 'x-rate-limit' && (usedUp.length === 0 || Number.isNaN(left)))
+  const all = [...usedUp, ...own].map(({ end }) => end).concat(retryAfter(headers, now) ?? [])
   return all.length > 0 ? Math.max(...all) : now + MINUTE
 }
 

@@ -50,6 +50,19 @@ it.each<[string, unknown]>([
   expect(await send({ status: 201, body })).toMatchObject({ is: 'unknown' })
 })
 
+// The library reads these errors for its message, in an event of the response, where what it throws ends the process.
+it.each<[string, unknown]>([
+  ['errors that are null', { title: 'Forbidden', detail: 'no', status: 403, errors: [null] }],
+  ['one error and a null', { title: 'Forbidden', detail: 'no', status: 403, errors: [{ code: 87 }, null] }],
+  ['errors of other types', { title: 'Forbidden', detail: 'no', status: 403, errors: [true, 7, 'no'] }],
+  ['errors that are no list', { title: 'Forbidden', detail: 'no', status: 403, errors: { length: 2 } }],
+  ['errors that are text', { title: 'Forbidden', detail: 'no', status: 403, errors: 'no' }],
+  ['nothing but null', 'null'],
+  ['a text', '"no"'],
+])('gives an answer to a 403 with %s, and lives', async (_, body) => {
+  expect((await send({ status: 403, body })).is).toMatch(/^(refused|unknown)$/)
+})
+
 it.each<[string, Said]>([
   ['whatever warnings come with it', { status: 201, body: { data: { id: '7' }, errors: [{ title: 'odd' }] } }],
   // Half an answer is no JSON: this one is whole, and X gives an id to nothing that it did not take.

@@ -102,6 +102,21 @@ it.each<[string, Record<string, string>, number]>([
     },
     300_000,
   ],
+  [
+    'the day, where only that is used up',
+    {
+      'x-rate-limit-remaining': '40',
+      'x-rate-limit-reset': '1800000900',
+      'x-user-limit-24hour-remaining': '0',
+      'x-user-limit-24hour-reset': '1800000050',
+    },
+    50_000,
+  ],
+  [
+    'the window, though it says to have room, where nothing is used up',
+    { 'x-rate-limit-remaining': '40', 'x-rate-limit-reset': '1800000300' },
+    300_000,
+  ],
   ['Retry-After alone', { 'retry-after': '600' }, 600_000],
   [
     'a date in Retry-After, by the clock of the server',
