@@ -71,10 +71,15 @@ export async function callBot(
 
 const chatId = z.union([z.int(), z.string().regex(/^-?\d{1,20}$/)])
 
-// The code and the words are the "no". What may come with it must not make it unclear, whatever form it has.
+// The code and the words are the "no". What may come with it must not make it unclear, whatever form it has. A 408 is
+// none: whoever stands before Telegram may have passed the request on before its patience ended.
 const rejected = z.object({
   ok: z.literal(false),
-  error_code: z.int().min(400).max(499),
+  error_code: z
+    .int()
+    .min(400)
+    .max(499)
+    .refine((code) => code !== 408),
   description: z.string().min(1),
   parameters: z
     .object({ retry_after: z.unknown().optional(), migrate_to_chat_id: chatId.optional().catch(undefined) })

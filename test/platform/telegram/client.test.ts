@@ -117,6 +117,10 @@ describe('sending', () => {
       'a no that says it is a 500',
       { status: 200, body: { ok: false, error_code: 500, description: 'Internal Server Error: restart' } },
     ],
+    [
+      'a 408, before which something may have passed the message on',
+      { status: 408, body: { ok: false, error_code: 408, description: 'Request Timeout' } },
+    ],
     ['JSON that is not the API', { status: 200, body: { hello: 'world' } }],
     ['null', { status: 200, body: 'null' }],
     ['a page', { status: 200, body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } }],
