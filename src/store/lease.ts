@@ -112,14 +112,17 @@ async function claim(
   isDead: (holder: string) => boolean,
   longAway: Millis,
 ): Promise<number> {
-  const started = clock.monotonic()
-  let seen: { readonly holder: string; readonly until: Millis } | undefined
+  let seen: { readonly holder: string; readonly until: Millis; readonly at: Millis } | undefined
   for (;;) {
     const answer = await patiently(store, clock, async (writer) => {
+      // Before the row is read: this process may be frozen at any point, which must make no holder look older.
+      const [at, asked] = [clock.monotonic(), clock.now()]
       const row = await writer.selectFrom('lease').selectAll().executeTakeFirst()
-      const waited = clock.monotonic() - started
+      const isRenewed = row && seen && (row.until !== seen.until || row.holder !== seen.holder)
       // `waited` beside the wall clock: a clock that was set back must not keep a dead holder alive for an hour.
-      if (row && row.until > clock.now() && waited <= LEASE && !isDead(row.holder)) return row
+      const waited = at - (seen?.at ?? at)
+      const isHeld = row && row.until > asked && (isRenewed || waited <= LEASE)
+      if (isHeld && !isDead(row.holder)) return { ...row, at, isRenewed }
       const fence = (row?.fence ?? 0) + 1
       const now = clock.now()
       const wasAway = row !== undefined && now - row.seen > longAway
@@ -134,12 +137,12 @@ async function claim(
       return fence
     })
     if (typeof answer === 'number') return answer
-    if (seen && (answer.until !== seen.until || answer.holder !== seen.holder)) {
+    if (answer.isRenewed) {
       throw new CallerMistake(
         `Crier already runs on this store: ${answer.holder}. Stop that one first, or give this one a store of its own.`,
       )
     }
-    seen = answer
+    seen ??= answer
     await clock.sleep(LOOK_EVERY)
   }
 }

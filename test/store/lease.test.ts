@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND, type Clock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import { addedDelivery, NOON, ownFolder, ownStore } from '#test/fixtures/stored.ts'
@@ -30,6 +30,16 @@ test('a second process is refused, and told who holds the store', async () => {
   expect(await refused).toBeInstanceOf(CallerMistake)
   expect(lease.held()).toBe(true)
   await lease[Symbol.asyncDispose]()
+})
+
+test('a second process that was frozen for longer than a lease while it asked is refused too', async () => {
+  const clock = fakeClock()
+  const [mine, other] = await two()
+  await using lease = await takeLease(mine, clock, 'process 1 on desk', alive)
+  const frozen: Clock = { ...clock, sleep: () => clock.advance(3 * SECOND, 1) }
+  const refused = await errorOf(takeLease(other, frozen, 'process 2 on desk', alive))
+  expect(refused.message).toContain('Crier already runs on this store: process 1 on desk.')
+  expect(lease.held()).toBe(true)
 })
 
 test('a store that another process is writing to is waited for, and taken', async () => {
