@@ -10,9 +10,11 @@ import { waitOf } from '#src/store/channels.ts'
 import { deliveryById, dropBehind, movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { endGone } from '#src/store/feeds.ts'
 import { note, type Change } from '#src/store/history.ts'
+import { unknownCalls } from '#src/store/looks.ts'
 import type { Reader, Store, Writer } from '#src/store/open.ts'
 import { allPauses, pause, resume, type Pause } from '#src/store/pauses.ts'
 import { ruleOf, type Reason } from '#src/store/reasons.ts'
+import { concludeCall } from '#src/store/sends.ts'
 import { takeBack } from '#src/store/waiting.ts'
 import { noDelivery } from './call.ts'
 import { rebind, type AccountOf } from './rebind.ts'
@@ -134,21 +136,39 @@ export type Settlement =
 /** Settles a post whose fate is unknown: it is there, it is to be sent again, or it is given up. */
 export async function settle(desk: Desk, delivery: string, found: Settlement): Promise<void> {
   if (found.is === 'there') await refuseRecorded(desk, delivery, found.ref)
-  await move(desk, delivery, ['held', 'unknown'], (part) => {
-    if (ruleOf(part.reason) !== 'unknown') {
-      throw new CallerMistake(`The fate of ${delivery} is known (${part.reason}). ${wayOut(delivery, part)}`)
+  const by = { at: desk.clock.now(), who: desk.who }
+  await desk.store.write(async (writer) => {
+    const lost: Part[] = []
+    const settled = (part: Part): Step => {
+      if (ruleOf(part.reason) !== 'unknown') {
+        throw new CallerMistake(`The fate of ${delivery} is known (${part.reason}). ${wayOut(delivery, part)}`)
+      }
+      lost.push(part)
+      return outOf(found)
     }
-    switch (found.is) {
-      case 'there':
-        return { to: 'sent', why: 'settle: it is there', ref: found.ref }
-      case 'again':
-        return { to: 'ready', why: 'settle: it is not there; to be sent again' }
-      case 'drop':
-        return { to: 'dropped', why: 'settle: given up' }
-      default:
-        return unreachable(found)
-    }
+    await moveParts(writer, delivery, ['held', 'unknown'], settled, by)
+    for (const { id } of lost) await concludeCalls(writer, id, found)
   })
+}
+
+function outOf(found: Settlement): Step {
+  switch (found.is) {
+    case 'there':
+      return { to: 'sent', why: 'settle: it is there', ref: found.ref }
+    case 'again':
+      return { to: 'ready', why: 'settle: it is not there; to be sent again' }
+    case 'drop':
+      return { to: 'dropped', why: 'settle: given up' }
+    default:
+      return unreachable(found)
+  }
+}
+
+/** What nobody has found may have been billed; what a person looked for and did not see was not. */
+async function concludeCalls(writer: Writer, part: string, { is }: Settlement): Promise<void> {
+  const calls = await unknownCalls(writer, part)
+  if (is === 'there') for (const { call } of calls.slice(-1)) await concludeCall(writer, call, 'found')
+  if (is === 'again') for (const { call } of calls) await concludeCall(writer, call, 'absent')
 }
 
 /** The command that settles a post of unknown fate. */

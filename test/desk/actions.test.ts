@@ -9,6 +9,7 @@ import { meetChannel, noteWait, rememberAccount } from '#src/store/channels.ts'
 import { deliveryById, partById, partsOf, type Part } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { allPauses, pause } from '#src/store/pauses.ts'
+import { logCall, logOutcome, spentSince } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 import { partNow } from '#test/fixtures/lanes.ts'
@@ -70,6 +71,21 @@ test('a post that staff have found is sent, as the message that they found', asy
   const part = await waiting(desk, 'held', UNKNOWN)
   await settle(desk, part.delivery, THERE)
   expect(await partNow(desk.store, part.id)).toMatchObject({ state: 'sent', ref_id: '1234567', ref_url: THERE.ref.url })
+})
+
+test('what staff do not find was not billed, what they find or give up may have been', async () => {
+  const settlements = [{ is: 'again' }, { is: 'drop' }, THERE] as const
+  const spent = settlements.map(async (found) => {
+    const desk = await ownDesk()
+    const part = await waiting(desk, 'held', UNKNOWN)
+    await desk.store.write(async (writer) => {
+      const call = await logCall(writer, { part: part.id, account: part.account, place: 'here', usd: 0.2, at: NOON })
+      await logOutcome(writer, call, { is: 'unknown', why: 'the answer was lost' }, NOON)
+    })
+    await settle(desk, part.delivery, found)
+    return spentSince(desk.store.read, part.account, NOON)
+  })
+  expect(await Promise.all(spent)).toEqual([0, 0.2, 0.2])
 })
 
 test('a message that is on record for another post of the channel is not taken for the lost one', async () => {
