@@ -61,6 +61,7 @@ export async function runHistory(
     posts: [],
     breaths: new Map(),
     quietFrom: trueTime() + plan.faultsFor,
+    sentAgainAt: 0,
     tally: new Map(),
     broken: [],
     say: (line) => trace.say(`${(trueTime() - START).toFixed(0)} ${line}`),
@@ -93,7 +94,7 @@ export async function runHistory(
     done = true
   }
   const lookWhetherDone = (): void => {
-    if (nothingIsOpen() || trueTime() > world.quietFrom + HOUR) void finish()
+    if (nothingIsOpen() || trueTime() > Math.max(world.quietFrom, world.sentAgainAt) + HOUR) void finish()
     else watch(20_000, lookWhetherDone)
   }
   after(plan.faultsFor, () => {

@@ -111,7 +111,16 @@ function moneyIsSpent(account: string): boolean {
   // X may have made the post on either day: it counts when its answer came.
   const mayCount = ({ at, part }: Posted): boolean =>
     sameDay(at, now) || followed(part!).flights.some(({ settled }) => settled !== null && sameDay(settled, now))
-  return costOf(account, mayCount, ALT_COSTS) + LINK_COSTS + ALT_COSTS > LOW_BUDGET
+  return costOf(account, mayCount, ALT_COSTS) + givenUp(account) + LINK_COSTS + ALT_COSTS > LOW_BUDGET
+}
+
+/** What may have been billed for posts that staff gave up without saying whether they stand. */
+function givenUp(account: string): number {
+  const dropped = rows(`select id, usd from part where account = '${account}' and reason = 'settle: given up'`)
+  const unclear = dropped.flatMap(({ id, usd }) =>
+    followed(String(id)).flights.flatMap(({ clear }) => (clear ? [] : Number(usd))),
+  )
+  return unclear.reduce((sum, usd) => sum + usd, 0)
 }
 
 /** No day costs more than its budget; days are told by the machine's clock, if that is right. */

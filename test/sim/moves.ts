@@ -128,6 +128,8 @@ function judge(move: Move, life: Life): void {
       const flight = part.flights.at(-1)
       noteBreath(move, flight)
       if (flight) flight.heeded = trueTime()
+      // It was not taken: the next attempt may go in another form.
+      part.sent = null
       if (flight?.clear === false) blame(`${move.part} is to be sent again, and nobody knows whether it was`)
       return
     }

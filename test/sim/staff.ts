@@ -133,8 +133,10 @@ async function settleUnknown(desk: Desk, part: Part): Promise<void> {
     return act(() => settle(desk, delivery, { is: 'there', ref: { id: post.id, url } }), `finds ${delivery}`)
   }
   // What X refuses as a repetition again and again is not worth another try.
-  if (flights.length < 3 && world.chance.odds(0.6))
+  if (flights.length < 3 && world.chance.odds(0.6)) {
+    world.sentAgainAt = trueTime()
     return act(() => settle(desk, delivery, { is: 'again' }), `again ${delivery}`)
+  }
   return act(() => settle(desk, delivery, { is: 'drop' }), `drops ${delivery}`)
 }
 

@@ -15,7 +15,7 @@ export interface Followed {
   lostAt: number
   /** Sends of its own accord after an unknown, since a person last said "again". */
   resends: number
-  /** What was sent last, but for the picture's name at the platform; null before. */
+  /** What was sent last and not refused, but for the picture's name at the platform. */
   sent: string | null
 }
 
@@ -66,6 +66,8 @@ export interface World {
   readonly breaths: Map<string, number>
   /** Until when (true time) things go wrong. */
   quietFrom: number
+  /** When (true time) staff last had something sent once more: it may end in nobody knowing anew, and is looked for. */
+  sentAgainAt: number
   /** How often what happened, by its name. */
   readonly tally: Map<string, number>
   readonly broken: string[]
