@@ -115,7 +115,9 @@ export function drawPlan(chance: Chance): Plan {
         kind: chance.weighted(kinds),
         ms: chance.pick([400, 3_000, 20_000, 60_000, 150_000]),
         draw: chance.between(0, 2 ** 30),
-      })).toSorted((one, other) => one.at - other.at)
+      }))
+        .flatMap((trouble) => (trouble.kind === 'clock' ? [trouble, ...stormsAfter(trouble, chance)] : [trouble]))
+        .toSorted((one, other) => one.at - other.at)
     : []
   return {
     variant: { verified: chance.odds(0.5), reply: chance.odds(0.6) },
@@ -141,6 +143,12 @@ export function drawPlan(chance: Chance): Plan {
     lowBudget: chance.odds(0.08),
     stale: !troubles.some(({ kind }) => kind === 'clock'),
   }
+}
+
+/** X's own limits tell their end as a time, which a clock that was set reads wrong: they seldom meet by chance. */
+function stormsAfter({ at }: Trouble, chance: Chance): readonly Trouble[] {
+  if (chance.odds(0.6)) return []
+  return [0, 1].map((draw) => ({ at: at + 5_000, kind: 'x storm', ms: 150_000, draw }))
 }
 
 function drawStrike(chance: Chance): Strike {
