@@ -134,14 +134,25 @@ function judgeMoney(): void {
   }
 }
 
-/** Every notice has come to the chat of staff, and counts as told only then. */
+/** Every notice has come to the chat of staff, and counts as told only then; at once where nothing stands in its way. */
 function judgeTelling(): void {
-  const said = world.posts.filter(({ place }) => place === `bot/${STAFF}`).map(({ text }) => text)
-  for (const { text, told } of rows('select text, told from notice')) {
+  const said = world.posts.filter(({ place }) => place === `bot/${STAFF}`)
+  const clockIsRight = world.plan.troubles.every(({ kind }) => kind !== 'clock')
+  for (const { text, told, at } of rows('select text, told, at from notice')) {
+    const since = Number(at)
+    const post = said.find((one) => one.text.includes(String(text)) && (!clockIsRight || one.at >= since))
     if (told === null) blame(`staff are never told: ${String(text)}`)
-    else if (!said.some((one) => one.includes(String(text)))) blame(`staff were not told: ${String(text)}`)
+    else if (!post) blame(`staff were not told: ${String(text)}`)
+    else if (clockIsRight && since > world.quietFrom + CALMS_DOWN && post.at - since > AT_ONCE) {
+      blame(`staff are told ${post.at - since} ms late: ${String(text)}`)
+    }
   }
 }
+
+/** What is left of the last fault: a limit that is full, a wait that was asked for, an account to prove anew. */
+const CALMS_DOWN = 400_000
+/** A notice may change for a minute before it is told; looks for lost messages forward to the same chat, and fill its limits. */
+const AT_ONCE = 180_000
 
 /** Nothing is lost, and nothing goes where it does not belong. */
 function judgeArticle(article: Published, parts: readonly PartRow[]): void {
