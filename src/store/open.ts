@@ -12,11 +12,12 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { Kysely, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { CallerMistake, describeError } from '#src/base/errors.ts'
 import { randomId } from '#src/base/random.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { Schema } from './schema.ts'
+import { openSoleConnection } from './sole-connection.ts'
 import { isNoStore, isStoreFault, openSqlite, sqliteDialect } from './sqlite.ts'
 
 /** For reading; and for writing inside {@link Store.write}. */
@@ -61,13 +62,13 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
     database.close()
     throw error
   }
-  const read = new Kysely<Schema>({ dialect: sqliteDialect(database) })
+  const { read, transact } = await openSoleConnection<Schema>(sqliteDialect(database))
   const version = database.prepare('pragma data_version')
   let guard: (writer: Writer) => Promise<void> = async () => {}
   return {
     read,
     write: (work) =>
-      read.transaction().execute(async (writer) => {
+      transact(async (writer) => {
         await guard(writer)
         return work(writer)
       }),
@@ -78,8 +79,6 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
     foreignChanges: () => (version.get() as { data_version: number }).data_version,
     async [Symbol.asyncDispose]() {
       await read.destroy()
-      // Kysely closes only what it has used.
-      if (database.isOpen) database.close()
     },
   }
 }

@@ -6,6 +6,7 @@ import {
   SqliteIntrospector,
   type Compilable,
   type CompiledQuery,
+  type QueryResult,
   type RawBuilder,
 } from 'kysely'
 import type { Reader } from './open.ts'
@@ -64,7 +65,7 @@ export function prepare<Values, Row = never>(
   build: (db: Kysely<Schema>, blank: Blanks<Values>) => Compilable<Row>,
 ): Prepared<Values, Row> {
   let compiled: CompiledQuery<Row> | undefined
-  const ask = async (reader: Reader, values: Values): Promise<readonly Row[]> => {
+  const ask = (reader: Reader, values: Values): Promise<QueryResult<Row>> => {
     compiled ??= build(
       unconnected,
       (name) => sql.val(new Blank(name)) as unknown as RawBuilder<Values[typeof name]>,
@@ -72,12 +73,11 @@ export function prepare<Values, Row = never>(
     const parameters = compiled.parameters.map((one) =>
       one instanceof Blank ? (values as Readonly<Record<string, unknown>>)[one.name] : one,
     )
-    const { rows } = await reader.executeQuery<Row>({ ...compiled, parameters })
-    return rows
+    return reader.getExecutor().executeQuery<Row>({ ...compiled, parameters })
   }
   return {
-    all: ask,
-    first: async (reader, values) => (await ask(reader, values))[0],
+    all: async (reader, values) => (await ask(reader, values)).rows,
+    first: async (reader, values) => (await ask(reader, values)).rows[0],
     run: async (writer, values) => void (await ask(writer, values)),
   }
 }

@@ -96,19 +96,11 @@ class LiteralLimits extends SqliteQueryCompiler {
 
 function sqliteDriver(database: DatabaseSync): Driver {
   const connection = connectionTo(database)
-  // One connection: whoever wants it waits until the one before has let go of it.
-  let free: Promise<void> = Promise.resolve()
-  const releases = new WeakMap<DatabaseConnection, () => void>()
   return {
     async init() {},
+    // One: whoever asks for it sees to it that one works on it after the other.
     async acquireConnection() {
-      const before = free
-      const { promise, resolve } = Promise.withResolvers<void>()
-      free = promise
-      await before
-      const mine: DatabaseConnection = { ...connection }
-      releases.set(mine, resolve)
-      return mine
+      return connection
     },
     async beginTransaction() {
       database.exec('begin immediate')
@@ -120,9 +112,7 @@ function sqliteDriver(database: DatabaseSync): Driver {
       // A full disk makes SQLite roll back by itself; a second rollback would hide the cause.
       if (database.isTransaction) database.exec('rollback')
     },
-    async releaseConnection(mine) {
-      releases.get(mine)?.()
-    },
+    async releaseConnection() {},
     async destroy() {
       database.close()
     },
