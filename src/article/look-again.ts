@@ -176,7 +176,7 @@ async function applyRules(
 ): Promise<Reason | null> {
   if (text === null) return null
   let kept: Reason | null = null
-  for (const { id, channel } of await untouched(writer, 'article', [article.id])) {
+  for (const { id, channel } of await untouched(writer, { article: article.id })) {
     const [part] = await partsOf(writer, id)
     const judged = part?.state === 'ready' ? rules.judge(channel, article, text) : null
     if (part === undefined || judged === null) continue
@@ -204,7 +204,7 @@ async function takeBackChanged(
     const better = { ...retitled, published: until }
     return (await putUnderEmbargo(writer, article, { why: embargo, at, better, by: 'its page' })) ? embargo : null
   }
-  const waiting = await untouched(writer, 'article', [article.id])
+  const waiting = await untouched(writer, { article: article.id })
   if (waiting.length === 0) return null
   const edited = await Promise.all(waiting.map((delivery) => changedSince(writer, delivery)))
   const revised = edited.some((change) => change !== null)

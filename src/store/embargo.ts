@@ -38,7 +38,7 @@ export async function putUnderEmbargo(
   },
 ): Promise<boolean> {
   const { why, at, better, by } = change
-  const taken = await untouched(writer, 'article', [article.id])
+  const taken = await untouched(writer, { article: article.id })
   for (const delivery of taken) await takeBack(writer, delivery, { why, at })
   const open = await writer
     .selectFrom('part')

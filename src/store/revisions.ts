@@ -1,4 +1,5 @@
 /** What a feed says of an article now, where that is no longer what its posts were composed from. */
+import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { ArticleState } from '#src/records.ts'
 import type { Reader, Writer } from './open.ts'
@@ -33,7 +34,8 @@ export async function newestWords(
     .where('id', 'in', articles)
     .where('feed', '=', feed)
     .where('state', 'in', states)
-    .where('kept', '=', 1)
+    // Written out, as in the index of what is kept: SQLite prepares the query anew every time for a value.
+    .where('kept', '=', sql.lit(1))
     .execute()
   if (found.length === 0) return []
   const ids = found.map(({ id }) => id)

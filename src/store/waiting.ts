@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import { articleById, moveArticle } from './articles.ts'
 import { partsOf, type Delivery, type Part } from './deliveries.ts'
@@ -77,28 +78,33 @@ const URGENT_IN = prepare<{ readonly channels: string }, { readonly channel: str
     .where('rank', '=', 0),
 )
 
+/** Whose deliveries are asked for. */
+type Whose = { readonly article: string } | { readonly channels: readonly string[] }
+
 /**
- * Deliveries of some channels or articles that stand as Crier composed them, and that only their turn, a person's yes
- * or their template keeps: nobody has decided on them or changed their text, and no call was ever made for them.
+ * Deliveries of some channels or of an article that stand as Crier composed them, and that only their turn, a person's
+ * yes or their template keeps: nobody has decided on them or changed their text, and no call was ever made for them.
  */
-export async function untouched(
-  reader: Reader,
-  of: 'channel' | 'article',
-  ids: readonly string[],
-): Promise<readonly Delivery[]> {
-  if (ids.length === 0) return []
-  const parts = await UNTOUCHED_OF(of).all(reader, { ids: JSON.stringify(ids) })
+export async function untouched(reader: Reader, whose: Whose): Promise<readonly Delivery[]> {
+  if ('channels' in whose && whose.channels.length === 0) return []
+  const parts =
+    'article' in whose
+      ? await UNTOUCHED_OF('article').all(reader, { of: whose.article })
+      : await UNTOUCHED_OF('channels').all(reader, { of: JSON.stringify(whose.channels) })
   const kept = parts.filter(({ state, reason }) => state === 'held' && !COMPOSED_ANEW.has(ruleOf(reason)))
   const own = new Set(parts.map(({ delivery }) => delivery)).difference(new Set(kept.map(({ delivery }) => delivery)))
   return own.size === 0 ? [] : DELIVERIES.all(reader, { ids: JSON.stringify([...own]) })
 }
 
-const UNTOUCHED_OF = prepareEach((of: 'channel' | 'article') =>
-  prepare<{ readonly ids: string }, Pick<Part, 'delivery' | 'state' | 'reason'>>((db, blank) =>
+const UNTOUCHED_OF = prepareEach((of: 'article' | 'channels') =>
+  prepare<{ readonly of: string }, Pick<Part, 'delivery' | 'state' | 'reason'>>((db, blank) =>
     db
       .selectFrom('part')
       .select(['part.delivery', 'part.state', 'part.reason'])
-      .where(of === 'channel' ? 'part.channel' : 'part.article', 'in', membersOf(blank('ids')))
+      // One article, and no list: SQLite would rather look through everything that waits than take its index for a list.
+      .where((is) =>
+        of === 'article' ? is('part.article', '=', blank('of')) : is('part.channel', 'in', membersOf(blank('of'))),
+      )
       .where('part.state', 'in', ['ready', 'held'])
       .where((is) =>
         is.not(
@@ -108,7 +114,8 @@ const UNTOUCHED_OF = prepareEach((of: 'channel' | 'article') =>
                 .selectFrom('history')
                 .select('history.id')
                 .whereRef('history.delivery', '=', 'part.delivery')
-                .where('history.who', '<>', CRIER),
+                // Written out: beside an index of some rows only, SQLite prepares a query with a value anew every time.
+                .where('history.who', '<>', sql.lit(CRIER)),
             ),
             // A call for any part, or one that is at its end: the post has begun to go.
             is.exists(
@@ -175,7 +182,7 @@ export async function routeAnew(
   why: (channel: string) => Reason,
   is: (delivery: Delivery) => boolean = () => true,
 ): Promise<number> {
-  const waiting = (await untouched(writer, 'channel', channels)).filter(is)
+  const waiting = (await untouched(writer, { channels })).filter(is)
   for (const delivery of waiting) {
     await takeBack(writer, delivery, { why: why(delivery.channel), at })
     const article = await articleById(writer, delivery.article)

@@ -96,7 +96,7 @@ test('a delivery that was taken back is told by its channel', async () => {
   const store = await ownStore()
   await addedDelivery(store)
   await store.write(async (writer) => {
-    const [delivery] = await untouched(writer, 'article', ['article1'])
+    const [delivery] = await untouched(writer, { article: 'article1' })
     await takeBack(writer, delivery!, { why: 'anew: telegram-world has changed in crier.yaml', at: NOON })
   })
   const told = showExplanation((await explain(store.read, URL))!, 'UTC')
