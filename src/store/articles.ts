@@ -111,13 +111,16 @@ const ADD_SIGHTING = prepare<Selectable<Schema['sighting']>, { readonly article:
 
 /** From now on `article` is news from `feed`, which had been kept back by the gate. */
 export async function setNews(writer: Writer, article: string, feed: string): Promise<void> {
-  await writer
+  await SET_NEWS.run(writer, { article, feed })
+}
+
+const SET_NEWS = prepare<{ readonly article: string; readonly feed: string }>((db, blank) =>
+  db
     .updateTable('sighting')
     .set({ baseline: 0 })
-    .where('article', '=', article)
-    .where('feed', '=', feed)
-    .execute()
-}
+    .where('article', '=', blank('article'))
+    .where('feed', '=', blank('feed')),
+)
 
 /** The feeds in which an article was news, and those that held it at their own first sight. */
 export async function sightingsOf(

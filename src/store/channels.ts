@@ -38,9 +38,16 @@ export async function channelById(reader: Reader, id: string): Promise<Selectabl
 export async function noteComposition(writer: Writer, id: string, composition: string): Promise<boolean> {
   const known = (await channelById(writer, id))!
   if (known.composition === composition) return false
-  await writer.updateTable('channel').set({ composition }).where('id', '=', id).execute()
+  await SET_COMPOSITION.run(writer, { id, composition })
   return known.composition !== null
 }
+
+const SET_COMPOSITION = prepare<{ readonly id: string; readonly composition: string }>((db, blank) =>
+  db
+    .updateTable('channel')
+    .set({ composition: blank('composition') })
+    .where('id', '=', blank('id')),
+)
 
 /** Since when each channel is there. */
 export async function firstSights(reader: Reader): Promise<ReadonlyMap<string, Millis>> {
@@ -56,9 +63,16 @@ const FIRST_SIGHTS = prepare<object, { readonly id: string; readonly first_seen:
 export async function rememberPlace(writer: Writer, channel: string, place: string): Promise<boolean> {
   const row = await channelById(writer, channel)
   if (row?.place === place) return false
-  await writer.updateTable('channel').set({ place }).where('id', '=', channel).execute()
+  await SET_PLACE.run(writer, { channel, place })
   return row !== undefined && row.place !== null
 }
+
+const SET_PLACE = prepare<{ readonly channel: string; readonly place: string }>((db, blank) =>
+  db
+    .updateTable('channel')
+    .set({ place: blank('place') })
+    .where('id', '=', blank('channel')),
+)
 
 /** Notes that a channel posts as another account or to another place from now on. */
 export async function beginAnew(writer: Writer, channel: string, now: Millis): Promise<void> {
@@ -106,15 +120,28 @@ export interface ProvenAccount {
 }
 
 export async function rememberAccount(writer: Writer, account: ProvenAccount, now: Millis): Promise<boolean> {
-  const before = await writer.selectFrom('account').selectAll().where('id', '=', account.id).executeTakeFirst()
+  const before = await ACCOUNT.first(writer, { id: account.id })
   const row = { api_root: account.apiRoot, remote_id: account.remoteId, name: account.name, proven: now }
-  await writer
-    .insertInto('account')
-    .values({ id: account.id, ...row })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute()
+  await REMEMBER_ACCOUNT.run(writer, { id: account.id, ...row })
   return before !== undefined && (before.remote_id !== account.remoteId || before.api_root !== account.apiRoot)
 }
+
+const ACCOUNT = prepare<{ readonly id: string }, Selectable<Schema['account']>>((db, blank) =>
+  db.selectFrom('account').selectAll().where('id', '=', blank('id')),
+)
+
+const REMEMBER_ACCOUNT = prepare<Selectable<Schema['account']>>((db, blank) => {
+  const row = {
+    api_root: blank('api_root'),
+    remote_id: blank('remote_id'),
+    name: blank('name'),
+    proven: blank('proven'),
+  }
+  return db
+    .insertInto('account')
+    .values({ id: blank('id'), ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+})
 
 /** The account as it was last proven at `apiRoot`. */
 export async function provenAccount(reader: Reader, id: string, apiRoot: string): Promise<ProvenAccount | undefined> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { MINUTE, type Millis } from '#src/base/clock.ts'
 import { randomId } from '#src/base/random.ts'
 import { scrub } from '#src/base/secret.ts'
@@ -39,11 +39,21 @@ export async function addNotice(
       .executeTakeFirst()
     if (joined.numUpdatedRows > 0n) return
   }
-  await writer
-    .insertInto('notice')
-    .values({ id: randomId(), at, account, text: scrub(text), alike, settles, more: 0, told: null })
-    .execute()
+  await ADD.run(writer, { id: randomId(), at, account, text: scrub(text), alike, settles })
 }
+
+const ADD = prepare<Omit<Selectable<NoticeTable>, 'more' | 'told'>>((db, blank) =>
+  db.insertInto('notice').values({
+    id: blank('id'),
+    at: blank('at'),
+    account: blank('account'),
+    text: blank('text'),
+    alike: blank('alike'),
+    settles: blank('settles'),
+    more: 0,
+    told: null,
+  }),
+)
 
 /** Forgets what is `alike` and untold: what comes now says it all. */
 export async function dropUntold(writer: Writer, alike: string): Promise<void> {
@@ -79,13 +89,16 @@ const UNTOLD = prepareEach((limit: number) =>
 /** Notes that `notices` were told as {@link untold} gave them. One that others have joined since stays, for those. */
 export async function markTold(writer: Writer, notices: readonly Notice[], at: Millis): Promise<void> {
   for (const { id, more } of notices) {
-    await writer
-      .updateTable('notice')
-      .set({
-        told: sql<Millis | null>`case when more = ${more} then ${at} end`,
-        more: sql<number>`case when more = ${more} then more else more - ${more} - 1 end`,
-      })
-      .where('id', '=', id)
-      .execute()
+    await MARK_TOLD.run(writer, { id, more, at })
   }
 }
+
+const MARK_TOLD = prepare<{ readonly id: string; readonly more: number; readonly at: Millis }>((db, blank) =>
+  db
+    .updateTable('notice')
+    .set({
+      told: sql<Millis | null>`case when more = ${blank('more')} then ${blank('at')} end`,
+      more: sql<number>`case when more = ${blank('more')} then more else more - ${blank('more')} - 1 end`,
+    })
+    .where('id', '=', blank('id')),
+)

@@ -34,12 +34,7 @@ export function latestEnd(end: Millis, now: Millis): Millis {
 export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
   const isAbsurd = asked.until !== null && asked.until > latestEnd(asked.until, asked.at)
   const wanted = isAbsurd ? { ...asked, until: latestEnd(asked.until, asked.at), firm: false } : asked
-  const before = await writer
-    .selectFrom('pause')
-    .selectAll()
-    .where('scope', '=', wanted.scope)
-    .where('asked_by', '=', wanted.askedBy)
-    .executeTakeFirst()
+  const before = await ASKED.first(writer, { scope: wanted.scope, askedBy: wanted.askedBy })
   if (before && before.until === null && wanted.until !== null) return false
   const until =
     wanted.until === null ? null : before?.until != null ? Math.max(before.until, wanted.until) : wanted.until
@@ -47,14 +42,23 @@ export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
   const decides = before?.until != null && wanted.until !== null && before.until > wanted.until
   const firm = decides ? before.firm : wanted.firm ? 1 : 0
   const row = { until, firm, why: scrub(wanted.why), at: wanted.at }
-  await writer
-    .insertInto('pause')
-    .values({ scope: wanted.scope, asked_by: wanted.askedBy, ...row })
-    .onConflict((conflict) => conflict.columns(['scope', 'asked_by']).doUpdateSet(row))
-    .execute()
+  await SET.run(writer, { scope: wanted.scope, asked_by: wanted.askedBy, ...row })
   const inForce = before !== undefined && (before.until === null || before.until > wanted.at)
   return !inForce || before.why !== row.why
 }
+
+const ASKED = prepare<{ readonly scope: string; readonly askedBy: Pause['askedBy'] }, Selectable<Schema['pause']>>(
+  (db, blank) =>
+    db.selectFrom('pause').selectAll().where('scope', '=', blank('scope')).where('asked_by', '=', blank('askedBy')),
+)
+
+const SET = prepare<Selectable<Schema['pause']>>((db, blank) => {
+  const row = { until: blank('until'), firm: blank('firm'), why: blank('why'), at: blank('at') }
+  return db
+    .insertInto('pause')
+    .values({ scope: blank('scope'), asked_by: blank('asked_by'), ...row })
+    .onConflict((conflict) => conflict.columns(['scope', 'asked_by']).doUpdateSet(row))
+})
 
 /**
  * Ends what staff may end: their own pauses, and a platform's but for those that it counts itself (429): these are

@@ -56,14 +56,16 @@ export async function addQuestioned(
   feed: string,
   articles: readonly string[],
 ): Promise<void> {
-  for (const article of articles) {
-    await writer
-      .insertInto('questioned')
-      .values({ question, feed, article })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+  for (const article of articles) await ADD_QUESTIONED.run(writer, { question, feed, article })
 }
+
+const ADD_QUESTIONED = prepare<{ readonly question: string; readonly feed: string; readonly article: string }>(
+  (db, blank) =>
+    db
+      .insertInto('questioned')
+      .values({ question: blank('question'), feed: blank('feed'), article: blank('article') })
+      .onConflict((conflict) => conflict.doNothing()),
+)
 
 /** The questions that wait for an answer, the oldest first. */
 export async function openQuestions(reader: Reader): Promise<readonly Question[]> {

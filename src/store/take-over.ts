@@ -2,6 +2,7 @@ import { DAY, type Millis } from '#src/base/clock.ts'
 import type { ProvenAccount } from './channels.ts'
 import type { Writer } from './open.ts'
 import { allPauses, pause, scopeFor } from './pauses.ts'
+import { membersOf, prepare } from './prepared.ts'
 
 // No window and no budget looks back further than a month.
 const COUNTS: Millis = 32 * DAY
@@ -24,13 +25,7 @@ export async function takeOver(
   { posting, configured }: Keeping,
   now: Millis,
 ): Promise<void> {
-  const former = await writer
-    .selectFrom('account')
-    .select('id')
-    .where('api_root', '=', apiRoot)
-    .where('remote_id', '=', remoteId)
-    .where('id', 'not in', [id, ...posting])
-    .execute()
+  const former = await FORMER.all(writer, { apiRoot, remoteId, posting: JSON.stringify([id, ...posting]) })
   for (const { id: account } of former) {
     await writer
       .updateTable('send_log')
@@ -41,6 +36,18 @@ export async function takeOver(
     await takeOverPauses(writer, { from: account, to: id }, configured.includes(account), now)
   }
 }
+
+const FORMER = prepare<
+  Pick<ProvenAccount, 'apiRoot' | 'remoteId'> & { readonly posting: string },
+  { readonly id: string }
+>((db, blank) =>
+  db
+    .selectFrom('account')
+    .select('id')
+    .where('api_root', '=', blank('apiRoot'))
+    .where('remote_id', '=', blank('remoteId'))
+    .where('id', 'not in', membersOf(blank('posting'))),
+)
 
 /** What the platform paused until staff act is not handed over: it was asked just now, and has nothing against it. */
 async function takeOverPauses(
