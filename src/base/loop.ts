@@ -23,13 +23,13 @@ export interface LoopParts {
 export function startLoop({ name, clock, log, turn }: LoopParts): Loop {
   const stop = new AbortController()
   let nudged = false
-  let wake = new AbortController()
+  // Only while it sleeps: most nudges come in the middle of a turn, and are remembered.
+  let asleep: AbortController | null = null
   let failures = 0
 
   const run = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       nudged = false
-      wake = new AbortController()
       let wait: Millis
       try {
         wait = await turn(stop.signal)
@@ -43,7 +43,10 @@ export function startLoop({ name, clock, log, turn }: LoopParts): Loop {
         await clock.sleep(wait, stop.signal)
         continue
       }
-      if (!nudged) await clock.sleep(wait, wake.signal)
+      if (nudged || stop.signal.aborted) continue
+      asleep = new AbortController()
+      await clock.sleep(wait, asleep.signal)
+      asleep = null
     }
   }
   const done = run()
@@ -51,11 +54,11 @@ export function startLoop({ name, clock, log, turn }: LoopParts): Loop {
   return {
     nudge() {
       nudged = true
-      wake.abort(null)
+      asleep?.abort(null)
     },
     async [Symbol.asyncDispose]() {
       stop.abort(new Error(`${name} is stopping`))
-      wake.abort(null)
+      asleep?.abort(null)
       await done
     },
   }
