@@ -87,10 +87,16 @@ function spoiled(driver: Driver, life: Life): Driver {
       pass(life, 'begin')
       if (isStopped(life)) await turn(life)
       troubleDisk(life, 'begin')
-      await driver.beginTransaction((wrapped as Wrapped).real, settings)
+      // At once: whatever else of this life ends it meanwhile finds the transaction, and undoes it.
       world.writer = life
       life.writing = true
       touched = false
+      try {
+        await driver.beginTransaction((wrapped as Wrapped).real, settings)
+      } catch (error) {
+        giveUpWriting(life)
+        throw error
+      }
     },
     async commitTransaction(wrapped) {
       if (isStopped(life)) await turn(life)
