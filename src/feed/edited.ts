@@ -39,9 +39,14 @@ export async function readsLikeEdit(
     return said === undefined ? null : agreementOf(entry, said)
   }
   const isGone = ({ article }: Alike): boolean => !present.has(article)
-  if (sameTime !== null && isGone(sameTime) && !hasOwnGuid(entry)) {
-    if (isInstant(entry.published) && !isScheduled(entry.published)) return true
-    const agreement = await agreementWith(sameTime)
+  if (sameTime !== null && isGone(sameTime)) {
+    const isOwn = hasOwnGuid(entry)
+    const isUnscheduled = isInstant(entry.published) && !isScheduled(entry.published)
+    if (isUnscheduled && !isOwn) return true
+    // A new guid says that it is another story; beside known ones, at such a time, its words are asked: some guids are made
+    // of these.
+    const isAsked = !isOwn || (isUnscheduled && present.size > 0)
+    const agreement = isAsked ? await agreementWith(sameTime) : null
     if (agreement !== null && (agreement.title !== 'unlike' || agreement.text === 'alike')) return true
   }
   if (sameTitle === null) return false

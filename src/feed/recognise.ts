@@ -21,6 +21,8 @@ export interface Sight {
    * have told; null where there is no such doubt.
    */
   readonly doubt: string | null
+  /** Every article that its guid or an address names, be it in doubt. */
+  readonly bears: readonly string[]
 }
 
 // The names of so many entries take a few milliseconds, however long they are.
@@ -65,7 +67,8 @@ export async function recognise(
     const good = [...new Set(sure)].filter((name) => known.get(name) !== null)
     const names = good.length > 0 ? good : rest
     const article = wrong === undefined ? firstKnown(names, known) : wrong.article
-    return { entry, names, article, doubt: article === null ? (doubt?.heirKey ?? null) : null }
+    const bears = [...guid, ...link].flatMap((name) => known.get(name) ?? [])
+    return { entry, names, article, doubt: article === null ? (doubt?.heirKey ?? null) : null, bears }
   })
   const sights = onceEach(told, await inSections(told, turn))
   for (const { names, article } of sights) {
@@ -102,7 +105,7 @@ function onceEach(entries: readonly Sight[], sections: ReadonlyMap<Sight, string
   const stories: { -readonly [Field in keyof Sight]: Sight[Field] }[] = []
   const byName = new Map<string, (typeof stories)[number]>()
   for (const sight of entries) {
-    const { names, article, doubt } = sight
+    const { names, article, doubt, bears } = sight
     const called = doubt === null ? names : [...names, doubt]
     const section = sections.get(sight)
     const beside = section === undefined ? undefined : byName.get(section)
@@ -115,6 +118,7 @@ function onceEach(entries: readonly Sight[], sections: ReadonlyMap<Sight, string
       found.names = [...new Set([...found.names, ...names])]
       found.article ??= article
       found.doubt ??= doubt
+      found.bears = [...found.bears, ...bears]
     }
     for (const name of called) byName.set(name, story)
     if (section !== undefined) byName.set(section, story)

@@ -4,9 +4,9 @@ import { shownSince, type Shown } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { agreementOf } from './agree.ts'
-import { hasOwnGuid } from './names.ts'
+import { hasOwnGuid, pathOf } from './names.ts'
 import { sharingNumber } from './numbered.ts'
-import { TELLING, TELLING_HEADLINE } from './same-time.ts'
+import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './same-time.ts'
 import { once, standingIn, toldBy } from './told.ts'
 
 // What is edited is as a rule of the same day; what comes every morning and evening is no edit.
@@ -29,7 +29,9 @@ export interface Beside {
 /**
  * Finds the entries that read like an edit of an article that has just gone from its feed, with a new address and date:
  * where no guid stays as it is, these may follow a new headline. One number in both addresses tells, or headline and text
- * that agree in part, as those of nothing else of late do. What slid out at the document's end is not gone.
+ * that agree in part, as those of nothing else of late do. What slid out at the document's end is not gone. A new guid
+ * that is no address says that it is another story, unless more tells against it, as some are made of the headline, or
+ * count versions: a number that nothing else of late has, or the text.
  */
 export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Promise<boolean> {
   const { feed, present, entries, now } = beside
@@ -38,7 +40,7 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
     const shown = await shownSince(reader, feed, now - WITHIN, RECENT)
     const all = goneFrom(shown, present)
     const gone = all.slice(0, COMPARED)
-    if (gone.length === 0) return { gone: [], others: [], isSeldom: true }
+    if (gone.length === 0) return { shown, gone: [], others: [], isSeldom: true }
     const others = shown.filter((each) => !gone.includes(each)).slice(0, COMPARED)
     const said = await saidBy(
       reader,
@@ -46,22 +48,35 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
     )
     const of = (all: readonly Shown[]): readonly Said[] => all.flatMap(({ article }) => said.get(article) ?? [])
     return {
+      shown,
       gone: of(gone),
       others: of(others),
       isSeldom: all.length <= Math.max(FEW, shown.filter(({ article }) => present.has(article)).length / 4),
     }
   })
   return async (entry) => {
-    if (hasOwnGuid(entry)) return false
-    const { gone, others, isSeldom } = await recent()
+    const { shown, gone, others, isSeldom } = await recent()
     if (gone.length === 0) return false
-    if (gone.some(({ url }) => sharesNumber()(entry, url))) return true
+    const isOwn = hasOwnGuid(entry)
+    // Where all is new, it says nothing that the rest is gone.
+    if (isOwn && present.size === 0) return false
+    const hasNumber = ({ url }: Pick<Shown, 'url'>): boolean => sharesNumber()(entry, url)
+    const numbered = gone.filter(hasNumber)
+    if (numbered.length > 0 && !isOwn) return true
+    if (numbered.length === 1 && isSeldom && !hasPathOf(numbered[0]!, entry)) {
+      if (shown.filter((each) => !each.isCopy && hasNumber(each)).length === 1) return true
+    }
     const told = toldBy(entry)
     if (!isSeldom || (told.length() < TELLING && told.headline() < TELLING_HEADLINE)) return false
     const standing = once(() => standingIn(entries.filter((each) => each !== entry)))
-    const isLike = (said: Said): boolean => readsLike(entry, said, standing)
+    const isLike = (said: Said): boolean => readsLike(entry, said, { standing, isOwn })
     return gone.filter(isLike).length === 1 && !others.some(isLike)
   }
+}
+
+/** Whether it is the same address, which goes from story to story. */
+function hasPathOf({ url }: Pick<Said, 'url'>, { link }: Entry): boolean {
+  return link !== null && pathOf(link) === pathOf(url)
 }
 
 // So many that stand there may be pinned, and older than all others.
@@ -79,10 +94,17 @@ function goneFrom(shown: readonly Shown[], present: ReadonlySet<string>): readon
   return gone.filter(({ published }) => published > end)
 }
 
-function readsLike(entry: Entry, said: Said, standing: () => ReadonlySet<string>): boolean {
+function readsLike(
+  entry: Entry,
+  said: Said,
+  { standing, isOwn }: { readonly standing: () => ReadonlySet<string>; readonly isOwn: boolean },
+): boolean {
   const agreement = agreementOf(entry, said, standing)
   const { title } = agreement
   if (title === 'next') return false
+  const told = toldBy(entry)
+  // The notice that stands under an alert stands under the next one, as short and below a label.
+  if (isOwn) return agreement.ownText && (told.headline() >= TELLING_HEADLINE || told.length() >= AT_LENGTH)
   if (agreement.ownText) return true
   // A headline alone, with no other number in it.
   return title !== 'unlike' && agreement.text === null && numbersIn(entry.title) === numbersIn(said.words.at(-1)!.title)

@@ -60,7 +60,9 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     }
   }
   const entries = sights.map(({ entry }) => entry)
-  const replaces = replacing(writer, { feed, present, entries, now: origin.now })
+  // What may be an edit stands in its article's place: that is not gone.
+  const standing = new Set([...present, ...sights.flatMap(({ bears }) => bears)])
+  const replaces = replacing(writer, { feed, present: standing, entries, now: origin.now })
   const turn = takeTurns()
   for (const each of unknown.filter(({ edit, doubt }) => !edit && doubt === null)) {
     await turn()

@@ -125,7 +125,7 @@ const ALIKE = prepareEach((most: number) =>
 )
 
 /** An article that a feed has shown. */
-export type Shown = Pick<Alike, 'article' | 'published' | 'isCopy'>
+export type Shown = Pick<Alike, 'article' | 'url' | 'published' | 'isCopy'>
 
 /** What `feed` has shown for the first time after `since`, the newest first, `most` at most. */
 export async function shownSince(reader: Reader, feed: string, since: Millis, most: number): Promise<readonly Shown[]> {
@@ -139,7 +139,7 @@ const SHOWN_SINCE = prepareEach((most: number) =>
       db
         .selectFrom('sighting')
         .innerJoin('article', 'article.id', 'sighting.article')
-        .select(['article.id as article', 'article.published'])
+        .select(['article.id as article', 'article.url', 'article.published'])
         .select((is) => is('article.reason', 'like', sql.lit(`${REISSUE}: %`)).as('isCopy'))
         .where('sighting.feed', '=', blank('feed'))
         .where('sighting.seen', '>', blank('since'))

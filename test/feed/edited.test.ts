@@ -133,7 +133,24 @@ describe('an edit with a short text that has its address for a guid, or none', (
     })
   })
 
-  test('is none beside the article, at a time that several have, or under a guid of its own', async () => {
+  test.each<[string, Partial<Entry>, Partial<Entry>]>([
+    ['its headline in part', {}, { title: 'Bridge opens late', summary: '<p>Took ten.</p>' }],
+    ['its headline in part, and no text', { summary: null }, { title: 'Bridge opens late' }],
+    [
+      'its text in part',
+      { summary: `<p>${BODY}</p>` },
+      { title: 'Crossing is late', summary: `<p>${MORE} ${BODY.slice(0, 100)}</p>` },
+    ],
+  ])('is asked about under a guid of its own too, where it keeps the second and %s', async (_, first, change) => {
+    const { look, edit, others, titles } = await opened({ guid: 'post:bridge-opens', ...first })
+    expect(await look([edit('late', { guid: 'post:late', ...first, ...change }), ...others])).toMatchObject({
+      news: 0,
+      held: 1,
+    })
+    expect(await titles('seen')).toEqual(['Bridge opens'])
+  })
+
+  test('is none beside the article, at a time that several have, or with no word of it under a guid of its own', async () => {
     const { look, first, edit, others, now } = await opened()
     const third = edit('third', { title: 'Third of the same second' })
     expect(await look([edit('crossing', OTHER_WORDS), first, ...others])).toMatchObject({ news: 1, held: 0 })
@@ -286,7 +303,7 @@ describe('a short story told again under another address and date, its first tel
       link: at(name),
       title: `${name.slice(0, 3)} in the wood`,
       summary: `<p>It stood there for ${name.slice(0, 3)} years.</p>`,
-      published: gate.now(),
+      published: gate.now() + 1_000,
     })
     await gate.look(['Ash', 'Elm', 'Oak'].map(again))
     const held: number[] = []
