@@ -78,7 +78,7 @@ export interface Resemblance extends Pick<AtOneTime, 'published' | 'length' | 'h
   readonly sameFeed: boolean
   readonly sameTitle: boolean
   readonly sameText: boolean
-  /** The same path and query, on another host perhaps. */
+  /** The same path and query, at another address: on another host. */
   readonly samePath: boolean
   /** Whether the site shows both at one time, by an address with the same last part. */
   readonly sameSlug: boolean

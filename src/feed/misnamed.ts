@@ -1,10 +1,11 @@
-import { takeTurns } from '#src/base/clock.ts'
+import { takeTurns, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
-import { titlesOf } from '#src/store/identity.ts'
+import { datesOf, titlesOf } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { bareText } from '#src/text/fingerprint.ts'
 import { agreementOf, hasTitle, isLike, isSameTelling, isUnlike, type Agreement } from './agree.ts'
+import { WITHIN } from './edited.ts'
 import { numberedBy } from './numbered.ts'
 import { once, standingIn, toldBy } from './told.ts'
 
@@ -55,9 +56,13 @@ export async function misnamedOf(reader: Reader, called: readonly Called[]): Pro
     reader,
     doubtful.map(({ byName }) => byName!),
   )
-  // The usual case: an article that was moved to another address.
-  const isOwn = ({ entry, byName, byLink }: Called): boolean =>
-    byLink === null && bareText(titles.get(byName!) ?? '') === bareText(entry.title)
+  const renamed = doubtful.filter(({ name }) => name === 'address').map(({ byName }) => byName!)
+  const dates = renamed.length === 0 ? new Map<string, Millis>() : await datesOf(reader, renamed)
+  // The usual case: an article that was moved to another address, or has another guid.
+  const isOwn = ({ entry, name, byName, byLink }: Called): boolean =>
+    byLink === null &&
+    bareText(titles.get(byName!) ?? '') === bareText(entry.title) &&
+    (name === 'guid' || !isOfOtherDay(entry, dates.get(byName!) ?? null))
   if (doubtful.every(isOwn)) return new Map(heirs)
   const ids = new Set(called.flatMap(({ byName, byLink, heir }) => [byName, byLink, heir]).filter((id) => id !== null))
   return new Map([...heirs, ...(await settle(called, await saidBy(reader, [...ids])))])
@@ -101,10 +106,12 @@ async function settle(
     const holder = taken.get(byName!)
     // Under one guid they are one story, however often it stands there.
     const isGone = isHeldByOther(one, holder) && !(own && isSameTelling(own))
-    const isOther = own != null && isUnlike(own) && !hasNumber(told, said.get(byName!)!.url)
+    const isOther =
+      own != null &&
+      ((isUnlike(own) && !hasNumber(told, said.get(byName!)!.url)) || isNextDay(one, said.get(byName!)!, own))
     if (byLink !== null && (isGone || (own && other && (isOther || weightOf(other) > weightOf(own))))) take(one, byLink)
     else if (!isGone && !isOther) take(one, byName!)
-    else if (heir !== null && !taken.has(heir) && isEditOf(told, said.get(heir))) take(one, heir)
+    else if (heir !== null && !taken.has(heir) && isEditOf({ ...one, entry: told }, said.get(heir))) take(one, heir)
     else found.set(entry, null)
   }
   const hasMoved = doubtful.some(({ entry, byName }) => found.get(entry) !== byName)
@@ -146,8 +153,20 @@ function isHeldByOther({ entry, name }: Called, holder: Entry | undefined): bool
   return name === 'guid' && holder !== undefined && holder.guid !== entry.guid
 }
 
-function isEditOf(entry: Entry, said: Said | undefined): boolean {
-  return said !== undefined && isLike(agreementOf(entry, said))
+function isEditOf(one: Called, said: Said | undefined): boolean {
+  if (said === undefined) return false
+  const agreement = agreementOf(one.entry, said)
+  return isLike(agreement) && !isNextDay(one, said, agreement)
+}
+
+/** Whether a page reports anew under one headline, as of rates and losses: with a new guid, another day and other words. */
+function isNextDay({ entry, name }: Called, { published }: Said, { title, text }: Agreement): boolean {
+  if (name !== 'address' || title !== 'same' || !isOfOtherDay(entry, published)) return false
+  return text !== null && text !== 'same'
+}
+
+function isOfOtherDay(entry: Entry, published: Millis | null): boolean {
+  return entry.published !== null && published !== null && Math.abs(entry.published - published) >= WITHIN
 }
 
 function isDoubtful(called: Called): boolean {
@@ -184,7 +203,7 @@ async function retellings(
     await turn()
     for (const each of candidates(one)) {
       const agreement = agreementOf(one.entry, each)
-      if (!isSameTelling(agreement)) continue
+      if (!isSameTelling(agreement) || isNextDay(one, each, agreement)) continue
       const named = (one.byLink === each.article ? 16 : 0) + (one.byName === each.article ? 1 : 0)
       found.push({ one, article: each.article, weight: 2 * weightOf(agreement) + named })
     }

@@ -131,9 +131,14 @@ function compare(
     published,
     sameFeed: alike.inFeed,
     sameSlug: entry.published === alike.published && isInstant(published) && haveSameSlug(entry.link, alike.url),
-    samePath: entry.path !== '' && entry.path === pathOf(alike.url),
+    samePath: entry.path !== '' && entry.path === pathOf(alike.url) && !hasSameAddress(entry.link, alike.url),
     apart: !days || (isInstant(published) && isInstant(alike.published)) ? Math.abs(published - alike.published) : null,
   }
+}
+
+/** What has the very address and is not known by it: that was given to the next story of its page. */
+function hasSameAddress(link: string | null, url: string): boolean {
+  return link !== null && addressName(link) === addressName(url)
 }
 
 function haveSameSlug(link: string | null, url: string): boolean {

@@ -163,6 +163,20 @@ export async function titlesOf(reader: Reader, articles: readonly string[]): Pro
   return titles
 }
 
+/** How `articles` are dated: what gave no date, by its first sight. */
+export async function datesOf(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, Millis>> {
+  const rows = await DATES_OF.all(reader, { articles: JSON.stringify(articles) })
+  return new Map(rows.map(({ id, published }) => [id, published]))
+}
+
+const DATES_OF = prepare<{ readonly articles: string }, { readonly id: string; readonly published: Millis }>(
+  (db, blank) =>
+    db
+      .selectFrom('article')
+      .select(['id', 'published'])
+      .where('id', 'in', membersOf(blank('articles'))),
+)
+
 /** Which of `articles` the feed has shown before. */
 export async function sightedIn(
   reader: Reader,

@@ -217,6 +217,43 @@ test.each<[string, Partial<Entry>, number]>([
   },
 )
 
+describe('a page that reports anew under one headline, with a new guid', () => {
+  const FIGURES = ['39.10, and buyers were few', '41.75 after a loud day', '40.20; nobody sold', '44.00, as in spring']
+  const rates = (gate: Gated, day: number, change: Partial<Entry> = {}): Partial<Entry> => ({
+    guid: `rates-${day}`,
+    link: 'https://news.example.com/rates/usd/',
+    title: 'What the dollar costs today at the banks',
+    summary: `<p>On day ${day} the banks sell it for ${FIGURES[day]}.</p>`,
+    published: gate.now() - 7,
+    ...change,
+  })
+  const others = (gate: Gated): Partial<Entry>[] => [1, 2, 3].map((number) => story(gate, number, { published: NOON }))
+
+  test('is asked about on the next day, then each is news', async () => {
+    const gate = await gated()
+    await gate.look(others(gate))
+    const next = (day: number): Promise<unknown> =>
+      gate.look([rates(gate, day, { published: gate.now() + DAY - 7 }), ...others(gate)], { after: DAY })
+    expect(await next(0)).toMatchObject({ news: 1, held: 0 })
+    expect(await next(1)).toMatchObject({ news: 0, held: 1 })
+    await gate.answer({ is: 'post' })
+    for (const day of [2, 3]) expect(await next(day)).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test.each<[string, Millis, (day: number) => Partial<Entry>]>([
+    ['the hours after', HOUR, () => ({})],
+    ['the same words', DAY, () => ({ summary: '<p>The banks sell it for what it was.</p>' })],
+    ['no text', DAY, () => ({ summary: null })],
+    ['its guid', DAY, () => ({ guid: 'rates' })],
+  ])('is the article itself with %s', async (_, after, change) => {
+    const gate = await gated()
+    await gate.look(others(gate))
+    expect(await gate.look([rates(gate, 0, change(0)), ...others(gate)])).toMatchObject({ news: 1 })
+    const again = rates(gate, 1, { published: gate.now() + after - 7, ...change(1) })
+    expect(await gate.look([again, ...others(gate)], { after })).toMatchObject({ news: 0, held: 0 })
+  })
+})
+
 describe('what has nothing of its article but the guid', () => {
   const rewritten = (gate: Gated, number: number, guid: string, link: string | null) =>
     story(gate, number, { guid, link, published: gate.now() - number })
