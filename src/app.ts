@@ -8,7 +8,7 @@ import { openStages, type Stages } from './app/stages.ts'
 import { openExtractor } from './article/extract.ts'
 import { HOUR, SECOND, systemClock, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
-import { CallerMistake } from './base/errors.ts'
+import { CallerMistake, describeError } from './base/errors.ts'
 import type { Log } from './base/log.ts'
 import { startLoop } from './base/loop.ts'
 import type { Config, Loaded } from './config/config.ts'
@@ -18,6 +18,7 @@ import { composeAnew } from './post/anew.ts'
 import { takeLease } from './store/lease.ts'
 import { noteInForce } from './store/in-force.ts'
 import { openStore } from './store/open.ts'
+import { isStoreFault } from './store/sqlite.ts'
 import { openSteadyClock } from './store/steady.ts'
 
 export interface AppParts {
@@ -67,8 +68,14 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     const steady = openSteadyClock(clock)
     const lease = stack.use(await takeLease(store, steady, processName(), isGone, live ? LONG_AWAY : Infinity))
     stack.defer(async () => {
-      // Another process may have the store by now: then the step is not ours to absorb.
-      if (lease.held()) await steady.absorb(store)
+      try {
+        // Another process may have the store by now: then the step is not ours to absorb.
+        if (lease.held()) await steady.absorb(store)
+      } catch (error) {
+        // The next life absorbs it.
+        if (!isStoreFault(error)) throw error
+        log.error({ error: describeError(error) }, 'the store takes no writes as Crier stops; nothing of it is lost')
+      }
     })
     // How long a thread may compute is a matter of the machine's own time, whatever clock everything else goes by.
     const parser = stack.use(openParser({ clock: systemClock, log }))

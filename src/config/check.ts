@@ -34,7 +34,7 @@ export function unknownKey(path: Path, known: readonly string[]): Finding {
   const meant = nearest(key, known)
   const what = 'is not a key that is known here'
   if (meant !== null) return { path, at: 'key', what, remedy: `write \`${meant}\`, or remove it` }
-  return { path, at: 'key', what, remedy: `remove it; known here: ${known.join(', ') || 'none'}` }
+  return { path, at: 'key', what, remedy: `remove it; known here: ${[...new Set(known)].join(', ') || 'none'}` }
 }
 
 function remedyOf(schema: z.core.$ZodType, issue: z.core.$ZodIssue, path: Path, value: unknown): string {

@@ -1,5 +1,5 @@
 import { SECOND } from '#src/base/clock.ts'
-import { CallerMistake } from '#src/base/errors.ts'
+import { CallerMistake, describeError } from '#src/base/errors.ts'
 import type { Config } from '#src/config/config.ts'
 import { partsOf } from '#src/store/deliveries.ts'
 import { lastActions } from '#src/store/history.ts'
@@ -7,6 +7,7 @@ import { openStore, type Store } from '#src/store/open.ts'
 import { provenAccount } from '#src/store/channels.ts'
 import { allPauses } from '#src/store/pauses.ts'
 import { tooOld } from '#src/store/reasons.ts'
+import { isStoreFault } from '#src/store/sqlite.ts'
 import { pauseScope, resumeScope, retry, reviveFeed, settle, type Desk, type Settlement } from './actions.ts'
 import { answer, readAnswer } from './answer.ts'
 import { needed, type Call, type CommandParts } from './call.ts'
@@ -47,7 +48,10 @@ export async function carryOut(call: Call, parts: CommandParts): Promise<number>
   try {
     return await carry(call, { ...parts, print })
   } catch (error) {
-    throw error instanceof CallerMistake ? new CallerMistake(inZone(error.message, timezone)) : error
+    if (error instanceof CallerMistake) throw new CallerMistake(inZone(error.message, timezone))
+    if (!isStoreFault(error)) throw error
+    const why = `${parts.config.store} takes no writes (${describeError(error)})`
+    throw new Error(`${why}: \`${call.command}\` was not carried out. Mend that, then call it again.`, { cause: error })
   }
 }
 

@@ -209,7 +209,7 @@ function showTrouble(feed: Status['feeds'][number], time: (at: Millis | null) =>
 function showHolder({ holder, stalledSince }: Status, time: (at: Millis | null) => string): string {
   if (holder === null) return 'not running'
   if (stalledSince === null) return `running: ${holder}`
-  return `${holder} is there, and has written nothing since ${time(stalledSince)}: is the disk full or read-only, or the process stopped?`
+  return `${holder} is there, and has written nothing since ${time(stalledSince)}: is the disk full or read-only, or the process stopped? Where its number is another process's by now, start Crier.`
 }
 
 export function showStatus(status: Status, timezone: string): string {

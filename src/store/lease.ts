@@ -87,7 +87,12 @@ export async function takeLease(
       stop.abort()
       await renewing
       if (lost.signal.aborted) return
-      await store.write((writer) => writer.updateTable('lease').set({ until: 0 }).execute())
+      try {
+        await store.write((writer) => writer.updateTable('lease').set({ until: 0 }).execute())
+      } catch (error) {
+        // A full or locked disk: nothing is lost, and the lease runs out by itself.
+        if (!isStoreFault(error) && !(error instanceof LeaseLost)) throw error
+      }
     },
   }
 }

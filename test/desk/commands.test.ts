@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Call } from '#src/desk/call.ts'
 import { carryOut } from '#src/desk/commands.ts'
 import { CallerMistake } from '#src/base/errors.ts'
@@ -32,6 +33,22 @@ test.each<[string, 'held' | 'refused', string, string, Call['options'], string, 
     expect(running.foreignChanges()).not.toBe(before)
   },
 )
+
+test('what the store takes no writes of is told as not carried out, with the file and the cause', async () => {
+  const { running, run } = await commandLine()
+  const post = await waiting(running, 'held', 'approve: x')
+  const { exec } = DatabaseSync.prototype
+  onTestFinished(() => void (DatabaseSync.prototype.exec = exec))
+  DatabaseSync.prototype.exec = function (statement) {
+    if (statement === 'begin immediate') exec.call(this, 'pragma query_only = on')
+    exec.call(this, statement)
+  }
+  const { message } = await errorOf(run('approve', [post.id]))
+  expect(message).toMatch(
+    /crier\.db takes no writes \(attempt to write a readonly database.*\): `approve` was not carried/,
+  )
+  expect(await post.state()).toBe('held')
+})
 
 test('a link of another site is not taken for the lost post', async () => {
   const { running, run } = await commandLine()

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND, type Clock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
@@ -233,4 +234,17 @@ test('a holder that was frozen for long comes back as one that was away, and a n
   }
   expect(await seenBefore(59 * MINUTE)).toBeNull()
   expect(await seenBefore(61 * MINUTE)).toBeGreaterThan(NOON)
+})
+
+test('a holder ends well where the store takes no writes: its lease runs out by itself', async () => {
+  const clock = fakeClock()
+  const [mine, other] = await two()
+  const lease = await takeLease(mine, clock, 'process 1 on desk', alive)
+  await sql`pragma query_only = on`.execute(mine.read)
+  const ended = lease[Symbol.asyncDispose]()
+  await clock.advance(SECOND)
+  await ended
+  await clock.advance(LEASE)
+  await using next = await takeLease(other, clock, 'process 2 on desk', alive)
+  expect(next.held()).toBe(true)
 })

@@ -98,8 +98,8 @@ function answerOf(error: unknown, apiRoot: string): BotAnswer {
   }
   if (neverSent(error) && isFirstHop(error, apiRoot))
     return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
-  // Its message holds the address, and with it the token.
-  if (isKind(error, 'invalid-json'))
+  // The message of the first holds the address, and with it the token; the second is telegraf's of JSON that is null.
+  if (isKind(error, 'invalid-json') || error instanceof TypeError)
     return { is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' }
   return { is: 'lost', why: `no answer from Telegram: ${describeError(error)}` }
 }
