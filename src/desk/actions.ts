@@ -47,22 +47,23 @@ export async function pauseScope({ store, clock, who }: Desk, scope: string): Pr
 }
 
 /**
- * Ends the pause of `scope`. Waits that a platform timed are kept.
+ * Ends the pause of `scope`. Waits that a platform timed are kept: answers one that is left, as words.
  * @throws CallerMistake where nothing there is paused.
  */
-export async function resumeScope({ store, clock, who }: Desk, scope: string): Promise<void> {
+export async function resumeScope({ store, clock, who }: Desk, scope: string): Promise<string | null> {
   const at = clock.now()
-  await store.write(async (writer) => {
+  return store.write(async (writer) => {
     const before = (await allPauses(writer, at)).filter((each) => each.scope === scope)
     const ended = await resume(writer, [scope])
-    if (ended.length === 0) {
-      const waiting = (await allPauses(writer, at)).find((pause) => pause.scope === scope)
-      if (waiting?.until == null) throw new CallerMistake(await notPaused(writer, scope))
-      const until = new Date(waiting.until).toISOString()
-      throw new CallerMistake(`${scope} waits until ${until}, because the platform asked for it: ${waiting.why}`)
-    }
+    const left = (await allPauses(writer, at)).find((pause) => pause.scope === scope)
+    const waits =
+      left?.until == null
+        ? null
+        : `waits until ${new Date(left.until).toISOString()}, because the platform asked for it: ${left.why}`
+    if (ended.length === 0) throw new CallerMistake(waits ? `${scope} ${waits}` : await notPaused(writer, scope))
     const was = stateOf(scope, before)
     await noteAction(writer, { was, became: `${scope} resumed`, why: 'resume: asked for', who, at })
+    return waits
   })
 }
 

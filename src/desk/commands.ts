@@ -136,8 +136,8 @@ async function carry(call: Call, parts: CommandParts): Promise<number> {
         return 0
       }
       const scope = (await pausedScope(desk, first)) ?? scopeOf(first, config)
-      await resumeScope(desk, scope)
-      print(`${scope} goes on.`)
+      const waits = await resumeScope(desk, scope)
+      print(waits === null ? `${scope} goes on.` : `${scope} is resumed, and ${waits}`)
       return 0
     }
     default:

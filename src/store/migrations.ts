@@ -105,7 +105,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index notice_by_told on notice (told, at)`,
     `create table pause (
       scope text not null, asked_by text not null, until bigint, firm integer not null, why text not null, at bigint not null,
-      primary key (scope, asked_by))`,
+      primary key (scope, asked_by, firm))`,
     `create table history (
       id text primary key, at bigint not null, article text, delivery text, was text, became text not null,
       why text not null, who text not null, earlier text)`,

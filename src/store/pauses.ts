@@ -27,37 +27,42 @@ export function latestEnd(end: Millis, now: Millis): Millis {
 }
 
 /**
- * Sets a pause; one of the same scope and asker is replaced, but never by an earlier end. Answers whether that is news:
- * false where one was in force already for the same reason, or until staff end it. One until a time that nobody means
- * ends after a year, or as soon as staff resume it.
+ * Sets a pause. One of the same scope and asker is replaced, but never by an earlier end; what a platform counts stands
+ * beside what staff may end, so that ending the one does not end the other. Answers whether that is news: false where
+ * one was in force already for the same reason, or until staff end it. One until a time that nobody means ends after a
+ * year, or as soon as staff resume it.
  */
 export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
   const isAbsurd = asked.until !== null && asked.until > latestEnd(asked.until, asked.at)
   const wanted = isAbsurd ? { ...asked, until: latestEnd(asked.until, asked.at), firm: false } : asked
-  const before = await ASKED.first(writer, { scope: wanted.scope, askedBy: wanted.askedBy })
+  const key = { scope: wanted.scope, asked_by: wanted.askedBy, firm: wanted.firm ? 1 : 0 }
+  const before = await ASKED.first(writer, key)
   if (before && before.until === null && wanted.until !== null) return false
   const until =
     wanted.until === null ? null : before?.until != null ? Math.max(before.until, wanted.until) : wanted.until
-  // The one that ends later decides whether staff may end it: a short 429 must not make a month's wait firm.
-  const decides = before?.until != null && wanted.until !== null && before.until > wanted.until
-  const firm = decides ? before.firm : wanted.firm ? 1 : 0
-  const row = { until, firm, why: scrub(wanted.why), at: wanted.at }
-  await SET.run(writer, { scope: wanted.scope, asked_by: wanted.askedBy, ...row })
+  const why = scrub(wanted.why)
+  await SET.run(writer, { ...key, until, why, at: wanted.at })
   const inForce = before !== undefined && (before.until === null || before.until > wanted.at)
-  return !inForce || before.why !== row.why
+  return !inForce || before.why !== why
 }
 
-const ASKED = prepare<{ readonly scope: string; readonly askedBy: Pause['askedBy'] }, Selectable<Schema['pause']>>(
-  (db, blank) =>
-    db.selectFrom('pause').selectAll().where('scope', '=', blank('scope')).where('asked_by', '=', blank('askedBy')),
+type Key = Pick<Selectable<Schema['pause']>, 'scope' | 'asked_by' | 'firm'>
+
+const ASKED = prepare<Key, Selectable<Schema['pause']>>((db, blank) =>
+  db
+    .selectFrom('pause')
+    .selectAll()
+    .where('scope', '=', blank('scope'))
+    .where('asked_by', '=', blank('asked_by'))
+    .where('firm', '=', blank('firm')),
 )
 
 const SET = prepare<Selectable<Schema['pause']>>((db, blank) => {
-  const row = { until: blank('until'), firm: blank('firm'), why: blank('why'), at: blank('at') }
+  const row = { until: blank('until'), why: blank('why'), at: blank('at') }
   return db
     .insertInto('pause')
-    .values({ scope: blank('scope'), asked_by: blank('asked_by'), ...row })
-    .onConflict((conflict) => conflict.columns(['scope', 'asked_by']).doUpdateSet(row))
+    .values({ scope: blank('scope'), asked_by: blank('asked_by'), firm: blank('firm'), ...row })
+    .onConflict((conflict) => conflict.columns(['scope', 'asked_by', 'firm']).doUpdateSet(row))
 })
 
 /**
@@ -92,7 +97,7 @@ export async function pausesOn(reader: Reader, scopes: readonly string[], now: M
   return (await allPauses(reader, now)).filter((pause) => scopes.includes(pause.scope))
 }
 
-/** Every pause in force. */
+/** Every pause in force; of a scope first what ends last. */
 export async function allPauses(reader: Reader, now: Millis): Promise<readonly Pause[]> {
   const rows = await IN_FORCE.all(reader, { now })
   return rows.map((row) => ({
@@ -110,7 +115,8 @@ const IN_FORCE = prepare<{ readonly now: Millis }, Selectable<Schema['pause']>>(
     .selectFrom('pause')
     .selectAll()
     .where((is) => is.or([is('until', 'is', null), is('until', '>', blank('now'))]))
-    .orderBy('scope'),
+    .orderBy('scope')
+    .orderBy('until', (order) => order.desc().nullsFirst()),
 )
 
 /** Everything that a message to `place` of `channel` on `account` must find unpaused. */

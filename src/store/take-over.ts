@@ -60,6 +60,11 @@ async function takeOverPauses(
     const scope = scopeFor(each.scope, from, to)
     if (scope === null || (each.askedBy === 'staff' ? isConfigured : each.until === null)) continue
     await pause(writer, { ...each, scope })
-    await writer.deleteFrom('pause').where('scope', '=', each.scope).where('asked_by', '=', each.askedBy).execute()
+    await writer
+      .deleteFrom('pause')
+      .where('scope', '=', each.scope)
+      .where('asked_by', '=', each.askedBy)
+      .where('firm', '=', each.firm ? 1 : 0)
+      .execute()
   }
 }

@@ -206,8 +206,8 @@ test('a new name in the config ends no wait: those that the platform counts go o
   await clock.asleep(1)
   const inForce = await allPauses(store.read, clock.now())
   expect(inForce.map(({ scope, until, firm, why }) => [scope, until, firm, why])).toEqual([
-    ['account:news-telegram', NOON + HOUR, true, '429'],
     ['account:news-telegram', null, false, 'paused by olena'],
+    ['account:news-telegram', NOON + HOUR, true, '429'],
     ['account:old-name-2', NOON + HOUR, true, '429 of another'],
     ['besides:news-telegram', NOON + HOUR, true, '429 of a look'],
     ['place:news-telegram/-100', NOON + HOUR, true, '429 of a chat'],

@@ -328,6 +328,19 @@ test('resuming what is not paused is a mistake, and what the platform timed is k
   expect(await allPauses(desk.store.read, NOON)).toHaveLength(1)
 })
 
+test('resuming what was refused tells that a wait which the platform counts is left', async () => {
+  const desk = await ownDesk()
+  const asked = { scope: 'account:news-x', askedBy: 'platform', at: NOON } as const
+  await desk.store.write(async (writer) => {
+    await pause(writer, { ...asked, until: NOON + HOUR, why: '429', firm: true })
+    await pause(writer, { ...asked, until: null, why: '401' })
+  })
+  expect(await resumeScope(desk, 'account:news-x')).toBe(
+    'waits until 2026-05-20T13:00:00.000Z, because the platform asked for it: 429',
+  )
+  expect(await allPauses(desk.store.read, NOON)).toMatchObject([{ why: '429' }])
+})
+
 test('a channel that waits for something paused elsewhere is not told that nothing is paused', async () => {
   const desk = await ownDesk()
   await desk.store.write(async (writer) => {

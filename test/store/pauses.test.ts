@@ -38,16 +38,26 @@ test.each([
   expect(await ends(store)).toEqual([merged])
 })
 
-test.each<[string, Partial<Pause>, Partial<Pause>, boolean]>([
-  ['a 429 that outlasts a breath is still obeyed', { firm: true }, { until: NOON + MINUTE }, false],
-  ['a month of spending cap that outlasts a 429 is not', { until: NOON + 99 * HOUR }, { firm: true }, true],
-  ['a longer 429 after a breath is', { until: NOON + MINUTE }, { firm: true }, false],
-  ['a refusal until staff act is not', { firm: true }, { until: null }, true],
-])('staff may end a wait of the platform by what ends last: %s', async (_, first, second, may) => {
+test.each<[string, Partial<Pause>, Partial<Pause>, readonly Partial<Pause>[]]>([
+  ['a breath beside it', { firm: true }, { until: NOON + MINUTE }, [{ until: NOON + HOUR }]],
+  ['a month of spending cap', { until: NOON + 99 * HOUR }, { firm: true }, [{ until: NOON + HOUR }]],
+  ['a refusal after it', { firm: true }, { until: null }, [{ until: NOON + HOUR }]],
+  ['a refusal before it', { until: null }, { firm: true }, [{ until: NOON + HOUR }]],
+  ['a shorter one after it', { firm: true }, { firm: true, until: NOON + MINUTE }, [{ until: NOON + HOUR }]],
+])('what a platform counts is obeyed to its end, whatever staff end beside it: %s', async (_, first, second, left) => {
   const store = await ownStore()
   await paused(store, first)
   await paused(store, second)
-  expect(await store.write((writer) => resume(writer, [SCOPE]))).toEqual(may ? [SCOPE] : [])
+  await store.write((writer) => resume(writer, [SCOPE]))
+  expect(await allPauses(store.read, NOON)).toMatchObject(left)
+})
+
+test('of several pauses of one scope, the one that ends last comes first', async () => {
+  const store = await ownStore()
+  await paused(store, { firm: true })
+  await paused(store, { until: NOON + MINUTE })
+  await paused(store, { askedBy: 'staff', until: null })
+  expect(await ends(store)).toEqual([null, NOON + HOUR, NOON + MINUTE])
 })
 
 test.each([1e10 * HOUR, 1e17, 1.79e18, 1e300, Infinity])(
