@@ -50,7 +50,7 @@ interface Lane extends WaitingLane {
 export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, parts: LaneParts): Lanes {
   const { clock, log } = parts
   const started = accounts.flatMap((account) => {
-    const smoother = openSmoother(account.windows)
+    const smoother = openSmoother(account.windows, account.channels.length)
     const siblings: { readonly lane: Lane; readonly loop: Loop }[] = []
     const onCallEnd = (): void => {
       for (const { lane, loop } of siblings) if (!lane.idle.is) loop.nudge()

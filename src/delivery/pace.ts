@@ -110,11 +110,14 @@ const TOLERATED_DRIFT: Millis = 200
 
 /**
  * One bottleneck for a token, made anew when the wall clock steps: it would otherwise wait out the step. It reads the
- * machine's own clock, whatever clock the lanes go by, and so does this.
+ * machine's own clock, whatever clock the lanes go by, and so does this. `lanes`: how many ask it, each for one call at
+ * a time.
  */
-export function openSmoother(windows: readonly Window[], machine: Clock = systemClock): Smoother {
+export function openSmoother(windows: readonly Window[], lanes: number, machine: Clock = systemClock): Smoother {
   const short = windows.filter((window) => window.of === 'account' && window.within <= SECOND)
   const minTime = Math.max(0, ...short.map((window) => Math.floor(window.within / window.max)))
+  // Nothing to spread, and never more calls at once than may be.
+  if (minTime === 0 && lanes <= CALLS_AT_ONCE) return { run: (work) => work() }
   const make = (): Bottleneck => new Bottleneck({ maxConcurrent: CALLS_AT_ONCE, minTime })
   const offset = (): Millis => machine.now() - machine.monotonic()
   let limiter = make()

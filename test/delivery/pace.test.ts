@@ -179,12 +179,12 @@ test('a lane looks again when its wait ends, and at least every minute', () => {
 })
 
 test('calls of one token are spread evenly over a second, and those beyond eight wait', async () => {
-  const smoother = openSmoother([{ of: 'account', max: 20, within: SECOND }])
+  const smoother = openSmoother([{ of: 'account', max: 20, within: SECOND }], 4)
   const started: number[] = []
   await Promise.all(Array.from({ length: 4 }, () => smoother.run(async () => void started.push(performance.now()))))
   expect(started.at(-1)! - started[0]!).toBeGreaterThan(90)
 
-  const wide = openSmoother([])
+  const wide = openSmoother([], 12)
   const end = Promise.withResolvers<void>()
   let running = 0
   const eight = Promise.withResolvers<void>()
@@ -203,7 +203,7 @@ test('calls of one token are spread evenly over a second, and those beyond eight
 
 test('a wall clock that steps does not leave calls waiting for the step to pass', async () => {
   const clock = fakeClock()
-  const smoother = openSmoother([{ of: 'account', max: 1, within: SECOND }], clock)
+  const smoother = openSmoother([{ of: 'account', max: 1, within: SECOND }], 1, clock)
   const began = performance.now()
   await smoother.run(async () => {})
   clock.step(-HOUR)
