@@ -63,7 +63,7 @@ export async function takeLease(
         const asked = clock.monotonic()
         // One statement, and so a transaction of its own. Whoever has the connection reads times that nothing moves along.
         check(
-          await store.read.connection().execute((only) =>
+          await store.alone((only) =>
             RENEW.first(only, {
               fence,
               until: clock.now() + LEASE,

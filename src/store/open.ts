@@ -27,6 +27,8 @@ export type Writer = Transaction<Schema>
 /** The one file of data. */
 export interface Store extends AsyncDisposable {
   readonly read: Kysely<Schema>
+  /** Runs `work`, one statement that writes outside of a transaction, while nothing else is read or written. */
+  alone<T>(work: (reader: Reader) => Promise<T>): Promise<T>
   /** Runs `work` in one transaction: all of it is on the disk when this settles, or nothing. */
   write<T>(work: (writer: Writer) => Promise<T>): Promise<T>
   /** From now on every {@link write} first asks `guard`, which throws where this process may write no more. */
@@ -62,11 +64,12 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
     database.close()
     throw error
   }
-  const { read, transact } = await openSoleConnection<Schema>(sqliteDialect(database))
+  const { read, alone, transact } = await openSoleConnection<Schema>(sqliteDialect(database))
   const version = database.prepare('pragma data_version')
   let guard: (writer: Writer) => Promise<void> = async () => {}
   return {
     read,
+    alone,
     write: (work) =>
       transact(async (writer) => {
         await guard(writer)

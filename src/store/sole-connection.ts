@@ -12,6 +12,8 @@ import {
 /** The queries of one connection. */
 export interface SoleConnection<Tables> {
   readonly read: Kysely<Tables>
+  /** Runs `work` while nothing else is read or written: for a query whose values are those of its turn. */
+  alone<T>(work: (reader: Kysely<Tables>) => Promise<T>): Promise<T>
   /** Runs `work` in one transaction, which is undone where it throws. Nothing else is read or written meanwhile. */
   transact<T>(work: (writer: Transaction<Tables>) => Promise<T>): Promise<T>
 }
@@ -39,16 +41,18 @@ export async function openSoleConnection<Tables>(dialect: Dialect): Promise<Sole
     executor: executorOn(provider),
   })
   const inTurn = openTurns()
+  const atOnce = new Kysely<Tables>(propsOf({ provideConnection: (consumer) => consumer(connection) }))
   return {
     read: new Kysely<Tables>(propsOf({ provideConnection: (consumer) => inTurn(() => consumer(connection)) })),
+    alone: (work) => inTurn(() => work(atOnce)),
     transact: (work) =>
       inTurn(async () => {
         let isOpen = true
         const writer = new Transaction<Tables>(
           propsOf({
-            async provideConnection(consumer) {
+            provideConnection(consumer) {
               // What was not awaited would be a transaction of its own.
-              if (!isOpen) throw new Error('the transaction of this query has ended')
+              if (!isOpen) return Promise.reject(new Error('the transaction of this query has ended'))
               return consumer(connection)
             },
           }),

@@ -22,13 +22,13 @@ test('whoever has the connection keeps all others waiting, in their order, also 
   const store = await ownStore()
   const order: string[] = []
   const gate = Promise.withResolvers<void>()
-  const first = store.read.connection().execute(async (only) => {
+  const first = store.alone(async (only) => {
     await partById(only, 'any')
     await gate.promise
     order.push('first')
     throw new Error('no')
   })
-  const take = (name: string): Promise<void> => store.read.connection().execute(async () => void order.push(name))
+  const take = (name: string): Promise<void> => store.alone(async () => void order.push(name))
   const others = [take('second'), store.write(async () => void order.push('third')), take('fourth')]
   gate.resolve()
   await expect(first).rejects.toThrow('no')

@@ -66,7 +66,7 @@ function spoiled(driver: Driver, life: Life): Driver {
         async executeQuery<Row>(query: CompiledQuery) {
           if (isStopped(life)) await turn(life)
           const changes = !query.sql.startsWith('select')
-          if (changes && !life.writing) return changeAlone<Row>(real, query, life)
+          if (changes && !life.writing) return await changeAlone<Row>(real, query, life)
           const ofLease = query.sql.includes('"lease"')
           if (!ofLease) {
             pass(life, 'statement')
@@ -76,7 +76,8 @@ function spoiled(driver: Driver, life: Life): Driver {
             troubleDisk(life, 'statement')
             touched ||= !ofLease
           }
-          return real.executeQuery<Row>(query)
+          // Awaited here: a promise that is handed on takes three turns of the microtask queue.
+          return await real.executeQuery<Row>(query)
         },
         streamQuery: (query: CompiledQuery) => real.streamQuery(query, 1),
       }
