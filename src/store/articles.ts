@@ -4,7 +4,7 @@ import type { Article, Entry, ArticleState, Flag, Origins, Picture } from '#src/
 import { CRIER, note } from './history.ts'
 import { EMBARGO, type Reason } from './reasons.ts'
 import type { Reader, Writer } from './open.ts'
-import { prepare, prepareEach } from './prepared.ts'
+import { membersOf, prepare, prepareEach } from './prepared.ts'
 import type { ArticleTable, Schema } from './schema.ts'
 
 type Row = Readonly<Selectable<ArticleTable>>
@@ -177,9 +177,15 @@ function toColumns({ authors, categories, pictures, tags, flags, ...rest }: Bett
 /** Articles by their ids; ids that name none are left out. */
 export async function articlesById(reader: Reader, ids: readonly string[]): Promise<readonly Article[]> {
   if (ids.length === 0) return []
-  const rows = await reader.selectFrom('article').selectAll().where('id', 'in', ids).execute()
-  return rows.map(toArticle)
+  return (await BY_IDS.all(reader, { ids: JSON.stringify(ids) })).map(toArticle)
 }
+
+const BY_IDS = prepare<{ readonly ids: string }, Row>((db, blank) =>
+  db
+    .selectFrom('article')
+    .selectAll()
+    .where('id', 'in', membersOf(blank('ids'))),
+)
 
 /** Articles dated in the future whose time has come, the oldest first. */
 export async function dueEmbargoes(reader: Reader, now: Millis, limit: number): Promise<readonly Article[]> {

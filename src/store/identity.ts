@@ -1,27 +1,25 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
 import { membersOf, prepare, prepareEach } from './prepared.ts'
 import { REISSUE } from './reasons.ts'
+import type { Schema } from './schema.ts'
 
 /** In place of an article: a name that stands on several of them, and names none. */
 const SHARED = ''
-// Far below what one statement may be given.
-const AT_ONCE = 500
 
 /** Which article each of `keys` names; null where it is known to name several. */
 export async function namedBy(reader: Reader, keys: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
-  const named = new Map<string, string | null>()
-  for (let from = 0; from < keys.length; from += AT_ONCE) {
-    const rows = await reader
-      .selectFrom('identity')
-      .selectAll()
-      .where('key', 'in', keys.slice(from, from + AT_ONCE))
-      .execute()
-    for (const { key, article } of rows) named.set(key, article === SHARED ? null : article)
-  }
-  return named
+  const rows = await NAMED_BY.all(reader, { keys: JSON.stringify(keys) })
+  return new Map(rows.map(({ key, article }) => [key, article === SHARED ? null : article]))
 }
+
+const NAMED_BY = prepare<{ readonly keys: string }, Selectable<Schema['identity']>>((db, blank) =>
+  db
+    .selectFrom('identity')
+    .selectAll()
+    .where('key', 'in', membersOf(blank('keys'))),
+)
 
 /** Remembers that `keys` name `article`; a key that names another one already keeps doing so. */
 export async function addKeys(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
@@ -151,17 +149,16 @@ const SHOWN_SINCE = prepareEach((most: number) =>
 
 /** The headlines under which `articles` are stored. */
 export async function titlesOf(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const titles = new Map<string, string>()
-  for (let from = 0; from < articles.length; from += AT_ONCE) {
-    const rows = await reader
-      .selectFrom('article')
-      .select(['id', 'title'])
-      .where('id', 'in', articles.slice(from, from + AT_ONCE))
-      .execute()
-    for (const { id, title } of rows) titles.set(id, title)
-  }
-  return titles
+  const rows = await TITLES_OF.all(reader, { articles: JSON.stringify(articles) })
+  return new Map(rows.map(({ id, title }) => [id, title]))
 }
+
+const TITLES_OF = prepare<{ readonly articles: string }, { readonly id: string; readonly title: string }>((db, blank) =>
+  db
+    .selectFrom('article')
+    .select(['id', 'title'])
+    .where('id', 'in', membersOf(blank('articles'))),
+)
 
 /** How `articles` are dated: what gave no date, by its first sight. */
 export async function datesOf(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, Millis>> {
@@ -183,18 +180,18 @@ export async function sightedIn(
   feed: string,
   articles: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const sighted = new Set<string>()
-  for (let from = 0; from < articles.length; from += AT_ONCE) {
-    const rows = await reader
+  const rows = await SIGHTED_IN.all(reader, { feed, articles: JSON.stringify(articles) })
+  return new Set(rows.map(({ article }) => article))
+}
+
+const SIGHTED_IN = prepare<{ readonly feed: string; readonly articles: string }, { readonly article: string }>(
+  (db, blank) =>
+    db
       .selectFrom('sighting')
       .select('article')
-      .where('feed', '=', feed)
-      .where('article', 'in', articles.slice(from, from + AT_ONCE))
-      .execute()
-    for (const row of rows) sighted.add(row.article)
-  }
-  return sighted
-}
+      .where('feed', '=', blank('feed'))
+      .where('article', 'in', membersOf(blank('articles'))),
+)
 
 /** Which of `articles` were news in the feed, be it by an answer of staff. */
 export async function newsIn(reader: Reader, feed: string, articles: readonly string[]): Promise<ReadonlySet<string>> {

@@ -1,6 +1,7 @@
-import { Kysely } from 'kysely'
+import { Kysely, type Selectable } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from './open.ts'
+import { prepare } from './prepared.ts'
 import type { Schema } from './schema.ts'
 import { openSqlite, sqliteDialect } from './sqlite.ts'
 
@@ -22,13 +23,16 @@ export async function noteInForce(writer: Writer, { text, file }: Pick<InForce, 
     ['config', text],
     ['config-file', file],
   ] as const) {
-    await writer
-      .insertInto('meta')
-      .values({ key, value })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-      .execute()
+    await NOTE.run(writer, { key, value })
   }
 }
+
+const NOTE = prepare<Selectable<Schema['meta']>>((db, blank) =>
+  db
+    .insertInto('meta')
+    .values({ key: blank('key'), value: blank('value') })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: blank('value') })),
+)
 
 /** What was last put in force in a store; null where nothing was. */
 export async function lastInForce(reader: Reader): Promise<InForce | null> {

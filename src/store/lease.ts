@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import { HOUR, type Clock, type Millis } from '#src/base/clock.ts'
 import { isHere } from '#src/base/environment.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import type { Reader, Store, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
+import type { Schema } from './schema.ts'
 import { isBusy, isStoreFault } from './sqlite.ts'
 import { shiftTimes } from './times.ts'
 
@@ -107,7 +108,7 @@ export function isAtWork({ holder, until }: { readonly holder: string; readonly 
 
 /** When Crier was last back after a long time in which nobody held the lease; null where it never was away. */
 export async function backSince(reader: Reader): Promise<Millis | null> {
-  return (await reader.selectFrom('lease').select('back_at').executeTakeFirst())?.back_at ?? null
+  return (await BACK_AT.first(reader, {}))?.back_at ?? null
 }
 
 async function claim(
@@ -122,7 +123,7 @@ async function claim(
     const answer = await patiently(store, clock, async (writer) => {
       // Before the row is read: this process may be frozen at any point, which must make no holder look older.
       const [at, asked] = [clock.monotonic(), clock.now()]
-      const row = await writer.selectFrom('lease').selectAll().executeTakeFirst()
+      const row = await ROW.first(writer, {})
       const isRenewed = row && seen && (row.until !== seen.until || row.holder !== seen.holder)
       // `waited` beside the wall clock: a clock that was set back must not keep a dead holder alive for an hour.
       const waited = at - (seen?.at ?? at)
@@ -134,11 +135,7 @@ async function claim(
       const held = { fence, holder, until: now + LEASE, seen: now }
       // The clock was set back while nobody ran: what the store knows of times is moved along.
       if (row && row.seen > now) await shiftTimes(writer, now - row.seen, row.seen)
-      await writer
-        .insertInto('lease')
-        .values({ id: 'sender', ...held, back_at: null })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...held, ...(wasAway && { back_at: now }) }))
-        .execute()
+      await TAKE.run(writer, { ...held, backAt: wasAway ? now : null })
       return fence
     })
     if (typeof answer === 'number') return answer
@@ -181,6 +178,27 @@ async function keptBy(store: Store, cause: unknown): Promise<CallerMistake> {
     { cause },
   )
 }
+
+type Row = Readonly<Selectable<Schema['lease']>>
+
+const ROW = prepare<object, Row>((db) => db.selectFrom('lease').selectAll())
+
+const BACK_AT = prepare<object, { readonly back_at: Millis | null }>((db) => db.selectFrom('lease').select('back_at'))
+
+/** `backAt`: null where that stays as it is. */
+const TAKE = prepare<Pick<Row, 'fence' | 'holder' | 'until' | 'seen'> & { readonly backAt: Millis | null }>(
+  (db, blank) => {
+    const held = { fence: blank('fence'), holder: blank('holder'), until: blank('until'), seen: blank('seen') }
+    return db
+      .insertInto('lease')
+      .values({ id: 'sender', ...held, back_at: null })
+      .onConflict((conflict) =>
+        conflict
+          .column('id')
+          .doUpdateSet((is) => ({ ...held, back_at: is.fn.coalesce(blank('backAt'), 'lease.back_at') })),
+      )
+  },
+)
 
 const FENCE = prepare<object, { readonly fence: number }>((db) => db.selectFrom('lease').select('fence'))
 

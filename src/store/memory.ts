@@ -4,6 +4,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { PartState } from '#src/records.ts'
 import { CRIER } from './history.ts'
 import type { Reader, Writer } from './open.ts'
+import { membersOf, prepare } from './prepared.ts'
 
 const ON_THEIR_WAY = ['seen', 'waiting', 'read'] as const
 const AT_THEIR_END = ['sent', 'dropped', 'removed'] as const satisfies readonly PartState[]
@@ -95,13 +96,16 @@ export async function noteShown(
   atLeast: Millis,
 ): Promise<void> {
   if (articles.length === 0) return
-  await writer
-    .updateTable('article')
-    .set({ shown: now })
-    .where('id', 'in', articles)
-    .where('shown', '<', now - atLeast)
-    .execute()
+  await NOTE_SHOWN.run(writer, { articles: JSON.stringify(articles), now, before: now - atLeast })
 }
+
+const NOTE_SHOWN = prepare<{ readonly articles: string; readonly now: Millis; readonly before: Millis }>((db, blank) =>
+  db
+    .updateTable('article')
+    .set({ shown: blank('now') })
+    .where('id', 'in', membersOf(blank('articles')))
+    .where('shown', '<', blank('before')),
+)
 
 /**
  * Articles at the end of their way, with all that was made of them, since before `before`. Written out and

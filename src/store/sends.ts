@@ -133,32 +133,40 @@ const WAITS = prepare<{ readonly account: string }, { readonly at: Millis; reado
  * looks for it was billed.
  */
 export async function concludeCall(writer: Writer, call: string, outcome: 'found' | 'absent'): Promise<void> {
-  await writer
-    .updateTable('send_log')
-    .set((is) => ({
-      outcome,
-      ...(outcome === 'absent' && {
-        usd: is.fn.coalesce(
-          is
-            .selectFrom('look')
-            .select(({ fn }) => fn.sum<number>('usd').as('usd'))
-            .where('call', '=', call),
-          sql<number>`0`,
-        ),
-      }),
-    }))
-    .where('id', '=', call)
-    .execute()
+  await CONCLUDE(outcome).run(writer, { call })
 }
+
+const CONCLUDE = prepareEach((outcome: 'found' | 'absent') =>
+  prepare<{ readonly call: string }>((db, blank) =>
+    db
+      .updateTable('send_log')
+      .set((is) => ({
+        outcome,
+        ...(outcome === 'absent' && {
+          usd: is.fn.coalesce(
+            is
+              .selectFrom('look')
+              .select(({ fn }) => fn.sum<number>('usd').as('usd'))
+              .where('call', '=', blank('call')),
+            sql<number>`0`,
+          ),
+        }),
+      }))
+      .where('id', '=', blank('call')),
+  ),
+)
 
 /** Calls that a dead process left open end now, with an unknown outcome. */
 export async function closeOpenCalls(writer: Writer, why: string, now: Millis): Promise<void> {
-  await writer
-    .updateTable('send_log')
-    .set({ counts_from: now, outcome: 'unknown', why })
-    .where('counts_from', '=', IN_FLIGHT)
-    .execute()
+  await CLOSE.run(writer, { why, now })
 }
+
+const CLOSE = prepare<{ readonly why: string; readonly now: Millis }>((db, blank) =>
+  db
+    .updateTable('send_log')
+    .set({ counts_from: blank('now'), outcome: 'unknown', why: blank('why') })
+    .where('counts_from', '=', IN_FLIGHT),
+)
 
 /**
  * When the next call to `place` may start, as far as `windows` say: `now` or earlier where there is room,
