@@ -80,8 +80,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create index part_by_channel on part (channel, state, rank, published, queued, ordinal)`,
     `create index part_by_state on part (state, changed)`,
     `create index part_by_article on part (article)`,
-    `create index part_by_ref on part (account, ref_id)`,
-    `create index part_by_account on part (account, state, changed)`,
+    `create index part_by_ref on part (account, ref_id) where ref_id is not null`,
     `create index part_by_media on part (media) where media is not null`,
     `create table picture_file (digest text primary key, type text not null, bytes bytea not null)`,
     `create table send_log (
@@ -110,7 +109,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       id text primary key, at bigint not null, article text, delivery text, was text, became text not null,
       why text not null, who text not null, earlier text)`,
     `create index history_by_article on history (article, at)`,
-    `create index history_by_delivery on history (delivery, at)`,
+    `create index history_by_hold on history (delivery, at) where became = 'held'`,
     `create index history_by_person on history (delivery) where who <> 'crier'`,
   ],
 ]

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { DatabaseSync } from 'node:sqlite'
+import { sql } from 'kysely'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Outcome } from '#src/records.ts'
-import { newestRef } from '#src/store/known.ts'
+import { hasTwin, newestRef } from '#src/store/known.ts'
 import type { Store } from '#src/store/open.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
 import { addedDelivery, NOON, ownStore } from '#test/fixtures/stored.ts'
@@ -29,4 +31,15 @@ test('a number that staff gave for a lost message hides nothing that stands befo
   await stands(store, 'known', sent('98'), '98')
   await stands(store, 'settled', { is: 'unknown', why: 'reset' }, '9000000000000000000')
   expect(await newestRef(store.read, 'news-telegram', '@news')).toBe('98')
+})
+
+test('a twin is searched for among the posts of its article, however many its account has', async () => {
+  const store = await ownStore()
+  const [part] = await addedDelivery(store)
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare')
+  onTestFinished(() => prepare.mockRestore())
+  expect(await hasTwin(store.read, part)).toBe(false)
+  const [asked] = prepare.mock.calls.map(([query]) => query)
+  const { rows } = await sql<{ detail: string }>`${sql.raw(`explain query plan ${asked}`)}`.execute(store.read)
+  expect(rows.map(({ detail }) => detail)).toEqual(['SEARCH part USING INDEX part_by_article (article=?)'])
 })
