@@ -26,11 +26,11 @@ function rows(sql: string): readonly Record<string, unknown>[] {
 /** Whether every article and every part has come to its end. */
 export function nothingIsOpen(): boolean {
   const open = prepared(
-    `select (select count(*) from part where state in ('ready', 'sending', 'unknown', 'held')) +
-        (select count(*) from article where state in ('seen', 'waiting', 'read')) +
-        (select count(*) from notice where told is null) as open`,
+    `select exists (select 1 from part where state in ('ready', 'sending', 'unknown', 'held')) or
+        exists (select 1 from article where state in ('seen', 'waiting', 'read')) or
+        exists (select 1 from notice where told is null) as open`,
   ).get()
-  if (Number(open?.['open']) > 0) return false
+  if (open?.['open'] !== 0) return false
   const made = new Set(
     rows(`select article.url, delivery.channel from delivery join article on article.id = delivery.article`).map(
       ({ url, channel }) => `${String(url)} ${String(channel)}`,

@@ -20,7 +20,7 @@ export interface Timer {
 const GLANCE = 250
 const LATE = 1_000
 const LOOK_LATE = 60_000
-const LONGEST_NAP = 25_000
+const LONGEST_NAP = 60_000
 const BEAT_BEFORE = 3
 /** A history takes some thousand; a loop that spins takes all. */
 const MOST_TIMERS = 200_000
