@@ -1,7 +1,7 @@
 import type { ReadyPart } from '#src/store/deliveries.ts'
 import { isDecided } from '#src/store/history.ts'
 import type { Reader } from '#src/store/open.ts'
-import { FIRST_POSTS, firstWait, standing } from '#src/store/trust.ts'
+import { FIRST_POSTS, firstWait, standingAt } from '#src/store/trust.ts'
 import type { SendingChannel } from './account.ts'
 import type { Leave } from './pace.ts'
 
@@ -12,11 +12,11 @@ import type { Leave } from './pace.ts'
  */
 export async function keptByTrial(
   reader: Reader,
-  { delivery, ordinal, account }: ReadyPart,
+  { delivery, ordinal, account, place, anew }: ReadyPart,
   { id, approve }: SendingChannel,
 ): Promise<Leave | null> {
   if (approve !== 'first' || ordinal > 0) return null
-  const { stand, may } = await standing(reader, { id, account }, FIRST_POSTS)
+  const { stand, may } = await standingAt(reader, { channel: id, account, place, anew }, FIRST_POSTS)
   if (stand === FIRST_POSTS || (await isDecided(reader, delivery))) return null
   if (may < FIRST_POSTS) return { is: 'hold', why: firstWait(id) }
   return {

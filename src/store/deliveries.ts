@@ -20,6 +20,8 @@ export interface ReadyPart extends Part {
   readonly remote_id: string | null
   /** The platform's own id of the channel's place; the channel's id until the platform has told another. */
   readonly place: string
+  /** Since when its channel posts as this account to this place; 0: from its beginning. */
+  readonly anew: Millis
   /** The feed of its article, when that was first seen, when it was looked at again, and why it seems withdrawn. */
   readonly feed: string | null
   readonly seen: Millis | null

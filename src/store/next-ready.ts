@@ -6,7 +6,7 @@ import type { Reader } from './open.ts'
 import { prepare } from './prepared.ts'
 import { MISSING } from './reasons.ts'
 import { IN_FLIGHT } from './sends.ts'
-import { isOnTrial } from './trust.ts'
+import { FIRST_POSTS, standingAt } from './trust.ts'
 
 /** Which end of the time of publication comes first. */
 type Order = 'oldest' | 'newest'
@@ -31,7 +31,9 @@ export async function nextToGo(
 ): Promise<ReadyPart | undefined> {
   const next = await nextReady(reader, id, first, seenBy)
   if (approve !== 'first' || next === undefined || next.ordinal > 0) return next
-  if (!(await isOnTrial(reader, { id, account })) || (await isDecided(reader, next.delivery))) return next
+  const { place, anew, delivery } = next
+  const { stand } = await standingAt(reader, { channel: id, account, place, anew }, FIRST_POSTS)
+  if (stand === FIRST_POSTS || (await isDecided(reader, delivery))) return next
   return (await firstOf(reader, 'let-go', id, first, seenBy)) ?? next
 }
 
@@ -88,7 +90,10 @@ const nextReadyBy = (order: 'asc' | 'desc', who: Of, of: 'all' | 'settled') =>
         'article.looked',
         'article.gone',
       ])
-      .select((is) => is.fn.coalesce('channel.place', 'part.channel').as('place'))
+      .select((is) => [
+        is.fn.coalesce('channel.place', 'part.channel').as('place'),
+        is.fn.coalesce('channel.anew', sql<Millis>`0`).as('anew'),
+      ])
       .select([ASKED.as('asked'), KNOWING.as('knowing')])
       .where('part.channel', '=', blank('channel'))
       .where('part.state', '=', 'ready')

@@ -1,3 +1,4 @@
+import type { Millis } from '#src/base/clock.ts'
 import type { PartState } from '#src/records.ts'
 import { channelById } from './channels.ts'
 import { prepareEach, prepare } from './prepared.ts'
@@ -30,7 +31,7 @@ interface Posting {
 export async function letThrough(reader: Reader, channel: Posting, enough: number): Promise<number> {
   const { may } = await standing(reader, channel, enough)
   if (may >= enough) return enough
-  return Math.min(enough, may + (await GOING(enough).all(reader, await valuesOf(reader, channel))).length)
+  return Math.min(enough, may + (await GOING(enough).all(reader, await spotOf(reader, channel))).length)
 }
 
 /**
@@ -42,35 +43,39 @@ export async function standing(
   channel: Posting,
   enough: number,
 ): Promise<{ readonly stand: number; readonly may: number }> {
-  const values = await valuesOf(reader, channel)
-  const stand = (await STAND(enough).all(reader, values)).length
+  return standingAt(reader, await spotOf(reader, channel), enough)
+}
+
+/** As {@link standing}, where it is known already where a channel posts now. */
+export async function standingAt(
+  reader: Reader,
+  spot: Spot,
+  enough: number,
+): Promise<{ readonly stand: number; readonly may: number }> {
+  const stand = (await STAND(enough).all(reader, spot)).length
   if (stand >= enough) return { stand, may: stand }
-  const more = (await MAY_STAND(enough).all(reader, values)).length
+  const more = (await MAY_STAND(enough).all(reader, spot)).length
   return { stand, may: Math.min(enough, stand + more) }
 }
 
-/** Whether fewer of the first posts of a channel stand than a person is to see. */
-export async function isOnTrial(reader: Reader, channel: Posting): Promise<boolean> {
-  return (await standing(reader, channel, FIRST_POSTS)).stand < FIRST_POSTS
-}
-
-async function valuesOf(reader: Reader, { id, account }: Posting): Promise<Values> {
+async function spotOf(reader: Reader, { id, account }: Posting): Promise<Spot> {
   const own = await channelById(reader, id)
   return { channel: id, account, place: own?.place ?? id, anew: own?.anew ?? 0 }
 }
 
-interface Values {
+/** Where a channel posts now: with this account, at this place, since `anew`. */
+interface Spot {
   readonly channel: string
   readonly account: string
   readonly place: string
-  readonly anew: number
+  readonly anew: Millis
 }
 
 // By the channel's own calls to the place since it began anew: it may have made a million posts to another one before,
 // and other channels a million to this one.
 const went = (states: readonly PartState[]) =>
   prepareEach((enough: number) =>
-    prepare<Values, { readonly id: string }>((db, blank) =>
+    prepare<Spot, { readonly id: string }>((db, blank) =>
       db
         .selectFrom('send_log')
         .innerJoin('part', 'part.id', 'send_log.part')
@@ -90,7 +95,7 @@ const STAND = went(['sent', 'removed'])
 const MAY_STAND = went(['sending', 'unknown'])
 
 const GOING = prepareEach((enough: number) =>
-  prepare<Values, { readonly id: string }>((db, blank) =>
+  prepare<Spot, { readonly id: string }>((db, blank) =>
     db
       .selectFrom('part')
       .innerJoin('delivery', 'delivery.id', 'part.delivery')
