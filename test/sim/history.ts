@@ -125,10 +125,10 @@ export async function prepareStore(database: DatabaseSync, open: () => Promise<u
   await running.run(newLife('desk', 1), open)
   const tables = database.prepare(`select name from sqlite_master where type = 'table' and name <> 'meta'`).all()
   watchMoves(database)
-  const wipe = tables.map(({ name }) => `delete from ${String(name)};`).join('')
+  const wipe = tables.map(({ name }) => database.prepare(`delete from ${String(name)}`))
   return () => {
     if (database.isTransaction) database.exec('rollback')
-    database.exec(wipe)
+    for (const each of wipe) each.run()
   }
 }
 
