@@ -13,6 +13,7 @@ import {
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely, Transaction } from 'kysely'
+import { systemClock, type Millis } from '#src/base/clock.ts'
 import { CallerMistake, describeError } from '#src/base/errors.ts'
 import { randomId } from '#src/base/random.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -50,15 +51,17 @@ export interface StoreOptions {
 
 /**
  * Opens the store, makes it where there is none, and brings it to the newest schema.
- * @throws CallerMistake where the file is for the other use or from a newer Crier.
+ * @throws CallerMistake where the file is for the other use, from a newer Crier or another program, and where one that is
+ * to be brought to the newest schema has an older Crier at work on it.
  */
 export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions): Promise<Store> {
   const database = openFile(file, Math.max(busyTimeout, PATIENCE))
   try {
+    refuseForeign(database, file)
     database.exec('create table if not exists meta (key text primary key, value text not null)')
     // Before anything is migrated: a store that is refused stays as it is.
     stamp(database, file, use)
-    migrate(database, file)
+    await migrate(database, file)
     database.exec(`pragma busy_timeout = ${busyTimeout}`)
   } catch (error) {
     database.close()
@@ -121,23 +124,40 @@ function whyUnwritable(file: string): string | null {
   }
 }
 
+/** A file of another program is left as it is: it may have tables of the same names. */
+function refuseForeign(database: DatabaseSync, file: string): void {
+  const tables = database.prepare(`select name from sqlite_schema where type = 'table'`).all()
+  if (tables.every(({ name }) => name === 'meta')) return
+  try {
+    if (readMeta(database, 'use') !== undefined) return
+  } catch (error) {
+    // Another program's table of that name, or none.
+    if (isStoreFault(error)) throw error
+  }
+  throw new CallerMistake(`${file} belongs to another program. Give another path under "store:" in crier.yaml.`)
+}
+
 /** One transaction a step, so that a crash in any of them leaves the step before it. */
-function migrate(database: DatabaseSync, file: string): void {
+async function migrate(database: DatabaseSync, file: string): Promise<void> {
   const found = Number(readMeta(database, 'schema') ?? 0)
   if (found > MIGRATIONS.length) {
     throw new CallerMistake(
       `${file} was written by a newer Crier (schema ${found}; this one knows ${MIGRATIONS.length}). ` +
-        'Start that newer version, or restore the copy that it kept beside the file before it changed it.',
+        'Start that newer version. The copy that it kept beside the file before it changed it knows nothing of what was posted since, and would post it again.',
     )
   }
   // Nothing to write: a store that another process is writing opens all the same.
   if (found === MIGRATIONS.length) return
+  const left = found === 0 ? undefined : await untilVacant(database, file)
   if (found > 0) keepCopy(database, file, found)
   for (const [index, step] of MIGRATIONS.entries()) {
     database.exec('begin immediate')
     try {
-      // Asked again inside the transaction: another process may have taken this step meanwhile.
+      // Asked again inside the transaction: another process may have taken this step meanwhile, or begun to work.
       if (Number(readMeta(database, 'schema') ?? 0) === index) {
+        if (found > 0 && isRenewed(left, heldBy(database))) throw atWork(database, file)
+        // One that was frozen, and wakes up, has lost the store.
+        if (found > 0) database.exec('update lease set fence = fence + 1, until = 0')
         for (const sql of step) database.exec(sql)
         writeMeta(database, 'schema', String(index + 1))
       }
@@ -147,6 +167,46 @@ function migrate(database: DatabaseSync, file: string): void {
       throw error
     }
   }
+}
+
+/** Who holds the lease of a store, until when. These columns are a contract with every Crier, older and newer. */
+interface Held {
+  readonly holder: string
+  readonly until: Millis
+}
+
+// As long as the lease of one that says nothing, and a breath.
+const VACANT_AFTER: Millis = 2_500
+const LOOK_EVERY: Millis = 100
+
+/** Waits for the lease of an older Crier that has died; one that is at work would write on into tables it does not know. */
+async function untilVacant(database: DatabaseSync, file: string): Promise<Held | undefined> {
+  const started = systemClock.monotonic()
+  const found = heldBy(database)
+  for (;;) {
+    const now = heldBy(database)
+    if (isRenewed(found, now)) throw atWork(database, file)
+    if (now === undefined || now.until <= systemClock.now()) return now
+    // By the time waited too: a clock that was set back must not keep a dead one alive.
+    if (systemClock.monotonic() - started > VACANT_AFTER) return now
+    await systemClock.sleep(LOOK_EVERY)
+  }
+}
+
+function heldBy(database: DatabaseSync): Held | undefined {
+  return database.prepare('select holder, until from lease').get() as Held | undefined
+}
+
+/** Whether somebody works: one that ends gives its lease back. */
+function isRenewed(before: Held | undefined, now: Held | undefined): boolean {
+  return now !== undefined && now.until > 0 && (now.until !== before?.until || now.holder !== before.holder)
+}
+
+function atWork(database: DatabaseSync, file: string): CallerMistake {
+  const who = heldBy(database)?.holder ?? 'another process'
+  return new CallerMistake(
+    `An older Crier is at work on ${file} (${who}), and this one would change how the store is kept. Stop that one, then call this one again.`,
+  )
 }
 
 /** The copy has its name only once all of it is on the disk: a crash leaves none, or a whole one. */

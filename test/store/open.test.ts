@@ -1,9 +1,12 @@
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
+import { systemClock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { meetChannel } from '#src/store/channels.ts'
+import { LeaseLost, takeLease } from '#src/store/lease.ts'
 import { MIGRATIONS } from '#src/store/migrations.ts'
 import { openStore } from '#src/store/open.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
@@ -20,6 +23,10 @@ async function madeFile(): Promise<string> {
   await using store = await openStore({ file, use: 'live' })
   await addedDelivery(store)
   return file
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort')
 }
 
 function look(file: string, sql: string): unknown {
@@ -65,8 +72,47 @@ test('a store from the future is refused, with the way back, and is not touched'
   const database = new DatabaseSync(file)
   database.exec(`update meta set value = '${released + 1}' where key = 'schema'`)
   database.close()
-  await expect(openStore({ file, use: 'live' })).rejects.toThrow(/newer Crier.*Start that newer version, or restore/s)
+  await expect(openStore({ file, use: 'live' })).rejects.toThrow(
+    /newer Crier.*Start that newer version\..*would post it again/s,
+  )
   expect(look(file, `select value from meta where key = 'schema'`)).toEqual([String(released + 1)])
+})
+
+test('a store that an older Crier works on is not migrated under it', async () => {
+  const file = await madeFile()
+  await using store = await openStore({ file, use: 'live' })
+  await using lease = await takeLease(store, systemClock, 'pid 7', () => false)
+  steps.push(STEP)
+  await expect(openStore({ file, use: 'live' })).rejects.toThrow(
+    /An older Crier is at work on .*\(pid 7\).*Stop that one/s,
+  )
+  expect(look(file, `select value from meta where key = 'schema'`)).toEqual([String(released)])
+  expect(lease.held()).toBe(true)
+  await store.write((writer) => meetChannel(writer, 'x-world', NOON))
+})
+
+test('a store whose older Crier says nothing any more is migrated, and that one can change nothing when it wakes up', async () => {
+  const file = await madeFile()
+  await using store = await openStore({ file, use: 'live' })
+  const frozen = { ...systemClock, sleep: (_: number, signal?: AbortSignal) => aborted(signal!) }
+  await using _ = await takeLease(store, frozen, 'pid 7', () => false)
+  steps.push(STEP)
+  await using later = await openStore({ file, use: 'live' })
+  await expect(store.write((writer) => meetChannel(writer, 'x-world', NOON))).rejects.toThrow(LeaseLost)
+  await later.write((writer) => meetChannel(writer, 'x-world', NOON))
+})
+
+test.each([
+  ['tables of its own', 'create table article (headline text)'],
+  ['a table of that name', 'create table meta (id integer); create table article (headline text)'],
+])('a file of another program, with %s, is refused and left as it is', async (_, sql) => {
+  const file = join(ownFolder(), 'other.db')
+  const other = new DatabaseSync(file)
+  other.exec(sql)
+  const before = look(file, 'select sql from sqlite_schema')
+  await expect(openStore({ file, use: 'live' })).rejects.toThrow(/belongs to another program.*"store:"/)
+  expect(look(file, 'select sql from sqlite_schema')).toEqual(before)
+  other.close()
 })
 
 test('before the first migration of a store that holds data, a copy of the file is kept', async () => {
