@@ -11,7 +11,7 @@ import { attachable, fileOf } from '#src/store/media.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { latestEnd } from '#src/store/pauses.ts'
 import type { Reason } from '#src/store/reasons.ts'
-import { logCall } from '#src/store/sends.ts'
+import { logCall, logOutcome } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import { aboutPart } from './about.ts'
 import type { LaneParts, SendingAccount } from './account.ts'
@@ -19,7 +19,7 @@ import { lacksLook } from './cooling.ts'
 import { end } from './end.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
-import { setAside, tryPart, type CountedTries } from './poison.ts'
+import { MOST_TRIES, setAside, tryPart, type CountedTries } from './poison.ts'
 import { lacksPicture, preparePicture } from './prepare.ts'
 import type { Proofs } from './prove.ts'
 import { firstToGo, isSilent } from './rhythm.ts'
@@ -250,8 +250,8 @@ async function carry(lane: Lane, { part, call, place, feed, picture }: Claimed):
   const { clock, log, onSent, onUnknown } = lane.parts
   const about = { ...aboutPart({ ...part, feed }), part: part.ordinal }
   const started = clock.monotonic()
-  const outcome = await send(lane, part, picture)
-  const after = await settleSurely(lane, part, call, place, outcome)
+  const answer = await send(lane, part, picture)
+  const { after, outcome } = await settleSurely(lane, part, call, place, answer)
   const ms = Math.round(clock.monotonic() - started)
   switch (outcome.is) {
     case 'sent':
@@ -308,22 +308,47 @@ function moveAlong(outcome: Outcome, by: Millis): Outcome {
     : outcome
 }
 
-/** An answer that is known must not be lost to a full disk: it is written down as soon as the store takes it. */
-async function settleSurely(lane: Lane, part: Part, call: string, place: string, outcome: Outcome): Promise<Part> {
+/**
+ * An answer that is known must not be lost to a full disk: it is written down as soon as the store takes it. One that
+ * breaks what writes it down, again and again, is of unknown fate, so that the others go on.
+ * @throws what breaks that too: the part stays `sending`, and is of unknown fate from the next start on.
+ */
+async function settleSurely(
+  lane: Lane,
+  part: Part,
+  call: string,
+  place: string,
+  answer: Outcome,
+): Promise<{ readonly after: Part; readonly outcome: Outcome }> {
   const { store, clock, log, abandon } = lane.parts
   const ended = { at: clock.now(), monotonic: clock.monotonic() }
-  for (;;) {
+  let outcome = answer
+  for (let failures = 0; ;) {
     try {
-      return await store.write((writer) => {
+      const after = await store.write((writer) => {
         // The clock may have been set since: the end of the call, and what it asks to wait for, move along.
         const at = Math.round(clock.now() - (clock.monotonic() - ended.monotonic))
         const moved = moveAlong(outcome, at - ended.at)
         return settle(writer, part, call, place, moved, lane.account.afterUnknown, at)
       })
+      return { after, outcome }
     } catch (error) {
       // Not where the lease seems to have run out: a full disk renews none, and the store itself refuses who was overtaken.
       if (abandon.aborted || error instanceof LeaseLost) throw error
-      log.error({ ...aboutPart(part), outcome: outcome.is, error: describeError(error) }, 'the store takes no writes')
+      const words = describeError(error)
+      const isFull = isStoreFault(error)
+      const event = isFull ? 'the store takes no writes' : 'the answer to a post cannot be written down'
+      log.error({ ...aboutPart(part), outcome: outcome.is, error: words }, event)
+      if (!isFull) {
+        failures += 1
+        if (failures === 2 * MOST_TRIES) {
+          // A call under way would keep its place for itself.
+          await store.write((writer) => logOutcome(writer, call, outcome, clock.now()))
+          throw error
+        }
+        if (failures === MOST_TRIES)
+          outcome = { is: 'unknown', why: `${answer.is}, but that broke the store: ${words}` }
+      }
       await clock.sleep(SETTLE_AGAIN, abandon)
     }
   }

@@ -31,7 +31,7 @@ export async function settle(
       if (outcome.again != null) {
         const why = 'the platform says that it takes no more for now'
         const scope = `account:${part.account}`
-        await pause(writer, { scope, askedBy: 'platform', until: outcome.again, why, at: now })
+        await pause(writer, { scope, askedBy: 'platform', until: outcome.again, why, at: now, firm: true })
       }
       return movePart(writer, part, {
         to: 'sent',
@@ -115,8 +115,9 @@ async function pauseForUnknown(
 ): Promise<void> {
   // At least this one, though another call was answered in the same millisecond.
   const row = Math.max(await unknownsInARow(writer, account), 1)
-  const until = Math.max(now + growing(FIRST_PAUSE_UNKNOWN, row - 1), again ?? 0)
-  await pause(writer, { scope: `account:${account}`, askedBy: 'platform', until, why, at: now })
+  const wait = { scope: `account:${account}`, askedBy: 'platform', why, at: now } as const
+  await pause(writer, { ...wait, until: now + growing(FIRST_PAUSE_UNKNOWN, row - 1) })
+  if (again != null) await pause(writer, { ...wait, until: again, firm: true })
 }
 
 function growing(first: Millis, times: number): Millis {

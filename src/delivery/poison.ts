@@ -5,7 +5,8 @@ import { aboutPart } from './about.ts'
 import type { LaneParts } from './account.ts'
 import { end } from './end.ts'
 
-const MOST_TRIES = 2
+/** How often something may fail before it is not done again. */
+export const MOST_TRIES = 2
 
 /** The parts whose stored count holds a try that this process has outlived, and could not take back yet. */
 export type CountedTries = Set<string>

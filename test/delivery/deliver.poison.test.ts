@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
+import { recover } from '#src/delivery/recover.ts'
 import { movePart, partsOf, type Part } from '#src/store/deliveries.ts'
 import { LeaseLost } from '#src/store/lease.ts'
 import { untold } from '#src/store/notices.ts'
@@ -118,6 +120,53 @@ test('what breaks one lane is nothing to the lanes beside it', async () => {
   ownLanes(store, clock, [someAccount({ connection: platform.connection, follow, channels })])
   await clock.asleep(2)
   expect(platform.calls.map(({ text, at }) => [text, at])).toEqual([['elsewhere', NOON]])
+})
+
+/** Makes the store refuse every change of the state of what is sent of article `poison`, or that to `to` alone. */
+async function breakWrites(store: Store, to?: string): Promise<void> {
+  const into = to === undefined ? '' : `and new.state = '${to}'`
+  await store.write((writer) =>
+    sql
+      .raw(
+        `create trigger poisoned before update of state on part
+          when old.state = 'sending' and old.article = 'poison' ${into} begin select raise(abort, 'no'); end`,
+      )
+      .execute(writer),
+  )
+}
+
+test('an answer that breaks what writes it down is of unknown fate, sent once, and the others go on', async () => {
+  const store = await ownStore()
+  await addedDelivery(store, { article: 'poison', texts: ['poison'], published: NOON - HOUR })
+  await addedDelivery(store, { article: 'fine', texts: ['fine'] })
+  await breakWrites(store, 'sent')
+  const clock = fakeClock()
+  const platform = scripted(clock)
+  const { log, lines } = keptLog()
+  ownLanes(store, clock, [someAccount({ connection: platform.connection })], { log })
+  await clock.advance(MINUTE, 1)
+  expect(await states(store)).toEqual(['poison held', 'fine sent'])
+  expect(platform.calls.map(({ text }) => text)).toEqual(['poison', 'fine'])
+  const [poison] = await store.read.selectFrom('part').select('reason').where('article', '=', 'poison').execute()
+  expect(poison?.reason).toBe('unknown: sent, but that broke the store: no (ERR_SQLITE_ERROR)')
+  const said = lines.filter(({ event }) => event === 'the answer to a post cannot be written down')
+  expect(said.map(({ about }) => about)).toMatchObject([{ outcome: 'sent' }, { outcome: 'sent' }])
+})
+
+test('one that cannot be called unknown either is left to the next start, and the others go on', async () => {
+  const store = await ownStore()
+  await addedDelivery(store, { article: 'poison', texts: ['poison'], published: NOON - HOUR })
+  await addedDelivery(store, { article: 'fine', texts: ['fine'] })
+  await breakWrites(store)
+  const clock = fakeClock()
+  const platform = scripted(clock)
+  const windows = [{ name: 'placePerSecond', of: 'place', max: 1, within: SECOND }] as const
+  const account = someAccount({ connection: platform.connection, windows })
+  ownLanes(store, clock, [account])
+  await clock.advance(MINUTE, 1)
+  expect(await states(store)).toEqual(['poison sending', 'fine sent'])
+  await store.write((writer) => sql`drop trigger poisoned`.execute(writer))
+  expect(await recover(store, [account], clock.now())).toMatchObject([{ article: 'poison', state: 'held' }])
 })
 
 const looked = [someChannel({ cooling: MINUTE })]

@@ -6,7 +6,7 @@ import type { Outcome } from '#src/records.ts'
 import { movePart, type Part } from '#src/store/deliveries.ts'
 import { historyOf } from '#src/store/history.ts'
 import { untold } from '#src/store/notices.ts'
-import { allPauses } from '#src/store/pauses.ts'
+import { allPauses, resume } from '#src/store/pauses.ts'
 import { unknownsInARow } from '#src/store/outage.ts'
 import { callsOf, logCall } from '#src/store/sends.ts'
 import type { Store } from '#src/store/open.ts'
@@ -177,6 +177,16 @@ test.each([
   const store = await ownStore()
   const busy: Outcome = { is: 'unknown', why: '503', again: NOON + SECOND + again * SECOND }
   expect(await breathsAfter(store, [[NOON, busy]])).toEqual([waits])
+})
+
+test.each<[string, Outcome]>([
+  ['a post that was taken as the last for now', { is: 'sent', ref: { id: '7', url: null }, again: UNTIL }],
+  ['an unknown', { is: 'unknown', why: '503', again: UNTIL }],
+])('what the platform says with %s is waited out, whatever staff resume', async (_, outcome) => {
+  const store = await ownStore()
+  await settled(store, outcome)
+  await store.write((writer) => resume(writer, ['account:news-telegram']))
+  expect(await pauses(store)).toEqual(['platform account:news-telegram 60000'])
 })
 
 test('the log of calls says how it ended, together with the part', async () => {
