@@ -1,4 +1,5 @@
-import { Agent } from 'node:https'
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import { Telegram, TelegramError } from 'telegraf'
 import { z } from 'zod'
 import { MINUTE, SECOND, withDeadline, type Clock } from '#src/base/clock.ts'
@@ -52,20 +53,32 @@ export async function callBot(
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
   if (photo !== null) return callWith(photo, account, clock, method, payload, signal)
   try {
-    const telegram = new Telegram(account.secrets['BOT_TOKEN']?.reveal() ?? '', {
-      // Without the slash the library loses a path prefix.
-      apiRoot: `${account.apiRoot}/`,
-      // A fresh connection for every call: one that was kept may be dead, and a reset on it could not be told from a
-      // reset after the message was taken.
-      agent: new Agent({ keepAlive: false }),
-    })
+    const token = account.secrets['BOT_TOKEN']?.reveal() ?? ''
+    // Without the slash the library loses a path prefix.
+    const telegram = new Telegram(token, { apiRoot: `${account.apiRoot}/` })
+    // Set behind the library's back: over http it would take none.
+    telegram.options.agent = oneConnection() as never
     const result = await withDeadline(clock, 'the call to Telegram', DEADLINE, signal, (until) =>
       // The library's types end at Bot API 7.1, and know a signal of before Node's own.
       telegram.callApi(method, payload as never, { signal: until } as never),
     )
     return { is: 'answered', result }
   } catch (error) {
-    return answerOf(error, account.apiRoot)
+    return answerOf(error)
+  }
+}
+
+/**
+ * What node-fetch asks for a connection to each address of a call. A fresh one: one that was kept may be dead, and a reset
+ * on it could not be told from a reset after the message was taken. And none to where it is redirected: who redirects may
+ * have passed the message on, and would post it a second time.
+ */
+function oneConnection(): (to: URL) => HttpAgent | HttpsAgent {
+  let isAsked = false
+  return ({ protocol, host }) => {
+    if (isAsked) throw new Error(`what answers in its place redirects the call to ${host}`)
+    isAsked = true
+    return protocol === 'http:' ? new HttpAgent({ keepAlive: false }) : new HttpsAgent({ keepAlive: false })
   }
 }
 
@@ -87,7 +100,7 @@ const rejected = z.object({
     .catch(undefined),
 })
 
-function answerOf(error: unknown, apiRoot: string): BotAnswer {
+function answerOf(error: unknown): BotAnswer {
   if (error instanceof TelegramError) {
     return (
       rejectionIn(error.response) ?? {
@@ -96,8 +109,7 @@ function answerOf(error: unknown, apiRoot: string): BotAnswer {
       }
     )
   }
-  if (neverSent(error) && isFirstHop(error, apiRoot))
-    return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
+  if (neverSent(error)) return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
   // The message of the first holds the address, and with it the token; the second is telegraf's of JSON that is null.
   if (isKind(error, 'invalid-json') || error instanceof TypeError)
     return { is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' }
@@ -153,11 +165,6 @@ function secondsOf(told: unknown): number | null {
 
 function statusOf(error: TelegramError): string {
   return Number.isInteger(error.code) ? `status ${error.code}` : 'no error code'
-}
-
-/** Whether the request failed where it was sent: the library follows redirects, and one was sent before those. */
-function isFirstHop(error: unknown, apiRoot: string): boolean {
-  return error instanceof Error && error.message.startsWith(`request to ${new URL(`${apiRoot}/`).href}bot`)
 }
 
 /** Whether node-fetch calls the error by this type. */

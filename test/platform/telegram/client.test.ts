@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SECOND, systemClock, type Clock } from '#src/base/clock.ts'
 import { secret } from '#src/base/secret.ts'
-import { listen } from '#src/net/listen.ts'
 import { connectTelegram } from '#src/platform/telegram/client.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { answering, type Heard, type Said } from '#test/platform/answering.ts'
@@ -56,11 +55,15 @@ describe('sending', () => {
     expect(await send(ok({ message_id: 7, chat }))).toEqual({ is: 'sent', ref: { id: '7', url } })
   })
 
-  it('does not take a refused connection for unsent where it was redirected there', async () => {
-    const closed = await listen(() => {})
-    await closed[Symbol.asyncDispose]()
-    const moved: Said = { status: 302, body: '', headers: { location: `${closed.origin}/bot1:2/sendMessage` } }
-    expect(await send(moved)).toMatchObject({ is: 'unknown' })
+  it.each([301, 302, 303, 307, 308])('follows no redirect (%d), and takes it for no answer', async (status) => {
+    await using server = await answering(({ path }) =>
+      path.startsWith('/bot')
+        ? { status, body: '', headers: { location: `/elsewhere${path}` } }
+        : no(400, 'Bad Request: message text is empty'),
+    )
+    const outcome = await connect(server.origin).send('{"chat_id":"@a","text":"hi"}', 'key', never)
+    expect(outcome).toMatchObject({ is: 'unknown', why: expect.stringContaining('redirects the call to 127.0.0.1') })
+    expect(server.heard).toHaveLength(1)
   })
 
   it.each<[string, unknown, number]>([
