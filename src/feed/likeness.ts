@@ -3,7 +3,7 @@ import type { Entry } from '#src/records.ts'
 import { bareText, fingerprint } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
 import { measureOf } from '#src/text/measure.ts'
-import { pageKey } from '#src/text/urls.ts'
+import { pageKey, urlKey, withoutParameters } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
 
 /** What an article says, in short: by this it may be found again when all its names have changed. */
@@ -27,6 +27,17 @@ export function timeKeys(feed: string, published: Millis | null): readonly strin
 export function pageKeys(link: string | null): readonly string[] {
   const key = link === null ? null : pageKey(link)
   return key === null ? [] : [`page:${fingerprint(key)}`]
+}
+
+/** The keys of what is left of an entry's address, and of its guid, where parameters are left out. */
+export function partKeys({ link, guid }: Pick<Entry, 'link' | 'guid'>): readonly string[] {
+  const parts = [link, guid].flatMap((url) => (url === null ? [] : withoutParameters(urlKey(url))))
+  return [...new Set(parts)].map(partKey)
+}
+
+/** The key of what is left of an address where parameters are left out of it. */
+export function partKey(part: string): string {
+  return `part:${fingerprint(part)}`
 }
 
 /** How much of a text's markup it is known again by. */

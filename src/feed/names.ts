@@ -18,19 +18,24 @@ export function namesOf(feed: string, entry: Entry, home: string | null): Names 
   const front = home === null ? null : addressName(home)
   const urls = [...(entry.link === null ? [] : [entry.link]), ...entry.addresses]
   const guid = entry.guid
-  const isAddress = guid !== null && /^https?:/i.test(guid)
+  const address = guid !== null && isAddress(guid) ? guid : null
   // Each once: a guid that is an address is as a rule among the others.
   const named = new Map<string, string>()
-  for (const url of new Set([...urls, ...(isAddress ? [guid] : [])])) {
+  for (const url of new Set([...urls, ...(address === null ? [] : [address])])) {
     named.set(url, isFrontPage(url) ? '' : addressName(url))
   }
   const namesAt = (all: readonly string[]): readonly string[] =>
     [...new Set(all.map((url) => named.get(url)!))].filter((name) => name !== '' && name !== front)
   const link = namesAt(urls)
   if (guid === null) return { guid: [], link }
-  const address = isAddress ? namesAt([guid]) : []
-  const own = link.filter((name) => !address.includes(name))
-  return { guid: [guidName(feed, guid), ...address], link: own.length > 0 ? own : link }
+  const permanent = address === null ? [] : namesAt([address])
+  const own = link.filter((name) => !permanent.includes(name))
+  return { guid: [guidName(feed, guid), ...permanent], link: own.length > 0 ? own : link }
+}
+
+/** Whether a guid is an address. */
+export function isAddress(guid: string): boolean {
+  return /^https?:/i.test(guid)
 }
 
 /** How a guid names a story, within its feed. */

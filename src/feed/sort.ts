@@ -10,6 +10,7 @@ import { likenessOf, type Likeness } from './likeness.ts'
 import type { Sight } from './recognise.ts'
 import { replacing } from './replaced.ts'
 import { resemble, type Resembled } from './resemble.ts'
+import { onSamePage } from './same-page.ts'
 
 /** Where stories come from. */
 export interface Origin {
@@ -42,18 +43,24 @@ export interface Sorted {
   readonly besideKnown: boolean
 }
 
+type Unknown = Newcomer &
+  Resembled & {
+    /** Whether its address is that of one article but for parameters that tell no stories apart. */
+    readonly samePage: boolean
+  }
+
 /** Sorts the stories of a document that is not the feed's first. Learns the new names of what is known by its words. */
 export async function sortSights(writer: Writer, origin: Origin, sights: readonly Sight[]): Promise<Sorted> {
   const { feed } = origin
   const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
   const named = [...present]
-  const unknown: (Newcomer & Omit<Resembled, 'edit'> & { edit: boolean })[] = []
+  const unknown: (Unknown & { edit: boolean; samePage: boolean })[] = []
   for (const [index, sight] of sights.entries()) {
     if (sight.article !== null) continue
     const likeness = likenessOf(sight.entry)
     const found = await resemble(writer, sight, likeness, { ...origin, present: new Set(named) })
     if (found.same === null || present.has(found.same)) {
-      unknown.push({ ...sight, ...found, likeness, index })
+      unknown.push({ ...sight, ...found, likeness, index, samePage: false })
     } else {
       present.add(found.same)
       await learnNames(writer, found.same, sight, origin)
@@ -63,10 +70,12 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   // What may be an edit stands in its article's place: that is not gone.
   const standing = new Set([...present, ...sights.flatMap(({ bears }) => bears)])
   const replaces = replacing(writer, { feed, present: standing, entries, now: origin.now })
+  const isOnPage = onSamePage(writer, feed, sights)
   const turn = takeTurns()
-  for (const each of unknown.filter(({ edit, doubt }) => !edit && doubt === null)) {
+  for (const each of unknown.filter(({ doubt }) => doubt === null)) {
     await turn()
-    each.edit = await replaces(each.entry)
+    each.samePage = await isOnPage(each)
+    each.edit ||= !each.samePage && (await replaces(each.entry))
   }
   const shown = await sightedIn(writer, feed, [...present])
   const overlaps = shown.size > 0 || !(await hasShown(writer, feed))
@@ -93,7 +102,7 @@ async function learnNames(writer: Writer, article: string, { entry, names }: Sig
 
 async function repeatedOf(
   reader: Reader,
-  unknown: readonly (Newcomer & Resembled)[],
+  unknown: readonly Unknown[],
   all: number,
   { feed, now }: Origin,
 ): Promise<ReadonlySet<Newcomer>> {
@@ -101,8 +110,8 @@ async function repeatedOf(
   // A headline that comes twice at once is one that recurs.
   const comesOnce = ({ likeness }: Newcomer): boolean => titles.get(likeness.title)?.length === 1
   const resembling = unknown.filter((each) => each.like !== null && (isRetold(each.like) || comesOnce(each)))
-  if (isReissue(resembling.length, all)) return new Set(unknown.filter(({ echo }) => echo))
-  const edits = unknown.filter((each) => each.edit && comesOnce(each))
+  if (isReissue(resembling.length, all)) return new Set(unknown.filter(({ echo, samePage }) => echo || samePage))
+  const edits = unknown.filter((each) => each.samePage || (each.edit && comesOnce(each)))
   const again = resembling.filter(({ recurs }) => !recurs)
   const retold = again.filter(({ like }) => isToldBefore(like!))
   const before = retold.length === 0 ? 0 : await retoldSince(reader, feed, now - DAY)

@@ -122,6 +122,73 @@ const ALIKE = prepareEach((most: number) =>
   ),
 )
 
+/** The articles of `feed` with this likeness or name, but no copies; `most` at most. */
+export async function ownBy(
+  reader: Reader,
+  feed: string,
+  { likeness, name, most }: { readonly likeness: string; readonly name: string; readonly most: number },
+): Promise<readonly string[]> {
+  return (await OWN_BY(most).all(reader, { feed, likeness, name })).map(({ article }) => article)
+}
+
+// Some sites have one page for all their articles: the first of them are enough.
+const MOST_OF_A_PAGE = 50
+
+const OWN_BY = prepareEach((most: number) =>
+  prepare<{ readonly feed: string; readonly likeness: string; readonly name: string }, { readonly article: string }>(
+    (db, blank) =>
+      db
+        .selectFrom((from) =>
+          from
+            .selectFrom(
+              from
+                .selectFrom('likeness')
+                .select('article')
+                .where('key', '=', blank('likeness'))
+                .limit(MOST_OF_A_PAGE)
+                .as('like'),
+            )
+            .select('article')
+            .unionAll(from.selectFrom('identity').select('article').where('key', '=', blank('name')))
+            .as('found'),
+        )
+        .innerJoin('article', 'article.id', 'found.article')
+        .innerJoin('sighting', (join) =>
+          join.onRef('sighting.article', '=', 'article.id').on('sighting.feed', '=', blank('feed')),
+        )
+        .select('article.id as article')
+        .where('article.reason', 'not like', sql.lit(`${REISSUE}: %`))
+        // What staff took for another one over again keeps its names, and is like nothing.
+        .where((is) =>
+          is.exists(is.selectFrom('likeness').select('key').whereRef('likeness.article', '=', 'article.id')),
+        )
+        .limit(most),
+  ),
+)
+
+/** The names of `article` that begin so, `most` at most. */
+export async function namesFrom(
+  reader: Reader,
+  article: string,
+  beginning: string,
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await NAMES_FROM(most).all(reader, { article, beginning, length: beginning.length })
+  return rows.map(({ key }) => key)
+}
+
+const NAMES_FROM = prepareEach((most: number) =>
+  prepare<{ readonly article: string; readonly beginning: string; readonly length: number }, { readonly key: string }>(
+    (db, blank) =>
+      db
+        .selectFrom('identity')
+        .select('key')
+        .where('article', '=', blank('article'))
+        .where(sql`substr(key, 1, ${blank('length')})`, '=', blank('beginning'))
+        .limit(most),
+  ),
+)
+
 /** An article that a feed has shown. */
 export type Shown = Pick<Alike, 'article' | 'url' | 'published' | 'isCopy'>
 

@@ -65,6 +65,42 @@ export function urlKey(url: string): string {
   return at.replace(/\.$/, '') + sameEscapes(pathname).replace(/\/+$/, '') + query + hash
 }
 
+// Above, only the address without any is looked at.
+const MOST_LEFT_OUT = 5
+
+/**
+ * What is left of a {@link urlKey} where parameters are left out: each of them, all but each, and all. None where it has
+ * none.
+ */
+export function withoutParameters(key: string): readonly string[] {
+  const { path, pairs } = partsOf(key)
+  const names = [...new Set(pairs.map(nameOf))]
+  if (names.length === 0) return []
+  const keep = (kept: (name: string) => boolean): string => {
+    const left = pairs.filter((pair) => kept(nameOf(pair)))
+    return left.length === 0 ? path : `${path}?${left.join('&')}`
+  }
+  const some = names.length > MOST_LEFT_OUT ? [] : names
+  const all = [
+    ...some.map((name) => keep((each) => each !== name)),
+    ...some.map((name) => keep((each) => each === name)),
+    path,
+  ]
+  return [...new Set(all)].filter((each) => each !== key)
+}
+
+/** The names of the parameters in which two {@link urlKey}s differ; null where they differ in more. */
+export function differingParameters(key: string, other: string): ReadonlySet<string> | null {
+  const [one, two] = [partsOf(key), partsOf(other)]
+  if (one.path !== two.path) return null
+  return new Set([...new Set(one.pairs).symmetricDifference(new Set(two.pairs))].map(nameOf))
+}
+
+function partsOf(key: string): { readonly path: string; readonly pairs: readonly string[] } {
+  const [, path = '', query = ''] = /^([^?]*)(?:\?(.*))?$/s.exec(key) ?? []
+  return { path, pairs: query.split('&').filter(Boolean) }
+}
+
 /**
  * What two addresses of one page have in common that a site gives for other devices, and to other places that link to
  * it: as {@link urlKey}, without `www.`, `m.`, `mobile.` and `amp.` before the host, `amp` before and after the path,

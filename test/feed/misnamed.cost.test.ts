@@ -53,3 +53,17 @@ test('a document of the longest addresses and guids stops nothing else', async (
     expect(await longestPiece(() => gate.look(shown))).toBeLessThan(200)
   }
 })
+
+test('a document of addresses with a hundred parameters stops nothing else', async () => {
+  const gate = await gated()
+  const stories = (round: number) =>
+    Array.from({ length: 1_000 }, (_, index) => ({
+      guid: null,
+      link: `https://news.example.com/${index >> 1}?${Array.from({ length: 99 }, (__, at) => `${at}=${index * round}`).join('&')}`,
+      title: `Headline ${index}`,
+      summary: null,
+      published: gate.now() - HOUR - index * MINUTE - 7,
+    }))
+  await gate.look(stories(1))
+  for (const round of [2, 3]) expect(await longestPiece(() => gate.look(stories(round)))).toBeLessThan(200)
+})

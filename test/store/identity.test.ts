@@ -8,6 +8,8 @@ import {
   markShared,
   namedBy,
   namedFrom,
+  namesFrom,
+  ownBy,
   sightedIn,
   titlesOf,
 } from '#src/store/identity.ts'
@@ -50,6 +52,8 @@ test('articles are found by how one of their names begins', async () => {
   })
   expect(await namedFrom(store.read, ['a', 'b'], 'guid:world:')).toEqual(new Set(['a']))
   expect(await namedFrom(store.read, [], 'guid:world:')).toEqual(new Set())
+  expect(await namesFrom(store.read, 'a', 'guid:world:', 2)).toEqual(['guid:world:1', 'guid:world:2'])
+  expect(await namesFrom(store.read, 'a', 'guid:world:', 1)).toHaveLength(1)
 })
 
 test('articles are found by what they are like, those of the feed first, until that is forgotten', async () => {
@@ -70,6 +74,25 @@ test('articles are found by what they are like, those of the feed first, until t
   await store.write((writer) => forgetLikeness(writer, 'here'))
   expect((await alikeBy(store.read, 'world', ['title:x'], 4)).map(({ article }) => article)).toEqual(['elsewhere'])
   expect(await alikeBy(store.read, 'world', [], 4)).toEqual([])
+})
+
+test('articles of a feed are found by a likeness or a name, but no copies', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'here' })
+  await addedArticle(store, { id: 'named' })
+  await addedArticle(store, { id: 'elsewhere', feed: 'sport' })
+  await addedArticle(store, { id: 'copy', reason: 'reissue: asked' })
+  await addedArticle(store, { id: 'dropped' })
+  await store.write(async (writer) => {
+    for (const id of ['here', 'elsewhere', 'copy']) await addLikeness(writer, id, ['part:x'])
+    await addLikeness(writer, 'named', ['title:x'])
+    await addKeys(writer, 'named', ['url:x'])
+    await addKeys(writer, 'dropped', ['url:y'])
+  })
+  const asked = { likeness: 'part:x', name: 'url:x', most: 5 }
+  expect((await ownBy(store.read, 'world', asked)).toSorted()).toEqual(['here', 'named'])
+  expect(await ownBy(store.read, 'world', { ...asked, most: 1 })).toHaveLength(1)
+  expect(await ownBy(store.read, 'world', { ...asked, likeness: 'part:y', name: 'url:y' })).toEqual([])
 })
 
 test('what a feed has shown is known, and under which headline', async () => {

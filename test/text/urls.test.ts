@@ -1,6 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { absoluteUrl, canonicalUrl, pageKey, slugKey, urlKey, withUtm } from '#src/text/urls.ts'
+import {
+  absoluteUrl,
+  canonicalUrl,
+  differingParameters,
+  pageKey,
+  slugKey,
+  urlKey,
+  withoutParameters,
+  withUtm,
+} from '#src/text/urls.ts'
 
 test('an absolute URL is read relative to its base', () => {
   expect(absoluteUrl('../b?c', 'https://a.example/x/y/')).toBe('https://a.example/x/b?c')
@@ -82,6 +91,42 @@ test('a key is the key of its own canonical URL', () => {
       expect(urlKey(canonicalUrl(url) ?? '')).toBe(urlKey(url))
     }),
   )
+})
+
+describe('parameters of an address', () => {
+  test.each<[string, readonly string[]]>([
+    ['a.example/x', []],
+    ['a.example/x?id=1', ['a.example/x']],
+    ['a.example?p=1', ['a.example']],
+    ['a.example/x?id=1&v=2', ['a.example/x?v=2', 'a.example/x?id=1', 'a.example/x']],
+    [
+      'a.example/x?a=1&b=2&c=3',
+      [
+        'a.example/x?b=2&c=3',
+        'a.example/x?a=1&c=3',
+        'a.example/x?a=1&b=2',
+        'a.example/x?a=1',
+        'a.example/x?b=2',
+        'a.example/x?c=3',
+        'a.example/x',
+      ],
+    ],
+    ['a.example/x?id=1&id=2', ['a.example/x']],
+    ['a.example/x?a&b&c&d&e&f', ['a.example/x']],
+  ])('are left out of %s', (key, left) => {
+    expect(withoutParameters(key)).toEqual(left)
+  })
+
+  test.each<[string, string, readonly string[] | null]>([
+    ['a.example/x?id=1', 'a.example/x?id=2', ['id']],
+    ['a.example/x?id=1&v=1', 'a.example/x?id=1', ['v']],
+    ['a.example/x?a=1&v=1', 'a.example/x?b=1&v=1', ['a', 'b']],
+    ['a.example/x', 'a.example/x', []],
+    ['a.example/x?id=1', 'a.example/y?id=1', null],
+    ['a.example/x', 'b.example/x', null],
+  ])('in which %s and %s differ', (one, other, names) => {
+    expect(differingParameters(one, other)).toEqual(names === null ? null : new Set(names))
+  })
 })
 
 describe('parameters of a campaign', () => {

@@ -1,0 +1,84 @@
+import type { Entry } from '#src/records.ts'
+import { namesFrom, ownBy } from '#src/store/identity.ts'
+import type { Reader } from '#src/store/open.ts'
+import { bareText } from '#src/text/fingerprint.ts'
+import { differingParameters, withoutParameters } from '#src/text/urls.ts'
+import { partKey } from './likeness.ts'
+import { addressName, isAddress } from './names.ts'
+import type { Sight } from './recognise.ts'
+import { once } from './told.ts'
+
+/** A story of a document, and what it is called. */
+export type Addressed = Pick<Sight, 'entry' | 'names'>
+
+// So many stories of a page, and so many pages of a document, show what tells stories apart.
+const OF_A_PAGE = 5
+const PAGES = 50
+// Of an article that has been shown at one address after another.
+const MOST_NAMES = 20
+
+const ADDRESS = addressName('')
+
+/**
+ * Finds the entries that no name is known of and whose guid is the address of one article of their feed but for
+ * parameters: a version, a time. So is their link, where they have no guid. Where a parameter tells stories apart it is
+ * another story's, which the feed shows: several of them at one page, differing in nothing else of the address.
+ */
+export function onSamePage(
+  reader: Reader,
+  feed: string,
+  sights: readonly Addressed[],
+): (sight: Addressed) => Promise<boolean> {
+  const telling = once(() => tellingParameters(sights))
+  const isOf = async (article: string, key: string): Promise<boolean> => {
+    const others = await namesFrom(reader, article, ADDRESS, MOST_NAMES)
+    return others.some((other) => {
+      const differ = differingParameters(key, other.slice(ADDRESS.length))
+      return differ !== null && differ.size > 0 && !telling().some((names) => names.isSubsetOf(differ))
+    })
+  }
+  return async (sight) => {
+    const key = keyOf(sight)
+    if (key === null) return false
+    for (const part of [key, ...withoutParameters(key)]) {
+      const found = await ownBy(reader, feed, { likeness: partKey(part), name: ADDRESS + part, most: 2 })
+      if (found.length === 1 && (await isOf(found[0]!, key))) return true
+    }
+    return false
+  }
+}
+
+/** The address that is an entry's guid, or its link where it has none; null where another guid names it, or it shares both. */
+function keyOf({ entry: { guid }, names }: Addressed): string | null {
+  if (guid !== null && !isAddress(guid)) return null
+  // That of the guid is the first.
+  return names.find(isName)?.slice(ADDRESS.length) ?? null
+}
+
+function isName(name: string): boolean {
+  return name.startsWith(ADDRESS)
+}
+
+/** The sets of parameters in which alone stories of a document differ that have another headline or another date. */
+function tellingParameters(sights: readonly Addressed[]): readonly ReadonlySet<string>[] {
+  const keyed = sights.flatMap((sight) => {
+    const key = keyOf(sight)
+    return key === null ? [] : [{ entry: sight.entry, key }]
+  })
+  const pages = Map.groupBy(keyed, ({ key }) => key.replace(/\?.*/s, '')).values()
+  const found = new Map<string, ReadonlySet<string>>()
+  for (const page of pages.filter(({ length }) => length > 1).take(PAGES)) {
+    const some = page.slice(0, OF_A_PAGE)
+    for (const [index, one] of some.entries()) {
+      for (const other of some.slice(index + 1)) {
+        const differ = areTwo(one.entry, other.entry) ? differingParameters(one.key, other.key) : null
+        if (differ !== null && differ.size > 0) found.set([...differ].toSorted().join('&'), differ)
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+function areTwo(one: Entry, other: Entry): boolean {
+  return one.published !== other.published || bareText(one.title) !== bareText(other.title)
+}
