@@ -42,7 +42,7 @@ export function agreementOf(entry: Entry, said: Said, standing = (): ReadonlySet
     date: apart === null ? null : apart === 0,
     // Only where it is asked for: this alone takes time.
     get text() {
-      return hasText(entry, said) ? 'same' : likeText(entry, said)
+      return hasText(entry, said) ? 'same' : likeText(entry, said, standing)
     },
     get ownText() {
       return hasOwnText(entry, said, standing)
@@ -73,10 +73,16 @@ function likeTitle(entry: Entry, { words }: Said, apart: Millis | null): Headlin
   return (['alike', 'next'] as const).find((how) => found.has(how)) ?? 'unlike'
 }
 
-function likeText(entry: Entry, said: Said): 'alike' | 'unlike' | null {
+function likeText(entry: Entry, said: Said, standing: () => ReadonlySet<string>): 'alike' | 'unlike' | null {
   const pairs = textsOf(entry, said)
   if (pairs.length === 0) return null
-  return pairs.some(([one, other]) => shareOf(one, other) >= ALIKE_TEXT) ? 'alike' : 'unlike'
+  const isAlike = pairs.some(([one, other]) => {
+    const [mine, theirs] = [one.difference(standing()), other.difference(standing())]
+    // A text in which nothing is its own is compared as it is.
+    const share = mine.size === 0 || theirs.size === 0 ? shareOf(one, other) : shareOf(mine, theirs)
+    return share >= ALIKE_TEXT
+  })
+  return isAlike ? 'alike' : 'unlike'
 }
 
 function hasOwnText(entry: Entry, said: Said, standing: () => ReadonlySet<string>): boolean {

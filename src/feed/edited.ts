@@ -31,12 +31,14 @@ export async function readsLikeEdit(
   entry: Entry,
   likeness: Pick<Likeness, 'length' | 'headline'>,
   { titled, timed }: Before,
-  { present, days, now }: Omit<Surroundings, 'feed'>,
+  { others, present, days, now }: Omit<Surroundings, 'feed'>,
 ): Promise<boolean> {
   const [sameTitle, sameTime] = [onlyOf(titled), onlyOf(timed)]
   const agreementWith = async ({ article }: Alike): Promise<Agreement | null> => {
     const said = (await saidBy(reader, [article])).get(article)
-    return said === undefined ? null : agreementOf(entry, said)
+    if (said === undefined) return null
+    const standing = await others.standing(entry, [article])
+    return agreementOf(entry, said, () => standing)
   }
   const isGone = ({ article }: Alike): boolean => !present.has(article)
   if (sameTime !== null && isGone(sameTime)) {

@@ -10,6 +10,7 @@ import { readsLikeEdit, WITHIN } from './edited.ts'
 import { isDoubtful, isRetold, isSame, needsWords, type Resemblance } from './gate.ts'
 import { timeKeys, type Likeness } from './likeness.ts'
 import { addressName, pathOf } from './names.ts'
+import type { Others } from './others.ts'
 import type { Sight } from './recognise.ts'
 import { AT_LENGTH, TELLING } from './same-time.ts'
 import { twinOf } from './twin.ts'
@@ -37,6 +38,7 @@ const MOST = 4
 /** What an entry is compared with. */
 export interface Surroundings {
   readonly feed: string
+  readonly others: Others
   /** The articles that stand in the same document under names of their own. */
   readonly present: ReadonlySet<string>
   /** Whether the feed gives days without a time. */
@@ -49,7 +51,7 @@ export async function resemble(
   reader: Reader,
   { entry, names }: Pick<Sight, 'entry' | 'names'>,
   likeness: Likeness,
-  { feed, present, days, now }: Surroundings,
+  { feed, others, present, days, now }: Surroundings,
 ): Promise<Resembled> {
   const titled = likeness.title === null ? [] : await alikeBy(reader, feed, [likeness.title], MOST)
   const worded = await alikeBy(reader, feed, likeness.texts, MOST)
@@ -68,7 +70,7 @@ export async function resemble(
     const words = { ...spoken, sameTitle: titled.some(has), sameText: worded.some(has) }
     return { ...alike, how: compare({ path, link: own, published: entry.published }, alike, words, { days, now }) }
   })
-  const compared = await withWords(reader, entry, measured)
+  const compared = await withWords(reader, entry, measured, others)
   const only = [titled, likeness.length >= TELLING ? worded : []]
     .map((alike) => alike.filter(isOwn))
     .flatMap((alike) => (alike.length === 1 ? alike : []))
@@ -79,14 +81,14 @@ export async function resemble(
   const like = only ?? compared.find(({ how }) => isRetold(how))
   const same = compared.find(({ how }) => isSame(how))?.article
   return {
-    same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, present, days, now })),
+    same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, others, present, days, now })),
     like: like?.how ?? null,
     recurs: tellings.length > 1 && likeness.length < AT_LENGTH,
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
     edit:
       same === undefined &&
       (compared.some(({ how }) => isDoubtful(how)) ||
-        (await readsLikeEdit(reader, entry, likeness, before, { present, days, now }))),
+        (await readsLikeEdit(reader, entry, likeness, before, { others, present, days, now }))),
   }
 }
 
@@ -97,12 +99,18 @@ async function withWords(
   reader: Reader,
   entry: Entry,
   measured: readonly (Alike & { readonly how: Omit<Resemblance, 'agreement'> })[],
+  others: Others,
 ): Promise<readonly Compared[]> {
   const close = measured.filter(({ how }) => needsWords(how)).map(({ article }) => article)
-  const said = close.length === 0 ? null : await saidBy(reader, close)
+  if (close.length === 0) return measured.map((alike) => ({ ...alike, how: { ...alike.how, agreement: null } }))
+  const said = await saidBy(reader, close)
+  const standing = await others.standing(entry, close)
   return measured.map((alike) => {
-    const other = needsWords(alike.how) ? said?.get(alike.article) : undefined
-    return { ...alike, how: { ...alike.how, agreement: other === undefined ? null : agreementOf(entry, other) } }
+    const other = needsWords(alike.how) ? said.get(alike.article) : undefined
+    return {
+      ...alike,
+      how: { ...alike.how, agreement: other === undefined ? null : agreementOf(entry, other, () => standing) },
+    }
   })
 }
 

@@ -7,6 +7,7 @@ import type { Reader, Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { isReissue, isRepeat, isRetold, isToldBefore } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
+import { othersOf } from './others.ts'
 import type { Sight } from './recognise.ts'
 import { replacing } from './replaced.ts'
 import { resemble, type Resembled } from './resemble.ts'
@@ -55,10 +56,11 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
   const named = [...present]
   const unknown: (Unknown & { edit: boolean; samePage: boolean })[] = []
+  const others = othersOf(writer, origin, sights)
   for (const [index, sight] of sights.entries()) {
     if (sight.article !== null) continue
     const likeness = likenessOf(sight.entry)
-    const found = await resemble(writer, sight, likeness, { ...origin, present: new Set(named) })
+    const found = await resemble(writer, sight, likeness, { ...origin, others, present: new Set(named) })
     if (found.same === null || present.has(found.same)) {
       unknown.push({ ...sight, ...found, likeness, index, samePage: false })
     } else {

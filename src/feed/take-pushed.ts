@@ -2,9 +2,10 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Writer } from '#src/store/open.ts'
 import { isInstant } from './dated.ts'
 import { likenessOf } from './likeness.ts'
+import { othersOf } from './others.ts'
 import type { Feed } from './parsed.ts'
 import { recognise, type Sight } from './recognise.ts'
-import { resemble } from './resemble.ts'
+import { resemble, type Surroundings } from './resemble.ts'
 import { isBacklog, takeEntries, type Before, type Taken, type TakenFeed } from './take.ts'
 
 /** What a pushed document brought. */
@@ -30,18 +31,20 @@ export async function takePushed(
   const usable = document.entries.filter(({ title }) => title !== '')
   if (before.baseline === null || (await isBacklog(writer, before))) return { ...NOTHING, left: usable.length }
   const sights = await recognise(writer, feed.id, usable, document.link)
+  const others = othersOf(writer, { feed: feed.id, now }, sights)
+  const around = { feed: feed.id, others, present: new Set<string>(), days: false, now }
   const kept: Sight[] = []
-  for (const sight of sights) if (sight.article !== null || (await isPlain(writer, feed, sight, now))) kept.push(sight)
+  for (const sight of sights)
+    if (sight.article !== null || (await isPlain(writer, feed, sight, around))) kept.push(sight)
   const entries = kept.map(({ entry }) => entry)
   const taken = await takeEntries(writer, feed, { ...document, entries }, { ...before, part: true }, now)
   return { ...taken, left: sights.length - kept.length }
 }
 
 /** Whether an entry with names that nobody knows is evidently a new story. */
-async function isPlain(writer: Writer, feed: TakenFeed, sight: Sight, now: Millis): Promise<boolean> {
+async function isPlain(writer: Writer, { undated }: TakenFeed, sight: Sight, around: Surroundings): Promise<boolean> {
   const { entry } = sight
-  if (entry.published === null ? feed.undated !== 'post' : !isInstant(entry.published)) return false
-  const around = { feed: feed.id, present: new Set<string>(), days: false, now }
+  if (entry.published === null ? undated !== 'post' : !isInstant(entry.published)) return false
   const { same, like, echo, edit } = await resemble(writer, sight, likenessOf(entry), around)
   return same === null && like === null && !echo && !edit
 }

@@ -18,7 +18,7 @@ export interface Told {
   readonly length: () => number
   /** The measure of the headline. */
   readonly headline: () => number
-  /** The runs of words of every text that is long enough to tell anything. */
+  /** The runs of words of every text that is long enough to tell anything, without the headline that it quotes. */
   readonly runs: () => readonly ReadonlySet<string>[]
 }
 
@@ -38,7 +38,7 @@ export function toldBy(words: Words): Told {
     headline: () => likeness().headline,
     titleLetters: once(() => lettersOf(title.slice(0, LONGEST_TITLE))),
     textKeys: () => likeness().texts,
-    runs: once(() => [summary, content].map(beginningOf).filter(isTelling).map(runsOf)),
+    runs: once(() => [summary, content].map(beginningOf).map(without(title)).filter(isTelling).map(runsOf)),
   }
   known.set(words, told)
   return told
@@ -51,6 +51,15 @@ const LONGEST_TEXT = 2_000
 
 function beginningOf(html: string | null): string {
   return plainText((html ?? '').slice(0, LONGEST_MARKUP)).slice(0, LONGEST_TEXT)
+}
+
+// "The post … appeared first on …" quotes the headline below every story.
+const QUOTED = 3
+
+/** A text without a headline that stands in it, if that is more than a word that any text may have. */
+function without(title: string): (text: string) => string {
+  const isLong = title.split(/\s+/, QUOTED).length === QUOTED
+  return (text) => (isLong ? text.replaceAll(title, ' ') : text)
 }
 
 function isTelling(text: string): boolean {

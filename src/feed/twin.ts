@@ -18,7 +18,7 @@ const MOST = 4
 export async function twinOf(
   reader: Reader,
   entry: Entry,
-  { feed, present, now }: Surroundings,
+  { feed, others, present, now }: Surroundings,
 ): Promise<string | null> {
   const alike = await alikeBy(reader, feed, pageKeys(entry.link), MOST)
   const near = alike.filter(
@@ -30,8 +30,9 @@ export async function twinOf(
     reader,
     near.map(({ article }) => article),
   )
+  const standing = await others.standing(entry, [...said.keys()])
   const twin = [...said.values()].find((each) => {
-    const { title, text } = agreementOf(entry, each)
+    const { title, text } = agreementOf(entry, each, () => standing)
     return title === 'same' || title === 'alike' || text === 'same' || text === 'alike'
   })
   return twin?.article ?? null

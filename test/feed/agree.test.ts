@@ -52,6 +52,45 @@ test.each<[string, string, string, readonly string[], boolean]>([
   expect(agreementOf(entry, { ...said, likeness }, standing).ownText).toBe(own)
 })
 
+const BOX =
+  'Subscribe to our morning letter and never miss a story from the harbour, the hills and the towns between them. The post Ferry'
+
+test.each<[string, string, string, readonly string[], Agreement['text']]>([
+  [
+    'bodies of their own',
+    `Frost has come early this year. ${BOX}`,
+    `Nine people left the old town. ${BOX}`,
+    [`Fire. ${BOX}`],
+    'unlike',
+  ],
+  ['the box below nothing else', BOX, `Nine people left the old town. ${BOX}`, [`Fire. ${BOX}`], 'alike'],
+  [
+    'a body in part',
+    `Nine people left the town at night. ${BOX}`,
+    `Nine people left the old town. ${BOX}`,
+    [`Fire. ${BOX}`],
+    'alike',
+  ],
+  [
+    'a body in part without the box',
+    'Nine people left the town at night.',
+    `Nine people left the old town. ${BOX}`,
+    [`Fire. ${BOX}`],
+    'alike',
+  ],
+  [
+    'bodies of their own above what no other has',
+    `Frost has come early. ${BOX}`,
+    `Nine people left. ${BOX}`,
+    [],
+    'alike',
+  ],
+])('under a box that others have too, %s: the text is compared without it', (_, one, other, others, text) => {
+  const said = { ...SAID, words: [{ title: 'Frost', summary: one, content: null }] }
+  const standing = (): ReadonlySet<string> => new Set(others.flatMap((each) => [...runsOf(each)]))
+  expect(agreementOf(someEntry({ summary: other }), said, standing).text).toBe(text)
+})
+
 test.each<[string, Partial<Agreement>, boolean]>([
   ['the next number alone', { title: 'next' }, true],
   ['the next number above the same text', { title: 'next', text: 'same', ownText: true }, true],

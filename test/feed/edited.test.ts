@@ -85,6 +85,54 @@ describe.each([
   })
 })
 
+describe('under the same headline, above a box that stands under every story', () => {
+  const BOX =
+    'Subscribe to our morning letter and never miss a story from the harbour, the hills and the towns between them. Share this page with friends, and write to us about what you have seen.'
+  const TITLE = 'Council agrees on bridge'
+  const boxed = (title: string, text: string): string =>
+    `<p>${text}</p><p>${BOX}</p><p>The post ${title} appeared first on The Example.</p>`
+  const opened = async (others: number) => {
+    const gate = await gated()
+    const rest = OTHERS.slice(0, others).map((each, index) => ({
+      ...each,
+      summary: boxed(each.title, each.summary),
+      published: gate.now() - HOUR - index - 7,
+    }))
+    await gate.look(rest)
+    const told = (number: number, text: string): Partial<Entry> => ({
+      guid: `${number}`,
+      link: at(`${number}`),
+      title: TITLE,
+      summary: boxed(TITLE, text),
+      published: gate.now() + number,
+    })
+    const first = told(1, BODY.slice(0, 70))
+    expect(await gate.look([first, ...rest])).toMatchObject({ news: 1 })
+    return { ...gate, told, first, rest }
+  }
+
+  test.each([
+    ['beside it in the document', 3, 3],
+    ['shown before', 3, 0],
+  ])('a story with a text of its own is news, others %s', async (_, before, beside) => {
+    const { look, told, first, rest } = await opened(before)
+    const next = told(2, REWRITTEN.slice(0, 70))
+    expect(await look([next, first, ...rest.slice(0, beside)])).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test('an edit of the text is asked about', async () => {
+    const { look, told, first, rest, answer, titles } = await opened(3)
+    for (const number of [2, 3]) {
+      expect(await look([told(number, `Late: ${BODY.slice(0, 60 + number)}`), first, ...rest])).toMatchObject({
+        news: 0,
+        held: 1,
+      })
+      await answer({ is: 'drop' })
+    }
+    expect(await titles('seen')).toEqual([TITLE])
+  })
+})
+
 describe('an edit with a short text that has its address for a guid, or none', () => {
   const opened = async (time: Partial<Entry> = {}) => {
     const gate = await gated()

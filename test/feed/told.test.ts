@@ -14,3 +14,14 @@ test('of long texts the beginnings are compared, and of texts that tell nothing 
   expect(toldBy(ends).runs()).toEqual(toldBy(long).runs())
   expect(toldBy(long).runs()).toHaveLength(1)
 })
+
+test('a headline that a text quotes is none of its words', () => {
+  const quoting = (title: string): ReadonlySet<string> =>
+    toldBy({
+      title,
+      summary: `<p>Read on. The post ${title} appeared first on The Example.</p>`,
+      content: null,
+    }).runs()[0]!
+  expect(quoting('Ferry is late')).toEqual(quoting('Growers expect a frost'))
+  expect(quoting('Ferry')).not.toEqual(quoting('Frost'))
+})
