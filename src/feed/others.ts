@@ -5,7 +5,7 @@ import type { Words } from '#src/store/revisions.ts'
 import { saidBy } from '#src/store/said.ts'
 import { sharedLetters } from '#src/text/overlap.ts'
 import type { Sight } from './recognise.ts'
-import { once, toldBy } from './told.ts'
+import { once, toldBy, type Told } from './told.ts'
 
 // Of a document, and of what its feed has shown of late.
 const BESIDE = 100
@@ -22,6 +22,10 @@ const ALIKE = 0.5
 export interface Others {
   /** The runs of words that several others have too: nobody's own. */
   standing(words: Words, articles: readonly string[]): Promise<ReadonlySet<string>>
+  /** Whether a headline is made as those of several others are, which differ: a template of alerts, results, forecasts. */
+  isTemplate(words: Words, articles: readonly string[]): Promise<boolean>
+  /** Whether a story slid out at the end of the document, and did not go from amid the others. */
+  hasSlidOut(story: { readonly article: string; readonly published: Millis }): boolean
 }
 
 /** The other stories of a document of `feed`, and those that it has shown of late; read when they are first asked for. */
@@ -43,22 +47,51 @@ export function othersOf(
     const recent = [...said.values()].filter(({ likeness }) => likeness.length > 0)
     return [...beside, ...recent.map(({ words, article }) => ({ words: words.at(-1)!, article }))]
   })
+  /** Those that read like it, and some of the rest. */
+  const parted = async (words: Words, articles: readonly string[]) => {
+    const told = toldBy(words)
+    const turn = takeTurns()
+    const [alike, rest]: [Told[], Told[]] = [[], []]
+    for (const other of await all()) {
+      if (other.words === words || (other.article !== null && articles.includes(other.article))) continue
+      await turn()
+      const each = toldBy(other.words)
+      if (each.bareTitle() === told.bareTitle()) continue
+      const like = sharedLetters(told.titleLetters(), each.titleLetters()) >= ALIKE ? alike : rest
+      if (like.length < SOME) like.push(each)
+    }
+    return { alike, rest }
+  }
+  const present = sights.flatMap(({ entry: { published }, article }) =>
+    article === null ? [] : [{ article, published }],
+  )
+  const end = once(() => endOf(present.flatMap(({ published }) => published ?? [])))
   return {
     async standing(words, articles) {
-      const told = toldBy(words)
-      const turn = takeTurns()
-      const [alike, rest]: [ReadonlySet<string>[], ReadonlySet<string>[]] = [[], []]
-      for (const other of await all()) {
-        if (other.words === words || (other.article !== null && articles.includes(other.article))) continue
-        await turn()
-        const { titleLetters, bareTitle, runs } = toldBy(other.words)
-        if (bareTitle() === told.bareTitle()) continue
-        const like = sharedLetters(told.titleLetters(), titleLetters()) >= ALIKE ? alike : rest
-        if (like.length < SOME && runs().length > 0) like.push(runs().reduce((one, next) => one.union(next)))
-      }
-      return inSeveral([...alike, ...rest])
+      const { alike, rest } = await parted(words, articles)
+      return inSeveral([...alike, ...rest].map(runsIn))
+    },
+    async isTemplate(words, articles) {
+      const { alike } = await parted(words, articles)
+      return new Set(alike.map(({ bareTitle }) => bareTitle())).size >= SEVERAL
+    },
+    hasSlidOut({ article, published }) {
+      return end() !== null && published <= end()! && !present.some((each) => each.article === article)
     },
   }
+}
+
+// So many that stand there may be pinned, and older than all others.
+const PINNED = 2
+
+/** The date of what stands at the end of a document, by the dates of what is known of it; null where none is. */
+export function endOf(dates: readonly Millis[]): Millis | null {
+  const sorted = dates.toSorted((a, b) => a - b)
+  return sorted[Math.min(PINNED, Math.floor((sorted.length - 1) / 2))] ?? null
+}
+
+function runsIn({ runs }: Told): ReadonlySet<string> {
+  return new Set(runs().flatMap((each) => [...each]))
 }
 
 function inSeveral(all: readonly ReadonlySet<string>[]): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import { agreementOf } from './agree.ts'
 import { hasOwnGuid, pathOf } from './names.ts'
 import { sharingNumber } from './numbered.ts'
 import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './same-time.ts'
+import { endOf } from './others.ts'
 import { once, standingIn, toldBy } from './told.ts'
 
 // What is edited is as a rule of the same day; what comes every morning and evening is no edit.
@@ -79,19 +80,11 @@ function hasPathOf({ url }: Pick<Said, 'url'>, { link }: Entry): boolean {
   return link !== null && pathOf(link) === pathOf(url)
 }
 
-// So many that stand there may be pinned, and older than all others.
-const PINNED = 2
-
 /** What stood above the end of what the feed shows now. */
 function goneFrom(shown: readonly Shown[], present: ReadonlySet<string>): readonly Shown[] {
   const gone = shown.filter(({ article, isCopy }) => !isCopy && !present.has(article))
-  const dates = shown
-    .filter(({ article }) => present.has(article))
-    .map(({ published }) => published)
-    .toSorted((a, b) => a - b)
-  if (dates.length === 0) return gone
-  const end = dates[Math.min(PINNED, Math.floor((dates.length - 1) / 2))]!
-  return gone.filter(({ published }) => published > end)
+  const end = endOf(shown.filter(({ article }) => present.has(article)).map(({ published }) => published))
+  return end === null ? gone : gone.filter(({ published }) => published > end)
 }
 
 function readsLike(

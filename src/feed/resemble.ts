@@ -13,6 +13,7 @@ import { addressName, pathOf } from './names.ts'
 import type { Others } from './others.ts'
 import type { Sight } from './recognise.ts'
 import { AT_LENGTH, TELLING } from './same-time.ts'
+import { isNextOfSeries } from './series.ts'
 import { twinOf } from './twin.ts'
 
 /** An article that an entry resembles. */
@@ -26,6 +27,11 @@ export interface Resembled {
   readonly like: Resemblance | null
   /** Whether its headline recurs above short texts, as what was kept back shows too. */
   readonly recurs: boolean
+  /**
+   * Whether it is evidently the next of a series: `beside` all that came before, or `after` some that slid out, as an
+   * archive might that is issued again one by one.
+   */
+  readonly next: 'beside' | 'after' | null
   /** Whether any article of this feed had its headline, or its text. */
   readonly echo: boolean
   /** Whether it reads like an edit of the one article of this feed that has its headline, or its time. */
@@ -77,18 +83,22 @@ export async function resemble(
     .flatMap(({ article }) => compared.find((each) => each.article === article) ?? [])[0]
   const timed = await alikeBy(reader, feed, timeKeys(feed, entry.published), MOST)
   const tellings = titled.filter(isTelling)
-  const before = { titled: tellings, timed: timed.filter(isOwn) }
   const like = only ?? compared.find(({ how }) => isRetold(how))
   const same = compared.find(({ how }) => isSame(how))?.article
+  const before = titled.filter(({ inFeed }) => inFeed)
+  const whole = worded.filter((alike) => isOwn(alike) && titled.some(({ article }) => article === alike.article))
+  const isNextOne = await isNextOfSeries(entry, { before, whole }, { others, present })
+  const edited = { titled: tellings, timed: timed.filter(isOwn) }
   return {
     same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, others, present, days, now })),
     like: like?.how ?? null,
     recurs: tellings.length > 1 && likeness.length < AT_LENGTH,
+    next: !isNextOne ? null : before.every(({ article }) => present.has(article)) ? 'beside' : 'after',
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
     edit:
       same === undefined &&
       (compared.some(({ how }) => isDoubtful(how)) ||
-        (await readsLikeEdit(reader, entry, likeness, before, { others, present, days, now }))),
+        (!isNextOne && (await readsLikeEdit(reader, entry, likeness, edited, { others, present, days, now })))),
   }
 }
 

@@ -114,9 +114,13 @@ async function repeatedOf(
   const resembling = unknown.filter((each) => each.like !== null && (isRetold(each.like) || comesOnce(each)))
   if (isReissue(resembling.length, all)) return new Set(unknown.filter(({ echo, samePage }) => echo || samePage))
   const edits = unknown.filter((each) => each.samePage || (each.edit && comesOnce(each)))
-  const again = resembling.filter(({ recurs }) => !recurs)
+  const again = resembling.filter(({ recurs, next }) => !recurs && next !== 'beside')
   const retold = again.filter(({ like }) => isToldBefore(like!))
   const before = retold.length === 0 ? 0 : await retoldSince(reader, feed, now - DAY)
   const isOneByOne = isReissue(retold.length + before, Infinity)
-  return new Set([...again.filter(({ like }) => isRepeat(like!)), ...(isOneByOne ? retold : []), ...edits])
+  return new Set([
+    ...again.filter(({ like, next }) => next === null && isRepeat(like!)),
+    ...(isOneByOne ? retold : []),
+    ...edits,
+  ])
 }
