@@ -13,6 +13,8 @@ export interface Agreement {
   readonly text: 'same' | 'alike' | 'unlike' | null
   /** Whether most of the shorter text stands in the other, beside what other stories have too. */
   readonly ownText: boolean
+  /** The same, but that what both texts end in counts, unless other stories have it too: it may be a footer of these two. */
+  readonly mostText: boolean
   /** Whether the path is the same, on another host perhaps. */
   readonly path: boolean | null
   /** Whether both are of one instant. */
@@ -45,7 +47,10 @@ export function agreementOf(entry: Entry, said: Said, standing = (): ReadonlySet
       return hasText(entry, said) ? 'same' : likeText(entry, said, standing)
     },
     get ownText() {
-      return hasOwnText(entry, said, standing)
+      return hasOwnText(entry, said, standing, withoutFooter)
+    },
+    get mostText() {
+      return hasOwnText(entry, said, standing, (...pair) => pair)
     },
   }
 }
@@ -85,12 +90,19 @@ function likeText(entry: Entry, said: Said, standing: () => ReadonlySet<string>)
   return isAlike ? 'alike' : 'unlike'
 }
 
-function hasOwnText(entry: Entry, said: Said, standing: () => ReadonlySet<string>): boolean {
+type Runs = ReadonlySet<string>
+
+function hasOwnText(
+  entry: Entry,
+  said: Said,
+  standing: () => Runs,
+  partOf: (one: Runs, other: Runs) => readonly [Runs, Runs],
+): boolean {
   const pairs = textsOf(entry, said)
   // Texts are forgotten before their keys are.
   if (hasText(entry, said) && (pairs.length === 0 || toldBy(entry).length() < LINE)) return pairs.length === 0
-  return pairs.some(([one, other]) => {
-    const [mine, theirs] = withoutFooter(one, other)
+  return pairs.some((pair) => {
+    const [mine, theirs] = partOf(...pair)
     return (
       shareOf(mine, theirs) >= MOST_OF_IT &&
       shareOf(mine.difference(standing()), theirs.difference(standing())) >= MOST_OF_IT

@@ -97,8 +97,8 @@ function readsLike(
   if (title === 'next') return false
   const told = toldBy(entry)
   // The notice that stands under an alert stands under the next one, as short and below a label.
-  if (isOwn) return agreement.ownText && (told.headline() >= TELLING_HEADLINE || told.length() >= AT_LENGTH)
-  if (agreement.ownText) return true
+  if (isOwn) return agreement.mostText && (told.headline() >= TELLING_HEADLINE || told.length() >= AT_LENGTH)
+  if (agreement.mostText) return true
   // A headline alone, with no other number in it.
   return title !== 'unlike' && agreement.text === null && numbersIn(entry.title) === numbersIn(said.words.at(-1)!.title)
 }

@@ -14,7 +14,7 @@ const SAID = {
   words: [{ title: 'The bridge opens on 20 May', summary: '<p>It took nine years to build it.</p>', content: null }],
   likeness: [],
 }
-const NOTHING: Agreement = { title: 'unlike', text: null, ownText: false, path: null, date: null }
+const NOTHING: Agreement = { title: 'unlike', text: null, ownText: false, mostText: false, path: null, date: null }
 
 test.each<[string, Partial<Entry>, Partial<Agreement>]>([
   ['the same headline, set otherwise', { title: 'THE BRIDGE OPENS on 20 May!' }, { title: 'same' }],
@@ -37,6 +37,17 @@ test.each<[string, Partial<Entry>, Partial<Agreement>]>([
 })
 
 const FOOTER = 'Follow us on all channels, as this story will be updated when we learn more.'
+
+test.each<[string, string, readonly string[], boolean, boolean]>([
+  ['what others end in too', 'Nine years went by.', [`Fire. ${FOOTER}`], false, false],
+  ['what these two alone end in', 'Nine years went by.', ['Fire broke out at noon.'], false, true],
+])('a text ends as another does in %s: it is its own, or most of it', (_, beginning, others, own, most) => {
+  const said = { ...SAID, words: [{ title: 'Frost', summary: `Frost has come. ${FOOTER}`, content: null }] }
+  const entry = someEntry({ title: 'The bridge opens', summary: `${beginning} ${FOOTER}` })
+  const standing = (): ReadonlySet<string> => new Set(others.flatMap((text) => [...runsOf(text)]))
+  const { ownText, mostText } = agreementOf(entry, said, standing)
+  expect([ownText, mostText]).toEqual([own, most])
+})
 
 test.each<[string, string, string, readonly string[], boolean]>([
   ['most of it', 'It took nine years to build it.', 'As it took nine years to build it, all came.', [], true],

@@ -86,6 +86,14 @@ const EDITS: readonly (readonly [string, Told, Told])[] = [
     { title: 'No more lorries on cracked crossing', text: TEXT.replace('two', 'three') },
   ],
   [
+    'the whole headline, and the beginning of the text',
+    { title: TITLE, text: TEXT },
+    {
+      title: 'No more lorries on cracked crossing',
+      text: `Repairs will take two years, it was said today. ${TEXT.slice(150)}`,
+    },
+  ],
+  [
     'a word of the headline above a short text',
     { title: TITLE, text: TEXT.slice(0, 150) },
     { title: TITLE.replace('closes', 'to close'), text: TEXT.slice(0, 150) },
@@ -110,7 +118,7 @@ describe.each(Object.keys(SITES))('at addresses like %s, which follow the headli
 })
 
 describe('under a guid that is made of the headline, as the address is', () => {
-  test.each(EDITS.slice(0, 3))('an edit of %s is one question, and again', async (_, first, second) => {
+  test.each(EDITS.slice(0, 4))('an edit of %s is one question, and again', async (_, first, second) => {
     const { look, entry, rest, titles } = await shown('', first, true)
     expect(await look([entry(second, 1_000), ...rest])).toMatchObject({ news: 0, held: 1 })
     expect(await look([entry(second, 1_000), ...rest])).toMatchObject({ news: 0, held: 0 })
@@ -118,8 +126,8 @@ describe('under a guid that is made of the headline, as the address is', () => {
   })
 
   test('what has a headline like one that is gone is news without a text: its guid says that it is another', async () => {
-    const { look, entry, rest } = await shown('', EDITS[3]![1], true)
-    expect(await look([entry(EDITS[3]![2], 1_000), ...rest])).toMatchObject({ news: 1, held: 0 })
+    const { look, entry, rest } = await shown('', EDITS[4]![1], true)
+    expect(await look([entry(EDITS[4]![2], 1_000), ...rest])).toMatchObject({ news: 1, held: 0 })
   })
 
   test.each<[string, readonly string[], number]>([
