@@ -90,7 +90,9 @@ async function learnHeadlines(writer: Writer, sights: readonly Sight[]): Promise
     writer,
     known.map(({ article }) => article!),
   )
+  const turn = takeTurns()
   for (const { article, entry } of known) {
+    await turn()
     const title = titles.get(article!)
     if (title === undefined || title === entry.title) continue
     await addLikeness(writer, article!, likenessKeys(likenessOf(entry)))

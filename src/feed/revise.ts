@@ -1,3 +1,4 @@
+import { takeTurns } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { roundsOf } from '#src/store/deliveries.ts'
 import { CRIER, note } from '#src/store/history.ts'
@@ -16,8 +17,10 @@ const BEGINNING = 50_000
  * over; what was routed keeps the words that its posts were made of, beside the new ones.
  */
 export async function revise(writer: Writer, sights: readonly Sight[], { feed, now }: Origin): Promise<void> {
+  const turn = takeTurns()
   const entries = new Map(sights.flatMap(({ article, entry }) => (article === null ? [] : [[article, entry]])))
   for (const known of await newestWords(writer, feed, [...entries.keys()], ['waiting', 'routed'])) {
+    await turn()
     const words = wordsOf(entries.get(known.id)!, known)
     if (!differ(known, words)) continue
     const { id, state } = known

@@ -57,8 +57,10 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   const named = [...present]
   const unknown: (Unknown & { edit: boolean; samePage: boolean })[] = []
   const others = othersOf(writer, origin, sights)
+  const turn = takeTurns()
   for (const [index, sight] of sights.entries()) {
     if (sight.article !== null) continue
+    await turn()
     const likeness = likenessOf(sight.entry)
     const found = await resemble(writer, sight, likeness, { ...origin, others, present: new Set(named) })
     if (found.same === null || present.has(found.same)) {
@@ -73,7 +75,6 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   const standing = new Set([...present, ...sights.flatMap(({ bears }) => bears)])
   const replaces = replacing(writer, { feed, present: standing, entries, now: origin.now })
   const isOnPage = onSamePage(writer, feed, sights)
-  const turn = takeTurns()
   for (const each of unknown.filter(({ doubt }) => doubt === null)) {
     await turn()
     each.samePage = await isOnPage(each)

@@ -1,4 +1,4 @@
-import { DAY, type Millis } from '#src/base/clock.ts'
+import { DAY, takeTurns, type Millis } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { addSighting, articlesById } from '#src/store/articles.ts'
 import { broughtSince, habitOf } from '#src/store/habit.ts'
@@ -127,7 +127,9 @@ function fromTheOldest(sights: readonly Sight[]): readonly Sight[] {
 async function takeBaseline(writer: Writer, sights: readonly Sight[], origin: Origin): Promise<number> {
   const { feed, now } = origin
   let added = 0
+  const turn = takeTurns()
   for (const [index, sight] of sights.entries()) {
+    await turn()
     const newcomer = { ...sight, likeness: likenessOf(sight.entry), index }
     const article = sight.article ?? (await addNewcomer(writer, newcomer, atFirstSight(feed), origin))
     await addSighting(writer, { article, feed, seen: now, baseline: true })

@@ -67,3 +67,25 @@ test('a document of addresses with a hundred parameters stops nothing else', asy
   await gate.look(stories(1))
   for (const round of [2, 3]) expect(await longestPiece(() => gate.look(stories(round)))).toBeLessThan(200)
 })
+
+test('a document of the longest texts stops nothing else, at first sight, when its words change, and when all is new', async () => {
+  const gate = await gated()
+  const text = (round: number): string => `Бюджет громади ухвалили після ${round} довгих суперечок. `.repeat(5_000)
+  const stories = (first: number, round: number) =>
+    Array.from({ length: 20 }, (_, index) => ({
+      guid: `${first + index}`,
+      link: `https://news.example.com/${first + index}`,
+      title: `Headline ${first + index}, told ${round} times`,
+      summary: `<p>${first + index}: ${text(round)}</p>`,
+      content: `<p>${first + index} at length: ${text(round)}</p>`,
+      published: gate.now() - HOUR - index * MINUTE - 7,
+    }))
+  for (const [first, round] of [
+    [0, 1],
+    [0, 2],
+    [20, 3],
+  ] as const) {
+    const shown = stories(first, round)
+    expect(await longestPiece(() => gate.look(shown))).toBeLessThan(200)
+  }
+})
