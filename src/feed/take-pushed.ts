@@ -6,6 +6,7 @@ import { othersOf } from './others.ts'
 import type { Feed } from './parsed.ts'
 import { recognise, type Sight } from './recognise.ts'
 import { resemble, type Surroundings } from './resemble.ts'
+import { onSamePage } from './same-page.ts'
 import { isBacklog, takeEntries, type Before, type Taken, type TakenFeed } from './take.ts'
 
 /** What a pushed document brought. */
@@ -46,5 +47,7 @@ async function isPlain(writer: Writer, { undated }: TakenFeed, sight: Sight, aro
   const { entry } = sight
   if (entry.published === null ? undated !== 'post' : !isInstant(entry.published)) return false
   const { same, like, echo, edit } = await resemble(writer, sight, likenessOf(entry), around)
-  return same === null && like === null && !echo && !edit
+  if (same !== null || like !== null || echo || edit) return false
+  // Which parameters tell stories apart is seen in the whole feed.
+  return !(await onSamePage(writer, around.feed, [])(sight))
 }

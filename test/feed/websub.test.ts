@@ -198,6 +198,29 @@ test('what only the whole feed can place is left to a look, as soon as the feed 
   expect(await store.read.selectFrom('question').selectAll().execute()).toEqual([])
 })
 
+test('what is at the address of an article but for a parameter is left to a look, which may see that it tells stories apart', async () => {
+  const { hub, gathered, clock, webSub, titles, shown, store } = await subscribed(APPSPOT, {
+    every: { atLeast: 5 * MINUTE, atMost: HOUR },
+  })
+  await gathered()
+  await hub.settled(1)
+  const view = (section: string, id: number) => ({
+    title: `Of ${section}, the ${id}.`,
+    link: `https://news.example.com/${section}/view?id=${id}`,
+    published: clock.now() - id * SECOND,
+  })
+  await hub.push(rss([view('sport', 1)]))
+  await webSub().idle()
+  const next = view('sport', 2)
+  await hub.push(rss([next]))
+  await webSub().idle()
+  expect(await titles()).toEqual(['Of sport, the 1.'])
+  shown.items = [next, view('city', 3), view('city', 4), ...shown.items]
+  await clock.advance(90 * MINUTE, 2)
+  expect(await titles()).toContain('Of sport, the 2.')
+  expect(await store.read.selectFrom('question').selectAll().execute()).toEqual([])
+})
+
 test('a push before the first sight of a feed, or after a long absence, decides nothing', async () => {
   const { hub, gathered, clock, webSub, titles, store } = await subscribed(APPSPOT)
   await gathered()
