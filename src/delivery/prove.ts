@@ -7,7 +7,7 @@ import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.t
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
 import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
-import { takeOver } from '#src/store/take-over.ts'
+import { leaveBehind, takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
 import { madeForAnother } from './pace.ts'
@@ -128,7 +128,10 @@ async function conclude(
     case 'proven': {
       seen.set(account.id, check)
       const { first, others } = twinsOf(account, check.id, inUse, seen)
-      const posting = inUse.filter((each) => !others.includes(each)).map(({ id }) => id)
+      // One that posts to no channel has no twins, and takes nothing from the one that posts.
+      const same = inUse.filter(
+        (each) => !others.includes(each) && each.apiRoot === account.apiRoot && seen.get(each.id)?.id === check.id,
+      )
       const refused = first === null ? [] : others.map((twin) => ({ twin, why: whyNotTwice(first, check.name) }))
       // Before what they have sent is handed over: they may send no more from here on.
       for (const { twin, why } of refused) {
@@ -140,8 +143,13 @@ async function conclude(
         const own = { id: account.id, apiRoot: account.apiRoot, remoteId: check.id, name: check.name }
         // Before a wait is handed over: it would be nothing beside a pause without end.
         if (!others.includes(account)) await endPlatformPause(writer, `account:${account.id}`)
-        await takeOver(writer, { ...own, id: first?.id ?? own.id }, { posting, configured }, at)
-        if (others.includes(account)) return
+        if (others.includes(account)) {
+          // A first that is not written down yet takes it over with its own proof.
+          if (proven.has(first!.id)) await takeOver(writer, { ...own, id: first!.id }, { same: [], configured }, at)
+          return
+        }
+        await leaveBehind(writer, own, configured, at)
+        await takeOver(writer, own, { same: same.map(({ id }) => id), configured }, at)
         const isAnother = await rememberAccount(writer, own, at)
         for (const { channel, place, missing } of check.channels) {
           const hasMoved = place !== null && (await rememberPlace(writer, channel, place))

@@ -119,8 +119,13 @@ export interface ProvenAccount {
   readonly name: string
 }
 
+/** What an id was proven to be last, wherever that was reached; undefined where it never was. */
+export async function accountById(reader: Reader, id: string): Promise<Selectable<Schema['account']> | undefined> {
+  return ACCOUNT.first(reader, { id })
+}
+
 export async function rememberAccount(writer: Writer, account: ProvenAccount, now: Millis): Promise<boolean> {
-  const before = await ACCOUNT.first(writer, { id: account.id })
+  const before = await accountById(writer, account.id)
   const row = { api_root: account.apiRoot, remote_id: account.remoteId, name: account.name, proven: now }
   await REMEMBER_ACCOUNT.run(writer, { id: account.id, ...row })
   return before !== undefined && (before.remote_id !== account.remoteId || before.api_root !== account.apiRoot)
