@@ -248,6 +248,11 @@ export type Outcome =
       readonly why: string
       /** True where the platform itself counts (429): going on earlier would be held against the account. */
       readonly firm?: true
+      /**
+       * True where the platform refused the call for its time, and could not tell whose it was: it fills no window, and
+       * staff, who must set the machine's clock, are told once. Its words before a colon are the same every time.
+       */
+      readonly clockOff?: true
       /** The limit that the answer says is reached, by its name, where it is less than was thought. */
       readonly reached?: string
     }

@@ -8,6 +8,7 @@ import { addNotice } from '#src/store/notices.ts'
 import { pause, placeScope } from '#src/store/pauses.ts'
 import { unknownsInARow } from '#src/store/outage.ts'
 import { logOutcome, toldToWaitInARow } from '#src/store/sends.ts'
+import { waitForClock } from './clock-off.ts'
 
 const FIRST_PAUSE: Millis = SECOND
 const FIRST_PAUSE_UNKNOWN: Millis = 5 * SECOND
@@ -61,6 +62,10 @@ export async function settle(
       return afterUnknown === 'held' ? hold(writer, unknown, outcome.why, now) : unknown
     }
     case 'later': {
+      if (outcome.clockOff && outcome.at !== null) {
+        await waitForClock(writer, part.account, outcome.why, outcome.at, now)
+        return pictureAgain(writer, await readyAgain(writer, part, outcome.why, now))
+      }
       const scope =
         outcome.at !== null && outcome.holds === 'place' ? placeScope(part.account, place) : scopeOf(outcome, part)
       // A platform knows its places, and not what staff call their channels.
@@ -85,8 +90,7 @@ export async function settle(
           { account: part.account },
         )
       }
-      const ready = await movePart(writer, part, { to: 'ready', why: `later: ${outcome.why}`, at: now, attempts: 0 })
-      return pictureAgain(writer, ready)
+      return pictureAgain(writer, await readyAgain(writer, part, outcome.why, now))
     }
     case 'not-sent': {
       // The account waits, not the part: what is behind it would fail alike, and the order is kept.
@@ -98,6 +102,10 @@ export async function settle(
     default:
       return unreachable(outcome)
   }
+}
+
+function readyAgain(writer: Writer, part: Part, why: string, at: Millis): Promise<Part> {
+  return movePart(writer, part, { to: 'ready', why: `later: ${why}`, at, attempts: 0 })
 }
 
 /** What kept the post from going may have kept its picture from being uploaded: both are tried again. */

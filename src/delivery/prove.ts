@@ -10,6 +10,7 @@ import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
 import { leaveBehind, takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
+import { waitForClock } from './clock-off.ts'
 import { madeForAnother } from './pace.ts'
 import { twinsOf, whyNotTwice } from './twins.ts'
 
@@ -119,6 +120,7 @@ async function conclude(
     case 'unreachable': {
       const wait = Math.min(SECOND * 2 ** Math.min(failures - 1, 10), MINUTE)
       log.warn({ ...about, why: check.why, retryInMs: wait }, `${account.label} could not be asked`)
+      if (check.clockOff) await store.write((writer) => waitForClock(writer, account.id, check.why, at + wait, at))
       return wait
     }
     case 'refused':

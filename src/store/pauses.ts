@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely'
-import { DAY, type Millis } from '#src/base/clock.ts'
+import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
 import { scrub } from '#src/base/secret.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
+import { ruleOf } from './reasons.ts'
 import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
@@ -45,6 +46,18 @@ export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
   const inForce = before !== undefined && (before.until === null || before.until > wanted.at)
   return !inForce || before.why !== why
 }
+
+/** As {@link pause}, for what is tried again as long as it lasts: news is only where it begins. */
+export async function pauseOnceMore(writer: Writer, asked: Pause): Promise<boolean> {
+  const key = { scope: asked.scope, asked_by: asked.askedBy, firm: asked.firm ? 1 : 0 }
+  const before = await ASKED.first(writer, key)
+  await pause(writer, asked)
+  const lasts = before !== undefined && (before.until === null || before.until > asked.at - STILL_THE_SAME)
+  return !lasts || ruleOf(before.why) !== ruleOf(asked.why)
+}
+
+// A start that finds the same is no news.
+const STILL_THE_SAME: Millis = HOUR
 
 type Key = Pick<Selectable<Schema['pause']>, 'scope' | 'asked_by' | 'firm'>
 

@@ -64,8 +64,8 @@ export async function logOutcome(writer: Writer, call: string, outcome: Outcome,
   const happened = outcome.is === 'sent' || outcome.is === 'unknown'
   await END.run(writer, {
     call,
-    // What never left counts nowhere.
-    from: outcome.is === 'not-sent' ? 0 : now,
+    // What never left counts nowhere, nor what the platform could not take for anybody's.
+    from: outcome.is === 'not-sent' || (outcome.is === 'later' && outcome.clockOff) ? 0 : now,
     outcome: outcome.is,
     why: 'why' in outcome ? scrub(outcome.why) : null,
     reached: outcome.is === 'later' ? (outcome.reached ?? null) : null,

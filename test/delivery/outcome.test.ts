@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY, MINUTE, SECOND } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { hold, settle } from '#src/delivery/outcome.ts'
 import { secret } from '#src/base/secret.ts'
 import type { Outcome } from '#src/records.ts'
@@ -8,7 +8,7 @@ import { historyOf } from '#src/store/history.ts'
 import { untold } from '#src/store/notices.ts'
 import { allPauses, resume } from '#src/store/pauses.ts'
 import { unknownsInARow } from '#src/store/outage.ts'
-import { callsOf, logCall } from '#src/store/sends.ts'
+import { callsOf, logCall, roomAt } from '#src/store/sends.ts'
 import type { Store } from '#src/store/open.ts'
 import { shiftTimes } from '#src/store/times.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
@@ -99,6 +99,34 @@ test.each<[string, Outcome, Partial<Part>, readonly string[]]>([
   const store = await ownStore()
   expect(await settled(store, outcome)).toMatchObject(part)
   expect(await pauses(store)).toEqual(expected)
+})
+
+test('while the machine’s clock is wrong the account tries again and again: staff are told once, and no window fills', async () => {
+  const store = await ownStore()
+  const [added] = await addedDelivery(store)
+  let part = added
+  const windows = [{ of: 'account', max: 1, within: HOUR }] as const
+  const refused = async (at: number, minutes: number): Promise<Part> =>
+    store.write(async (writer) => {
+      const now = await movePart(writer, part, { to: 'sending', why: 'sending: its turn', at })
+      const call = await logCall(writer, { part: part.id, account: part.account, place: '-100', at, usd: 0.2 })
+      const why = `the clock is wrong: by ${minutes} min`
+      const outcome = { is: 'later', at: at + MINUTE, holds: 'account', why, clockOff: true } as const
+      part = await settle(writer, now, call, '-100', outcome, 'verified', at)
+      return part
+    })
+  for (let times = 0; times < 30; times++) {
+    const at = NOON + times * MINUTE
+    expect(await roomAt(store.read, part.account, '-100', windows, at)).toBe(at)
+    expect(await refused(at, 60 + (times % 2))).toMatchObject({ state: 'ready', attempts: 0 })
+    expect(await pauses(store)).toEqual([`platform account:${part.account} ${(times + 1) * MINUTE}`])
+  }
+  // The end of the pause is no more firm than the clock is wrong.
+  expect((await allPauses(store.read, NOON)).map(({ firm }) => firm)).toEqual([false])
+  const told = async () => (await untold(store.read, 9)).map(({ text }) => text)
+  expect(await told()).toEqual(['news-telegram waits: the clock is wrong: by 60 min'])
+  await refused(NOON + DAY, 61)
+  expect(await told()).toHaveLength(2)
 })
 
 test.each([

@@ -85,6 +85,29 @@ test('a platform that cannot be reached is asked again, after pauses that grow t
   expect(proofs.of('news-telegram')).toBe('42')
 })
 
+test('a machine whose clock is wrong refuses no account: it is asked again soon, by every start too, and staff are told once', async () => {
+  const store = await ownStore()
+  let off = 60
+  const answer = (): Check =>
+    off > 0 ? { is: 'unreachable', why: `the clock is wrong: by ${off++} min`, clockOff: true } : PROVEN
+  for (let start = 0; start < 3; start++) {
+    const { clock, proofs } = await proving(answer, store)
+    await clock.advance(10 * MINUTE, 1)
+    expect(proofs.of('news-telegram')).toBeUndefined()
+    expect(proofs.why('news-telegram')).toMatch(/^Telegram could not be asked: the clock is wrong: by \d+ min$/)
+    await proofs[Symbol.asyncDispose]()
+  }
+  expect((await untold(store.read, 9)).map(({ text }) => text)).toEqual([
+    'news-telegram waits: the clock is wrong: by 60 min',
+  ])
+  const { clock, proofs } = await proving(answer, store)
+  await clock.asleep(1)
+  off = 0
+  await clock.advance(MINUTE, 1)
+  expect(proofs.of('news-telegram')).toBe('42')
+  expect((await allPauses(store.read, clock.now())).filter(({ until }) => until === null)).toEqual([])
+})
+
 test('a refusal pauses the account, loudly and once, until staff resume it', async () => {
   let mended = false
   const { store, clock, proofs, asked, lines } = await proving(() => (mended ? PROVEN : { is: 'refused', why: '401' }))

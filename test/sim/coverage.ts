@@ -5,6 +5,7 @@ const ROWS: Readonly<Record<string, readonly string[]>> = {
   X: [
     '201',
     '401',
+    '401 clock',
     '400 media',
     '402 credits',
     '403 app suspended',

@@ -3,7 +3,7 @@ import type { Fetched } from '#src/net/fetch.ts'
 import type { XAnswer } from '#src/platform/twitter/call.ts'
 import { pictureFile } from '#test/fixtures/pictures.ts'
 import { row } from './platforms.ts'
-import { trueTime } from './time.ts'
+import { trueTime, wallTime } from './time.ts'
 import { blame, count, isQuiet, world } from './world.ts'
 
 const FOLDER = 'https://news.example.com/pictures/'
@@ -65,6 +65,7 @@ export function readPictureOf(url: string): Fetched {
 
 const invalid = (message: string): XAnswer => ({
   is: 'rejected',
+  signed: wallTime(),
   status: 400,
   headers: {},
   body: {
@@ -97,6 +98,7 @@ export function refuseUpload(): XAnswer {
     invalid('media type unrecognized.'),
     {
       is: 'rejected',
+      signed: wallTime(),
       status: 429,
       headers: {},
       body: { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 },

@@ -2,7 +2,7 @@
 import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
 import { refuseMedia } from './pictures.ts'
 import { newOwner, post, row, showingTakes, type Owner } from './platforms.ts'
-import { after, trueTime } from './time.ts'
+import { after, clockIsOffBy, trueTime, wallTime } from './time.ts'
 import { judgeWaits, overfills, type Strict } from './windows.ts'
 import { isQuiet, prepared, world, type Flight, type Posted } from './world.ts'
 
@@ -31,6 +31,7 @@ const answered = (body: unknown): XAnswer => ({
 })
 const rejected = (status: number, body: unknown, headers: Record<string, string> = {}): XAnswer => ({
   is: 'rejected',
+  signed: wallTime(),
   status,
   headers: { date: new Date(trueTime()).toUTCString(), ...headers },
   body,
@@ -39,9 +40,22 @@ const forbidden = (detail: string, kind: string | null = null): XAnswer =>
   rejected(403, { title: 'Forbidden', detail, type: kind ? `${PROBLEMS}/${kind}` : 'about:blank', status: 403 })
 const duplicate = (): XAnswer => forbidden('You are not allowed to create a Tweet with duplicate content.')
 
+const unauthorized = (): XAnswer =>
+  rejected(401, { title: 'Unauthorized', detail: 'Unauthorized', type: 'about:blank', status: 401 })
+
+/** What the machine signs at a time that is not X's, X takes from nobody; null where the time is right. */
+export function refuseTime(): XAnswer | null {
+  if (Math.abs(clockIsOffBy()) <= IN_BOUNDS) return null
+  row('X 401 clock')
+  return unauthorized()
+}
+
+// X does not tell; by its own clock alone.
+const IN_BOUNDS = 5 * MINUTE
+
 /** What staff have to mend. */
 const TROUBLES: Readonly<Record<string, () => XAnswer>> = {
-  'X 401': () => rejected(401, { title: 'Unauthorized', detail: 'Unauthorized', type: 'about:blank', status: 401 }),
+  'X 401': unauthorized,
   'X 402 credits': () =>
     rejected(402, {
       title: 'CreditsDepleted',

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { ApiPartialResponseError, ApiResponseError, TwitterApi } from 'twitter-api-v2'
-import { SECOND, withDeadline, type Clock } from '#src/base/clock.ts'
+import { SECOND, systemClock, withDeadline, type Clock, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import { neverSent } from '#src/net/failure.ts'
 import type { OpenAccount } from '../platform.ts'
@@ -21,8 +21,17 @@ export type XRequest =
 export type XAnswer =
   /** A complete answer below 400; what it says is for the caller to judge. */
   | { readonly is: 'answered'; readonly headers: Headers; readonly body: unknown }
-  /** A complete answer of 400 or above; a body that is not JSON comes as text. */
-  | { readonly is: 'rejected'; readonly status: number; readonly headers: Headers; readonly body: unknown }
+  /**
+   * A complete answer of 400 or above; a body that is not JSON comes as text. `signed`: when it was asked, by the
+   * machine's own clock, which signs and may be set wrong.
+   */
+  | {
+      readonly is: 'rejected'
+      readonly status: number
+      readonly headers: Headers
+      readonly body: unknown
+      readonly signed: Millis
+    }
   | { readonly is: 'never-sent'; readonly why: string }
   | { readonly is: 'lost'; readonly why: string }
 
@@ -37,13 +46,14 @@ export async function callX(
   // A fresh connection for every request: one that was kept may be dead, and a reset on it could not be told from a
   // reset after the post was taken. Destroying the agent ends what the library, which knows no signals, left open.
   const agent = account.apiRoot.startsWith('http:') ? new HttpAgent() : new HttpsAgent()
+  const signed = systemClock.now()
   try {
     const { data, headers } = await withDeadline(clock, 'the request to X', DEADLINE, signal, () =>
       ask(clientOf(account, agent), request),
     )
     return read(data, headers, (body) => ({ is: 'answered', headers, body }))
   } catch (error) {
-    return answerOf(error)
+    return answerOf(error, signed)
   } finally {
     agent.destroy()
   }
@@ -96,10 +106,10 @@ function read(text: unknown, headers: Headers, answer: (body: unknown) => XAnswe
   }
 }
 
-function answerOf(error: unknown): XAnswer {
+function answerOf(error: unknown, signed: Millis): XAnswer {
   if (error instanceof ApiResponseError) {
     const { code: status, headers } = error
-    return read(error.data, headers, (body) => ({ is: 'rejected', status, headers, body }))
+    return read(error.data, headers, (body) => ({ is: 'rejected', status, headers, body, signed }))
   }
   if (error instanceof ApiPartialResponseError) {
     return { is: 'lost', why: `X's answer broke off or made no sense (status ${error.response.statusCode ?? 'none'})` }

@@ -20,6 +20,7 @@ export function readCheck(
       return { is: 'unreachable', why: answer.why }
     case 'rejected': {
       const outcome = rejection(answer, now, account)
+      if (outcome.is === 'later' && outcome.clockOff) return { is: 'unreachable', why: outcome.why, clockOff: true }
       if (outcome.is === 'refused' || (outcome.is === 'later' && outcome.at === null)) {
         return { is: 'refused', why: outcome.why }
       }

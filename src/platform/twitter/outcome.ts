@@ -1,9 +1,9 @@
-import { MINUTE, type Millis } from '#src/base/clock.ts'
+import { MINUTE, showSpan, type Millis } from '#src/base/clock.ts'
 import type { Outcome } from '#src/records.ts'
 import { LONGEST_WAIT } from '../longest-wait.ts'
 import type { XAnswer } from './call.ts'
 import { readProblem, type Problem } from './problem.ts'
-import { onOurClock, retryAfter, waitEnd } from './wait.ts'
+import { onOurClock, platformNow, retryAfter, waitEnd } from './wait.ts'
 
 type Rejected = Extract<XAnswer, { readonly is: 'rejected' }>
 
@@ -16,6 +16,8 @@ interface Case {
   readonly status: number
   readonly headers: Rejected['headers']
   readonly now: Millis
+  /** How far the machine's clock was ahead of X's; null where X does not tell its own. */
+  readonly ahead: Millis | null
   readonly account: string
 }
 
@@ -36,7 +38,8 @@ export function rejection(answer: Rejected, now: Millis, account: string): No {
   if (problem === null || status >= 500) {
     return { is: 'unknown', why: `X answered ${status} and not in a form that says what became of the post`, again }
   }
-  const found = { problem, status, headers, now, account }
+  const theirs = platformNow(headers)
+  const found = { problem, status, headers, now, ahead: theirs === null ? null : answer.signed - theirs, account }
   return (
     RULES.find((rule) => rule.when(found))?.means(found) ?? {
       is: 'unknown',
@@ -111,6 +114,16 @@ const RULES: readonly Rule[] = [
     means: held('X does not let this app post: at console.x.com, put the app into a project with credits'),
   },
   {
+    when: ({ status, problem, ahead }) => status === 401 && (problem.codes.includes(135) || isOff(ahead)),
+    means: ({ now, ahead, account }) => ({
+      is: 'later',
+      at: now + MINUTE,
+      holds: 'account',
+      why: `this machine's clock is wrong: X refuses what it signs (401)${howFar(ahead)}. Set it right, and ${account} goes on by itself`,
+      clockOff: true,
+    }),
+  },
+  {
     when: ({ status }) => status === 401,
     means: held('the tokens were refused: make new ones at console.x.com → your app → Keys and tokens'),
   },
@@ -128,6 +141,20 @@ const RULES: readonly Rule[] = [
     means: ({ problem }) => ({ is: 'refused', why: `X refused the post: ${problem.words}` }),
   },
 ]
+
+// X refuses a timestamp that is "out of bounds" (code 135 of v1.1) as it refuses wrong tokens, and tells nobody where the
+// bounds are. Its Date is some seconds old; a clock that is kept right is not a minute off.
+const IN_BOUNDS: Millis = MINUTE
+
+function isOff(ahead: Millis | null): boolean {
+  return ahead !== null && Math.abs(ahead) > IN_BOUNDS
+}
+
+function howFar(ahead: Millis | null): string {
+  if (ahead === null || !isOff(ahead)) return ''
+  const span = showSpan(Math.round(Math.abs(ahead) / MINUTE) * MINUTE)
+  return `, as it is ${span} ${ahead > 0 ? 'ahead of' : 'behind'} X's`
+}
 
 function held(what: string): Rule['means'] {
   return ({ problem, account }) => ({

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '#src/base/clock.ts'
 import { describeError, unreachable } from '#src/base/errors.ts'
 import { listen } from '#src/net/listen.ts'
 import type { StandIn, StandInOptions, StandInPost, StandInRequest } from '#src/platform/platform.ts'
@@ -22,8 +23,14 @@ type Entry = { -readonly [Key in keyof StandInRequest]: StandInRequest[Key] }
  * A strict local server in the place of the X API v2: OAuth 1.0a checked, limits enforced, and the literal bodies of X
  * where it refuses. It weighs and recognises links by itself. Texts in its answers are X's: links as t.co, and `&`, `<`,
  * `>` as HTML entities.
+ * @param options `signedBy`: the clock by which a timestamp is fresh, where it is not the stand-in's own. Client libraries
+ * read the machine's clock and cannot be handed another: a test whose stand-in lives in another time would lock them out
  */
-export async function twitterStandIn({ clock, limits: given }: StandInOptions): Promise<StandIn<unknown>> {
+export async function twitterStandIn({
+  clock,
+  limits: given,
+  signedBy = clock,
+}: StandInOptions & { readonly signedBy?: Clock }): Promise<StandIn<unknown>> {
   const limits = limitsWith(given)
   const members = openMembers(limits)
   const tweets = openTweets(clock)
@@ -44,7 +51,7 @@ export async function twitterStandIn({ clock, limits: given }: StandInOptions): 
     },
   }
   const checkSignature = openSignatureCheck(
-    clock,
+    signedBy,
     (token) => members.byToken(token)?.keys,
     () => [REAL_ORIGIN, server.origin],
   )

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { SECOND, systemClock } from '#src/base/clock.ts'
+import { HOUR, SECOND, systemClock } from '#src/base/clock.ts'
 import { secret } from '#src/base/secret.ts'
 import { connectTwitter } from '#src/platform/twitter/client.ts'
 import { fakeClock } from '#test/fake-clock.ts'
@@ -17,6 +17,26 @@ const send = async (said: Said) => {
   await using server = await answering(() => said)
   return await connect(server.origin).send('{"text":"hi"}', 'key', never)
 }
+
+it.each([HOUR, -HOUR])(
+  'is told by X that the machine’s clock is %d ms off, by the clock that signs: with a post, and when it asks who it is',
+  async (off) => {
+    const date = new Date(systemClock.now() - off).toUTCString()
+    const body = { title: 'Unauthorized', detail: 'Unauthorized', type: 'about:blank', status: 401 }
+    const said = { status: 401, body, headers: { date } }
+    const why = expect.stringMatching(/^this machine's clock is wrong: .* 1 h (ahead of|behind) X's\. Set it right/)
+    expect(await send(said)).toMatchObject({ is: 'later', at: expect.any(Number), why, clockOff: true })
+    expect(await check(said)).toEqual({ is: 'unreachable', why, clockOff: true })
+    // The clock that is handed in goes on as before for a moment when the machine's is set.
+    await using server = await answering(() => said)
+    const steady = { ...systemClock, now: () => systemClock.now() - off }
+    const account = { id: 'news-x', settings: {}, apiRoot: server.origin, secrets }
+    expect(await connectTwitter(account, { clock: steady }).send('{"text":"hi"}', 'key', never)).toMatchObject({
+      why,
+      clockOff: true,
+    })
+  },
+)
 
 it('posts the bytes as they are, signed, under the path of apiRoot', async () => {
   await using server = await answering(() => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DAY, HOUR, MINUTE, SECOND, type Clock } from '#src/base/clock.ts'
+import { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from '#src/base/clock.ts'
 import { silentLog } from '#src/base/log.ts'
 import { secret } from '#src/base/secret.ts'
 import type { Connection, Found, OpenAccount, StandIn, Wanted } from '#src/platform/platform.ts'
@@ -7,6 +7,7 @@ import type { XAnswer } from '#src/platform/twitter/call.ts'
 import { connectTwitter } from '#src/platform/twitter/client.ts'
 import { findPost } from '#src/platform/twitter/find.ts'
 import { twitter } from '#src/platform/twitter/index.ts'
+import { twitterStandIn } from '#src/platform/twitter/stand-in.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { answering, type Said } from '#test/platform/answering.ts'
 
@@ -21,7 +22,8 @@ let colleague: Connection<unknown>
 
 async function open(limits: Readonly<Record<string, number>> = {}): Promise<void> {
   clock = fakeClock()
-  x = await twitter.standIn({ clock, limits: { perDay: 1_000, perHalfHour: 1_000, per15Minutes: 1_000, ...limits } })
+  const wide = { perDay: 1_000, perHalfHour: 1_000, per15Minutes: 1_000, ...limits }
+  x = await twitterStandIn({ clock, limits: wide, signedBy: systemClock })
   const secrets = Object.fromEntries(Object.entries(x.admit('news', [])).map(([name, value]) => [name, secret(value)]))
   account = { id: 'news', settings: {}, apiRoot: x.apiRoot, secrets }
   mine = twitter.connect(account, { clock, log: silentLog })

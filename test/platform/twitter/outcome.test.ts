@@ -4,7 +4,7 @@ import { rejection } from '#src/platform/twitter/outcome.ts'
 const NOW = 1_800_000_000_000
 
 const judge = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  rejection({ is: 'rejected', status, body, headers }, NOW, 'news-x')
+  rejection({ is: 'rejected', status, body, headers, signed: NOW }, NOW, 'news-x')
 
 const problem = (title: string, detail: string, kind = 'about:blank') => ({
   title,
@@ -24,6 +24,39 @@ it.each<[string, number, unknown, RegExp]>([
   ['wrong address', 404, problem('Not Found', 'Not Found'), /apiRoot/],
 ])('holds the account until staff act: %s', (_, status, body, why) => {
   expect(judge(status, body)).toEqual({ is: 'later', at: null, holds: 'account', why: expect.stringMatching(why) })
+})
+
+it.each<[number, string]>([
+  [61, ", as it is 61 min ahead of X's"],
+  [-60, ", as it is 1 h behind X's"],
+  [1440, ", as it is 1 d ahead of X's"],
+  [-2, ", as it is 2 min behind X's"],
+])(
+  'takes a 401 for one of the machine’s clock where that is %d minutes off, and not for one of the tokens',
+  (off, far) => {
+    const date = new Date(NOW - off * 60_000).toUTCString()
+    expect(judge(401, problem('Unauthorized', 'Unauthorized'), { date })).toEqual({
+      is: 'later',
+      at: NOW + 60_000,
+      holds: 'account',
+      why: `this machine's clock is wrong: X refuses what it signs (401)${far}. Set it right, and news-x goes on by itself`,
+      clockOff: true,
+    })
+  },
+)
+
+it('takes a timestamp that X calls out of bounds for one of the clock, though X does not tell its own', () => {
+  const body = { errors: [{ code: 135, message: 'Timestamp out of bounds.' }] }
+  expect(judge(401, body)).toMatchObject({ is: 'later', at: NOW + 60_000, clockOff: true })
+})
+
+it('takes a 401 for one of the tokens where the clocks agree but for some seconds, and any other answer for what it is', () => {
+  const at = (seconds: number) => ({ date: new Date(NOW - seconds * 1_000).toUTCString() })
+  for (const seconds of [-50, 0, 50]) {
+    expect(judge(401, problem('Unauthorized', 'Unauthorized'), at(seconds))).toMatchObject({ is: 'later', at: null })
+  }
+  expect(judge(403, problem('Forbidden', 'suspended', 'user-suspended'), at(3_600))).toMatchObject({ at: null })
+  expect(judge(403, problem('Forbidden', 'You may not.'), at(3_600))).toMatchObject({ is: 'refused' })
 })
 
 it.each<[string, unknown]>([

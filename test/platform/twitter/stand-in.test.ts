@@ -29,8 +29,9 @@ async function open(limits: Record<string, number> = {}): Promise<void> {
   secrets = standIn.admit('news-x', [])
 }
 
-const ask = (asked: Ask, as = secrets) => client.ask(standIn.apiRoot, as, asked)
-const post = (body: unknown, more: Partial<Ask> = {}, as = secrets) => client.post(standIn.apiRoot, as, body, more)
+const ask = (asked: Ask, as = secrets) => client.ask(standIn.apiRoot, as, asked, clock.now())
+const post = (body: unknown, more: Partial<Ask> = {}, as = secrets) =>
+  client.post(standIn.apiRoot, as, body, more, clock.now())
 const say = (text: string, as = secrets) => post({ text }, {}, as)
 const me = async (as = secrets) =>
   ((await ask({ path: '/2/users/me' }, as)).json() as { data: { id: string; username: string } }).data
@@ -78,9 +79,15 @@ describe('a caller whom nothing proves gets 401', () => {
     expect(standIn.posts()).toHaveLength(1)
   })
 
-  test('for a timestamp of ten minutes ago', async () => {
-    const old = String(Math.floor(clock.now() / 1000) - 600)
-    expect((await post({ text: 'Hi' }, { oauth: { oauth_timestamp: old } })).status).toBe(401)
+  test('for a timestamp that is ten minutes off by its own clock, which it tells', async () => {
+    for (const seconds of [-600, 600]) {
+      const off = String(Math.floor(clock.now() / 1000) + seconds)
+      expect((await post({ text: 'Hi' }, { oauth: { oauth_timestamp: off } })).status).toBe(401)
+    }
+    clock.pass(3_600_000)
+    const late = await client.post(standIn.apiRoot, secrets, { text: 'Hi' })
+    expect([late.status, late.headers.date]).toEqual([401, new Date(clock.now()).toUTCString()])
+    expect((await say('Hi')).status).toBe(201)
   })
 
   test('though a signature over the address at hand is as good as one over the real one', async () => {

@@ -5,7 +5,7 @@ import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
 import { refuseUpload, takeUpload } from '../pictures.ts'
 import { row } from '../platforms.ts'
 import { world } from '../world.ts'
-import { createPost, gatewayX, readX, refuseX } from '../x.ts'
+import { createPost, gatewayX, readX, refuseTime, refuseX } from '../x.ts'
 import { fly, partBeingSent } from './flight.ts'
 
 export type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
@@ -44,11 +44,11 @@ export async function callX(
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
   const name = `${account.id} ${request.method} ${request.path}`
   if (request.method === 'GET') {
-    return fly({ ...whole, name, arrive: () => readX(account.id, request), refuse: null }, signal, null)
+    return fly({ ...whole, name, arrive: () => refuseTime() ?? readX(account.id, request), refuse: null }, signal, null)
   }
   const { body, path } = request
   if (path.startsWith('media/')) {
-    const arrive = (): XAnswer => takeUpload(account.id, path, body)
+    const arrive = (): XAnswer => refuseTime() ?? takeUpload(account.id, path, body)
     return fly({ ...whole, name, arrive, refuse: refuseUpload }, signal, null)
   }
   const part = partBeingSent(account.id, body)
@@ -56,7 +56,7 @@ export async function callX(
     {
       ...whole,
       name: `${name} ${JSON.stringify(body)}`,
-      arrive: (flight, late) => createPost(account.id, body, part, flight, late),
+      arrive: (flight, late) => refuseTime() ?? createPost(account.id, body, part, flight, late),
       refuse: refuseX,
     },
     signal,

@@ -101,8 +101,14 @@ export function ask(apiRoot: string, secrets: Secrets, asked: Ask, now: number =
   })
 }
 
-export function post(apiRoot: string, secrets: Secrets, body: unknown, more: Partial<Ask> = {}): Promise<Reply> {
-  return ask(apiRoot, secrets, { method: 'POST', path: '/2/tweets', body: JSON.stringify(body), ...more })
+export function post(
+  apiRoot: string,
+  secrets: Secrets,
+  body: unknown,
+  more: Partial<Ask> = {},
+  now: number = Date.now(),
+): Promise<Reply> {
+  return ask(apiRoot, secrets, { method: 'POST', path: '/2/tweets', body: JSON.stringify(body), ...more }, now)
 }
 
 /** The id in a 201. */
