@@ -4,6 +4,7 @@
 const ROWS: Readonly<Record<string, readonly string[]>> = {
   X: [
     '201',
+    '201 the last for now',
     '401',
     '401 clock',
     '400 media',

@@ -133,6 +133,11 @@ function judge(move: Move, life: Life): void {
       if (flight?.clear === false) blame(`${move.part} is to be sent again, and nobody knows whether it was`)
       return
     }
+    case 'sending → sent': {
+      const flight = part.flights.at(-1)
+      if (flight) flight.heeded = trueTime()
+      return
+    }
     case 'sending → unknown':
       part.unknowns += 1
       part.lostAt = part.flights.at(-1)?.settled ?? trueTime()

@@ -24,9 +24,9 @@ export function openX(): void {
 
 export const xOwner = (account: string): Owner => owners.get(account)!
 
-const answered = (body: unknown): XAnswer => ({
+const answered = (body: unknown, headers: Record<string, string> = {}): XAnswer => ({
   is: 'answered',
-  headers: { 'x-access-level': 'read-write', date: new Date(trueTime()).toUTCString() },
+  headers: { 'x-access-level': 'read-write', date: new Date(trueTime()).toUTCString(), ...headers },
   body,
 })
 const rejected = (status: number, body: unknown, headers: Record<string, string> = {}): XAnswer => ({
@@ -135,9 +135,21 @@ export function createPost(
   }
   const refusal = refuseMedia(account, body)
   if (refusal !== null) return refusal
-  row('X 201')
   const made = postAs(owner, text, body, part)
-  return answered({ data: { id: made.id, text } })
+  if (isQuiet() || world.chance.odds(0.95)) {
+    row('X 201')
+    return answered({ data: { id: made.id, text } })
+  }
+  row('X 201 the last for now')
+  owner.bannedUntil = trueTime() + world.chance.between(30_000, 10 * MINUTE)
+  return answered({ data: { id: made.id, text } }, noneLeft(owner, flight))
+}
+
+/** What X takes no more before, to the second. */
+function noneLeft(owner: Owner, flight: Flight | null): Record<string, string> {
+  const reset = Math.ceil(Math.max(owner.bannedUntil, trueTime() + 1_000) / 1_000)
+  if (flight) flight.told = reset * 1_000
+  return { 'x-rate-limit-limit': '5', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) }
 }
 
 /** Somebody posts by hand, most of the time about an article that Crier is to post, or may have posted, too. */
@@ -195,13 +207,8 @@ function postAs(owner: Owner, text: string, body: Readonly<Record<string, unknow
 function tooMany(owner: Owner, flight: Flight | null, part: string, late: boolean): XAnswer {
   if (flight && !late) judgeWaits(flight, part, `${owner.account}/x`, (other) => `${accountOf(other)}/x`)
   row('X 429')
-  const reset = Math.ceil(Math.max(owner.bannedUntil, trueTime() + 1_000) / 1_000)
-  if (flight) flight.told = reset * 1_000
-  return rejected(
-    429,
-    { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 },
-    { 'x-rate-limit-limit': '5', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) },
-  )
+  const body = { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 }
+  return rejected(429, body, noneLeft(owner, flight))
 }
 
 function accountOf(part: string): string {
