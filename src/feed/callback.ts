@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { gather } from '#src/net/gather.ts'
 
 /** What a hub asks (WebSub, 5.2 and 5.3), or brings, at a callback. */
 export interface CallbackParts {
@@ -63,24 +64,21 @@ function receive(path: string, request: IncomingMessage, parts: CallbackParts, e
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return end(413)
   // It is the bytes as they came that are signed.
   if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) return end(415)
-  const chunks: Buffer[] = []
-  let size = 0
+  const pushed = gather()
   const letGo = (): void => {
     request.off('data', add)
-    parts.giveBack(size)
-    size = 0
+    parts.giveBack(pushed.size())
   }
   const add = (chunk: Buffer): void => {
-    const isTooMuch = size + chunk.length > MOST_BYTES
+    const isTooMuch = pushed.size() + chunk.length > MOST_BYTES
     if (isTooMuch || !parts.room(chunk.length)) {
       end(isTooMuch ? 413 : 503)
       request.destroy()
       return
     }
-    size += chunk.length
-    chunks.push(chunk)
+    pushed.add(chunk)
   }
   request.on('data', add)
   request.once('close', letGo)
-  request.once('end', () => end(parts.take(path, Buffer.concat(chunks), request.headers) ? 202 : 503))
+  request.once('end', () => end(parts.take(path, pushed.whole(), request.headers) ? 202 : 503))
 }

@@ -1,5 +1,6 @@
-import { pipeline, type Readable, type Transform } from 'node:stream'
+import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
+import { gather } from './gather.ts'
 
 /** A body, or any stage of decoding it, is larger than allowed. */
 export class TooBig extends Error {
@@ -26,31 +27,17 @@ export async function readBody(body: Readable, contentEncoding: string, maxBytes
     body.on('error', () => {}).destroy()
     throw new Error(`it is encoded ${codings.length} times over`)
   }
-  let bytes = atMost(maxBytes, body)
-  for (const coding of codings.toReversed()) bytes = atMost(maxBytes, undo(coding, bytes))
-  return Buffer.concat(await Array.fromAsync(bytes))
+  let bytes = await atMost(maxBytes, body)
+  for (const coding of codings.toReversed()) {
+    // Many servers name a coding where there is no body.
+    if (bytes.length > 0) bytes = await atMost(maxBytes, decoder(coding, bytes[0]!).end(bytes))
+  }
+  return bytes
 }
 
 const CODINGS: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'zstd'])
 
-async function* undo(coding: string, source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const rest = source[Symbol.asyncIterator]()
-  const first = await rest.next()
-  // Many servers name a coding where there is no body.
-  if (first.done === true) return
-  const whole = async function* (): AsyncIterable<Buffer> {
-    try {
-      yield first.value
-      for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value
-    } finally {
-      await rest.return?.()
-    }
-  }
-  // Errors of either side come out of the decoder, which is read here.
-  yield* pipeline(whole(), decoder(coding, first.value), () => {})
-}
-
-function decoder(coding: string, first: Buffer): Transform {
+function decoder(coding: string, first: number): Transform {
   switch (coding) {
     case 'br':
       return createBrotliDecompress()
@@ -58,17 +45,18 @@ function decoder(coding: string, first: Buffer): Transform {
       return createZstdDecompress()
     case 'deflate':
       // Servers mean zlib's format or the bare one; the low half of zlib's first byte is 8 (RFC 1950 section 2.2).
-      return (first[0]! & 0x0f) === 8 ? createInflate() : createInflateRaw()
+      return (first & 0x0f) === 8 ? createInflate() : createInflateRaw()
     default:
       return createGunzip()
   }
 }
 
-async function* atMost(maxBytes: number, source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  let bytes = 0
-  for await (const chunk of source) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw new TooBig(`more than ${maxBytes} bytes`)
-    if (chunk.byteLength > 0) yield chunk
+// All of it before it is decoded: a decoder that holds back its source keeps an answer from ending with its connection.
+async function atMost(maxBytes: number, source: AsyncIterable<Buffer>): Promise<Buffer> {
+  const gathered = gather()
+  for await (const piece of source) {
+    if (gathered.size() + piece.byteLength > maxBytes) throw new TooBig(`more than ${maxBytes} bytes`)
+    gathered.add(piece)
   }
+  return gathered.whole()
 }
