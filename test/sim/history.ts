@@ -18,7 +18,7 @@ import { openSupervisor, type Supervisor } from './supervisor.ts'
 import { after, clockIsOffBy, firedTimers, passTime, startTime, stepClock, trueTime, watch } from './time.ts'
 import { openTrace } from './trace.ts'
 import { blame, clockIsRight, count, enterWorld, isQuiet, world } from './world.ts'
-import { X_TROUBLES, openX, postByHand, postSameByHand, xOwner } from './x.ts'
+import { X_TROUBLES, openX, postByHand, postSameByHand, swapX, xOwner } from './x.ts'
 
 const HOUR = 3_600_000
 // Shortly before a day ends: budgets and spending caps begin anew within a history.
@@ -214,7 +214,7 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
       staff.pause(['all', 'account:bot', 'account:first-x', 'channel:all-news', 'channel:x-two'][draw % 5]!, ms * 2)
       break
     case 'swap':
-      xOwner('first-x').remoteId = '199'
+      swapX('first-x', '199')
       after(isSpared() ? 3_000 : 1, () => void supervisor.stop(chance.between(100, 5_000)))
       break
   }

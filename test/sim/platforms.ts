@@ -14,11 +14,13 @@ export interface Owner {
   renewedBy: number
   /** How many of its next answers name a second, however long the wait is. */
   understates: number
-  readonly arrivals: number[]
+  arrivals: number[]
+  /** Whether staff have put in the credentials of another account, which nobody has asked for its name yet. */
+  isSwapped: boolean
 }
 
 export function newOwner(account: string, remoteId: string): Owner {
-  return { account, remoteId, trouble: null, bannedUntil: 0, renewedBy: 0, understates: 0, arrivals: [] }
+  return { account, remoteId, trouble: null, bannedUntil: 0, renewedBy: 0, understates: 0, arrivals: [], isSwapped: false }
 }
 
 /** Counts a row of the platform's list of answers as taken. */

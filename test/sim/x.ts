@@ -24,6 +24,19 @@ export function openX(): void {
 
 export const xOwner = (account: string): Owner => owners.get(account)!
 
+/** Staff put in the credentials of another account of X. */
+export function swapX(account: string, remoteId: string): void {
+  Object.assign(xOwner(account), { remoteId, isSwapped: true })
+}
+
+/** The other account has posted nothing, and waits for nothing. */
+function beginOther(owner: Owner): void {
+  Object.assign(owner, { isSwapped: false, arrivals: [], bannedUntil: 0 })
+  for (const { id, flights } of world.followed.values()) {
+    if (accountOf(id) === owner.account) for (const flight of flights) flight.told = null
+  }
+}
+
 const answered = (body: unknown, headers: Record<string, string> = {}): XAnswer => ({
   is: 'answered',
   headers: { 'x-access-level': 'read-write', date: new Date(trueTime()).toUTCString(), ...headers },
@@ -219,6 +232,7 @@ function accountOf(part: string): string {
 export function readX(account: string, request: XRequest): XAnswer {
   const owner = xOwner(account)
   if (owner.trouble === 'X 401') return TROUBLES['X 401']!()
+  if (request.path === 'users/me' && owner.isSwapped) beginOther(owner)
   if (request.path === 'users/me') return answered({ data: { id: owner.remoteId, username: account, name: account } })
   const of = /^users\/(\d+)\/tweets$/.exec(request.path)?.[1]
   if (request.method !== 'GET' || of === undefined) {
