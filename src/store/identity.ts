@@ -104,18 +104,27 @@ interface AlikeRow extends Pick<Alike, 'article' | 'url' | 'published'> {
   readonly isCopy: unknown
 }
 
+// What so many are like is a label. All of thousands, for each of thousands of entries, would keep the store for minutes.
+const MOST_COMPARED = 100
+
 const ALIKE = prepareEach((most: number) =>
   prepare<{ readonly feed: string; readonly keys: string }, AlikeRow>((db, blank) =>
     db
-      .selectFrom('likeness')
-      .innerJoin('article', 'article.id', 'likeness.article')
+      .selectFrom((from) =>
+        from
+          .selectFrom('likeness')
+          .select('article')
+          .distinct()
+          .where('key', 'in', membersOf(blank('keys')))
+          .limit(MOST_COMPARED)
+          .as('like'),
+      )
+      .innerJoin('article', 'article.id', 'like.article')
       .leftJoin('sighting', (join) =>
         join.onRef('sighting.article', '=', 'article.id').on('sighting.feed', '=', blank('feed')),
       )
       .select(['article.id as article', 'article.url', 'article.published', 'sighting.feed as inFeed'])
       .select((is) => is('article.reason', 'like', sql.lit(`${REISSUE}: %`)).as('isCopy'))
-      .distinct()
-      .where('likeness.key', 'in', membersOf(blank('keys')))
       .orderBy('sighting.feed', (order) => order.desc().nullsLast())
       .orderBy('isCopy')
       .limit(most),

@@ -89,3 +89,23 @@ test('a document of the longest texts stops nothing else, at first sight, when i
     expect(await longestPiece(() => gate.look(shown))).toBeLessThan(200)
   }
 })
+
+test('a feed that has one headline above all it shows, and new names at each look, takes no longer each time', async () => {
+  const gate = await gated()
+  const stories = (round: number) =>
+    Array.from({ length: 500 }, (_, index) => ({
+      guid: `${round}-${index}`,
+      link: `https://news.example.com/${round}/${index}`,
+      title: 'The one and only headline that all of these stories have',
+      summary: `<p>${words(index).slice(0, 800)}</p>`,
+      published: gate.now() - HOUR - index * MINUTE + round,
+    }))
+  const took: Millis[] = []
+  for (const round of Array.from({ length: 8 }).keys()) {
+    const before = process.threadCpuUsage()
+    await gate.look(stories(round))
+    took.push(process.threadCpuUsage(before).user / 1_000)
+  }
+  // The third has a thousand behind it, the last three and a half thousand.
+  expect(took[7]! / took[2]!).toBeLessThan(1.7)
+})

@@ -20,7 +20,16 @@ export interface Owner {
 }
 
 export function newOwner(account: string, remoteId: string): Owner {
-  return { account, remoteId, trouble: null, bannedUntil: 0, renewedBy: 0, understates: 0, arrivals: [], isSwapped: false }
+  return {
+    account,
+    remoteId,
+    trouble: null,
+    bannedUntil: 0,
+    renewedBy: 0,
+    understates: 0,
+    arrivals: [],
+    isSwapped: false,
+  }
 }
 
 /** Counts a row of the platform's list of answers as taken. */
