@@ -9,10 +9,10 @@ export function first(...values: readonly (string | undefined)[]): string | null
   return values.find((value) => value !== undefined && value.trim() !== '')?.trim() ?? null
 }
 
-/** The first date among `values` that can be read. */
-export function firstDate(...values: readonly (string | undefined)[]): Millis | null {
+/** The first date among `values` that can be read; its words may be of `language`. */
+export function firstDate(language: string | null, ...values: readonly (string | undefined)[]): Millis | null {
   for (const value of values) {
-    const date = value === undefined ? null : readDate(value)
+    const date = value === undefined ? null : readDate(value, language)
     if (date !== null) return date
   }
   return null

@@ -21,13 +21,14 @@ import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
 /** Atom (RFC 4287). */
 export function readAtom(feed: AtomFeed.Feed<string>, url: string): Feed {
   const base = baseOf(url, feed.xml)
+  const language = languageOf(feed.xml?.lang, feed.dc?.languages?.[0], feed.title?.xml?.lang)
   return {
     is: 'feed',
     kind: 'atom',
     title: plainTitle(feed.title?.value ?? ''),
     link: linkOf(feed.links, base),
-    language: languageOf(feed.xml?.lang, feed.dc?.languages?.[0], feed.title?.xml?.lang),
-    entries: (feed.entries ?? []).map((entry) => readEntry(entry, base, feed.authors ?? [])),
+    language,
+    entries: (feed.entries ?? []).map((entry) => readEntry(entry, base, feed.authors ?? [], language)),
     ttl: null,
     skips: null,
     ...hubsOf(feed.links, base),
@@ -36,7 +37,12 @@ export function readAtom(feed: AtomFeed.Feed<string>, url: string): Feed {
   }
 }
 
-function readEntry(entry: AtomFeed.Entry<string>, above: string, feedAuthors: readonly AtomFeed.Person[]): Entry {
+function readEntry(
+  entry: AtomFeed.Entry<string>,
+  above: string,
+  feedAuthors: readonly AtomFeed.Person[],
+  language: string | null,
+): Entry {
   const { media, dc, dcterms } = entry
   const base = baseOf(above, entry.xml)
   const content = htmlOf(entry.content)
@@ -60,6 +66,7 @@ function readEntry(entry: AtomFeed.Entry<string>, above: string, feedAuthors: re
       ...(dc?.subjects ?? []),
     ]),
     published: firstDate(
+      language,
       entry.published,
       ...(dcterms?.issued ?? []),
       ...(dcterms?.created ?? []),
@@ -67,7 +74,7 @@ function readEntry(entry: AtomFeed.Entry<string>, above: string, feedAuthors: re
       entry.updated,
       ...(dcterms?.modified ?? []),
     ),
-    updated: firstDate(entry.updated, ...(dcterms?.modified ?? [])),
+    updated: firstDate(language, entry.updated, ...(dcterms?.modified ?? [])),
     pictures: picturesOf(
       base,
       [

@@ -41,8 +41,8 @@ function readItem(item: JsonFeed.Item<string>, url: string, feedAuthors: readonl
     content,
     authors: authors.length > 0 ? authors : people(feedAuthors.map(({ name }) => name)),
     categories: names(item.tags ?? []),
-    published: firstDate(item.date_published, item.date_modified),
-    updated: firstDate(item.date_modified),
+    published: firstDate(null, item.date_published, item.date_modified),
+    updated: firstDate(null, item.date_modified),
     pictures: picturesOf(
       link ?? url,
       [

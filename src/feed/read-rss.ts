@@ -26,13 +26,14 @@ export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url
   const base = baseOf(url, feed.xml)
   const rss = parsed.format === 'rss' ? parsed.feed : undefined
   const items: readonly Item[] = feed.items ?? []
+  const language = languageOf(rss?.language, feed.dc?.languages?.[0], feed.xml?.lang)
   return {
     is: 'feed',
     kind: format,
     title: plainTitle(first(feed.title, feed.dc?.titles?.[0], feed.atom?.title?.value) ?? ''),
     link: firstUrl(base, feed.link, alternate(feed.atom)),
-    language: languageOf(rss?.language, feed.dc?.languages?.[0], feed.xml?.lang),
-    entries: items.map((item) => readItem(item, base)),
+    language,
+    entries: items.map((item) => readItem(item, base, language)),
     ttl: ttlOf(rss?.ttl),
     skips: skipsOf(rss?.skipHours, rss?.skipDays),
     ...hubsOf(feed.atom?.links, base),
@@ -43,7 +44,7 @@ export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url
 
 type Item = RssFeed.Item<string> & RdfFeed.Item<string>
 
-function readItem(item: Item, above: string): Entry {
+function readItem(item: Item, above: string, language: string | null): Entry {
   const { dc, dcterms, media, itunes, atom } = item
   const base = baseOf(above, item.xml)
   const summary = first(
@@ -80,6 +81,7 @@ function readItem(item: Item, above: string): Entry {
       ...(media?.categories ?? []).map(({ name, label }) => label ?? name),
     ]),
     published: firstDate(
+      language,
       item.pubDate,
       ...(dc?.dates ?? []),
       ...(dcterms?.issued ?? []),
@@ -89,7 +91,7 @@ function readItem(item: Item, above: string): Entry {
       ...(dcterms?.modified ?? []),
       atom?.updated,
     ),
-    updated: firstDate(atom?.updated, ...(dcterms?.modified ?? []), item.prism?.modificationDate),
+    updated: firstDate(language, atom?.updated, ...(dcterms?.modified ?? []), item.prism?.modificationDate),
     pictures: picturesOf(
       base,
       [

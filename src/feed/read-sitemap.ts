@@ -55,8 +55,8 @@ function readEntry(fields: Fields): Entry | null {
     content: null,
     authors: [],
     categories: names((fields.get('news/keywords')?.[0] ?? '').split(',')),
-    published: firstDate(fields.get('news/publication_date')?.[0], fields.get('url/lastmod')?.[0]),
-    updated: firstDate(fields.get('url/lastmod')?.[0]),
+    published: firstDate(null, fields.get('news/publication_date')?.[0], fields.get('url/lastmod')?.[0]),
+    updated: firstDate(null, fields.get('url/lastmod')?.[0]),
     pictures: picturesOf(link, pictures, null),
     enclosures: [],
   }

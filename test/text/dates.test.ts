@@ -41,6 +41,89 @@ describe('a date is read', () => {
   })
 })
 
+describe('the month is read', () => {
+  test.each([
+    ['Czech August, no July', '1. srpna 2026 10:00', '2026-08-01'],
+    ['Czech June, no July', '15 červen 2026 10:00', '2026-06-15'],
+    ['Finnish November, no March', '22. marraskuuta 2026 10:00', '2026-11-22'],
+    ['Finnish November, cut off', 'su, 22 marras 2026 10:00:00', '2026-11-22'],
+    ['Croatian July', '15. srpnja 2026 10:00', '2026-07-15'],
+    ['Ukrainian, before a Wednesday that looks like August', '22 листопада 2026, середа, 10:00', '2026-11-22'],
+    ['in numbers beside a Tuesday that looks like March', 'mar, 24/11/2026 10:00', '2026-11-24'],
+    ['Turkish, before a Sunday that looks like October', '22 Kas 2026 Paz 10:00', '2026-11-22'],
+    ['German, as authorities shorten it', '01 Mrz 2027 10:00', '2027-03-01'],
+    ['Norwegian', 'man, 22 des 2026 10:00', '2026-12-22'],
+    ['Romanian', '22 noiembrie 2026 10:00', '2026-11-22'],
+    ['Romanian, short', 'dum, 22 noi 2026 10:00', '2026-11-22'],
+    ['Hungarian', '2026. szept. 22. 10:00', '2026-09-22'],
+    ['Bulgarian', '22 ноември 2026 10:00', '2026-11-22'],
+    ['Bulgarian July', '22 юли 2026 10:00', '2026-07-22'],
+    ['Indonesian', '22 Agustus 2026 10:00', '2026-08-22'],
+    ['Lithuanian', '2026 m. lapkričio 22 d. 10:00', '2026-11-22'],
+    ['Turkish, in capitals', '22 KASIM 2026 10:00', '2026-11-22'],
+    ['French, without its accents', '3 fevrier 2027 10:00', '2027-02-03'],
+    ['Latvian, in a case of its own', '22. novembrī 2026 10:00', '2026-11-22'],
+    ['Arabic', 'الأحد، 22 نوفمبر 2026 10:00', '2026-11-22'],
+    ['Arabic of the Levant', '22 تشرين الثاني 2026 10:00', '2026-11-22'],
+    ['Arabic of the Levant, in another autumn', '22 تشرين الأول 2026 10:00', '2026-10-22'],
+    ['Arabic, with its digits', '٢٢ نوفمبر ٢٠٢٦ ١٠:٠٠', '2026-11-22'],
+    ['Persian digits', '۲۰۲۶-۱۱-۲۲ ۱۰:۰۰', '2026-11-22'],
+    ['full-width digits', '２０２６年１１月２２日 １０：００', '2026-11-22'],
+    ['Hebrew', '22 בנובמבר 2026 10:00', '2026-11-22'],
+    ['Hindi', '22 नवंबर 2026 10:00', '2026-11-22'],
+    ['Chinese', '星期日, 22 十一月 2026 10:00', '2026-11-22'],
+    ['Thai, in a year of the Buddha', '22 พฤศจิกายน 2569 10:00', '2026-11-22'],
+    ['Thai, short', '22 พ.ย. 69 10:00', '2026-11-22'],
+  ])('%s: %s', (_, text, expected) => {
+    expect(readDate(text)).toBe(Date.parse(`${expected}T10:00:00Z`))
+  })
+
+  test('in the language of the feed, where languages share its name', () => {
+    expect(readDate('22. listopada 2026', 'hr')).toBe(Date.parse('2026-10-22'))
+    expect(readDate('22 listopada 2026', 'pl-PL')).toBe(Date.parse('2026-11-22'))
+    expect(readDate('15 srp 2026', 'cs')).toBe(Date.parse('2026-08-15'))
+    expect(readDate('15 srp 2026', 'hr-HR')).toBe(Date.parse('2026-07-15'))
+  })
+
+  test('by the day of the week, where the language is not told', () => {
+    expect(readDate('czwartek, 22 paź 2026')).toBe(Date.parse('2026-10-22'))
+    expect(readDate('niedziela, 22 listopada 2026')).toBe(Date.parse('2026-11-22'))
+    expect(readDate('četvrtak, 22. listopada 2026.')).toBe(Date.parse('2026-10-22'))
+    expect(readDate('Sat, 15 srp 2026 10:00:00 +0200')).toBe(Date.parse('2026-08-15T08:00Z'))
+  })
+
+  test.each(['22 listopada 2026', 'Mon, 22 listopada 2026', '15 srp 2026', '15 lip 2026', '15 červ 2026'])(
+    'not at all rather than wrong: %s',
+    (text) => {
+      expect(readDate(text)).toBeNull()
+      expect(readDate(text, 'en-US')).toBeNull()
+    },
+  )
+
+  // Some seventy languages: those of CLDR whose months are words.
+  const LANGUAGES = (
+    'en de de-AT fr es it pt nl af pl cs sk hr sl sr sr-Latn bs mk bg ru uk be ro hu fi et lv lt sv nb nn da is fo el ' +
+    'tr az uz kk ky tg ar ar-LB ar-MA ar-DZ he fa ps ur hi mr bn th id ms fil ka hy ca gl eu sq'
+  ).split(' ')
+  test.each(LANGUAGES)('as Intl writes it in %s', (language) => {
+    for (const month of ['long', 'short'] as const) {
+      for (const weekday of [undefined, 'short'] as const) {
+        const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, {
+          day: 'numeric',
+          month,
+          weekday,
+          year: 'numeric',
+          timeZone: 'UTC',
+        })
+        for (let number = 1; number <= 12; number += 1) {
+          const day = Date.UTC(2026, number - 1, 22)
+          expect(readDate(format.format(day), language), format.format(day)).toBe(day)
+        }
+      }
+    }
+  })
+})
+
 test.each([
   '',
   'yesterday',

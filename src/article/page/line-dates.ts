@@ -31,16 +31,16 @@ const GAP = 25
 const LONGEST = 160
 
 /** The day, and time of day, that a line beside a headline says; null where it says none with its year. */
-export function dateIn(line: string): { readonly text: string; readonly time: Millis } | null {
+export function dateIn(line: string, language: string | null): { readonly text: string; readonly time: Millis } | null {
   if (line.length > LONGEST) return null
   for (const pattern of DAYS) {
     const match = pattern.exec(line)
-    if (match === null || ((match[1]?.length ?? 0) > 1 && monthOf(match[1]!) === null)) continue
+    if (match === null || ((match[1]?.length ?? 0) > 1 && monthOf(match[1]!, language) === null)) continue
     const behind = TIME.exec(line.slice(match.index + match[0].length, match.index + match[0].length + GAP + 12))
     const before = TIME.exec(line.slice(Math.max(0, match.index - GAP), match.index))
     const at = behind !== null && behind.index <= GAP ? behind : before
     const text = `${match[0].replace(/[년年월月]/g, '-')} ${at === null ? '' : timeOf(at)}`.trim()
-    const time = readDate(text)
+    const time = readDate(text, language)
     if (time !== null) return { text, time }
   }
   return null
@@ -59,12 +59,12 @@ const YEARLESS: readonly RegExp[] = [
 const MOST_LETTERS = 20
 
 /** The day without a year that a line says, where it says little else. */
-export function dayIn(line: string, zone: number | null): DayOfYear | null {
+export function dayIn(line: string, zone: number | null, language: string | null): DayOfYear | null {
   for (const pattern of YEARLESS) {
     const match = pattern.exec(line)
     if (match === null) continue
     const { day = '', month = '', number } = match.groups ?? {}
-    const found = number === undefined ? monthOf(month) : Number(number)
+    const found = number === undefined ? monthOf(month, language) : Number(number)
     const rest = line.replace(match[0], '')
     const letters = rest.match(/\p{L}/gu)?.length ?? 0
     if (found === null || found > 12 || Number(day) < 1 || Number(day) > 31 || letters > MOST_LETTERS) continue

@@ -1,6 +1,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import { readDate } from '#src/text/dates.ts'
 import type { PageDocument, PageElement } from './dom.ts'
+import { languageOf } from './flags.ts'
 import { dateIn, dayIn, type DayOfYear } from './line-dates.ts'
 import { textOf, typesOf, type LinkedNode } from './linked-data.ts'
 import type { MastheadLine } from './masthead.ts'
@@ -43,31 +44,37 @@ export function timesOf(
   masthead: readonly MastheadLine[],
   url: string,
 ): Times {
+  const language = languageOf(document, meta, node)
   const linked = (key: string): readonly string[] =>
     [node, ...nodes.filter(isPage)].flatMap((each) => (each === null ? [] : (textOf(each[key]) ?? [])))
   const tags = (names: readonly string[]): readonly string[] => names.flatMap((name) => meta.all(name))
   const changed = [...linked('dateModified'), ...tags(MODIFIED)]
   const created = [...linked('datePublished'), ...linked('uploadDate'), ...tags(PUBLISHED)]
   const zone = zoneOf([...created, ...changed])
-  const declared = [...created, ...shown(document, DECLARED)].filter((text) => readDate(text) !== null)
+  const declared = [...created, ...shown(document, DECLARED, language)].filter(
+    (text) => readDate(text, language) !== null,
+  )
   const published = firstDate(
     [
       () => created,
-      () => shown(document, STORY),
-      () => labelled(masthead),
-      () => shown(document, ANYWHERE),
+      () => shown(document, STORY, language),
+      () => labelled(masthead, language),
+      () => shown(document, ANYWHERE, language),
       () => linked('dateCreated'),
       () => inAddress(url),
     ],
     zone,
+    language,
   )
   return {
     published,
-    earliest: earliestOf(declared, zone),
+    earliest: earliestOf(declared, zone, language),
     zone: declared.length > 0 && declared.every(isMoment) ? (zoneOf([...declared, ...changed]) ?? 0) : null,
     day:
-      published === null ? (masthead.map(({ text }) => dayIn(text, zone)).find((day) => day !== null) ?? null) : null,
-    modified: firstDate([() => changed], zone),
+      published === null
+        ? (masthead.map(({ text }) => dayIn(text, zone, language)).find((day) => day !== null) ?? null)
+        : null,
+    modified: firstDate([() => changed], zone, language),
   }
 }
 
@@ -76,10 +83,14 @@ function isPage(node: LinkedNode): boolean {
   return typesOf(node).some((type) => /^(?:\w*WebPage|ItemPage|ClaimReview|CreativeWork|VideoObject)$/.test(type))
 }
 
-function firstDate(sources: readonly (() => readonly string[])[], zone: number | null): Millis | null {
+function firstDate(
+  sources: readonly (() => readonly string[])[],
+  zone: number | null,
+  language: string | null,
+): Millis | null {
   for (const source of sources) {
     for (const text of source()) {
-      const time = readDate(text)
+      const time = readDate(text, language)
       if (time !== null) return isLocal(text) ? time - (zone ?? 0) * 60_000 : time
     }
   }
@@ -94,9 +105,9 @@ function isLocal(text: string): boolean {
 // Kiribati.
 const EASTERNMOST = 14 * 60
 
-function earliestOf(declared: readonly string[], zone: number | null): Millis | null {
+function earliestOf(declared: readonly string[], zone: number | null, language: string | null): Millis | null {
   const times = declared.flatMap((text) => {
-    const time = readDate(text)
+    const time = readDate(text, language)
     if (time === null) return []
     if (isMoment(text)) return [time]
     return [time - (isLocal(text) && zone !== null ? zone : EASTERNMOST) * 60_000]
@@ -127,14 +138,14 @@ const ANYWHERE = [
 ]
 
 /** What the first elements of each kind say, for machines before readers. */
-function shown(document: PageDocument, selectors: readonly string[]): readonly string[] {
+function shown(document: PageDocument, selectors: readonly string[], language: string | null): readonly string[] {
   const written = (element: PageElement): readonly string[] => {
     const text = element.textContent
     const told = [element.getAttribute('datetime'), element.getAttribute('content'), element.getAttribute('title')]
     // Words with a year only: a date without one may be of any year.
     return [
       ...told.filter((each) => each !== null),
-      ...(/\b(?:19|20)\d\d\b/.test(text) ? [dateIn(text.trim())?.text ?? text] : []),
+      ...(/\b(?:19|20)\d\d\b/.test(text) ? [dateIn(text.trim(), language)?.text ?? text] : []),
     ]
   }
   return selectors.flatMap((selector) => [...document.querySelectorAll(selector)].slice(0, 3).flatMap(written))
@@ -145,9 +156,9 @@ const CHANGED =
   /updat|modif|aktualis|geändert|mis à jour|actualiz|aggiornat|atualiz|обновл|оновл|змінено|zaktualiz|güncelle|bijgewerkt|uppdater|oppdater|opdater|päivitet|تحديث|עודכן|更新|수정/i
 
 /** The dates in the lines around the headline: those that are not of a change first. */
-function labelled(masthead: readonly MastheadLine[]): readonly string[] {
+function labelled(masthead: readonly MastheadLine[], language: string | null): readonly string[] {
   const found = masthead.flatMap(({ text }) => {
-    const date = dateIn(text)
+    const date = dateIn(text, language)
     return date === null ? [] : [{ text: date.text, changed: CHANGED.test(text) }]
   })
   return [...found.filter(({ changed }) => !changed), ...found.filter(({ changed }) => changed)].map(({ text }) => text)

@@ -84,7 +84,7 @@ test('of the dates beside a headline the one of a change goes last', () => {
 test('dates in sentences, in prices and of no month are not the article’s', () => {
   const sentence = `On 13 May 2026 the mayor said that ${'the bridge would soon be open '.repeat(6)}.`
   for (const line of [sentence, '13 Boats 2026', '1.200.300 euros', 'Version 10.20.30.40', 'Call 555-13-2026-1']) {
-    expect(dateIn(line), line).toBeNull()
+    expect(dateIn(line, null), line).toBeNull()
   }
 })
 
@@ -95,8 +95,8 @@ test('a day without its year is told as such, and only where the page tells no o
   })
   const dated = newsArticle({ datePublished: '2026-05-20T12:00:00+03:00' })
   expect(pageOf(dated, `${heading}<p>12 July, 14:05</p>`, { url }).day).toBeNull()
-  expect(dayIn('7月12日', 540)).toEqual({ month: 7, day: 12, minute: 0, zone: 540 })
-  expect(dayIn('The 12 marines who crossed the long bridge first', null)).toBeNull()
+  expect(dayIn('7月12日', 540, null)).toEqual({ month: 7, day: 12, minute: 0, zone: 540 })
+  expect(dayIn('The 12 marines who crossed the long bridge first', null, null)).toBeNull()
 })
 
 test('a day without its year is the last such day, and so never makes an article fresher', () => {
