@@ -1,57 +1,6 @@
 import { MONTH_NAMES } from './month-names.ts'
 import { nfd } from './normal-form.ts'
 
-/**
- * Zones by name, in minutes east of Greenwich. Where a name has several meanings (IST, CST, AMT) the one that news
- * feeds use most. Single letters are RFC 822's, which RFC 2822 section 4.3 says to read as UTC.
- */
-export const ZONES: ReadonlyMap<string, number> = new Map(
-  [
-    'Z UT UTC GMT WET A B C D E F G H I K L M N O P Q R S T U V W X Y:0',
-    'EST:-300',
-    'EDT:-240',
-    'CST:-360',
-    'CDT:-300',
-    'MST:-420',
-    'MDT:-360',
-    'PST:-480',
-    'PDT:-420',
-    'AKST:-540',
-    'AKDT:-480',
-    'HST:-600',
-    'AST:-240',
-    'ADT:-180',
-    'NST:-210',
-    'NDT:-150',
-    'BRT ART CLST UYT:-180',
-    'BRST:-120',
-    'CLT VET BOT:-240',
-    'COT PET ECT:-300',
-    'BST WEST CET MEZ WAT:60',
-    'CEST MESZ EET CAT SAST IDT:120',
-    'EEST MSK TRT EAT:180',
-    'GST SAMT AZT GET MSD:240',
-    'IRST:210',
-    'PKT UZT YEKT:300',
-    'IST:330',
-    'NPT:345',
-    'ALMT OMST:360',
-    'MMT:390',
-    'ICT WIB KRAT NOVT:420',
-    'SGT HKT PHT AWST MYT WITA IRKT:480',
-    'JST KST WIT YAKT:540',
-    'ACST:570',
-    'AEST VLAT:600',
-    'ACDT:630',
-    'AEDT MAGT:660',
-    'NZST PETT:720',
-    'NZDT:780',
-  ].flatMap((line) => {
-    const [names, minutes] = line.split(':')
-    return names!.split(' ').map((name): [string, number] => [name, Number(minutes)])
-  }),
-)
-
 /** What is a month in one language and another in the next, by language. */
 const BY_LANGUAGE: readonly (readonly [word: string, months: Readonly<Record<string, number>>])[] = [
   ['listopad', { pl: 11, cs: 11, sk: 11, hr: 10 }],

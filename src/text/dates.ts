@@ -1,22 +1,53 @@
 import type { Millis } from '#src/base/clock.ts'
-import { monthsIn, weekdayIn, ZONES } from './date-words.ts'
+import { monthsIn, weekdayIn } from './date-words.ts'
 import { nfkc } from './normal-form.ts'
+import { dottedTimeIn, timeOfDayIn, type TimeOfDay } from './times-of-day.ts'
+import { zoneIn } from './zones.ts'
 
 /**
  * A date as feeds write it: ISO 8601 and W3C-DTF, RFC 822 and 2822 with two-digit years and named zones, asctime, dates
  * with month names of many languages, numbers parted by dots or slashes, seconds or milliseconds since 1970. UTC where
- * no zone is given. `language`, a tag, tells months apart whose names languages share; where nothing does, it is none.
+ * no zone is given, or one that nobody knows. `language`, a tag, tells months apart whose names languages share; where nothing does, it is none.
  * Null where it is none, or outside 1970 to 2200.
  */
 export function readDate(text: string, language: string | null = null): Millis | null {
-  // Comments (RFC 822 section 3.4.3) and what no date is longer than.
-  const plain = westernDigits(text.slice(0, 100))
-    .replace(/\([^)]*\)/g, ' ')
+  const written = writtenIn(text, language)
+  return written === null ? null : written.local - (written.offset ?? 0) * 60_000
+}
+
+/** Whether `text` is a date with a time of day that tells no zone, or none that is known. */
+export function isLocalTime(text: string, language: string | null): boolean {
+  const written = writtenIn(text, language)
+  return written !== null && written.timed && written.offset === null
+}
+
+/** A date as it is written. */
+interface Written {
+  /** What the clocks there show, as if it were UTC. */
+  readonly local: Millis
+  /** Whether a time of day is told. */
+  readonly timed: boolean
+  /** Minutes east of Greenwich; null where no zone is told. */
+  readonly offset: number | null
+}
+
+function writtenIn(text: string, language: string | null): Written | null {
+  const whole = westernDigits(text.slice(0, LONGEST))
+  // Comments (RFC 822 section 3.4.3) and regions (RFC 9557): what they say of the zone counts where nothing else does.
+  const comment = /[([]([^)\]]*)/.exec(whole)?.[1] ?? ''
+  const plain = whole
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  const time = readEpoch(plain) ?? readIso(plain) ?? readWords(plain, language)
-  return time === null || Number.isNaN(time) || time < 0 || time > Date.UTC(2200, 0) ? null : time
+  const written = readEpoch(plain) ?? readIso(plain) ?? readWords(plain, language)
+  if (written === null || Number.isNaN(written.local)) return null
+  const offset = written.offset ?? (written.timed && comment !== '' ? zoneIn(comment, written.local) : null)
+  const time = written.local - (offset ?? 0) * 60_000
+  return time < 0 || time > Date.UTC(2200, 0) ? null : { ...written, offset }
 }
+
+// No date is longer.
+const LONGEST = 100
 
 // Arabic, Persian, Hindi, Bengali and Thai; full-width ones are for NFKC.
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
@@ -31,48 +62,50 @@ function westernDigits(text: string): string {
   })
 }
 
-function readEpoch(text: string): Millis | null {
-  if (/^\d{9,10}$/.test(text)) return Number(text) * 1000
-  return /^\d{12,13}$/.test(text) ? Number(text) : null
+function readEpoch(text: string): Written | null {
+  const [, seconds, milliseconds] = /^(?:(\d{9,10})(?:\.\d+)?|(\d{12,13}))$/.exec(text) ?? []
+  if (seconds !== undefined) return { local: Number(seconds) * 1000, timed: true, offset: 0 }
+  return milliseconds === undefined ? null : { local: Number(milliseconds), timed: true, offset: 0 }
 }
 
 const ISO =
   /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:(?:[T ]|(?<=^\d{8}))(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)? ?(Z|[+-]\d{2}(?::?\d{2})?|[A-Z]{2,5})?$/i
 
-function readIso(text: string): Millis | null {
+function readIso(text: string): Written | null {
   const match = ISO.exec(text)
   if (match === null) return null
-  const [, year, month = '1', day = '1', hour = '0', minute = '0', second = '0', fraction = '0', zone] = match
-  const offset = readZone(zone ?? '')
-  if (offset === null) return null
+  const [, year, month = '1', day = '1', hour, minute = '0', second = '0', fraction = '0', zone = ''] = match
   const milliseconds = Math.floor(Number(`0.${fraction}`) * 1000)
-  return at(
+  const local = at(
     [Number(year), Number(month), Number(day)],
-    [Number(hour), Number(minute), Number(second)],
-    offset,
+    [Number(hour ?? '0'), Number(minute), Number(second)],
     milliseconds,
   )
+  return local === null ? null : { local, timed: hour !== undefined, offset: zoneIn(zone, local) }
 }
 
-const TIME = /(?:^|[ T,;])(오전|오후|上午|下午)? ?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? ?([ap]\.?m\.?(?![a-z]))?/i
-
-function readWords(text: string, language: string | null): Millis | null {
-  const time = TIME.exec(text)
-  const before = time === null ? text : text.slice(0, time.index)
-  const after = time === null ? '' : text.slice(time.index + time[0].length)
-  const trailingYear = /(?:^| )(\d{4})$/.exec(after)
-  const day = readDay(trailingYear === null ? before : `${before} ${trailingYear[1]}`, language)
-  if (day === null) return null
-  const offset = readZone((trailingYear === null ? after : after.slice(0, trailingYear.index)).trim())
-  return at(day, time === null ? [0, 0, 0] : clockTime(time), offset ?? 0, 0)
+function readWords(text: string, language: string | null): Written | null {
+  const time = timeOfDayIn(text)
+  if (time !== null) return readTimed(time, language)
+  const dotted = dottedTimeIn(text)
+  const timed = dotted === null ? null : readTimed(dotted, language)
+  if (timed !== null) return timed
+  const day = readDay(text, language)
+  const local = day === null ? null : at(day, [0, 0, 0], 0)
+  return local === null ? null : { local, timed: false, offset: null }
 }
 
-function clockTime(match: RegExpExecArray): Time {
-  const [, east, hour, minute, second = '0', half] = match
-  const afternoon = /^p/i.test(half ?? '') || east === '오후' || east === '下午'
-  const twelve = half !== undefined || east !== undefined ? Number(hour) % 12 : Number(hour)
-  return [twelve + (afternoon ? 12 : 0), Number(minute), Number(second)]
+function readTimed({ hour, minute, second, before, after }: TimeOfDay, language: string | null): Written | null {
+  // asctime has the year behind the time, others the whole date.
+  const trailing = /\d/.test(before) ? /(?:^| )(\d{4})$/.exec(after) : null
+  const rest = trailing === null ? after : after.slice(0, trailing.index)
+  const date = /\d/.test(before) ? `${before} ${trailing?.[1] ?? ''}` : `${before} ${after.replace(OFFSET, ' ')}`
+  const day = readDay(date.trim(), language)
+  const local = day === null ? null : at(day, [hour, minute, second], 0)
+  return local === null ? null : { local, timed: true, offset: zoneIn(rest, local) }
 }
+
+const OFFSET = /^ ?(?:[A-Z]{1,3})? ?[+-]\d{1,2}:?\d{2}(?!\d)/i
 
 type Day = readonly [year: number, month: number, day: number]
 type Time = readonly [hour: number, minute: number, second: number]
@@ -120,24 +153,7 @@ function fullYear(digits: string): number {
   return digits.length === 3 ? 1900 + year : year
 }
 
-/** Minutes east of Greenwich; null where it is no zone. */
-function readZone(text: string): number | null {
-  if (text === '') return 0
-  const numeric = /^(?:GMT|UTC?|Z)? ?([+-\u2212])(\d{1,2}):?(\d{2})?\b/i.exec(text)
-  if (numeric !== null) {
-    const minutes = Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)
-    return numeric[1] === '+' ? minutes : -minutes
-  }
-  const name = /^[A-Z]{1,5}/i.exec(text)?.[0].toUpperCase() ?? ''
-  return ZONES.get(name) ?? null
-}
-
-function at(
-  [year, month, day]: Day,
-  [hour, minute, second]: Time,
-  offset: number,
-  milliseconds: number,
-): Millis | null {
+function at([year, month, day]: Day, [hour, minute, second]: Time, milliseconds: number): Millis | null {
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 60) return null
-  return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset * 60_000
+  return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds)
 }

@@ -1,5 +1,5 @@
 import type { Millis } from '#src/base/clock.ts'
-import { readDate } from '#src/text/dates.ts'
+import { isLocalTime, readDate } from '#src/text/dates.ts'
 import type { PageDocument, PageElement } from './dom.ts'
 import { languageOf } from './flags.ts'
 import { dateIn, dayIn, type DayOfYear } from './line-dates.ts'
@@ -91,15 +91,10 @@ function firstDate(
   for (const source of sources) {
     for (const text of source()) {
       const time = readDate(text, language)
-      if (time !== null) return isLocal(text) ? time - (zone ?? 0) * 60_000 : time
+      if (time !== null) return isLocalTime(text, language) ? time - (zone ?? 0) * 60_000 : time
     }
   }
   return null
-}
-
-/** Whether a time of day is told, and no zone. */
-function isLocal(text: string): boolean {
-  return /(?:^|[T ,])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?\s*$/i.test(text.replace(/\([^)]*\)/g, ''))
 }
 
 // Kiribati.
@@ -110,7 +105,7 @@ function earliestOf(declared: readonly string[], zone: number | null, language: 
     const time = readDate(text, language)
     if (time === null) return []
     if (isMoment(text)) return [time]
-    return [time - (isLocal(text) && zone !== null ? zone : EASTERNMOST) * 60_000]
+    return [time - (isLocalTime(text, language) && zone !== null ? zone : EASTERNMOST) * 60_000]
   })
   return times.length === 0 ? null : Math.min(...times)
 }

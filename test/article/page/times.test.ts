@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { dateIn, dayIn, lastBefore } from '#src/article/page/line-dates.ts'
-import { newsArticle, pageOf } from '#test/fixtures/page.ts'
+import { readPage } from '#src/article/page/read-page.ts'
+import { newsArticle, pageOf, PARAGRAPHS } from '#test/fixtures/page.ts'
 
 const heading = '<h1>The long bridge opens</h1>'
 // The address of the other fixtures has a month in it, and must not help.
@@ -29,6 +30,25 @@ test('a time without a zone is in the zone of the page’s other times', () => {
   const modified = '<meta property="article:modified_time" content="2026-05-20T13:00:00+02:00">'
   expect(published(naive + modified)).toBe('2026-05-20T10:00:00.000Z')
   expect(published(newsArticle({ datePublished: '2026-05-20' }) + modified)).toBe('2026-05-20T00:00:00.000Z')
+})
+
+test('a time with a zone that nobody knows is one without a zone', () => {
+  const told = (zone: string): string =>
+    `<meta name="date" content="20 May 2026 12:00 ${zone}">` +
+    '<meta property="article:modified_time" content="2026-05-20T13:00:00+02:00">'
+  expect(published(told('Uhr'))).toBe('2026-05-20T10:00:00.000Z')
+  expect(published(told('МСК'))).toBe('2026-05-20T09:00:00.000Z')
+})
+
+test('a month whose name languages share is of the language of the page', () => {
+  const publishedIn = (language: string): number | null => {
+    const html = `<html lang="${language}"><body><article>${heading}<p>22. listopada 2026</p>${PARAGRAPHS}</article></body>`
+    const found = readPage({ body: Buffer.from(html), contentType: null, url })
+    return found.is === 'page' ? found.page.published : Number.NaN
+  }
+  expect(publishedIn('pl')).toBe(Date.parse('2026-11-22'))
+  expect(publishedIn('hr-HR')).toBe(Date.parse('2026-10-22'))
+  expect(publishedIn('en')).toBeNull()
 })
 
 test.each([
