@@ -3,7 +3,7 @@ import { nfd } from './normal-form.ts'
 
 /** What is a month in one language and another in the next, by language. */
 const BY_LANGUAGE: readonly (readonly [word: string, months: Readonly<Record<string, number>>])[] = [
-  ['listopad', { pl: 11, cs: 11, sk: 11, hr: 10 }],
+  ['listopad', { pl: 11, cs: 11, hr: 10 }],
   ['listopada', { pl: 11, hr: 10 }],
   ['lis', { pl: 11, cs: 11, hr: 10 }],
   ['lip', { pl: 7, hr: 6 }],

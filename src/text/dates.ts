@@ -55,11 +55,14 @@ const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
 function westernDigits(text: string): string {
   // What nearly all dates are of.
   if (/^[\x20-\x7e]*$/.test(text)) return text
-  return nfkc(text).replace(/(?!\d)\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0) ?? 0
-    const zero = ZEROS.find((each) => code >= each && code < each + 10)
-    return zero === undefined ? digit : String(code - zero)
-  })
+  // One sign may become eighteen.
+  return nfkc(text)
+    .slice(0, LONGEST)
+    .replace(/(?!\d)\p{Nd}/gu, (digit) => {
+      const code = digit.codePointAt(0) ?? 0
+      const zero = ZEROS.find((each) => code >= each && code < each + 10)
+      return zero === undefined ? digit : String(code - zero)
+    })
 }
 
 function readEpoch(text: string): Written | null {

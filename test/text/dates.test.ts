@@ -159,6 +159,7 @@ test.each([
   '9999-12-31T23:59:59Z',
   '%PUBDATE%',
   '1'.repeat(100_000),
+  `${'\ufdfa'.repeat(20)} 22 Nov 2026`, // Far longer, once compatibility forms are plain ones.
 ])('%j is no date', (text) => {
   expect(readDate(text)).toBeNull()
 })
