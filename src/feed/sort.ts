@@ -5,6 +5,7 @@ import { addKeys, hasShown, sightedIn } from '#src/store/identity.ts'
 import { retoldSince } from '#src/store/habit.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
+import { dressedAnew } from './dressed.ts'
 import { isReissue, isRepeat, isRetold, isToldBefore } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
 import { othersOf } from './others.ts'
@@ -80,9 +81,14 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     each.samePage = await isOnPage(each)
     each.edit ||= !each.samePage && (await replaces(each.entry))
   }
+  const strangers = sights.flatMap(({ entry, article }) => (article === null ? [entry] : []))
+  const dressed = await dressedAnew(writer, strangers, { feed, named: new Set(named), all: sights.length })
   const shown = await sightedIn(writer, feed, [...present])
   const overlaps = shown.size > 0 || !(await hasShown(writer, feed))
-  const repeated = await repeatedOf(writer, unknown, sights.length, origin)
+  const repeated = new Set([
+    ...(await repeatedOf(writer, unknown, sights.length, origin)),
+    ...unknown.filter(({ entry }) => dressed.has(entry)),
+  ])
   return {
     elsewhere: [...present].filter((article) => !shown.has(article)),
     fresh: unknown.filter((each) => each.doubt === null && !repeated.has(each)),
