@@ -15,7 +15,8 @@ const WITHIN: Millis = 12 * HOUR
 // A busy feed's articles of half a day, and how many of them an entry is compared with.
 const RECENT = 100
 const COMPARED = 8
-// A feed that lets go of more than these, and of more than a fifth, shows what lasts: its alerts end, and are no edits.
+// A feed that lets go of more than these, and of more than a fifth, shows what lasts: its alerts end, and are no edits
+// but where they keep most of a text.
 const FEW = 2
 
 /** The document in which an entry stands. */
@@ -68,9 +69,9 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
       if (shown.filter((each) => !each.isCopy && hasNumber(each)).length === 1) return true
     }
     const told = toldBy(entry)
-    if (!isSeldom || (told.length() < TELLING && told.headline() < TELLING_HEADLINE)) return false
+    if (told.length() < TELLING && (!isSeldom || told.headline() < TELLING_HEADLINE)) return false
     const standing = once(() => standingIn(entries.filter((each) => each !== entry)))
-    const isLike = (said: Said): boolean => readsLike(entry, said, { standing, isOwn })
+    const isLike = (said: Said): boolean => readsLike(entry, said, { standing, isOwn, isSeldom })
     return gone.filter(isLike).length === 1 && !others.some(isLike)
   }
 }
@@ -90,7 +91,11 @@ function goneFrom(shown: readonly Shown[], present: ReadonlySet<string>): readon
 function readsLike(
   entry: Entry,
   said: Said,
-  { standing, isOwn }: { readonly standing: () => ReadonlySet<string>; readonly isOwn: boolean },
+  {
+    standing,
+    isOwn,
+    isSeldom,
+  }: { readonly standing: () => ReadonlySet<string>; readonly isOwn: boolean; readonly isSeldom: boolean },
 ): boolean {
   const agreement = agreementOf(entry, said, standing)
   const { title } = agreement
@@ -99,6 +104,7 @@ function readsLike(
   // The notice that stands under an alert stands under the next one, as short and below a label.
   if (isOwn) return agreement.mostText && (told.headline() >= TELLING_HEADLINE || told.length() >= AT_LENGTH)
   if (agreement.mostText) return true
+  if (!isSeldom) return false
   // A headline alone, with no other number in it.
   return title !== 'unlike' && agreement.text === null && numbersIn(entry.title) === numbersIn(said.words.at(-1)!.title)
 }

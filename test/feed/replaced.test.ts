@@ -200,7 +200,20 @@ describe('what comes as another story goes', () => {
       entry({ title: `Warning of ${what}`, text: null }, index + 1),
     )
     for (const alert of alerts) expect(await look([alert, ...rest])).toMatchObject({ news: 1, held: 0 })
-    expect(await look([entry(EDIT), ...rest])).toMatchObject({ news: 1, held: 0 })
+    const next = { title: 'Council closes harbour bridge to cyclists', text: null }
+    expect(await look([entry(next), ...rest])).toMatchObject({ news: 1, held: 0 })
+  })
+
+  test('is asked about where it keeps most of a text that only one had, however many have gone before', async () => {
+    for (const site of [SITE, 'under a guid of the headline alone']) {
+      const { look, entry, rest } = await shown(site, FIRST, true)
+      const first = entry(FIRST)
+      const alerts = ['rain', 'wind', 'snow', 'fog'].map((what, index) =>
+        entry({ title: `Warning of ${what}`, text: null }, index + 1),
+      )
+      for (const alert of alerts) expect(await look([alert, first, ...rest])).toMatchObject({ news: 1, held: 0 })
+      expect(await look([entry(EDIT, MINUTE), ...rest])).toMatchObject({ news: 0, held: 1 })
+    }
   })
 
   test('is news where others of late read so too: it is a template', async () => {
