@@ -2,6 +2,7 @@ import { HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { shownSince, type Shown } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
+import type { Words } from '#src/store/revisions.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { agreementOf } from './agree.ts'
 import { hasOwnGuid, pathOf } from './names.ts'
@@ -72,7 +73,9 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
     if (told.length() < TELLING && (!isSeldom || told.headline() < TELLING_HEADLINE)) return false
     const standing = once(() => standingIn(entries.filter((each) => each !== entry)))
     const isLike = (said: Said): boolean => readsLike(entry, said, { standing, isOwn, isSeldom })
-    return gone.filter(isLike).length === 1 && !others.some(isLike)
+    const like = gone.filter(isLike)
+    const rivals = [...like, ...others.filter(isLike)]
+    return like.some((one) => !rivals.some((other) => other !== one && hasItToo(entry, one, other)))
   }
 }
 
@@ -107,6 +110,19 @@ function readsLike(
   if (!isSeldom) return false
   // A headline alone, with no other number in it.
   return title !== 'unlike' && agreement.text === null && numbersIn(entry.title) === numbersIn(said.words.at(-1)!.title)
+}
+
+/**
+ * Whether another article has half of what an entry has of one's text: a template. A line that is all that it says is none.
+ * Headlines without a text in common are not told apart.
+ */
+function hasItToo(entry: Entry, one: Said, other: Said): boolean {
+  const common = runsIn([entry]).intersection(runsIn(one.words))
+  return 2 * common.intersection(runsIn(other.words)).size >= common.size
+}
+
+function runsIn(all: readonly Words[]): ReadonlySet<string> {
+  return new Set(all.flatMap((words) => toldBy(words).runs()).flatMap((runs) => [...runs]))
 }
 
 function numbersIn(title: string): string {

@@ -204,6 +204,19 @@ describe('what comes as another story goes', () => {
     expect(await look([entry(next), ...rest])).toMatchObject({ news: 1, held: 0 })
   })
 
+  test('is asked about where it quotes a line that is the whole text of another, be that gone as well', async () => {
+    const line = 'This is a breaking news story. More details to follow soon.'
+    for (const site of [SITE, 'under a guid of the headline alone']) {
+      for (const stays of [true, false]) {
+        const { look, entry, rest } = await shown(site, FIRST, true)
+        const stub = entry({ title: 'Explosion heard in the port of Odesa', text: line }, 1_000)
+        expect(await look([stub, entry(FIRST), ...rest])).toMatchObject({ news: 1, held: 0 })
+        const edit = entry({ title: 'Lorries lose a bridge, council decides', text: `${TEXT} ${line}` }, MINUTE)
+        expect(await look([edit, ...(stays ? [stub] : []), ...rest])).toMatchObject({ news: 0, held: 1 })
+      }
+    }
+  })
+
   test('is asked about where it keeps most of a text that only one had, however many have gone before', async () => {
     for (const site of [SITE, 'under a guid of the headline alone']) {
       const { look, entry, rest } = await shown(site, FIRST, true)
