@@ -74,7 +74,8 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
     const standing = once(() => standingIn(entries.filter((each) => each !== entry)))
     const isLike = (said: Said): boolean => readsLike(entry, said, { standing, isOwn, isSeldom })
     const like = gone.filter(isLike)
-    const rivals = [...like, ...others.filter(isLike)]
+    // What staff took for another one over again is like nothing: it is no second story of these words.
+    const rivals = [...like, ...others.filter(isLike)].filter(({ likeness }) => likeness.length > 0)
     return like.some((one) => !rivals.some((other) => other !== one && hasItToo(entry, one, other)))
   }
 }

@@ -217,6 +217,20 @@ describe('what comes as another story goes', () => {
     }
   })
 
+  test('is asked about a second time, after staff dropped what it was edited to before', async () => {
+    for (const site of [SITE, 'under a guid of the headline alone']) {
+      const { look, entry, rest, answer } = await shown(site, FIRST, true)
+      for (const [index, title] of [
+        'Lorries lose a bridge, council decides',
+        'Tunnel it is for lorries from spring',
+      ].entries()) {
+        const edit = entry({ title, text: TEXT.replace('two', `${index + 3}`) }, MINUTE)
+        expect(await look([edit, ...rest], { after: HOUR })).toMatchObject({ news: 0, held: 1 })
+        await answer({ is: 'drop' })
+      }
+    }
+  })
+
   test('is asked about where it keeps most of a text that only one had, however many have gone before', async () => {
     for (const site of [SITE, 'under a guid of the headline alone']) {
       const { look, entry, rest } = await shown(site, FIRST, true)
