@@ -9,7 +9,7 @@ import { shareOf } from '#src/text/overlap.ts'
 import { isInstant } from './dated.ts'
 import { isReissue } from './gate.ts'
 import { isScheduled, TELLING, TELLING_HEADLINE } from './same-time.ts'
-import { toldBy } from './told.ts'
+import { haveOneNumbers, toldBy } from './told.ts'
 
 // What an archive holds is as a rule what the feed has shown last.
 const RECENT = 100
@@ -138,11 +138,6 @@ function isFramed(title: string, frame: string): boolean {
   return title.length > before.length + behind.length && title.startsWith(before) && title.endsWith(behind)
 }
 
-interface Text {
-  readonly runs: ReadonlySet<string>
-  readonly numbers: ReadonlySet<string>
-}
-
 /** The entries that have most of the text of one article, by what no other one, and no other entry, says. */
 async function withTextOf(reader: Reader, entries: readonly Entry[], gone: readonly Shown[]): Promise<Found> {
   const said = await saidBy(
@@ -150,24 +145,24 @@ async function withTextOf(reader: Reader, entries: readonly Entry[], gone: reado
     gone.map(({ article }) => article),
   )
   const turn = takeTurns()
-  const known = new Map<string, Text>()
+  const known = new Map<string, ReadonlySet<string>>()
   const bearers = new Map<string, string | null>()
   for (const [article, { words }] of said) {
     await turn()
     const text = textOf(words)
     known.set(article, text)
-    for (const run of text.runs) bearers.set(run, bearers.has(run) ? null : article)
+    for (const run of text) bearers.set(run, bearers.has(run) ? null : article)
   }
-  const told = new Map<Entry, Text>()
+  const told = new Map<Entry, ReadonlySet<string>>()
   const tellers = new Map<string, Entry | null>()
   for (const entry of entries) {
     await turn()
     if (toldBy(entry).length() < TELLING) continue
     const text = textOf([entry])
     told.set(entry, text)
-    for (const run of text.runs) tellers.set(run, tellers.has(run) ? null : entry)
+    for (const run of text) tellers.set(run, tellers.has(run) ? null : entry)
   }
-  const ownOf = <Of>({ runs }: Text, by: ReadonlyMap<string, Of | null>): ReadonlySet<string> =>
+  const ownOf = <Of>(runs: ReadonlySet<string>, by: ReadonlyMap<string, Of | null>): ReadonlySet<string> =>
     new Set(runs.values().filter((run) => by.get(run) !== null))
   const found: (readonly [Entry, string])[] = []
   for (const [entry, text] of told) {
@@ -186,22 +181,13 @@ async function withTextOf(reader: Reader, entries: readonly Entry[], gone: reado
           .values()
           .filter((run) => tellers.get(run) !== null),
       )
-      // A template for another place, of another day, has other numbers; a cut has fewer, a notice adds some.
-      const isOneWithinOther = text.numbers.isSubsetOf(other.numbers) || other.numbers.isSubsetOf(text.numbers)
-      return theirs.size >= SEVERAL_RUNS && isOneWithinOther && shareOf(mine, theirs) >= MOST
+      return theirs.size >= SEVERAL_RUNS && haveOneNumbers(text, other) && shareOf(mine, theirs) >= MOST
     })
     if (article !== undefined) found.push([entry, article])
   }
   return found
 }
 
-function textOf(words: readonly Pick<Entry, 'title' | 'summary' | 'content'>[]): Text {
-  const runs = new Set(
-    words.flatMap((each) =>
-      toldBy(each)
-        .runs()
-        .flatMap((all) => [...all]),
-    ),
-  )
-  return { runs, numbers: new Set([...runs].flatMap((run) => run.match(/\p{N}+/gu) ?? [])) }
+function textOf(words: readonly Pick<Entry, 'title' | 'summary' | 'content'>[]): ReadonlySet<string> {
+  return new Set(words.flatMap((each) => toldBy(each).runs()).flatMap((runs) => [...runs]))
 }

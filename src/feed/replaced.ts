@@ -9,7 +9,7 @@ import { hasOwnGuid, pathOf } from './names.ts'
 import { sharingNumber } from './numbered.ts'
 import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './same-time.ts'
 import { endOf } from './others.ts'
-import { once, standingIn, toldBy } from './told.ts'
+import { haveOneNumbers, once, standingIn, toldBy } from './told.ts'
 
 // What is edited is as a rule of the same day; what comes every morning and evening is no edit.
 const WITHIN: Millis = 12 * HOUR
@@ -105,6 +105,8 @@ function readsLike(
   const { title } = agreement
   if (title === 'next') return false
   const told = toldBy(entry)
+  // Where alerts come and go, the template of one has other numbers in it.
+  if (!isSeldom && !haveOneNumbers(runsIn([entry]), runsIn(said.words))) return false
   // The notice that stands under an alert stands under the next one, as short and below a label.
   if (isOwn) return agreement.mostText && (told.headline() >= TELLING_HEADLINE || told.length() >= AT_LENGTH)
   if (agreement.mostText) return true

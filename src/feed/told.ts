@@ -81,6 +81,19 @@ export function standingIn(entries: readonly Entry[]): ReadonlySet<string> {
   )
 }
 
+/**
+ * Whether one text, in runs of words, has no number that the other lacks: a template for another place, of another day, has
+ * other numbers; a cut has fewer, a notice adds some.
+ */
+export function haveOneNumbers(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const [numbers, others] = [numbersAmong(one), numbersAmong(other)]
+  return numbers.isSubsetOf(others) || others.isSubsetOf(numbers)
+}
+
+function numbersAmong(runs: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(runs.values().flatMap((run) => run.match(/\p{N}+/gu) ?? []))
+}
+
 /** Makes a value when it is first asked for. */
 export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null

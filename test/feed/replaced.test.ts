@@ -202,6 +202,13 @@ describe('what comes as another story goes', () => {
     for (const alert of alerts) expect(await look([alert, ...rest])).toMatchObject({ news: 1, held: 0 })
     const next = { title: 'Council closes harbour bridge to cyclists', text: null }
     expect(await look([entry(next), ...rest])).toMatchObject({ news: 1, held: 0 })
+    const crash = (town: string, hurt: number): Partial<Entry> =>
+      entry({
+        title: `${hurt} injured in crash near ${town}`,
+        text: `${hurt} people were taken to hospital after a crash near ${town}. Police have appealed for witnesses, and anyone with footage is asked to call.`,
+      })
+    expect(await look([crash('Leeds', 4), ...rest])).toMatchObject({ news: 1, held: 0 })
+    expect(await look([crash('Hull', 7), ...rest], { after: HOUR })).toMatchObject({ news: 1, held: 0 })
   })
 
   test('is asked about where it quotes a line that is the whole text of another, be that gone as well', async () => {
