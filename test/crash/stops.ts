@@ -52,6 +52,8 @@ export async function stopAgainAndAgain(stops: number, seed: number, tell: (line
     tell(`stop ${stop + 1} of ${stops}${onTheWire ? ' (on the wire)' : ''}: exit code ${code}`)
   }
   const last = house.start()
+  // All may have gone before it: what has not begun to work yet dies of a signal.
+  await patiently(last, 'two proven accounts', last.logged('account proven', 2))
   const done = () => countParts(house, `state = 'sent'`) === reports.paths.length * CHANNELS
   await patiently(last, 'the rest', until(house, last, done))
   codes.push(await last.end())
