@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { HOUR, MINUTE, nextTurn, type Millis } from '#src/base/clock.ts'
 import { gated } from './taken.ts'
 
-/** The longest time of the processor that `work` takes before anything else has a turn. */
+/** The longest time of the processor that `work` takes on this thread before anything else has a turn on it. */
 async function longestPiece(work: () => Promise<unknown>): Promise<Millis> {
-  let [longest, isDone, before] = [0, false, process.cpuUsage()]
+  let [longest, isDone, before] = [0, false, process.threadCpuUsage()]
   const tick = (): void => {
-    longest = Math.max(longest, process.cpuUsage(before).user / 1_000)
-    before = process.cpuUsage()
+    longest = Math.max(longest, process.threadCpuUsage(before).user / 1_000)
+    before = process.threadCpuUsage()
     if (!isDone) setImmediate(tick)
   }
   setImmediate(tick)
