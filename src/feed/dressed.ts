@@ -9,7 +9,7 @@ import { shareOf } from '#src/text/overlap.ts'
 import { isInstant } from './dated.ts'
 import { isReissue } from './gate.ts'
 import { isScheduled, TELLING, TELLING_HEADLINE } from './same-time.ts'
-import { haveOneNumbers, toldBy } from './told.ts'
+import { haveOneNumbers, runsIn, toldBy } from './told.ts'
 
 // What an archive holds is as a rule what the feed has shown last.
 const RECENT = 100
@@ -149,7 +149,7 @@ async function withTextOf(reader: Reader, entries: readonly Entry[], gone: reado
   const bearers = new Map<string, string | null>()
   for (const [article, { words }] of said) {
     await turn()
-    const text = textOf(words)
+    const text = runsIn(words)
     known.set(article, text)
     for (const run of text) bearers.set(run, bearers.has(run) ? null : article)
   }
@@ -158,36 +158,24 @@ async function withTextOf(reader: Reader, entries: readonly Entry[], gone: reado
   for (const entry of entries) {
     await turn()
     if (toldBy(entry).length() < TELLING) continue
-    const text = textOf([entry])
+    const text = runsIn([entry])
     told.set(entry, text)
     for (const run of text) tellers.set(run, tellers.has(run) ? null : entry)
   }
-  const ownOf = <Of>(runs: ReadonlySet<string>, by: ReadonlyMap<string, Of | null>): ReadonlySet<string> =>
-    new Set(runs.values().filter((run) => by.get(run) !== null))
+  const ownIn = (runs: ReadonlySet<string>): ReadonlySet<string> =>
+    new Set(runs.values().filter((run) => bearers.get(run) !== null && tellers.get(run) !== null))
   const found: (readonly [Entry, string])[] = []
   for (const [entry, text] of told) {
     await turn()
-    const mine = new Set(
-      ownOf(text, tellers)
-        .values()
-        .filter((run) => bearers.get(run) !== null),
-    )
+    const mine = ownIn(text)
     if (mine.size < SEVERAL_RUNS) continue
     const of = new Set([...mine].flatMap((run) => bearers.get(run) ?? []))
     const article = of.values().find((each) => {
       const other = known.get(each)!
-      const theirs = new Set(
-        ownOf(other, bearers)
-          .values()
-          .filter((run) => tellers.get(run) !== null),
-      )
+      const theirs = ownIn(other)
       return theirs.size >= SEVERAL_RUNS && haveOneNumbers(text, other) && shareOf(mine, theirs) >= MOST
     })
     if (article !== undefined) found.push([entry, article])
   }
   return found
-}
-
-function textOf(words: readonly Pick<Entry, 'title' | 'summary' | 'content'>[]): ReadonlySet<string> {
-  return new Set(words.flatMap((each) => toldBy(each).runs()).flatMap((runs) => [...runs]))
 }

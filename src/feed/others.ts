@@ -5,7 +5,7 @@ import type { Words } from '#src/store/revisions.ts'
 import { saidBy } from '#src/store/said.ts'
 import { sharedLetters } from '#src/text/overlap.ts'
 import type { Sight } from './recognise.ts'
-import { once, toldBy, type Told } from './told.ts'
+import { once, runsIn, toldBy } from './told.ts'
 
 // Of a document, and of what its feed has shown of late.
 const BESIDE = 100
@@ -51,14 +51,14 @@ export function othersOf(
   const parted = async (words: Words, articles: readonly string[]) => {
     const told = toldBy(words)
     const turn = takeTurns()
-    const [alike, rest]: [Told[], Told[]] = [[], []]
+    const [alike, rest]: [Words[], Words[]] = [[], []]
     for (const other of await all()) {
       if (other.words === words || (other.article !== null && articles.includes(other.article))) continue
       await turn()
       const each = toldBy(other.words)
       if (each.bareTitle() === told.bareTitle()) continue
       const like = sharedLetters(told.titleLetters(), each.titleLetters()) >= ALIKE ? alike : rest
-      if (like.length < SOME) like.push(each)
+      if (like.length < SOME) like.push(other.words)
     }
     return { alike, rest }
   }
@@ -69,11 +69,11 @@ export function othersOf(
   return {
     async standing(words, articles) {
       const { alike, rest } = await parted(words, articles)
-      return inSeveral([...alike, ...rest].map(runsIn))
+      return inSeveral([...alike, ...rest].map((each) => runsIn([each])))
     },
     async isTemplate(words, articles) {
       const { alike } = await parted(words, articles)
-      return new Set(alike.map(({ bareTitle }) => bareTitle())).size >= SEVERAL
+      return new Set(alike.map((each) => toldBy(each).bareTitle())).size >= SEVERAL
     },
     hasSlidOut({ article, published }) {
       return end() !== null && published <= end()! && !present.some((each) => each.article === article)
@@ -88,10 +88,6 @@ const PINNED = 2
 export function endOf(dates: readonly Millis[]): Millis | null {
   const sorted = dates.toSorted((a, b) => a - b)
   return sorted[Math.min(PINNED, Math.floor((sorted.length - 1) / 2))] ?? null
-}
-
-function runsIn({ runs }: Told): ReadonlySet<string> {
-  return new Set(runs().flatMap((each) => [...each]))
 }
 
 function inSeveral(all: readonly ReadonlySet<string>[]): ReadonlySet<string> {

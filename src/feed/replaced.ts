@@ -2,14 +2,13 @@ import { HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { shownSince, type Shown } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
-import type { Words } from '#src/store/revisions.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { agreementOf } from './agree.ts'
 import { hasOwnGuid, pathOf } from './names.ts'
 import { sharingNumber } from './numbered.ts'
 import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './same-time.ts'
 import { endOf } from './others.ts'
-import { haveOneNumbers, once, standingIn, toldBy } from './told.ts'
+import { haveOneNumbers, once, runsIn, standingIn, toldBy } from './told.ts'
 
 // What is edited is as a rule of the same day; what comes every morning and evening is no edit.
 const WITHIN: Millis = 12 * HOUR
@@ -122,10 +121,6 @@ function readsLike(
 function hasItToo(entry: Entry, one: Said, other: Said): boolean {
   const common = runsIn([entry]).intersection(runsIn(one.words))
   return 2 * common.intersection(runsIn(other.words)).size >= common.size
-}
-
-function runsIn(all: readonly Words[]): ReadonlySet<string> {
-  return new Set(all.flatMap((words) => toldBy(words).runs()).flatMap((runs) => [...runs]))
 }
 
 function numbersIn(title: string): string {

@@ -55,7 +55,7 @@ type Unknown = Newcomer &
 export async function sortSights(writer: Writer, origin: Origin, sights: readonly Sight[]): Promise<Sorted> {
   const { feed } = origin
   const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
-  const named = [...present]
+  const named = new Set(present)
   const unknown: (Unknown & { edit: boolean; samePage: boolean })[] = []
   const others = othersOf(writer, origin, sights)
   const turn = takeTurns()
@@ -63,7 +63,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     if (sight.article !== null) continue
     await turn()
     const likeness = likenessOf(sight.entry)
-    const found = await resemble(writer, sight, likeness, { ...origin, others, present: new Set(named) })
+    const found = await resemble(writer, sight, likeness, { ...origin, others, present: named })
     if (found.same === null || present.has(found.same)) {
       unknown.push({ ...sight, ...found, likeness, index, samePage: false })
     } else {
@@ -82,7 +82,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     each.edit ||= !each.samePage && (await replaces(each.entry))
   }
   const strangers = sights.flatMap(({ entry, article }) => (article === null ? [entry] : []))
-  const dressed = await dressedAnew(writer, strangers, { feed, named: new Set(named), all: sights.length })
+  const dressed = await dressedAnew(writer, strangers, { feed, named, all: sights.length })
   const shown = await sightedIn(writer, feed, [...present])
   const overlaps = shown.size > 0 || !(await hasShown(writer, feed))
   const repeated = new Set([

@@ -72,13 +72,12 @@ const BESIDE = 4
 /** What some of `entries` say, in runs of words: what they all have is nobody's own. */
 export function standingIn(entries: readonly Entry[]): ReadonlySet<string> {
   const some = entries.values().filter(({ summary, content }) => (summary ?? content) !== null)
-  return new Set(
-    some.take(BESIDE).flatMap((entry) =>
-      toldBy(entry)
-        .runs()
-        .flatMap((runs) => [...runs]),
-    ),
-  )
+  return runsIn([...some.take(BESIDE)])
+}
+
+/** What `all` say, in runs of words. */
+export function runsIn(all: readonly Words[]): ReadonlySet<string> {
+  return new Set(all.flatMap((words) => toldBy(words).runs()).flatMap((runs) => [...runs]))
 }
 
 /**
