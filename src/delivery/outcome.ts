@@ -62,35 +62,11 @@ export async function settle(
       return afterUnknown === 'held' ? hold(writer, unknown, outcome.why, now) : unknown
     }
     case 'later': {
-      if (outcome.clockOff && outcome.at !== null) {
-        await waitForClock(writer, part.account, outcome.why, outcome.at, now)
-        return pictureAgain(writer, await readyAgain(writer, part, outcome.why, now))
-      }
-      const scope =
-        outcome.at !== null && outcome.holds === 'place' ? placeScope(part.account, place) : scopeOf(outcome, part)
-      // A platform knows its places, and not what staff call their channels.
-      const resume = outcome.at === null && outcome.holds === 'place' ? `: crier resume ${part.channel}` : ''
-      const wait = {
-        askedBy: 'platform',
-        until: outcome.at,
-        why: `${outcome.why}${resume}`,
-        at: now,
-        firm: outcome.firm ?? false,
-      } as const
-      const news = await pause(writer, { scope, ...wait })
-      // Told to wait again and again, a bot that goes on in its other chats is banned from all of them.
-      if (outcome.firm && (await toldToWaitInARow(writer, part.account)) >= REPEATED) {
-        await pause(writer, { scope: `account:${part.account}`, ...wait })
-      }
-      if (!outcome.firm && news) {
-        await addNotice(
-          writer,
-          `${outcome.holds === 'place' ? part.channel : part.account} is paused: ${wait.why}`,
-          now,
-          { account: part.account },
-        )
-      }
-      return pictureAgain(writer, await readyAgain(writer, part, outcome.why, now))
+      const { why, at, clockOff } = outcome
+      if (clockOff && at !== null) await waitForClock(writer, part.account, why, at, now)
+      else await pauseAsAsked(writer, part, place, outcome, now)
+      const ready = await movePart(writer, part, { to: 'ready', why: `later: ${why}`, at: now, attempts: 0 })
+      return pictureAgain(writer, ready)
     }
     case 'not-sent': {
       // The account waits, not the part: what is behind it would fail alike, and the order is kept.
@@ -104,14 +80,40 @@ export async function settle(
   }
 }
 
-function readyAgain(writer: Writer, part: Part, why: string, at: Millis): Promise<Part> {
-  return movePart(writer, part, { to: 'ready', why: `later: ${why}`, at, attempts: 0 })
-}
-
 /** What kept the post from going may have kept its picture from being uploaded: both are tried again. */
 async function pictureAgain(writer: Writer, part: Part): Promise<Part> {
   const media = mediaOf(part)
   return media?.is === 'without' && !media.forGood ? replaceMedia(writer, part, null) : part
+}
+
+/** What the platform asks to wait: in the place, or the whole account. Staff are told of what is theirs to end. */
+async function pauseAsAsked(
+  writer: Writer,
+  part: Part,
+  place: string,
+  outcome: Extract<Outcome, { is: 'later' }>,
+  now: Millis,
+): Promise<void> {
+  const scope =
+    outcome.at !== null && outcome.holds === 'place' ? placeScope(part.account, place) : scopeOf(outcome, part)
+  // A platform knows its places, and not what staff call their channels.
+  const resume = outcome.at === null && outcome.holds === 'place' ? `: crier resume ${part.channel}` : ''
+  const wait = {
+    askedBy: 'platform',
+    until: outcome.at,
+    why: `${outcome.why}${resume}`,
+    at: now,
+    firm: outcome.firm ?? false,
+  } as const
+  const news = await pause(writer, { scope, ...wait })
+  // Told to wait again and again, a bot that goes on in its other chats is banned from all of them.
+  if (outcome.firm && (await toldToWaitInARow(writer, part.account)) >= REPEATED) {
+    await pause(writer, { scope: `account:${part.account}`, ...wait })
+  }
+  if (!outcome.firm && news) {
+    const what = outcome.holds === 'place' ? part.channel : part.account
+    await addNotice(writer, `${what} is paused: ${wait.why}`, now, { account: part.account })
+  }
 }
 
 /** In an outage one post after the other would become unknown: the account waits, longer each time. */
