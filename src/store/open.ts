@@ -13,13 +13,13 @@ import {
 import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely, Transaction } from 'kysely'
-import { systemClock, type Millis } from '#src/base/clock.ts'
 import { CallerMistake, describeError } from '#src/base/errors.ts'
 import { randomId } from '#src/base/random.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { Schema } from './schema.ts'
 import { openSoleConnection } from './sole-connection.ts'
 import { isNoStore, isStoreFault, openSqlite, sqliteDialect } from './sqlite.ts'
+import { refuseHolder, untilVacant } from './vacant.ts'
 
 /** For reading; and for writing inside {@link Store.write}. */
 export type Reader = Kysely<Schema> | Transaction<Schema>
@@ -155,9 +155,11 @@ async function migrate(database: DatabaseSync, file: string): Promise<void> {
     try {
       // Asked again inside the transaction: another process may have taken this step meanwhile, or begun to work.
       if (Number(readMeta(database, 'schema') ?? 0) === index) {
-        if (found > 0 && isRenewed(left, heldBy(database))) throw atWork(database, file)
-        // One that was frozen, and wakes up, has lost the store.
-        if (found > 0) database.exec('update lease set fence = fence + 1, until = 0')
+        if (found > 0) {
+          refuseHolder(database, file, left)
+          // One that was frozen, and wakes up, has lost the store.
+          database.exec('update lease set fence = fence + 1, until = 0')
+        }
         for (const sql of step) database.exec(sql)
         writeMeta(database, 'schema', String(index + 1))
       }
@@ -167,46 +169,6 @@ async function migrate(database: DatabaseSync, file: string): Promise<void> {
       throw error
     }
   }
-}
-
-/** Who holds the lease of a store, until when. These columns are a contract with every Crier, older and newer. */
-interface Held {
-  readonly holder: string
-  readonly until: Millis
-}
-
-// As long as the lease of one that says nothing, and a breath.
-const VACANT_AFTER: Millis = 2_500
-const LOOK_EVERY: Millis = 100
-
-/** Waits for the lease of an older Crier that has died; one that is at work would write on into tables it does not know. */
-async function untilVacant(database: DatabaseSync, file: string): Promise<Held | undefined> {
-  const started = systemClock.monotonic()
-  const found = heldBy(database)
-  for (;;) {
-    const now = heldBy(database)
-    if (isRenewed(found, now)) throw atWork(database, file)
-    if (now === undefined || now.until <= systemClock.now()) return now
-    // By the time waited too: a clock that was set back must not keep a dead one alive.
-    if (systemClock.monotonic() - started > VACANT_AFTER) return now
-    await systemClock.sleep(LOOK_EVERY)
-  }
-}
-
-function heldBy(database: DatabaseSync): Held | undefined {
-  return database.prepare('select holder, until from lease').get() as Held | undefined
-}
-
-/** Whether somebody works: one that ends gives its lease back. */
-function isRenewed(before: Held | undefined, now: Held | undefined): boolean {
-  return now !== undefined && now.until > 0 && (now.until !== before?.until || now.holder !== before.holder)
-}
-
-function atWork(database: DatabaseSync, file: string): CallerMistake {
-  const who = heldBy(database)?.holder ?? 'another process'
-  return new CallerMistake(
-    `An older Crier is at work on ${file} (${who}), and this one would change how the store is kept. Stop that one, then call this one again.`,
-  )
 }
 
 /** The copy has its name only once all of it is on the disk: a crash leaves none, or a whole one. */

@@ -36,7 +36,7 @@ export function latestEnd(end: Millis, now: Millis): Millis {
 export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
   const isAbsurd = asked.until !== null && asked.until > latestEnd(asked.until, asked.at)
   const wanted = isAbsurd ? { ...asked, until: latestEnd(asked.until, asked.at), firm: false } : asked
-  const key = { scope: wanted.scope, asked_by: wanted.askedBy, firm: wanted.firm ? 1 : 0 }
+  const key = keyOf(wanted)
   const before = await ASKED.first(writer, key)
   if (before && before.until === null && wanted.until !== null) return false
   const until =
@@ -49,8 +49,7 @@ export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
 
 /** As {@link pause}, for what is tried again as long as it lasts: news is only where it begins. */
 export async function pauseOnceMore(writer: Writer, asked: Pause): Promise<boolean> {
-  const key = { scope: asked.scope, asked_by: asked.askedBy, firm: asked.firm ? 1 : 0 }
-  const before = await ASKED.first(writer, key)
+  const before = await ASKED.first(writer, keyOf(asked))
   await pause(writer, asked)
   const lasts = before !== undefined && (before.until === null || before.until > asked.at - STILL_THE_SAME)
   return !lasts || ruleOf(before.why) !== ruleOf(asked.why)
@@ -60,6 +59,10 @@ export async function pauseOnceMore(writer: Writer, asked: Pause): Promise<boole
 const STILL_THE_SAME: Millis = HOUR
 
 type Key = Pick<Selectable<Schema['pause']>, 'scope' | 'asked_by' | 'firm'>
+
+function keyOf({ scope, askedBy, firm }: Pause): Key {
+  return { scope, asked_by: askedBy, firm: firm ? 1 : 0 }
+}
 
 const ASKED = prepare<Key, Selectable<Schema['pause']>>((db, blank) =>
   db
