@@ -58,8 +58,7 @@ export type Check =
     }
   /** The platform answered, and the answer is no: nothing goes until staff act. */
   | { readonly is: 'refused'; readonly why: string }
-  /** No usable answer: worth asking again. */
-  /** `clockOff`: it refuses all that the machine's clock signs, which staff must set right. */
+  /** No usable answer: worth asking again. `clockOff`: it refuses all that the machine's clock signs, which staff must set. */
   | { readonly is: 'unreachable'; readonly why: string; readonly clockOff?: true }
 
 export interface ChannelCheck {

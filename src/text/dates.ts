@@ -7,8 +7,8 @@ import { zoneIn } from './zones.ts'
 /**
  * A date as feeds write it: ISO 8601 and W3C-DTF, RFC 822 and 2822 with two-digit years and named zones, asctime, dates
  * with month names of many languages, numbers parted by dots or slashes, seconds or milliseconds since 1970. UTC where
- * no zone is given, or one that nobody knows. `language`, a tag, tells months apart whose names languages share; where nothing does, it is none.
- * Null where it is none, or outside 1970 to 2200.
+ * no zone is given, or one that nobody knows. `language`, a tag, tells months apart whose names languages share. Null
+ * where nothing tells them apart, where it is no date, or outside 1970 to 2200.
  */
 export function readDate(text: string, language: string | null = null): Millis | null {
   const written = writtenIn(text, language)
