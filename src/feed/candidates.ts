@@ -7,7 +7,7 @@ import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { ageFrom } from './dated.ts'
 import type { Verdict } from './gate.ts'
-import { likenessKeys, pageKeys, partKeys, timeKeys } from './likeness.ts'
+import { likenessKeys, minuteKeys, pageKeys, partKeys, timeKeys } from './likeness.ts'
 import type { Newcomer, Origin } from './sort.ts'
 
 /** A story that may be news, with what the gate says of it alone. */
@@ -82,6 +82,7 @@ export async function addNewcomer(
     ...pageKeys(entry.link),
     ...partKeys(entry),
     ...timeKeys(feed, entry.published),
+    ...minuteKeys(likeness, entry.published),
   ])
   return id
 }

@@ -62,6 +62,7 @@ export async function readsLikeEdit(
   return isLong && (text === 'alike' || (text === 'same' && likeness.length >= AT_LENGTH))
 }
 
-function onlyOf(alike: readonly Alike[]): Alike | null {
-  return alike.length === 1 ? alike[0]! : null
+/** The one of `all`; null where there are several, or none. */
+export function onlyOf<One>(all: readonly One[]): One | null {
+  return all.length === 1 ? all[0]! : null
 }

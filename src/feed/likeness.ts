@@ -1,4 +1,4 @@
-import type { Millis } from '#src/base/clock.ts'
+import { MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { bareText, fingerprint } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
@@ -21,6 +21,20 @@ export interface Likeness {
 /** The key of the time at which `feed` dates a story; none without a time of day. */
 export function timeKeys(feed: string, published: Millis | null): readonly string[] {
   return isInstant(published) ? [`at:${feed}:${published}`] : []
+}
+
+/**
+ * The keys of a headline in the minutes from `published` less `around` to `published` and as much, whatever feed tells
+ * it; none without a time of day.
+ */
+export function minuteKeys(
+  { title }: Pick<Likeness, 'title'>,
+  published: Millis | null,
+  around = 0,
+): readonly string[] {
+  if (title === null || !isInstant(published)) return []
+  const [first, last] = [published - around, published + around].map((time) => Math.floor(time / MINUTE))
+  return Array.from({ length: last! - first! + 1 }, (_, index) => `minute:${first! + index}:${title}`)
 }
 
 /** The key of the page that `link` leads to, whatever device and place it is for; none for a front page. */

@@ -90,7 +90,7 @@ export async function resemble(
   const isNextOne = await isNextOfSeries(entry, { before, whole }, { others, present })
   const edited = { titled: tellings, timed: timed.filter(isOwn) }
   return {
-    same: same ?? (await twinOf(reader, { ...entry, link: own }, { feed, others, present, days, now })),
+    same: same ?? (await twinOf(reader, { ...entry, link: own }, likeness, { feed, others, present, days, now })),
     like: like?.how ?? null,
     recurs: tellings.length > 1 && likeness.length < AT_LENGTH,
     next: !isNextOne ? null : before.every(({ article }) => present.has(article)) ? 'beside' : 'after',

@@ -14,6 +14,8 @@ export interface Told {
   readonly titleKey: () => string | null
   readonly titleLetters: () => Letters
   readonly textKeys: () => readonly string[]
+  /** Its texts, bare, that are long enough to tell anything and are not the headline. */
+  readonly bareTexts: () => readonly string[]
   /** The measure of the longest text. */
   readonly length: () => number
   /** The measure of the headline. */
@@ -38,6 +40,11 @@ export function toldBy(words: Words): Told {
     headline: () => likeness().headline,
     titleLetters: once(() => lettersOf(title.slice(0, LONGEST_TITLE))),
     textKeys: () => likeness().texts,
+    bareTexts: once(() =>
+      [summary, content]
+        .map((html) => bareText(beginningOf(html)))
+        .filter((text) => measureOf(text) >= SHORTEST_TEXT && text !== told.bareTitle()),
+    ),
     runs: once(() => [summary, content].map(beginningOf).map(without(title)).filter(isTelling).map(runsOf)),
   }
   known.set(words, told)

@@ -160,3 +160,60 @@ describe('a story in two sections of a site', () => {
     expect(await gate.look([...six, { title: 'Old', link: 'https://example.com/old' }])).toMatchObject({ held: 6 })
   })
 })
+
+describe('a story that two feeds show at one time, at addresses that have nothing in common', () => {
+  const TIME = NOON + 11 * 60_000 + 7_000
+  const ALERT = { title: 'Air raid alert in Kyiv region', summary: '<p>Go to the shelters at once and stay there.</p>' }
+  const TOLD = { title: 'Ferry runs aground off the northern cape', summary: '<p>All of its passengers are safe.</p>' }
+  const both = async (one: Partial<Entry>, other: Partial<Entry>): Promise<number> => {
+    const gate = await gated()
+    await gate.look([{ title: 'Old', link: 'https://example.com/old' }])
+    await gate.look([{ title: 'Older', link: 'https://example.org/older' }], { feed: 'city' })
+    await gate.look([{ guid: 'a1', link: 'https://example.com/world/ab', published: TIME, ...one }], { after: 1_000 })
+    const second = { guid: 'z9', link: 'https://city.example.org/?id=9', published: TIME, ...other }
+    await gate.look([second], { feed: 'city', after: 1_000 })
+    return (await gate.titles('seen')).length
+  }
+  const cut = (summary: string): string => `${summary.slice(0, 35)}…</p>`
+
+  test.each<[string, Partial<Entry>, Partial<Entry>]>([
+    ['with one short text', ALERT, ALERT],
+    ['with a text that is cut in one', ALERT, { ...ALERT, summary: cut(ALERT.summary) }],
+    ['with a text that one adds to', ALERT, { ...ALERT, summary: `${ALERT.summary}<p>More soon.</p>` }],
+    ['with a headline that tells it, at a full hour', { ...TOLD, published: NOON }, { ...TOLD, published: NOON }],
+    ['stamped for each feed', TOLD, { ...TOLD, published: TIME + 40_000 }],
+  ])('is one article: %s', async (_, one, other) => {
+    expect(await both(one, other)).toBe(1)
+    expect(await both(other, one)).toBe(1)
+  })
+
+  test.each<[string, Partial<Entry>, Partial<Entry>]>([
+    ['without a text', { ...ALERT, summary: null }, ALERT],
+    ['without a text in either', { ...TOLD, summary: null }, { ...TOLD, summary: null }],
+    ['with a text that says nothing', { ...ALERT, summary: 'More soon.' }, { ...ALERT, summary: 'More soon.' }],
+    ['with other texts', ALERT, { ...ALERT, summary: '<p>The all-clear is given for the whole region.</p>' }],
+    ['under another headline', ALERT, { ...ALERT, title: 'Air raid alert in Sumy region' }],
+    ['minutes apart', ALERT, { ...ALERT, published: TIME + 120_000 }],
+    ['a story minutes apart', TOLD, { ...TOLD, published: TIME + 120_000 }],
+    ['a label, a little apart', ALERT, { ...ALERT, published: TIME + 40_000 }],
+    ['a label at a scheduled time', { ...ALERT, published: NOON }, { ...ALERT, published: NOON }],
+    ['of one day, without a time', { ...TOLD, published: NOON - 12 * HOUR }, { ...TOLD, published: NOON - 12 * HOUR }],
+    ['undated', { ...TOLD, published: null }, { ...TOLD, published: null }],
+  ])('is two: %s', async (_, one, other) => {
+    expect(await both(one, other)).toBe(2)
+  })
+
+  test('is one each time that it recurs', async () => {
+    const gate = await gated()
+    await gate.look([{ title: 'Old', link: 'https://example.com/old' }])
+    await gate.look([{ title: 'Older', link: 'https://example.org/older' }], { feed: 'city' })
+    for (let time = 1; time <= 7; time++) {
+      const published = gate.now() + HOUR - 43_000
+      const one = { ...ALERT, guid: `a${time}`, link: `https://example.com/world/a${time}`, published }
+      const other = { ...ALERT, guid: `z${time}`, link: `https://city.example.org/?id=${time}`, published }
+      expect(await gate.look([one], { after: HOUR })).toMatchObject({ news: 1 })
+      await gate.look([other], { feed: 'city', after: 1_000 })
+      expect(await gate.titles('seen')).toHaveLength(time)
+    }
+  })
+})
