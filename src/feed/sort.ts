@@ -6,6 +6,7 @@ import { retoldSince } from '#src/store/habit.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { dressedAnew } from './dressed.ts'
+import { isFramedAnew } from './framed.ts'
 import { isReissue, isRepeat, isRetold, isToldBefore } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
 import { othersOf } from './others.ts'
@@ -49,6 +50,8 @@ type Unknown = Newcomer &
   Resembled & {
     /** Whether its address is that of one article but for parameters that tell no stories apart. */
     readonly samePage: boolean
+    /** Whether it is one article in the dress of another house. */
+    readonly framed: boolean
   }
 
 /** Sorts the stories of a document that is not the feed's first. Learns the new names of what is known by its words. */
@@ -56,7 +59,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   const { feed } = origin
   const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
   const named = new Set(present)
-  const unknown: (Unknown & { edit: boolean; samePage: boolean })[] = []
+  const unknown: (Unknown & { edit: boolean; samePage: boolean; framed: boolean })[] = []
   const others = othersOf(writer, origin, sights)
   const turn = takeTurns()
   for (const [index, sight] of sights.entries()) {
@@ -65,7 +68,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     const likeness = likenessOf(sight.entry)
     const found = await resemble(writer, sight, likeness, { ...origin, others, present: named })
     if (found.same === null || present.has(found.same)) {
-      unknown.push({ ...sight, ...found, likeness, index, samePage: false })
+      unknown.push({ ...sight, ...found, likeness, index, samePage: false, framed: false })
     } else {
       present.add(found.same)
       await learnNames(writer, found.same, sight, origin)
@@ -80,6 +83,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     await turn()
     each.samePage = await isOnPage(each)
     each.edit ||= !each.samePage && (await replaces(each.entry))
+    each.framed = !each.samePage && !each.edit && (await isFramedAnew(writer, each.entry, { feed, others }))
   }
   const strangers = sights.flatMap(({ entry, article }) => (article === null ? [entry] : []))
   const dressed = await dressedAnew(writer, strangers, { feed, named, all: sights.length })
@@ -119,8 +123,9 @@ async function repeatedOf(
   // A headline that comes twice at once is one that recurs.
   const comesOnce = ({ likeness }: Newcomer): boolean => titles.get(likeness.title)?.length === 1
   const resembling = unknown.filter((each) => each.like !== null && (isRetold(each.like) || comesOnce(each)))
-  if (isReissue(resembling.length, all)) return new Set(unknown.filter(({ echo, samePage }) => echo || samePage))
-  const edits = unknown.filter((each) => each.samePage || (each.edit && comesOnce(each)))
+  if (isReissue(resembling.length, all))
+    return new Set(unknown.filter(({ echo, samePage, framed }) => echo || samePage || framed))
+  const edits = unknown.filter((each) => each.samePage || each.framed || (each.edit && comesOnce(each)))
   const again = resembling.filter(({ recurs, next }) => !recurs && next !== 'beside')
   const retold = again.filter(({ like }) => isToldBefore(like!))
   const before = retold.length === 0 ? 0 : await retoldSince(reader, feed, now - DAY)

@@ -166,3 +166,95 @@ test('three at once below one label of the feed are news, beyond headlines that 
   expect(await gate.look([...alerts('', 0), ...closed])).toMatchObject({ news: 3 })
   expect(await gate.look([...alerts(': all clear', 0), ...closed])).toMatchObject({ news: 3 })
 })
+
+describe('an archive in another dress that comes one by one', () => {
+  const again = ({ title, text, published }: OrdinaryStory, now: Millis): Partial<Entry> => ({
+    guid: `n${published}`,
+    link: `https://new.example/${published}`,
+    title: `${title} - New Example`,
+    summary: cut(text),
+    published: now - 7_000,
+  })
+
+  test.each(Object.keys(FEEDS))('posts nothing of %s, whether what it was stays or goes', async (kind) => {
+    const passed: string[] = []
+    for (const stays of [true, false]) {
+      const { shown, ...gate } = await watched(kind, 20)
+      for (const [index, story] of shown.entries()) {
+        const rest = shown.slice(stays ? 0 : index + 1).toReversed()
+        const before = shown.slice(0, index).toReversed()
+        const document = [
+          again(story, gate.now() + HOUR),
+          ...before.map((each) => again(each, 0)),
+          ...rest.map(asBefore),
+        ]
+        // What an alert says, others have said by right.
+        const recurs = FEEDS[kind]!.filter(({ title }) => title === story.title).length > 1
+        const { news } = await gate.look(document, { after: HOUR })
+        if (news > 0 && !recurs) passed.push(story.title)
+        if (index % 3 === 0 && (await gate.titles('waiting')).length > 0) await gate.answer({ is: 'drop' })
+      }
+    }
+    expect(passed).toEqual([])
+  })
+
+  const ALERT = 'Air raid alert in Odesa region'
+  const NOTICE = 'Go to the shelters at once and stay there until the all-clear is given.'
+  const FERRY = 'Ferry turns back in the fog'
+  test.each<[string, readonly [string, string], readonly [string, string], number]>([
+    ['a number beside the headline is news', [FERRY, PARAGRAPHS[2]!], [`${FERRY} - 2`, PARAGRAPHS[2]!], 0],
+    [
+      'another number in it is news',
+      [`${FERRY} for day 3`, PARAGRAPHS[2]!],
+      [`${FERRY} for day 4 - New`, PARAGRAPHS[2]!],
+      0,
+    ],
+    ['another text is news', [FERRY, PARAGRAPHS[2]!], [`${FERRY} - New Example`, PARAGRAPHS[3]!], 0],
+    [
+      'few words are a label',
+      ['Ferry news', PARAGRAPHS[2]!],
+      ['Ferry news - all safe', `${PARAGRAPHS[2]!.slice(0, 60)}.`],
+      0,
+    ],
+    [
+      'a name on both sides is asked about',
+      [FERRY, PARAGRAPHS[2]!],
+      [`News | ${FERRY} | Example`, cut(PARAGRAPHS[2]!)],
+      1,
+    ],
+    [
+      'a text that was cut before is asked about',
+      [FERRY, cut(PARAGRAPHS[2]!)],
+      [`${FERRY} (New Example)`, PARAGRAPHS[2]!],
+      1,
+    ],
+  ])('beside a known one: %s', async (_, [title, text], [next, nextText], held) => {
+    const gate = await gated()
+    const rest = told(
+      PARAGRAPHS.slice(0, 2).map((each, n) => ({ title: `Story ${'ab'[n]} of late`, text: each })),
+      gate.now(),
+    )
+    const first = asBefore({ title, text, published: gate.now() - HOUR - 7_000 })
+    const old = [first, ...rest.map(asBefore)]
+    await gate.look(old)
+    const entry = {
+      ...asBefore({ title: next, text: nextText, published: gate.now() - 7_000 }),
+      guid: 'n1',
+      link: 'https://new.example/1',
+    }
+    expect(await gate.look([entry, ...old])).toMatchObject({ news: 1 - held, held })
+  })
+
+  test('is no alert and its end, over a notice that stands below all', async () => {
+    const gate = await gated()
+    const of = (title: string, ago: Millis): Partial<Entry> =>
+      asBefore({ title, text: NOTICE, published: gate.now() - ago })
+    const old = [
+      of(ALERT, HOUR + 7_000),
+      of('Air raid alert in Sumy region', HOUR + 61_000),
+      of('Artillery fire near Kherson', HOUR + 90_000),
+    ]
+    await gate.look(old)
+    expect(await gate.look([of(`${ALERT}: all clear`, 7_000), ...old])).toMatchObject({ news: 1, held: 0 })
+  })
+})
