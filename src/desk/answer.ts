@@ -5,7 +5,7 @@ import { note } from '#src/store/history.ts'
 import { forgetLikeness } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import { noteAnswer, questionById, questionedBy } from '#src/store/questions.ts'
-import { embargoed, REISSUE, type Reason } from '#src/store/reasons.ts'
+import { ANSWER, embargoed, REISSUE, type Reason } from '#src/store/reasons.ts'
 import { noteAction, type Desk } from './actions.ts'
 
 /** What staff say to a question of the gate. */
@@ -47,7 +47,7 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
     const together = Map.groupBy(articles, ({ seen }) => seen)
     for (const article of articles) {
       const posted = going.has(article.id)
-      const why: Reason = `answer: ${words}, to ${id}`
+      const why: Reason = `${ANSWER}: ${words}, to ${id}`
       if (posted) await letGo(writer, article, feeds.get(article.id)!, why, { at, who })
       else if (article.state === 'waiting') await moveArticle(writer, article, { to: 'old', why, at, who })
       // It is another article over again: what it is like is no evidence against the next one. Staff who let one go that

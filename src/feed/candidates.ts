@@ -2,9 +2,9 @@ import { unreachable } from '#src/base/errors.ts'
 import { randomId } from '#src/base/random.ts'
 import type { Article } from '#src/records.ts'
 import { addArticle, addSighting, beginsAgain, moveArticle, unread } from '#src/store/articles.ts'
-import { addKeys, addLikeness } from '#src/store/identity.ts'
+import { addKeys, addLikeness, forgetKeys } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
-import type { Reason } from '#src/store/reasons.ts'
+import { ruleOf, UPDATE, type Reason } from '#src/store/reasons.ts'
 import { ageFrom } from './dated.ts'
 import type { Verdict } from './gate.ts'
 import { likenessKeys, minuteKeys, pageKeys, partKeys, timeKeys } from './likeness.ts'
@@ -76,7 +76,11 @@ export async function addNewcomer(
     seen: now,
   }
   await addArticle(writer, article, now * 1_000 + index)
+  // From now on this is what came last under the name.
+  if (doubt !== null) await forgetKeys(writer, [doubt])
   await addKeys(writer, id, doubt === null ? names : [...names, doubt])
+  // What goes on with another is like nothing.
+  if (ruleOf(verdict.reason) === UPDATE) return id
   await addLikeness(writer, id, [
     ...likenessKeys(likeness),
     ...pageKeys(entry.link),

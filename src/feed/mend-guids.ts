@@ -3,6 +3,7 @@ import { forgetKeys, markShared, namedBy, namedFrom, newsIn } from '#src/store/i
 import type { Reader, Writer } from '#src/store/open.ts'
 import { misnamedOf, type Called, type Misnamed } from './misnamed.ts'
 import { guidName, heirName, type Names } from './names.ts'
+import { droppedAmong } from './updates.ts'
 
 /** An entry with the names that are its own, as far as is known. */
 export interface Own extends Names {
@@ -41,13 +42,6 @@ export async function mendGuids(writer: Writer, feed: string, own: readonly Own[
   const slots = namesThatAre('slot')
   await forgetKeys(writer, slots)
   for (const name of slots) now.delete(name)
-  await forgetKeys(
-    writer,
-    called.flatMap(({ entry, heir, heirKey }) => {
-      const is = misnamed.get(entry)
-      return heir !== null && is?.as === 'doubt' && is.article === null ? heirKey : []
-    }),
-  )
   return { known: now, misnamed }
 }
 
@@ -100,10 +94,20 @@ async function withHeirs(writer: Writer, feed: string, called: readonly Named[])
     feed,
     [...heirs.values()].filter((heir) => heir !== null),
   )
+  const dropped = await droppedAmong(
+    writer,
+    [...heirs.values()].filter((heir) => heir !== null),
+  )
   const all = called.map((each) => {
     const heir = isDoubtful(each) ? heirs.get(each.heirKey) : undefined
     const isLetGo = typeof heir === 'string' && heir !== each.byName && news.has(heir)
-    return { ...each, heir: heir ?? null, changesHands: heir === null || isLetGo, isLetGo }
+    return {
+      ...each,
+      heir: heir ?? null,
+      changesHands: heir === null || isLetGo,
+      isLetGo,
+      dropped: dropped.get(heir ?? ''),
+    }
   })
   await markShared(
     writer,

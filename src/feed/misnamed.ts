@@ -24,6 +24,8 @@ export interface Called {
   readonly heirKey: string
   /** Whether the name has changed hands before. */
   readonly changesHands: boolean
+  /** The time of the heir, where staff dropped it. */
+  readonly dropped?: Millis | undefined
 }
 
 /** An entry whose guid or address names another story than it did. */
@@ -38,6 +40,8 @@ export interface Misnamed {
    * it names what it did.
    */
   readonly as: 'position' | 'slot' | 'doubt'
+  /** The time of what staff dropped at its address before; undefined where its guid is in doubt, or nothing was dropped. */
+  readonly dropped?: Millis | undefined
 }
 
 /**
@@ -49,7 +53,7 @@ export interface Misnamed {
 export async function misnamedOf(reader: Reader, called: readonly Called[]): Promise<ReadonlyMap<Entry, Misnamed>> {
   const heirs = called
     .filter(isHeir)
-    .map(({ entry, name, heir, heirKey }) => [entry, { article: heir, name, heirKey, as: 'doubt' }] as const)
+    .map(({ entry, name, heir, heirKey }): [Entry, Misnamed] => [entry, { article: heir, name, heirKey, as: 'doubt' }])
   const doubtful = called.filter(isDoubtful)
   if (doubtful.length === 0) return new Map(heirs)
   const titles = await titlesOf(
@@ -131,7 +135,13 @@ async function settle(
       .filter(({ entry, byName }) => found.has(entry) && found.get(entry) !== byName)
       .map((one) => [
         one.entry,
-        { article: found.get(one.entry)!, name: one.name, heirKey: one.heirKey, as: kindOf(one) },
+        {
+          article: found.get(one.entry)!,
+          name: one.name,
+          heirKey: one.heirKey,
+          as: kindOf(one),
+          dropped: one.name === 'address' ? one.dropped : undefined,
+        },
       ]),
   )
 }

@@ -1,4 +1,4 @@
-import { takeTurns } from '#src/base/clock.ts'
+import { takeTurns, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { addKeys, addLikeness, markShared, namedBy, titlesOf } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
@@ -21,9 +21,13 @@ export interface Sight {
    * have told; null where there is no such doubt.
    */
   readonly doubt: string | null
+  /** The time of what staff dropped at its address before, while it is in doubt. */
+  readonly dropped?: Millis | undefined
   /** Every article that its guid or an address names, be it in doubt. */
   readonly bears: readonly string[]
 }
+
+const NO_DOUBT = { doubt: null }
 
 // The names of so many entries take a few milliseconds, however long they are.
 const AT_ONCE = 16
@@ -68,7 +72,8 @@ export async function recognise(
     const names = good.length > 0 ? good : rest
     const article = wrong === undefined ? firstKnown(names, known) : wrong.article
     const bears = [...guid, ...link].flatMap((name) => known.get(name) ?? [])
-    return { entry, names, article, doubt: article === null ? (doubt?.heirKey ?? null) : null, bears }
+    const inDoubt = article === null && doubt !== null ? { doubt: doubt.heirKey, dropped: doubt.dropped } : NO_DOUBT
+    return { entry, names, article, ...inDoubt, bears }
   })
   const sights = onceEach(told, await inSections(told, turn))
   for (const { names, article } of sights) {

@@ -17,18 +17,28 @@ const PAGES = 50
 // Of an article that has been shown at one address after another.
 const MOST_NAMES = 20
 
+// So many beside it at other pages show that a feed tells stories apart by these.
+const SEVERAL_PAGES = 2
+
 const ADDRESS = addressName('')
 
+/** The article at whose page an entry stands. */
+export interface OnPage {
+  readonly article: string
+  /** Whether the feed has a page for each story: a parameter alone may count versions, or stories where one is shown. */
+  readonly isSure: boolean
+}
+
 /**
- * Finds the entries that no name is known of and whose guid is the address of one article of their feed but for
- * parameters: a version, a time. So is their link, where they have no guid. Where a parameter tells stories apart it is
+ * Finds the one article of the feed whose address the guid of an entry is that no name is known of, but for parameters: a
+ * version, a time. So is its link, where it has no guid. Where a parameter tells stories apart it is
  * another story's, which the feed shows: several of them at one page, differing in nothing else of the address.
  */
 export function onSamePage(
   reader: Reader,
   feed: string,
   sights: readonly Addressed[],
-): (sight: Addressed) => Promise<boolean> {
+): (sight: Addressed) => Promise<OnPage | null> {
   const telling = once(() => tellingParameters(sights))
   const isOf = async (article: string, key: string): Promise<boolean> => {
     const others = await namesFrom(reader, article, ADDRESS, MOST_NAMES)
@@ -37,14 +47,16 @@ export function onSamePage(
       return differ !== null && differ.size > 0 && !telling().some((names) => names.isSubsetOf(differ))
     })
   }
+  const pages = once(() => new Set(sights.flatMap((sight) => pageOf(keyOf(sight) ?? '') || [])))
+  const isSure = (key: string): boolean => pages().size - Number(pages().has(pageOf(key))) >= SEVERAL_PAGES
   return async (sight) => {
     const key = keyOf(sight)
-    if (key === null) return false
+    if (key === null) return null
     for (const part of [key, ...withoutParameters(key)]) {
       const found = await ownBy(reader, feed, { likeness: partKey(part), name: ADDRESS + part, most: 2 })
-      if (found.length === 1 && (await isOf(found[0]!, key))) return true
+      if (found.length === 1 && (await isOf(found[0]!, key))) return { article: found[0]!, isSure: isSure(key) }
     }
-    return false
+    return null
   }
 }
 
@@ -65,7 +77,7 @@ function tellingParameters(sights: readonly Addressed[]): readonly ReadonlySet<s
     const key = keyOf(sight)
     return key === null ? [] : [{ entry: sight.entry, key }]
   })
-  const pages = Map.groupBy(keyed, ({ key }) => key.replace(/\?.*/s, '')).values()
+  const pages = Map.groupBy(keyed, ({ key }) => pageOf(key)).values()
   const found = new Map<string, ReadonlySet<string>>()
   for (const page of pages.filter(({ length }) => length > 1).take(PAGES)) {
     const some = page.slice(0, OF_A_PAGE)
@@ -77,6 +89,10 @@ function tellingParameters(sights: readonly Addressed[]): readonly ReadonlySet<s
     }
   }
   return [...found.values()]
+}
+
+function pageOf(key: string): string {
+  return key.replace(/\?.*/s, '')
 }
 
 function areTwo(one: Entry, other: Entry): boolean {

@@ -1,7 +1,7 @@
 import { DAY, takeTurns, type Millis } from '#src/base/clock.ts'
 import { articleById } from '#src/store/articles.ts'
 import { CRIER, note } from '#src/store/history.ts'
-import { addKeys, hasShown, sightedIn } from '#src/store/identity.ts'
+import { addKeys, hasShown, namedBy, sightedIn } from '#src/store/identity.ts'
 import { retoldSince } from '#src/store/habit.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
@@ -9,11 +9,13 @@ import { dressedAnew } from './dressed.ts'
 import { isFramedAnew } from './framed.ts'
 import { isReissue, isRepeat, isRetold, isToldBefore } from './gate.ts'
 import { likenessOf, type Likeness } from './likeness.ts'
+import { heirName } from './names.ts'
 import { othersOf } from './others.ts'
 import type { Sight } from './recognise.ts'
 import { replacing } from './replaced.ts'
 import { resemble, type Resembled } from './resemble.ts'
 import { onSamePage } from './same-page.ts'
+import { droppedAmong, goesOn } from './updates.ts'
 
 /** Where stories come from. */
 export interface Origin {
@@ -40,6 +42,8 @@ export interface Sorted {
   readonly repeated: readonly Newcomer[]
   /** Those whose guid is another article's: they may be edits of that. */
   readonly doubted: readonly Newcomer[]
+  /** Those that go on with what staff dropped at their addresses. */
+  readonly updates: readonly Newcomer[]
   /** Whether the document has a story that the feed has shown before; true where it has shown none at all. */
   readonly overlaps: boolean
   /** Whether known stories stand beside the new ones. */
@@ -54,12 +58,14 @@ type Unknown = Newcomer &
     readonly framed: boolean
   }
 
+type Sorting = { -readonly [Field in keyof Unknown]: Unknown[Field] }
+
 /** Sorts the stories of a document that is not the feed's first. Learns the new names of what is known by its words. */
 export async function sortSights(writer: Writer, origin: Origin, sights: readonly Sight[]): Promise<Sorted> {
   const { feed } = origin
   const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
   const named = new Set(present)
-  const unknown: (Unknown & { edit: boolean; samePage: boolean; framed: boolean })[] = []
+  const unknown: Sorting[] = []
   const others = othersOf(writer, origin, sights)
   const turn = takeTurns()
   for (const [index, sight] of sights.entries()) {
@@ -78,29 +84,46 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   // What may be an edit stands in its article's place: that is not gone.
   const standing = new Set([...present, ...sights.flatMap(({ bears }) => bears)])
   const replaces = replacing(writer, { feed, present: standing, entries, now: origin.now })
-  const isOnPage = onSamePage(writer, feed, sights)
+  const pageOf = onSamePage(writer, feed, sights)
   for (const each of unknown.filter(({ doubt }) => doubt === null)) {
     await turn()
-    each.samePage = await isOnPage(each)
+    const page = await pageOf(each)
+    each.samePage = page !== null
+    if (page !== null) {
+      // Beside the article: what came last at its page, and was kept back.
+      each.doubt = heirName(feed, page.article)
+      const dropped = await droppedAs(writer, each.doubt)
+      if (page.isSure) each.dropped = dropped
+    }
     each.edit ||= !each.samePage && (await replaces(each.entry))
     each.framed = !each.samePage && !each.edit && (await isFramedAnew(writer, each.entry, { feed, others }))
   }
   const strangers = sights.flatMap(({ entry, article }) => (article === null ? [entry] : []))
   const dressed = await dressedAnew(writer, strangers, { feed, named, all: sights.length })
   const shown = await sightedIn(writer, feed, [...present])
+  const [updates = [], asked = []] = [true, false].map((is) =>
+    unknown.filter((each) => goesOn(each.entry, each.dropped, origin.now) === is),
+  )
   const overlaps = shown.size > 0 || !(await hasShown(writer, feed))
   const repeated = new Set([
-    ...(await repeatedOf(writer, unknown, sights.length, origin)),
-    ...unknown.filter(({ entry }) => dressed.has(entry)),
+    ...(await repeatedOf(writer, asked, sights.length, origin)),
+    ...asked.filter(({ entry }) => dressed.has(entry)),
   ])
   return {
     elsewhere: [...present].filter((article) => !shown.has(article)),
-    fresh: unknown.filter((each) => each.doubt === null && !repeated.has(each)),
+    fresh: asked.filter((each) => each.doubt === null && !repeated.has(each)),
     repeated: [...repeated],
-    doubted: unknown.filter((each) => each.doubt !== null && !repeated.has(each)),
+    doubted: asked.filter((each) => each.doubt !== null && !repeated.has(each)),
+    updates,
     overlaps,
     besideKnown: shown.size > 0,
   }
+}
+
+/** The time of what came last under a name, where staff dropped it. */
+async function droppedAs(reader: Reader, name: string): Promise<Millis | undefined> {
+  const heir = (await namedBy(reader, [name])).get(name)
+  return heir === undefined || heir === null ? undefined : (await droppedAmong(reader, [heir])).get(heir)
 }
 
 /** An article that is known by its words under names that are new. */

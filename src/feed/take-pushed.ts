@@ -49,5 +49,5 @@ async function isPlain(writer: Writer, { undated }: TakenFeed, sight: Sight, aro
   const { same, like, echo, edit } = await resemble(writer, sight, likenessOf(entry), around)
   if (same !== null || like !== null || echo || edit) return false
   // Which parameters tell stories apart is seen in the whole feed.
-  return !(await onSamePage(writer, around.feed, [])(sight))
+  return (await onSamePage(writer, around.feed, [])(sight)) === null
 }

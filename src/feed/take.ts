@@ -16,6 +16,7 @@ import type { Feed } from './parsed.ts'
 import { recognise, type Sight } from './recognise.ts'
 import { redate } from './redate.ts'
 import { revise } from './revise.ts'
+import { AS_BEFORE } from './updates.ts'
 import { sortSights, type Newcomer, type Origin, type Sorted } from './sort.ts'
 
 /** A feed as staff configured it, as far as its entries go. */
@@ -88,7 +89,8 @@ export async function takeEntries(
     verdict.state === 'old' ? 'old' : 'mayBeNews',
   )
   await ask(gate, 'edit', edits)
-  const passed = { seen: 0, old: 0, waiting: 0 }
+  const passed = { seen: 0, old: sorted.updates.length, waiting: 0 }
+  for (const newcomer of sorted.updates) await pass(writer, { is: 'new', newcomer, verdict: AS_BEFORE }, origin)
   let held = repeated.length + edits.length
   // What comes by itself is judged with all that came since the feed was last looked at, or it would pass in slices.
   const came = part ? await broughtSince(writer, feed.id, before.okAt ?? now) : 0

@@ -20,10 +20,14 @@ export const UNDATED = 'undated'
 /** The rule by which an article without a date is news unless its page says otherwise. */
 export const UNDATED_NEWS = 'undated-news'
 
+/** The rule by which an article goes on, or is old, as staff have answered. */
+export const ANSWER = 'answer'
 /** The rule by which an article is old that slid into a feed from below. */
 export const BELOW = 'below'
 /** The rule by which an article waits that looks like one of its feed over again. */
 export const REISSUE = 'reissue'
+/** The rule by which an article is old that goes on with what staff dropped. */
+export const UPDATE = 'update'
 
 /** The rule by which a post is dropped whose article is withdrawn. */
 export const GONE = 'gone'

@@ -61,19 +61,32 @@ describe('where only the query of an address changed, in which stories are not t
       { guid: at('a/123?v=1'), link: at('bridge-opens') },
       { guid: at('a/123?v=2'), link: at('crossing-is-late') },
     ],
-  ])('an edit is asked about, in whatever words and whatever was answered: %s', async (_, names, changed) => {
-    for (const words of [TOLD[0]!, OTHER_WORDS]) {
-      for (const after of [5 * MINUTE, 2 * DAY]) {
-        const { look, rest, now, answer, titles } = await shown(names)
-        const edit = told(words, changed, now() + after - 7)
-        expect(await look([edit, ...rest], { after })).toMatchObject({ news: 0, held: 1 })
-        expect(await look([edit, ...rest])).toMatchObject({ news: 0, held: 0 })
-        await answer({ is: 'drop' })
-        const page = (changed.guid ?? changed.link!).slice(at('').length)
-        const again = { ...edit, ...both(`${page}${page.includes('?') ? '&' : '?'}again=1`) }
-        expect(await look([again, ...rest])).toMatchObject({ news: 0, held: 1 })
-        expect(await titles('seen')).toEqual([TOLD[0]![0]])
+  ])(
+    'an edit is asked about, in whatever words, and the answer holds for the next ones: %s',
+    async (_, names, changed) => {
+      for (const words of [TOLD[0]!, OTHER_WORDS]) {
+        for (const after of [5 * MINUTE, 2 * DAY]) {
+          const { look, rest, now, answer, titles } = await shown(names)
+          const edit = told(words, changed, now() + after - 7)
+          expect(await look([edit, ...rest], { after })).toMatchObject({ news: 0, held: 1 })
+          expect(await look([edit, ...rest])).toMatchObject({ news: 0, held: 0 })
+          await answer({ is: 'drop' })
+          const page = (changed.guid ?? changed.link!).slice(at('').length)
+          const again = { ...edit, ...both(`${page}${page.includes('?') ? '&' : '?'}again=1`) }
+          expect(await look([again, ...rest])).toMatchObject({ news: 0, held: 0, old: 1 })
+          expect(await titles('seen')).toEqual([TOLD[0]![0]])
+        }
       }
+    },
+  )
+
+  test('an edit is asked about again where one is shown alone: its parameter may tell stories apart', async () => {
+    const { look, first, now, answer } = await shown(both('a/123?v=1'))
+    await look([first])
+    for (const version of [2, 3]) {
+      const edit = told(TOLD[version]!, both(`a/123?v=${version}`), now() - 7)
+      expect(await look([edit])).toMatchObject({ news: 0, held: 1 })
+      await answer({ is: 'drop' })
     }
   })
 
@@ -175,5 +188,59 @@ describe('where a parameter tells stories apart', () => {
     const names = (number: number): Names => ({ guid: `tag:${number}`, link: at(`live?match=${number}`) })
     const { look, rest, now } = await shown(names(50))
     expect(await look([told(TOLD[5]!, names(51), now() - 7), ...rest])).toMatchObject({ news: 1, held: 0 })
+  })
+})
+
+describe('a live report that has a new guid for each update', () => {
+  const PAGE = 'live/storm'
+  const KINDS: readonly (readonly [string, (number: number) => Names])[] = [
+    ['one address', (number) => ({ guid: `u${number}`, link: at(PAGE) })],
+    ['a fragment', (number) => ({ guid: `u${number}`, link: at(`${PAGE}#post-${number}`) })],
+    ['a version that is the guid too', (number) => both(`${PAGE}?version=${number}`)],
+    ['a version without a guid', (number) => linked(`${PAGE}?version=${number}`)],
+  ]
+  const HEADLINES: readonly (readonly [string, (index: number) => string])[] = [
+    ['new headlines', (index) => TOLD[index]![0]],
+    ['one label before them', (index) => `Storm live: ${TOLD[index]![0]}`],
+  ]
+
+  /** How many are held, of six updates that come so far apart. */
+  async function updates(
+    names: (number: number) => Names,
+    headline: (index: number) => string,
+    given: 'post' | 'drop',
+    after = HOUR,
+  ): Promise<{ readonly held: readonly number[]; readonly news: readonly number[] }> {
+    const rest = TOLD.slice(1, 5)
+    const gate = await gated()
+    const others = rest.map(([, text], index) =>
+      told([`Elsewhere ${'abcd'[index]}`, text], both(`a/${index}`), gate.now() - HOUR - index * 17 * MINUTE - 7),
+    )
+    await gate.look(others)
+    const [held, news]: [number[], number[]] = [[], []]
+    for (const [index, [, text]] of TOLD.entries()) {
+      const update = told([headline(index), text], names(index), gate.now() + after - 7)
+      const taken = await gate.look([update, ...others], { after })
+      held.push(taken.held)
+      news.push(taken.news)
+      if (taken.held > 0) await gate.answer({ is: given })
+    }
+    return { held, news }
+  }
+
+  test.each(
+    KINDS.flatMap(([kind, names]) => HEADLINES.map(([how, headline]) => [kind, how, names, headline] as const)),
+  )('at %s with %s is asked about once, whatever is answered', async (_kind, _how, names, headline) => {
+    const dropped = await updates(names, headline, 'drop')
+    expect(dropped).toEqual({ held: [0, 1, 0, 0, 0, 0], news: [1, 0, 0, 0, 0, 0] })
+    const posted = await updates(names, headline, 'post')
+    expect(posted).toEqual({ held: [0, 1, 0, 0, 0, 0], news: [1, 0, 1, 1, 1, 1] })
+  })
+
+  test('is asked about again half a day later: its page may be another story by then', async () => {
+    for (const [, names] of KINDS) {
+      const { held } = await updates(names, HEADLINES[0]![1], 'drop', 13 * HOUR)
+      expect(held).toEqual([0, 1, 1, 1, 1, 1])
+    }
   })
 })
