@@ -1,6 +1,6 @@
 import { HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
-import { shownSince, type Shown } from '#src/store/identity.ts'
+import { alikeBy, shownSince, type Shown } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { agreementOf } from './agree.ts'
@@ -33,7 +33,8 @@ export interface Beside {
  * where no guid stays as it is, these may follow a new headline. One number in both addresses tells, or headline and text
  * that agree in part, as those of nothing else of late do. What slid out at the document's end is not gone. A new guid
  * that is no address says that it is another story, unless more tells against it, as some are made of the headline, or
- * count versions: a number that nothing else of late has, or the text.
+ * count versions: a number that nothing else of late has, or the text. Where a feed shows one entry alone, all others are
+ * gone, and only the one before it is looked at: its text, however short.
  */
 export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Promise<boolean> {
   const { feed, present, entries, now } = beside
@@ -69,6 +70,7 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
       if (shown.filter((each) => !each.isCopy && hasNumber(each)).length === 1) return true
     }
     const told = toldBy(entry)
+    if (!isOwn && entries.length === 1 && (await isOnlyOneOfText(reader, feed, entry, gone))) return true
     if (told.length() < TELLING && (!isSeldom || told.headline() < TELLING_HEADLINE)) return false
     const standing = once(() => standingIn(entries.filter((each) => each !== entry)))
     const isLike = (said: Said): boolean => readsLike(entry, said, { standing, isOwn, isSeldom })
@@ -77,6 +79,19 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
     const rivals = [...like, ...others.filter(isLike)].filter(({ likeness }) => likeness.length > 0)
     return like.some((one) => !rivals.some((other) => other !== one && hasItToo(entry, one, other)))
   }
+}
+
+/**
+ * Whether an entry that stands alone has, word for word, the text of what stood there last, which no other has had: not the
+ * line that stands below all of the feed. A next number is told by the same words.
+ */
+async function isOnlyOneOfText(reader: Reader, feed: string, entry: Entry, gone: readonly Said[]): Promise<boolean> {
+  const last = gone.find(({ likeness }) => likeness.length > 0)
+  if (last === undefined) return false
+  const { title, text } = agreementOf(entry, last)
+  if (title === 'next' || text !== 'same') return false
+  const alike = await alikeBy(reader, feed, toldBy(entry).textKeys(), 2)
+  return alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy).length === 1
 }
 
 /** Whether it is the same address, which goes from story to story. */

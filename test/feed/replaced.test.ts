@@ -257,3 +257,124 @@ describe('what comes as another story goes', () => {
     expect(await look([entry(EDIT), twin, ...rest])).toMatchObject({ news: 1, held: 0 })
   })
 })
+
+describe('in a feed that shows one entry alone, without guids', () => {
+  const TOLL = 'Drivers take the tunnel from next spring on.'
+  const BOAT = 'Its captain waits for the fog to lift.'
+  const of = (title: string, text: string, published: number | null): Partial<Entry> => ({
+    link: at(slugOf(title)),
+    title,
+    summary: `<p>${text}</p>`,
+    published,
+  })
+
+  /** What becomes of stories that come ten minutes apart, each in the place of the one before. */
+  async function told(
+    stories: readonly (readonly [string, string])[],
+    given: 'post' | 'drop' | null = null,
+    dated = true,
+  ): Promise<string> {
+    const gate = await gated()
+    await gate.look([
+      of('Theatre wins prize', 'A jury of critics praised three new plays.', dated ? gate.now() - 7 : null),
+    ])
+    let became = ''
+    for (const [title, text] of stories) {
+      const published = dated ? gate.now() + 4 * MINUTE + 7 : null
+      const { news, held } = await gate.look([of(title, text, published)], { after: 10 * MINUTE })
+      became += news > 0 ? 'n' : held > 0 ? 'h' : '-'
+      if (held > 0 && given !== null) await gate.answer({ is: given })
+    }
+    return became
+  }
+
+  test.each<[string, readonly (readonly [string, string])[], string]>([
+    [
+      'a headline edited in part',
+      [
+        [TITLE, TOLL],
+        [TITLE.replace('closes', 'to close'), TOLL],
+      ],
+      'nh',
+    ],
+    [
+      'a wholly new headline',
+      [
+        [TITLE, TOLL],
+        ['No more lorries on cracked crossing', TOLL],
+      ],
+      'nh',
+    ],
+    [
+      'a short headline',
+      [
+        ['Ferry is late', BOAT],
+        ['Boat waits in harbour', BOAT],
+      ],
+      'nh',
+    ],
+    [
+      'after other stories',
+      [
+        ['Choir sings', 'It rained all night.'],
+        ['Ferry is late', BOAT],
+        ['Boat waits', BOAT],
+      ],
+      'nnh',
+    ],
+    [
+      'edited twice',
+      [
+        ['Ferry is late', BOAT],
+        ['Boat waits in harbour', BOAT],
+        ['No crossing today', BOAT],
+      ],
+      'nhh',
+    ],
+  ])('what has the text of the one before is an edit, and asked about: %s', async (_, stories, became) => {
+    for (const dated of [true, false]) {
+      expect(await told(stories, null, dated)).toBe(became)
+      expect(await told(stories, 'drop', dated)).toBe(became)
+    }
+  })
+
+  test.each<[string, readonly (readonly [string, string])[], string]>([
+    [
+      'another text',
+      [
+        ['Ferry is late', BOAT],
+        ['Boat waits in harbour', TOLL],
+      ],
+      'nn',
+    ],
+    [
+      'the next number',
+      [
+        ['Day 139 of the strike', BOAT],
+        ['Day 140 of the strike', BOAT],
+      ],
+      'nn',
+    ],
+    [
+      'the text of an earlier one',
+      [
+        ['Ferry is late', BOAT],
+        ['Choir sings', TOLL],
+        ['Boat waits', BOAT],
+      ],
+      'nnn',
+    ],
+    [
+      'a line below all',
+      [
+        ['Ferry is late', BOAT],
+        ['Choir sings', BOAT],
+        ['Frost is near', BOAT],
+        ['Mayor elected', BOAT],
+      ],
+      'nhnn',
+    ],
+  ])('what has %s is news', async (_, stories, became) => {
+    expect(await told(stories, 'post')).toBe(became)
+  })
+})
