@@ -90,6 +90,11 @@ async function isOnlyOneOfText(reader: Reader, feed: string, entry: Entry, gone:
   if (last === undefined) return false
   const { title, text } = agreementOf(entry, last)
   if (title === 'next' || text !== 'same') return false
+  return isTextOfOne(reader, feed, entry)
+}
+
+/** Whether one article of the feed has a text of `entry`, and no other: where several have, it stands below all. */
+export async function isTextOfOne(reader: Reader, feed: string, entry: Entry): Promise<boolean> {
   const alike = await alikeBy(reader, feed, toldBy(entry).textKeys(), 2)
   return alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy).length === 1
 }

@@ -1,6 +1,8 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Writer } from '#src/store/open.ts'
 import { isInstant } from './dated.ts'
+import { isTextOfOne } from './replaced.ts'
+import { hasOwnGuid } from './names.ts'
 import { likenessOf } from './likeness.ts'
 import { othersOf } from './others.ts'
 import type { Feed } from './parsed.ts'
@@ -48,6 +50,8 @@ async function isPlain(writer: Writer, { undated }: TakenFeed, sight: Sight, aro
   if (entry.published === null ? undated !== 'post' : !isInstant(entry.published)) return false
   const { same, like, echo, edit } = await resemble(writer, sight, likenessOf(entry), around)
   if (same !== null || like !== null || echo || edit) return false
+  // It may stand in the place of the one that has its text.
+  if (!hasOwnGuid(entry) && (await isTextOfOne(writer, around.feed, entry))) return false
   // Which parameters tell stories apart is seen in the whole feed.
   return (await onSamePage(writer, around.feed, [])(sight)) === null
 }

@@ -221,6 +221,27 @@ test('what is at the address of an article but for a parameter is left to a look
   expect(await store.read.selectFrom('question').selectAll().execute()).toEqual([])
 })
 
+test('what has the text of one other story and no guid is left to a look, which sees whether that is gone', async () => {
+  const { hub, gathered, clock, webSub, titles, shown, store } = await subscribed(APPSPOT)
+  await gathered()
+  await hub.settled(1)
+  const text = 'Follow all of it in our live report.'
+  const [first, second] = ['Ferry is late', 'Choir sings'].map((title, index) => ({
+    title,
+    text,
+    published: clock.now() - (9 - index) * SECOND,
+  }))
+  for (const told of [first!, second!]) {
+    await hub.push(rss([told]))
+    await webSub().idle()
+  }
+  expect(await titles()).toEqual(['Ferry is late'])
+  shown.items = [second!, first!, ...shown.items]
+  await clock.advance(90 * MINUTE, 2)
+  expect(await titles()).toEqual(['Choir sings', 'Ferry is late'])
+  expect(await store.read.selectFrom('question').selectAll().execute()).toEqual([])
+})
+
 test('a push before the first sight of a feed, or after a long absence, decides nothing', async () => {
   const { hub, gathered, clock, webSub, titles, store } = await subscribed(APPSPOT)
   await gathered()
