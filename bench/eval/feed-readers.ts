@@ -34,7 +34,7 @@ export interface FeedReader {
 export const crier: FeedReader = {
   name: 'crier',
   async read({ body, contentType, url }) {
-    const parsed = readFeed({ body, contentType: contentType ?? null, url })
+    const parsed = readFeed({ body, contentType: contentType ?? null, url, language: null })
     if (parsed.is === 'not-a-feed') return null
     return {
       ...parsed,

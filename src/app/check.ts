@@ -148,7 +148,10 @@ async function checkFeed(feed: FeedConfig, fetch: Fetch, parser: Parser): Promis
   if (answer.status !== 200)
     return [bad(`${feed.id}: the server answered ${answer.status}. Is its "url" in crier.yaml the feed's?`)]
   const read = async ({ body, headers, url }: Answer): Promise<Parsed> =>
-    parser.parse({ body, contentType: headers['content-type'] ?? null, url }, new AbortController().signal)
+    parser.parse(
+      { body, contentType: headers['content-type'] ?? null, url, language: feed.language },
+      new AbortController().signal,
+    )
   const parsed = await read(answer)
   if (parsed.is === 'not-a-feed') {
     const usual =

@@ -89,7 +89,7 @@ async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed
   const own = config.feeds.find((feed) => feed.url === url)
   const feeds = own ? [own] : config.feeds
   for (const feed of feeds) {
-    const found = await entriesOf(feed.url, tools)
+    const found = await entriesOf(feed.url, feed.language, tools)
     const wanted = own
       ? found?.entries
       : found?.entries.filter(({ link }) => link !== null && urlKey(link) === urlKey(url))
@@ -98,7 +98,7 @@ async function articlesAt(url: string, tools: Tools): Promise<readonly Previewed
     }
     if (own) throw new CallerMistake(`${url} is not a feed that can be read now. \`crier check\` says why.`)
   }
-  const loose = await entriesOf(url, tools)
+  const loose = await entriesOf(url, null, tools)
   if (loose) return await readAll(loose.entries, { feed: null, ...loose }, tools)
   const answer = await fetch(url, { trust: 'configured' })
   if (answer.is === 'failed') throw new CallerMistake(`${url}: ${answer.why}`)
@@ -115,7 +115,7 @@ async function articlesIn(file: string, url: string | undefined, tools: Tools): 
   if (url === undefined || absoluteUrl(url) === null) {
     throw new CallerMistake(`Say where ${file} stands on the web: --url https://…`)
   }
-  const parsed = await tools.parser.parse({ body, contentType: null, url }, never)
+  const parsed = await tools.parser.parse({ body, contentType: null, url, language: null }, never)
   if (parsed.is === 'feed') {
     const entries = parsed.entries.filter(saysSomething)
     return await readAll(entries, { feed: null, entries, language: parsed.language }, tools)
@@ -149,12 +149,13 @@ async function inStore(url: string, tools: Tools): Promise<Previewed | undefined
 
 async function entriesOf(
   url: string,
+  language: string | null,
   { fetch, parser }: Tools,
 ): Promise<{ readonly entries: readonly Entry[]; readonly language: string | null } | null> {
   const answer = await fetch(url, { trust: 'configured' })
   if (answer.is === 'failed' || answer.status !== 200) return null
   const contentType = answer.headers['content-type'] ?? null
-  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, never)
+  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url, language }, never)
   return parsed.is === 'feed' ? { entries: parsed.entries.filter(saysSomething), language: parsed.language } : null
 }
 

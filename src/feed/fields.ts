@@ -9,11 +9,24 @@ export function first(...values: readonly (string | undefined)[]): string | null
   return values.find((value) => value !== undefined && value.trim() !== '')?.trim() ?? null
 }
 
-/** The first date among `values` that can be read; its words may be of `language`. */
-export function firstDate(language: string | null, ...values: readonly (string | undefined)[]): Millis | null {
+/** The languages that dates may be written in, the likeliest first: what stands nearer goes before what is `above`. */
+export type Languages = readonly string[]
+
+/** The languages of an element that says `own` of itself, below what says `above`. */
+export function languagesOf(above: Languages, ...own: readonly (string | undefined)[]): Languages {
+  const language = languageOf(...own)
+  return language === null ? above : [language, ...above]
+}
+
+/** The first date among `values` that can be read in one of `languages`. */
+export function firstDate(languages: Languages, ...values: readonly (string | undefined)[]): Millis | null {
+  const tried = languages.length === 0 ? [null] : languages
   for (const value of values) {
-    const date = value === undefined ? null : readDate(value, language)
-    if (date !== null) return date
+    if (value === undefined) continue
+    for (const language of tried) {
+      const date = readDate(value, language)
+      if (date !== null) return date
+    }
   }
   return null
 }

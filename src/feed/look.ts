@@ -48,11 +48,13 @@ const FEED_BYTES = 10 * 2 ** 20
 const ACCEPT = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5'
 
 /**
- * Asks for a feed, only for what has changed since `memory`, and reads what comes.
+ * Asks for a feed, only for what has changed since `memory`, and reads what comes: `language` is
+ * what staff say it is written in.
  * @throws the signal's reason when that aborts.
  */
 export async function lookAt(
   memory: FeedMemory,
+  language: string | null,
   { clock, fetch, parser }: LookParts,
   signal: AbortSignal,
 ): Promise<Look> {
@@ -82,7 +84,7 @@ export async function lookAt(
   const { cutOff } = memory
   if (hash === memory.bodyHash && (cutOff === 0 || cutOff >= MOST_CUT_OFF)) return { is: 'unchanged', ...answered }
   const contentType = headers['content-type'] ?? null
-  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url }, signal)
+  const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url, language }, signal)
   if (parsed.is === 'not-a-feed') return failed('not-a-feed', parsed.why)
   return { is: 'read', feed: parsed, hash, topic: topicOf(headers, parsed, answer.url), ...answered }
 }

@@ -10,7 +10,7 @@ export type Parsed =
       readonly title: string
       /** The site that the feed is of. */
       readonly link: string | null
-      /** A tag such as `en-GB`. */
+      /** What it says itself: a tag such as `en-GB`. */
       readonly language: string | null
       /** In the feed's own order. */
       readonly entries: readonly Entry[]
@@ -38,4 +38,6 @@ export interface Body {
   readonly contentType: string | null
   /** Of the answer: relative links start there. */
   readonly url: string
+  /** What staff say the feed is written in, for what does not say it itself; null where they do not. */
+  readonly language: string | null
 }

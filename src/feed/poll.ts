@@ -61,7 +61,7 @@ export async function poll(
   const { store, clock, log } = parts
   const asked = { ...memory, nextAt: Math.ceil(clock.now() + feed.every.atLeast) }
   await store.write((writer) => rememberFeed(writer, feed.id, asked))
-  const look = await lookAt(memory, parts, signal)
+  const look = await lookAt(memory, feed.language, parts, signal)
   signal.throwIfAborted()
   const now = clock.now()
   if (look.is === 'failed') return noteFailure(feed, memory, look, now, parts)

@@ -54,7 +54,7 @@ export function openPushes({ store, clock, log, parser, onNews, lookSoon }: Push
 
   const work = async (feed: WatchedFeed, body: Buffer, contentType: string | null, flow: Flow): Promise<void> => {
     if (stop.signal.aborted) return
-    const read = await parser.parse({ body, contentType, url: feed.url }, stop.signal)
+    const read = await parser.parse({ body, contentType, url: feed.url, language: feed.language }, stop.signal)
     if (read.is === 'not-a-feed') {
       complain(flow, feed, read.why)
       return lookSoon(feed.id)

@@ -11,24 +11,27 @@ import {
   firstDate,
   firstUrl,
   languageOf,
+  languagesOf,
   names,
   people,
+  type Languages,
 } from './fields.ts'
 import { hubsOf } from './hubs.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
 
 /** Atom (RFC 4287). */
-export function readAtom(feed: AtomFeed.Feed<string>, url: string): Feed {
+export function readAtom(feed: AtomFeed.Feed<string>, url: string, above: Languages): Feed {
   const base = baseOf(url, feed.xml)
   const language = languageOf(feed.xml?.lang, feed.dc?.languages?.[0], feed.title?.xml?.lang)
+  const languages = language === null ? above : [language, ...above]
   return {
     is: 'feed',
     kind: 'atom',
     title: plainTitle(feed.title?.value ?? ''),
     link: linkOf(feed.links, base),
     language,
-    entries: (feed.entries ?? []).map((entry) => readEntry(entry, base, feed.authors ?? [], language)),
+    entries: (feed.entries ?? []).map((entry) => readEntry(entry, base, feed.authors ?? [], languages)),
     ttl: null,
     skips: null,
     ...hubsOf(feed.links, base),
@@ -41,10 +44,11 @@ function readEntry(
   entry: AtomFeed.Entry<string>,
   above: string,
   feedAuthors: readonly AtomFeed.Person[],
-  language: string | null,
+  feedLanguages: Languages,
 ): Entry {
   const { media, dc, dcterms } = entry
   const base = baseOf(above, entry.xml)
+  const languages = languagesOf(feedLanguages, entry.xml?.lang, dc?.languages?.[0], entry.title?.xml?.lang)
   const content = htmlOf(entry.content)
   const summary = htmlOf(entry.summary) ?? first(media?.description?.value, media?.groups?.[0]?.description?.value)
   const links = entry.links ?? []
@@ -66,7 +70,7 @@ function readEntry(
       ...(dc?.subjects ?? []),
     ]),
     published: firstDate(
-      language,
+      languages,
       entry.published,
       ...(dcterms?.issued ?? []),
       ...(dcterms?.created ?? []),
@@ -74,7 +78,7 @@ function readEntry(
       entry.updated,
       ...(dcterms?.modified ?? []),
     ),
-    updated: firstDate(language, entry.updated, ...(dcterms?.modified ?? [])),
+    updated: firstDate(languages, entry.updated, ...(dcterms?.modified ?? [])),
     pictures: picturesOf(
       base,
       [

@@ -5,6 +5,7 @@ import { windowsControls } from '#src/text/clean.ts'
 import type { Entry } from '#src/records.ts'
 import { bounded } from './bounded.ts'
 import { expandDeclared } from './declared-entities.ts'
+import type { Languages } from './fields.ts'
 import { knownWords } from './foreign.ts'
 import type { Body, Feed, Parsed } from './parsed.ts'
 import { readAtom } from './read-atom.ts'
@@ -21,7 +22,7 @@ const LARGEST = 20 * 1024 * 1024
 const MOST_ENTRIES = 2000
 
 /** Reads a feed of any kind. Pure, and never throws; takes long on a large or hostile body, so run it in a worker. */
-export function readFeed({ body, contentType, url }: Body): Parsed {
+export function readFeed({ body, contentType, url, language }: Body): Parsed {
   if (body.byteLength > LARGEST) {
     return { is: 'not-a-feed', why: `it is ${Math.round(body.byteLength / 1024 / 1024)} MiB large` }
   }
@@ -30,30 +31,25 @@ export function readFeed({ body, contentType, url }: Body): Parsed {
   const decoded = decodeBody(body, contentType)
   const { text: whole, junk } = trimmed(decoded.text)
   const text = whole.startsWith('{') ? whole : knownWords(expandDeclared(whole))
-  const warnings = [decoded.warning, junk].filter((warning) => warning !== null)
+  const known = [decoded.warning, junk].filter((warning) => warning !== null)
+  const languages = language === null ? [] : [language]
+  const warned = (parsed: Parsed, ...more: readonly string[]) => finished(parsed, language, [...known, ...more])
 
-  if (/<(?:\w+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5000))) return warned(readSitemap(text), warnings)
-  const read = (document: string) => readDocument(document, url)
+  if (/<(?:\w+:)?(?:urlset|sitemapindex)[\s>]/i.test(text.slice(0, 5000))) return warned(readSitemap(text, languages))
+  const read = (document: string) => readDocument(document, url, languages)
   try {
     const feed = read(text)
     const all = feed.kind !== 'json' && swallows(text) ? salvage(text, read) : null
-    if (all === null || all.entries.length <= feed.entries.length) return warned(withBlanks(feed, text), warnings)
-    return warned({ ...all, whole: false }, [
-      ...warnings,
-      'is not well-formed (an entry has no end): read nevertheless',
-    ])
+    if (all === null || all.entries.length <= feed.entries.length) return warned(withBlanks(feed, text))
+    return warned({ ...all, whole: false }, 'is not well-formed (an entry has no end): read nevertheless')
   } catch (error) {
     const mended = text.startsWith('{') ? attempt(() => read(withoutLastCommas(text))) : null
-    if (mended !== null)
-      return warned(mended, [...warnings, 'is not well-formed (a comma too many): read nevertheless'])
+    if (mended !== null) return warned(mended, 'is not well-formed (a comma too many): read nevertheless')
     const other = whatElse(text, url)
     if (other !== null) return { is: 'not-a-feed', why: other }
     const rest = salvage(text, read)
     if (rest === null) return { is: 'not-a-feed', why: `no entry could be read of it: ${reasonOf(error)}` }
-    return warned({ ...rest, whole: false }, [
-      ...warnings,
-      `is not well-formed (${reasonOf(error)}): read as far as it goes`,
-    ])
+    return warned({ ...rest, whole: false }, `is not well-formed (${reasonOf(error)}): read as far as it goes`)
   }
 }
 
@@ -65,16 +61,16 @@ function attempt(reading: () => Feed): Feed | null {
   }
 }
 
-function readDocument(text: string, url: string): Feed {
+function readDocument(text: string, url: string, languages: Languages): Feed {
   const parsed = parseFeed(text, { maxItems: MOST_ENTRIES })
   switch (parsed.format) {
     case 'rss':
     case 'rdf':
-      return readRss(parsed, url)
+      return readRss(parsed, url, languages)
     case 'atom':
-      return readAtom(parsed.feed, url)
+      return readAtom(parsed.feed, url, languages)
     case 'json':
-      return readJson(parsed.feed, url)
+      return readJson(parsed.feed, url, languages)
     default:
       return unreachable(parsed)
   }
@@ -103,9 +99,9 @@ const BLANK: Entry = {
   enclosures: [],
 }
 
-function warned(parsed: Parsed, warnings: readonly string[]): Parsed {
+function finished(parsed: Parsed, language: string | null, warnings: readonly string[]): Parsed {
   if (parsed.is !== 'feed') return parsed
-  const entries = parsed.entries.map((entry) => titled(entry, parsed.language))
+  const entries = parsed.entries.map((entry) => titled(entry, parsed.language ?? language))
   return { ...bounded({ ...parsed, entries }), warnings: [...warnings, ...parsed.warnings] }
 }
 

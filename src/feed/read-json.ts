@@ -1,19 +1,32 @@
 import type { JsonFeed } from 'feedsmith'
 import type { Entry } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
-import { addressesOf, asHtml, enclosuresOf, first, firstDate, firstUrl, languageOf, names, people } from './fields.ts'
+import {
+  addressesOf,
+  asHtml,
+  enclosuresOf,
+  first,
+  firstDate,
+  firstUrl,
+  languageOf,
+  languagesOf,
+  names,
+  people,
+  type Languages,
+} from './fields.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, picturesOf } from './pictures.ts'
 
 /** JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/). */
-export function readJson(feed: JsonFeed.Feed<string>, url: string): Feed {
+export function readJson(feed: JsonFeed.Feed<string>, url: string, above: Languages): Feed {
+  const languages = languagesOf(above, feed.language)
   return {
     is: 'feed',
     kind: 'json',
     title: plainTitle(feed.title ?? ''),
     link: firstUrl(url, feed.home_page_url),
     language: languageOf(feed.language),
-    entries: (feed.items ?? []).map((item) => readItem(item, url, feed.authors ?? [])),
+    entries: (feed.items ?? []).map((item) => readItem(item, url, feed.authors ?? [], languages)),
     ttl: null,
     skips: null,
     hubs: (feed.hubs ?? [])
@@ -25,7 +38,13 @@ export function readJson(feed: JsonFeed.Feed<string>, url: string): Feed {
   }
 }
 
-function readItem(item: JsonFeed.Item<string>, url: string, feedAuthors: readonly JsonFeed.Author[]): Entry {
+function readItem(
+  item: JsonFeed.Item<string>,
+  url: string,
+  feedAuthors: readonly JsonFeed.Author[],
+  above: Languages,
+): Entry {
+  const languages = languagesOf(above, item.language)
   const text = first(item.content_text)
   const summary = first(item.summary)
   const content = first(item.content_html) ?? (text === null ? null : asHtml(text))
@@ -41,8 +60,8 @@ function readItem(item: JsonFeed.Item<string>, url: string, feedAuthors: readonl
     content,
     authors: authors.length > 0 ? authors : people(feedAuthors.map(({ name }) => name)),
     categories: names(item.tags ?? []),
-    published: firstDate(null, item.date_published, item.date_modified),
-    updated: firstDate(null, item.date_modified),
+    published: firstDate(languages, item.date_published, item.date_modified),
+    updated: firstDate(languages, item.date_modified),
     pictures: picturesOf(
       link ?? url,
       [

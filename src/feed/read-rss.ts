@@ -9,10 +9,12 @@ import {
   firstDate,
   firstUrl,
   languageOf,
+  languagesOf,
   names,
   people,
   playable,
   ttlOf,
+  type Languages,
 } from './fields.ts'
 import { ORIGINAL_REL } from './foreign.ts'
 import { hubsOf } from './hubs.ts'
@@ -21,19 +23,20 @@ import { skipsOf } from './skips.ts'
 import { isPicture, mediaPictures, picturesOf } from './pictures.ts'
 
 /** RSS 0.9x and 2.0 (https://www.rssboard.org/rss-specification), and RSS 1.0 (https://web.resource.org/rss/1.0/spec). */
-export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url: string): Feed {
+export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url: string, above: Languages): Feed {
   const { feed, format } = parsed
   const base = baseOf(url, feed.xml)
   const rss = parsed.format === 'rss' ? parsed.feed : undefined
   const items: readonly Item[] = feed.items ?? []
   const language = languageOf(rss?.language, feed.dc?.languages?.[0], feed.xml?.lang)
+  const languages = language === null ? above : [language, ...above]
   return {
     is: 'feed',
     kind: format,
     title: plainTitle(first(feed.title, feed.dc?.titles?.[0], feed.atom?.title?.value) ?? ''),
     link: firstUrl(base, feed.link, alternate(feed.atom)),
     language,
-    entries: items.map((item) => readItem(item, base, language)),
+    entries: items.map((item) => readItem(item, base, languages)),
     ttl: ttlOf(rss?.ttl),
     skips: skipsOf(rss?.skipHours, rss?.skipDays),
     ...hubsOf(feed.atom?.links, base),
@@ -44,9 +47,10 @@ export function readRss(parsed: Extract<AnyFeed, { format: 'rss' | 'rdf' }>, url
 
 type Item = RssFeed.Item<string> & RdfFeed.Item<string>
 
-function readItem(item: Item, above: string, language: string | null): Entry {
+function readItem(item: Item, above: string, feedLanguages: Languages): Entry {
   const { dc, dcterms, media, itunes, atom } = item
   const base = baseOf(above, item.xml)
+  const languages = languagesOf(feedLanguages, dc?.languages?.[0], item.xml?.lang)
   const summary = first(
     item.description,
     atom?.summary?.value,
@@ -81,7 +85,7 @@ function readItem(item: Item, above: string, language: string | null): Entry {
       ...(media?.categories ?? []).map(({ name, label }) => label ?? name),
     ]),
     published: firstDate(
-      language,
+      languages,
       item.pubDate,
       ...(dc?.dates ?? []),
       ...(dcterms?.issued ?? []),
@@ -91,7 +95,7 @@ function readItem(item: Item, above: string, language: string | null): Entry {
       ...(dcterms?.modified ?? []),
       atom?.updated,
     ),
-    updated: firstDate(language, atom?.updated, ...(dcterms?.modified ?? []), item.prism?.modificationDate),
+    updated: firstDate(languages, atom?.updated, ...(dcterms?.modified ?? []), item.prism?.modificationDate),
     pictures: picturesOf(
       base,
       [

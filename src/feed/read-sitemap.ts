@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 import type { Entry } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
-import { firstDate, firstUrl, languageOf, names } from './fields.ts'
+import { firstDate, firstUrl, languageOf, languagesOf, names, type Languages } from './fields.ts'
 import type { Parsed } from './parsed.ts'
 import { picturesOf } from './pictures.ts'
 
@@ -12,12 +12,12 @@ const MOST_ENTRIES = 1000
  * A news sitemap (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap). Only what has a
  * `news:title` is an entry; a sitemap without any is no feed.
  */
-export function readSitemap(xml: string): Parsed {
+export function readSitemap(xml: string, above: Languages): Parsed {
   const { root, urls, whole } = readUrls(xml)
   if (root === 'sitemapindex') {
     return { is: 'not-a-feed', why: 'this is an index of sitemaps; name one of its news sitemaps instead' }
   }
-  const entries = urls.map(readEntry).filter((entry) => entry !== null)
+  const entries = urls.map((url) => readEntry(url, above)).filter((entry) => entry !== null)
   if (entries.length === 0 && urls.length > 0) {
     return { is: 'not-a-feed', why: 'this sitemap has no news entries: their titles and dates are missing' }
   }
@@ -39,11 +39,12 @@ export function readSitemap(xml: string): Parsed {
 
 type Fields = ReadonlyMap<string, readonly string[]>
 
-function readEntry(fields: Fields): Entry | null {
+function readEntry(fields: Fields, above: Languages): Entry | null {
   const loc = fields.get('url/loc')?.[0]
   const title = fields.get('news/title')?.[0]
   const link = loc === undefined ? null : firstUrl(loc, loc)
   if (link === null || title === undefined) return null
+  const languages = languagesOf(above, fields.get('publication/language')?.[0])
   const captions = fields.get('image/caption') ?? []
   const pictures = (fields.get('image/loc') ?? []).map((url, index) => ({ url, alt: captions[index] }))
   return {
@@ -55,8 +56,8 @@ function readEntry(fields: Fields): Entry | null {
     content: null,
     authors: [],
     categories: names((fields.get('news/keywords')?.[0] ?? '').split(',')),
-    published: firstDate(null, fields.get('news/publication_date')?.[0], fields.get('url/lastmod')?.[0]),
-    updated: firstDate(null, fields.get('url/lastmod')?.[0]),
+    published: firstDate(languages, fields.get('news/publication_date')?.[0], fields.get('url/lastmod')?.[0]),
+    updated: firstDate(languages, fields.get('url/lastmod')?.[0]),
     pictures: picturesOf(link, pictures, null),
     enclosures: [],
   }

@@ -68,7 +68,7 @@ export async function openWebSub(feeds: readonly WatchedFeed[], parts: WebSubPar
     const pushes = stack.use(openPushes(parts))
     // The parser starts now, not with the first that is pushed.
     await parts.parser.parse(
-      { body: Buffer.from('<rss/>'), contentType: null, url: publicUrl },
+      { body: Buffer.from('<rss/>'), contentType: null, url: publicUrl, language: null },
       new AbortController().signal,
     )
     const ask = async ({ path }: Subscription, signal: AbortSignal): Promise<void> => {

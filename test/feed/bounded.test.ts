@@ -6,7 +6,12 @@ import { gated } from '#test/feed/taken.ts'
 
 function read(item: string): Feed {
   const text = `<rss version="2.0"><channel><title>World</title><item>${item}</item></channel></rss>`
-  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  const parsed = readFeed({
+    body: Buffer.from(text),
+    contentType: null,
+    url: 'https://news.example/feed',
+    language: null,
+  })
   if (parsed.is !== 'feed') throw new Error(parsed.why)
   return parsed
 }

@@ -11,7 +11,7 @@ function site(bodies: Readonly<Record<string, string>>) {
   const read = async (url: string): Promise<Parsed | null> => {
     asked.push(url)
     const body = bodies[new URL(url).pathname]
-    return body === undefined ? null : readFeed({ body: Buffer.from(body), contentType: null, url })
+    return body === undefined ? null : readFeed({ body: Buffer.from(body), contentType: null, url, language: null })
   }
   return { asked, read }
 }

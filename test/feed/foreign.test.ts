@@ -6,7 +6,7 @@ import { readFeed } from '#src/feed/read-feed.ts'
 const URL = 'https://news.example/feed.xml'
 
 function entryOf(xml: string): Entry {
-  const parsed = readFeed({ body: Buffer.from(xml), contentType: null, url: URL })
+  const parsed = readFeed({ body: Buffer.from(xml), contentType: null, url: URL, language: null })
   if (parsed.is !== 'feed') throw new Error(parsed.why)
   return parsed.entries[0]!
 }

@@ -70,6 +70,6 @@ test.each([
     }),
   ],
 ])('a hub is found in %s', (_, document) => {
-  const feed = readFeed({ body: Buffer.from(document), contentType: null, url: URL })
+  const feed = readFeed({ body: Buffer.from(document), contentType: null, url: URL, language: null })
   expect(feed).toMatchObject({ is: 'feed', hubs: [HUB], self: URL })
 })

@@ -6,7 +6,12 @@ import { silentLog, type Log } from '#src/base/log.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 
 const rss = (items: string): string => `<rss version="2.0"><channel><title>World</title>${items}</channel></rss>`
-const body = (text: string): Body => ({ body: Buffer.from(text), contentType: null, url: 'https://news.example/rss' })
+const body = (text: string, language: string | null = null): Body => ({
+  body: Buffer.from(text),
+  contentType: null,
+  url: 'https://news.example/rss',
+  language,
+})
 const good = body(rss('<item><title>One</title></item>'))
 // Half a second of work on any machine.
 const slow = body(rss('<item><title>x</title></item>'.repeat(200_000)))
@@ -36,6 +41,13 @@ const open = (parts: Partial<ParserParts> = {}) => stack.use(openParser({ clock:
 describe('a parser', () => {
   test('reads in a thread what readFeed reads', async () => {
     expect(await open().parse(good, signal)).toMatchObject({ is: 'feed', title: 'World', entries: [{ title: 'One' }] })
+  })
+
+  test('tells the thread what staff say it is written in', async () => {
+    const polish = rss('<item><title>One</title><pubDate>22 listopada 2026, 10:00</pubDate></item>')
+    const published = Date.parse('2026-11-22T10:00Z')
+    expect(await open().parse(body(polish, 'pl'), signal)).toMatchObject({ entries: [{ published }] })
+    expect(await open().parse(body(polish), signal)).toMatchObject({ entries: [{ published: null }] })
   })
 
   test('leaves the main thread free while it reads', async () => {

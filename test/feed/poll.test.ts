@@ -370,3 +370,15 @@ test('the language is the one that staff set, else the feed’s own', async () =
   const rows = await store.read.selectFrom('article').select('language').orderBy('title').execute()
   expect(rows).toEqual([{ language: 'en-GB' }, { language: 'uk' }])
 })
+
+test('a date in words that languages share is read in the language that staff give', async () => {
+  const { store, server, look } = await watched()
+  await look()
+  const item = '<item><title>Late</title><guid>late</guid><pubDate>2 listopada 2025, 10:00</pubDate></item>'
+  server.answer = () => ({ body: `<rss version="2.0"><channel><title>World</title>${item}</channel></rss>` })
+  await look({ language: 'pl' })
+  expect(await store.read.selectFrom('article').select(['title', 'published']).execute()).toContainEqual({
+    title: 'Late',
+    published: Date.parse('2025-11-02T10:00Z'),
+  })
+})

@@ -5,7 +5,7 @@ import { PAGE } from '#src/feed/what-else.ts'
 
 const URL = 'https://news.example/feeds/world.xml'
 const read = (text: string, contentType: string | null = null): Parsed =>
-  readFeed({ body: Buffer.from(text), contentType, url: URL })
+  readFeed({ body: Buffer.from(text), contentType, url: URL, language: null })
 const feed = (text: string): Feed => {
   const parsed = read(text)
   if (parsed.is !== 'feed') throw new Error(`not a feed: ${parsed.why}`)
@@ -379,7 +379,10 @@ describe('what is not a feed is told for what it is', () => {
     ['bytes without sense', Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919) % 256)), 'it is not text'],
     ['50 MB', Buffer.alloc(50_000_000, ' x'), 'it is 48 MiB large'],
   ])('%s', (_, body, why) => {
-    expect(readFeed({ body, contentType: 'application/rss+xml', url: URL })).toEqual({ is: 'not-a-feed', why })
+    expect(readFeed({ body, contentType: 'application/rss+xml', url: URL, language: null })).toEqual({
+      is: 'not-a-feed',
+      why,
+    })
   })
 
   test.each([

@@ -7,7 +7,12 @@ const item = (title: string, text = ''): string =>
 /** What is read of a feed that breaks off. */
 function titlesOf(items: string): readonly string[] {
   const text = `<rss version="2.0"><channel><title>World</title>${items}<item><title>cut`
-  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  const parsed = readFeed({
+    body: Buffer.from(text),
+    contentType: null,
+    url: 'https://news.example/feed',
+    language: null,
+  })
   return parsed.is === 'feed' ? parsed.entries.map(({ title }) => title) : []
 }
 
@@ -38,7 +43,12 @@ test.each([
   ['everywhere', open('a') + open('b') + open('c') + open('d')],
 ])('an entry without an end (%s) takes no other one along, and the feed is not whole', (_, items) => {
   const text = `<rss version="2.0"><channel><title>World</title>${items}</channel></rss>`
-  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  const parsed = readFeed({
+    body: Buffer.from(text),
+    contentType: null,
+    url: 'https://news.example/feed',
+    language: null,
+  })
   if (parsed.is !== 'feed') throw new Error(parsed.why)
   expect(parsed.entries.map(({ title }) => title)).toEqual(['a', 'b', 'c', 'd'])
   expect(parsed).toMatchObject({ whole: false, warnings: [expect.stringContaining('no end')] })
@@ -46,7 +56,12 @@ test.each([
 
 test('a sound feed whose entries quote others, or hold what is called alike, is whole', () => {
   const text = `<rss version="2.0" xmlns:x="urn:x"><channel><title>World</title><item/>${item('a', '<![CDATA[<item>]]>')}${item('b', '<x:item>c</x:item>')}</channel></rss>`
-  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  const parsed = readFeed({
+    body: Buffer.from(text),
+    contentType: null,
+    url: 'https://news.example/feed',
+    language: null,
+  })
   expect(parsed).toMatchObject({ whole: true, warnings: [], entries: [{ title: 'a' }, { title: 'b' }] })
 })
 

@@ -3,7 +3,12 @@ import { readFeed } from '#src/feed/read-feed.ts'
 import { escapeStray, withoutLastCommas } from '#src/feed/stray.ts'
 
 const titlesOf = (text: string): readonly string[] => {
-  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  const parsed = readFeed({
+    body: Buffer.from(text),
+    contentType: null,
+    url: 'https://news.example/feed',
+    language: null,
+  })
   return parsed.is === 'feed' ? parsed.entries.map(({ title }) => title) : []
 }
 
@@ -33,6 +38,11 @@ test.each([
 
 test('a JSON Feed with a comma too many is read, and staff are told', () => {
   const text = '{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":"1","title":"One, ]",},]}'
-  const parsed = readFeed({ body: Buffer.from(text), contentType: null, url: 'https://news.example/feed' })
+  const parsed = readFeed({
+    body: Buffer.from(text),
+    contentType: null,
+    url: 'https://news.example/feed',
+    language: null,
+  })
   expect(parsed).toMatchObject({ entries: [{ title: 'One, ]' }], warnings: [expect.stringContaining('a comma')] })
 })

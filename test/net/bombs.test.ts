@@ -91,7 +91,10 @@ test.each(Object.keys(XML))('%s harms neither this thread nor the next feed', as
   onTestFinished(() => parser[Symbol.asyncDispose]())
   const { signal } = new AbortController()
   const read = (text: string) =>
-    parser.parse({ body: Buffer.from(text), contentType: null, url: 'https://news.example.com/rss' }, signal)
+    parser.parse(
+      { body: Buffer.from(text), contentType: null, url: 'https://news.example.com/rss', language: null },
+      signal,
+    )
   const { came, ms } = await costs(() => read(XML[name]!))
   expect(ms).toBeLessThan(500)
   if (came.is === 'feed') {

@@ -45,7 +45,7 @@ const nobody = {
 }
 
 const PATHS: Readonly<Record<string, (url: string, fetch: Fetch) => Promise<unknown>>> = {
-  'a feed': (url, fetch) => lookAt(unseenFeed(url), { clock, fetch, parser: nobody.parser }, signal),
+  'a feed': (url, fetch) => lookAt(unseenFeed(url), null, { clock, fetch, parser: nobody.parser }, signal),
   'a page, or its robots.txt': (url, fetch) =>
     openPages({ clock, fetch, extractor: { ...nobody.extractor, async [Symbol.asyncDispose]() {} } }).read(
       url,
