@@ -1,6 +1,7 @@
-import type { Readable, Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
+import type { Readable } from 'node:stream'
+import { createBrotliDecompress, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib'
 import { gather } from './gather.ts'
+import { gunzip } from './gunzip.ts'
 
 /** A body, or any stage of decoding it, is larger than allowed. */
 export class TooBig extends Error {
@@ -30,24 +31,25 @@ export async function readBody(body: Readable, contentEncoding: string, maxBytes
   let bytes = await atMost(maxBytes, body)
   for (const coding of codings.toReversed()) {
     // Many servers name a coding where there is no body.
-    if (bytes.length > 0) bytes = await atMost(maxBytes, decoder(coding, bytes[0]!).end(bytes))
+    if (bytes.length > 0) bytes = await atMost(maxBytes, decoded(coding, bytes))
   }
   return bytes
 }
 
 const CODINGS: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'deflate', 'br', 'zstd'])
 
-function decoder(coding: string, first: number): Transform {
+/** What follows the end of what is encoded is ignored, whatever the coding. */
+function decoded(coding: string, bytes: Buffer): AsyncIterable<Buffer> {
   switch (coding) {
     case 'br':
-      return createBrotliDecompress()
+      return createBrotliDecompress().end(bytes)
     case 'zstd':
-      return createZstdDecompress()
+      return createZstdDecompress().end(bytes)
     case 'deflate':
       // Servers mean zlib's format or the bare one; the low half of zlib's first byte is 8 (RFC 1950 section 2.2).
-      return (first & 0x0f) === 8 ? createInflate() : createInflateRaw()
+      return ((bytes[0]! & 0x0f) === 8 ? createInflate() : createInflateRaw()).end(bytes)
     default:
-      return createGunzip()
+      return gunzip(bytes)
   }
 }
 

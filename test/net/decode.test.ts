@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, crc32, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readBody, TooBig } from '#src/net/decode.ts'
 
@@ -28,6 +28,70 @@ describe('a body is decoded as its codings say', () => {
 test('a coding with nothing behind it is an empty body', async () => {
   expect(await read(Buffer.alloc(0), 'gzip')).toBe('')
   expect(await readBody(Readable.from([]), 'gzip, br', 10)).toHaveLength(0)
+})
+
+describe('what stands behind the end of what is encoded', () => {
+  const CODINGS: readonly [coding: string, encode: (bytes: Uint8Array) => Buffer][] = [
+    ['gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['zstd', zstdCompressSync],
+  ]
+  const TAILS: readonly [string, Uint8Array][] = [
+    ['a line end', Buffer.from('\r\n')],
+    ['padding', Buffer.alloc(512)],
+    ['a comment', Buffer.from('<!-- served in 12 ms -->')],
+    ['what looks like gzip and is of no method that there is', Buffer.from([0x1f, 0x8b, 9, 0])],
+    ['padding and a member', Buffer.concat([Buffer.alloc(3), gzipSync('another')])],
+  ]
+  test.each(TAILS)('is ignored: %s', async (_, tail) => {
+    for (const [coding, encode] of CODINGS) {
+      expect(await read(Buffer.concat([encode(text), tail]), coding), coding).toBe(text.toString())
+    }
+  })
+
+  test('is read where it is another member, and held to the same bound', async () => {
+    const two = Buffer.concat([gzipSync(text), gzipSync(text), Buffer.from('\r\n')])
+    expect(await read(two, 'gzip')).toBe(text.toString().repeat(2))
+    const bomb = Buffer.concat([gzipSync(text), gzipSync(Buffer.alloc(8_000_000))])
+    await expect(read(bomb, 'gzip')).rejects.toBeInstanceOf(TooBig)
+  })
+
+  test('is an error where it is another member that is broken or cut off anywhere', async () => {
+    const [first, second] = [gzipSync(text), gzipSync('more')]
+    for (let length = 1; length < second.length; length++) {
+      await expect(read(Buffer.concat([first, second.subarray(0, length)]), 'gzip')).rejects.toThrow('unexpected end')
+    }
+    const broken = Buffer.concat([first, second])
+    broken[broken.length - 6]! ^= 1
+    await expect(read(broken, 'gzip')).rejects.toThrow('incorrect data check')
+  })
+
+  test('is an attack where it is thousands of members', async () => {
+    const members = Buffer.concat(Array.from({ length: 5_000 }, () => gzipSync('')))
+    await expect(read(members, 'gzip')).rejects.toThrow('more than 1000 gzip members')
+  })
+})
+
+test('whatever a gzip header holds is passed over, and a header that is cut off is told', async () => {
+  const plain = gzipSync(text)
+  const extra = [Uint8Array.of(3, 0), Buffer.from('abc')]
+  const named = [Buffer.from('feed.xml\0'), Buffer.from('made by hand\0')]
+  const fields = Buffer.concat([
+    plain.subarray(0, 3),
+    Uint8Array.of(4 | 8 | 16 | 2),
+    plain.subarray(4, 10),
+    ...extra,
+    ...named,
+  ])
+  const sum = Buffer.alloc(2)
+  sum.writeUInt16LE(crc32(fields) & 0xffff)
+  const header = Buffer.concat([fields, sum])
+  expect(await read(Buffer.concat([header, plain.subarray(10)]), 'gzip')).toBe(text.toString())
+  for (let length = 1; length <= header.length; length++) {
+    await expect(read(header.subarray(0, length), 'gzip')).rejects.toThrow('unexpected end')
+  }
 })
 
 test('bytes that come one by one are read', async () => {
