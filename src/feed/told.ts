@@ -22,6 +22,8 @@ export interface Told {
   readonly headline: () => number
   /** The runs of words of every text that is long enough to tell anything, without the headline that it quotes. */
   readonly runs: () => readonly ReadonlySet<string>[]
+  /** The runs of all of them. */
+  readonly allRuns: () => ReadonlySet<string>
 }
 
 const known = new WeakMap<Words, Told>()
@@ -32,6 +34,7 @@ export function toldBy(words: Words): Told {
   if (found !== undefined) return found
   const { title, summary, content } = words
   const likeness = once(() => likenessOf(words))
+  const runs = once(() => [summary, content].map(beginningOf).map(without(title)).filter(isTelling).map(runsOf))
   const told: Told = {
     title,
     bareTitle: once(() => bareText(title)),
@@ -45,7 +48,8 @@ export function toldBy(words: Words): Told {
         .map((html) => bareText(beginningOf(html)))
         .filter((text) => measureOf(text) >= SHORTEST_TEXT && text !== told.bareTitle()),
     ),
-    runs: once(() => [summary, content].map(beginningOf).map(without(title)).filter(isTelling).map(runsOf)),
+    runs,
+    allRuns: once(() => joined(runs())),
   }
   known.set(words, told)
   return told
@@ -84,7 +88,11 @@ export function standingIn(entries: readonly Entry[]): ReadonlySet<string> {
 
 /** What `all` say, in runs of words. */
 export function runsIn(all: readonly Words[]): ReadonlySet<string> {
-  return new Set(all.flatMap((words) => toldBy(words).runs()).flatMap((runs) => [...runs]))
+  return joined(all.map((words) => toldBy(words).allRuns()))
+}
+
+function joined(all: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return all.length === 1 ? all[0]! : new Set(all.flatMap((runs) => [...runs]))
 }
 
 /**
@@ -92,12 +100,17 @@ export function runsIn(all: readonly Words[]): ReadonlySet<string> {
  * other numbers; a cut has fewer, a notice adds some.
  */
 export function haveOneNumbers(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  const [numbers, others] = [numbersAmong(one), numbersAmong(other)]
-  return numbers.isSubsetOf(others) || others.isSubsetOf(numbers)
+  const [mine, theirs] = [numbersAmong(one), numbersAmong(other)]
+  return mine.isSubsetOf(theirs) || theirs.isSubsetOf(mine)
 }
 
+/** By the runs that they stand among: a text is compared with many. */
+const numbers = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>()
+
 function numbersAmong(runs: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set(runs.values().flatMap((run) => run.match(/\p{N}+/gu) ?? []))
+  const found = numbers.get(runs) ?? new Set(runs.values().flatMap((run) => run.match(/\p{N}+/gu) ?? []))
+  numbers.set(runs, found)
+  return found
 }
 
 /** Makes a value when it is first asked for. */

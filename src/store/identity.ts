@@ -161,11 +161,13 @@ const OWN_BY = prepareEach((most: number) =>
             .unionAll(from.selectFrom('identity').select('article').where('key', '=', blank('name')))
             .as('found'),
         )
-        .innerJoin('article', 'article.id', 'found.article')
-        .innerJoin('sighting', (join) =>
-          join.onRef('sighting.article', '=', 'article.id').on('sighting.feed', '=', blank('feed')),
-        )
+        // Cross, so that SQLite begins with what was found: all that the feed has ever shown seemed fewer to it.
+        .crossJoin('article')
+        .crossJoin('sighting')
         .select('article.id as article')
+        .whereRef('article.id', '=', 'found.article')
+        .whereRef('sighting.article', '=', 'article.id')
+        .where('sighting.feed', '=', blank('feed'))
         .where('article.reason', 'not like', sql.lit(`${REISSUE}: %`))
         // What staff took for another one over again keeps its names, and is like nothing.
         .where((is) =>

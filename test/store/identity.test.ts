@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import {
   addKeys,
@@ -103,4 +104,27 @@ test('what a feed has shown is known, and under which headline', async () => {
   expect(await hasShown(store.read, 'sport')).toBe(false)
   expect(await sightedIn(store.read, 'world', ['one', 'two'])).toEqual(new Set(['one']))
   expect(await titlesOf(store.read, ['one', 'two'])).toEqual(new Map([['one', 'One']]))
+})
+
+test('what is like an address is found as fast in a feed that has shown tens of thousands', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'a0' })
+  const cost = async (): Promise<number> => {
+    const before = process.threadCpuUsage()
+    for (let at = 0; at < 300; at++) await ownBy(store.read, 'world', { likeness: 'part:x', name: 'url:x', most: 2 })
+    return process.threadCpuUsage(before).user
+  }
+  await cost()
+  const few = await cost()
+  const columns = await sql<{ readonly name: string }>`select name from pragma_table_info('article')`.execute(
+    store.read,
+  )
+  const kept = sql.join(columns.rows.map(({ name }) => (name === 'id' ? sql`'a' || value` : sql.ref(name))))
+  const numbers = JSON.stringify(Array.from({ length: 20_000 }, (_, at) => at + 1))
+  await sql`insert into article select ${kept} from article join json_each(${numbers})`.execute(store.read)
+  await sql`insert or ignore into sighting (article, feed, seen, baseline) select id, 'world', 1, 0 from article`.execute(
+    store.read,
+  )
+  await sql`insert into likeness select 'text:' || id, id from article`.execute(store.read)
+  expect(await cost()).toBeLessThan(4 * few + 300_000)
 })
