@@ -50,6 +50,12 @@ export interface Sorted {
   readonly besideKnown: boolean
 }
 
+/**
+ * So many stories that no name is known of are compared with what the feed has shown, the last of a document: what asks
+ * and reads for each takes milliseconds where all of them share a time or their words. No newsroom publishes more at once.
+ */
+const MOST_COMPARED = 200
+
 type Unknown = Newcomer &
   Resembled & {
     /** Whether its address is that of one article but for parameters that tell no stories apart. */
@@ -68,15 +74,24 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
   const unknown: Sorting[] = []
   const others = othersOf(writer, origin, sights)
   const turn = takeTurns()
+  const newcomers = sights.filter(({ article }) => article === null)
+  const compared = new Set(newcomers.slice(-MOST_COMPARED))
+  const beyond: Newcomer[] = []
+  let knownByWords = 0
   for (const [index, sight] of sights.entries()) {
     if (sight.article !== null) continue
     await turn()
     const likeness = likenessOf(sight.entry)
+    if (!compared.has(sight)) {
+      beyond.push({ ...sight, likeness, index })
+      continue
+    }
     const found = await resemble(writer, sight, likeness, { ...origin, others, present: named })
     if (found.same === null || present.has(found.same)) {
       unknown.push({ ...sight, ...found, likeness, index, samePage: false, framed: false })
     } else {
       present.add(found.same)
+      knownByWords += 1
       await learnNames(writer, found.same, sight, origin)
     }
   }
@@ -98,7 +113,7 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     each.edit ||= !each.samePage && (await replaces(each.entry))
     each.framed = !each.samePage && !each.edit && (await isFramedAnew(writer, each.entry, { feed, others }))
   }
-  const strangers = sights.flatMap(({ entry, article }) => (article === null ? [entry] : []))
+  const strangers = [...compared].map(({ entry }) => entry)
   const dressed = await dressedAnew(writer, strangers, { feed, named, all: sights.length })
   const shown = await sightedIn(writer, feed, [...present])
   const [updates = [], asked = []] = [true, false].map((is) =>
@@ -109,11 +124,14 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     ...(await repeatedOf(writer, asked, sights.length, origin)),
     ...asked.filter(({ entry }) => dressed.has(entry)),
   ])
+  // What is not compared is as what is.
+  const isArchive = isReissue(knownByWords + repeated.size, compared.size)
+  const rest = [...(isArchive ? [] : beyond), ...asked.filter((each) => !repeated.has(each))]
   return {
     elsewhere: [...present].filter((article) => !shown.has(article)),
-    fresh: asked.filter((each) => each.doubt === null && !repeated.has(each)),
-    repeated: [...repeated],
-    doubted: asked.filter((each) => each.doubt !== null && !repeated.has(each)),
+    fresh: rest.filter(({ doubt }) => doubt === null),
+    repeated: [...(isArchive ? beyond : []), ...repeated],
+    doubted: rest.filter(({ doubt }) => doubt !== null),
     updates,
     overlaps,
     besideKnown: shown.size > 0,
