@@ -43,9 +43,13 @@ export function freshFor(headers: Headers, now: Millis): Millis | null {
   return Math.min(Math.max(0, span), MOST_SECONDS * SECOND)
 }
 
-/** NaN where it is none. The form that C's `asctime` writes names no zone, and is of GMT too (RFC 9110, 5.6.7). */
+/**
+ * NaN where it is none: every form has a time of day, and a bare number is no year. The form that C's `asctime` writes
+ * names no zone, and is of GMT too (RFC 9110, 5.6.7).
+ */
 function readDate(written: string): Millis {
   const text = written.trim()
+  if (!/\d:\d\d/.test(text)) return NaN
   return Date.parse(/^[a-z]{3} [a-z]{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/i.test(text) ? `${text} GMT` : text)
 }
 

@@ -20,6 +20,7 @@ test.each<[string, Record<string, string>, number | null]>([
   ['Expires less its age', { expires: at(NOON + HOUR), age: '1800' }, HOUR / 2],
   ['an Expires that is over', { expires: at(NOON - HOUR) }, 0],
   ['an Expires that is no date', { expires: '0' }, 0],
+  ['an Expires that is a number of seconds', { expires: '3600' }, 0],
   ['a directive without freshness, and Expires', { 'cache-control': 'private', expires: at(NOON + HOUR) }, HOUR],
   ['nonsense', { 'cache-control': 'max-age=soon' }, null],
   ['a number that no row holds', { 'cache-control': 'max-age=99999999999999' }, 2 ** 31 * 1_000],
@@ -28,7 +29,11 @@ test.each<[string, Record<string, string>, number | null]>([
     { 'cache-control': `max-age=${'9'.repeat(400)}`, age: '9'.repeat(400) },
     0,
   ],
-  ['dates that lie ages apart', { expires: '+275760-09-13', date: '-271821-04-20' }, 2 ** 31 * 1_000],
+  [
+    'dates that lie ages apart',
+    { expires: '+275760-09-13T00:00:00Z', date: '-271821-04-20T00:00:00Z' },
+    2 ** 31 * 1_000,
+  ],
 ])('an answer stays fresh by %s', (_, headers, fresh) => {
   expect(freshFor(headers, NOON)).toBe(fresh)
 })
@@ -38,6 +43,7 @@ test.each([
   [at(NOON + HOUR), NOON + HOUR],
   ['99999999', NOON + 7 * DAY],
   ['soon', 0],
+  ['in 3000', 0],
   ['7200, 7200', NOON + 2 * HOUR],
   ['60,3600', NOON + HOUR],
   [`60, ${at(NOON + HOUR)}`, NOON + HOUR],
