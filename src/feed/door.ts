@@ -1,6 +1,7 @@
 import { DAY, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import type { CallbackParts } from './callback.ts'
+import { isSameTopic } from './hubs.ts'
 import type { WatchedFeed } from './poll.ts'
 import type { Pushes } from './pushes.ts'
 import { isSigned } from './signature.ts'
@@ -49,13 +50,13 @@ export function openDoor({ clock, log, kept, pushes, watched, publicUrl, onPush,
   }
   return {
     async verify(path, asked) {
-      const topic = asked.get('hub.topic')
+      const topic = asked.get('hub.topic') ?? ''
       const challenge = asked.get('hub.challenge') ?? ''
       const mode = asked.get('hub.mode')
       if (kept.at(path) === undefined || challenge === '') return null
       let isMeant = false
       const became = await oneOfFew(path, (each) => {
-        if (each.topic !== topic) return null
+        if (!isSameTopic(each.topic, topic)) return null
         if (mode === 'unsubscribe') {
           isMeant = each.state === 'ending'
           return isMeant ? [] : null
@@ -74,7 +75,7 @@ export function openDoor({ clock, log, kept, pushes, watched, publicUrl, onPush,
       if (kept.at(path) === undefined) return false
       let feed: string | null = null
       await oneOfFew(path, (each) => {
-        if (each.topic !== said.get('hub.topic')) return null
+        if (!isSameTopic(each.topic, said.get('hub.topic') ?? '')) return null
         feed = each.feed
         if (each.state === 'ending') return []
         return [subscription(each.feed, each, publicUrl, clock.now() + AFTER_DENIAL)]

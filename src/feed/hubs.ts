@@ -15,11 +15,27 @@ interface Link {
 
 /** The hubs that the links of a feed name, and its own address; relative to `base`. */
 export function hubsOf(links: readonly Link[] | undefined, base: string): Pick<Feed, 'hubs' | 'self'> {
-  const named = (rel: string): readonly string[] =>
-    (links ?? [])
-      .filter((link) => link.rel?.toLowerCase().trim().split(/\s+/).includes(rel) === true)
-      .flatMap(({ href }) => firstUrl(base, href) ?? [])
-  return { hubs: named('hub'), self: named('self')[0] ?? null }
+  const named = (rel: string): readonly Link[] =>
+    (links ?? []).filter((link) => link.rel?.toLowerCase().trim().split(/\s+/).includes(rel) === true)
+  return {
+    hubs: named('hub').flatMap(({ href }) => firstUrl(base, href) ?? []),
+    self: named('self').flatMap(({ href }) => selfOf(base, href) ?? [])[0] ?? null,
+  }
+}
+
+/**
+ * The address by which a feed names itself, to the letter where it stands there whole: hubs compare it with what the
+ * publisher tells them. Null where it is no http(s) URL.
+ */
+export function selfOf(base: string, href: string | undefined): string | null {
+  const url = firstUrl(base, href)
+  const written = href?.trim() ?? ''
+  return url !== null && /^https?:\/\/[!-~]+$/i.test(written) ? written : url
+}
+
+/** Whether two addresses of feeds are one, be they spelled in two ways. */
+export function isSameTopic(one: string, other: string): boolean {
+  return one === other || firstUrl(one, one) === firstUrl(one, other)
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   people,
   type Languages,
 } from './fields.ts'
+import { selfOf } from './hubs.ts'
 import type { Feed } from './parsed.ts'
 import { isPicture, picturesOf } from './pictures.ts'
 
@@ -32,7 +33,7 @@ export function readJson(feed: JsonFeed.Feed<string>, url: string, above: Langua
     hubs: (feed.hubs ?? [])
       .filter(({ type }) => /^websub$/i.test(type ?? ''))
       .flatMap((hub) => firstUrl(url, hub.url) ?? []),
-    self: firstUrl(url, feed.feed_url),
+    self: selfOf(url, feed.feed_url),
     whole: true,
     warnings: feed.expired === true ? ['says that it has ended'] : [],
   }

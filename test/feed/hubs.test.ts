@@ -48,6 +48,26 @@ test('the header goes before the document, and each completes the other', () => 
   expect(topicOf({ link: `<${HUB}>; rel=hub` }, own, URL)).toEqual({ hub: HUB, topic: 'https://news.example.com/own' })
 })
 
+test.each([
+  'https://news.example.com',
+  'https://News.Example.com/World',
+  'http://news.example.com:80/rss',
+  'https://news.example.com/a/../rss',
+])('a hub is asked for a feed by the very letters in which it names itself: %s', (self) => {
+  const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><link rel="hub" href="${HUB}"/><link rel="self" href=" ${self} "/></feed>`
+  const json = { version: 'https://jsonfeed.org/version/1.1', title: 't', feed_url: self, hubs: [], items: [] }
+  expect(topicOf({ link: `<${HUB}>; rel="hub", <${self}>; rel="self"` }, NONE, URL)?.topic).toBe(self)
+  for (const document of [atom, JSON.stringify(json)]) {
+    const feed = readFeed({ body: Buffer.from(document), contentType: null, url: URL, language: null })
+    expect(feed).toMatchObject({ is: 'feed', self })
+  }
+})
+
+test('a topic in letters that no address has is spelled as addresses are', () => {
+  const links = [{ rel: 'self', href: 'https://news.example.com/новини' }]
+  expect(hubsOf(links, URL).self).toBe('https://news.example.com/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8')
+})
+
 const ATOM_LINKS = `<link rel="hub" href="${HUB}"/><link rel="self" href="${URL}"/>`
 
 test.each([

@@ -33,6 +33,13 @@ test.each([
   expect(await states()).toEqual(['asked'])
 })
 
+test('a hub that spells the topic in another way is answered', async () => {
+  const { hub, callback, query, states } = await asked()
+  const spelled = { ...query, 'hub.topic': query['hub.topic'].replace('http://', 'HTTP://').replace('/rss', '/./rss') }
+  expect(await hub.ask(callback, spelled)).toEqual({ status: 200, body: 'x' })
+  expect(await states()).toEqual(['active'])
+})
+
 test('a question that comes an hour late, or at an address that nobody gave, is not answered', async () => {
   const { hub, callback, query, clock } = await asked()
   expect(await hub.ask(callback.slice(0, -1) + (callback.endsWith('0') ? '1' : '0'), query)).toMatchObject({
