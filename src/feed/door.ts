@@ -85,7 +85,7 @@ export function openDoor({ clock, log, kept, pushes, watched, publicUrl, onPush,
       onChange()
       return true
     },
-    expects: (path) => kept.at(path)?.state === 'active',
+    expects: (path) => kept.isAwaited(path) && watched.has(kept.at(path)?.feed ?? ''),
     room(more) {
       if (bytes + more > MOST_BYTES) return false
       bytes += more

@@ -15,6 +15,11 @@ import type { Plan } from './subscribing.ts'
 export interface Kept extends AsyncDisposable {
   /** What stands at a path. Its times are those of the store, and not to be had here. */
   at(path: string): Pick<Subscription, 'feed' | 'secret' | 'state'> | undefined
+  /**
+   * Whether what comes at a path is awaited: where a hub has agreed, and, while that is to end as another lease of the same
+   * hub has taken its place, until it has. A hub may not have heard of both yet.
+   */
+  isAwaited(path: string): boolean
   /** Whether a hub has agreed to push a feed. */
   isActive(feed: string): boolean
   /** Carries out what `plan` answers of all that stand. */
@@ -31,7 +36,7 @@ export interface Kept extends AsyncDisposable {
 
 /** Reads what stands in the store. Nobody else may change it from then on. */
 export async function keepSubscriptions(store: Store): Promise<Kept> {
-  const known = new Map<string, Pick<Subscription, 'feed' | 'secret' | 'state'>>()
+  const known = new Map<string, Subscription>()
   const active = new Map<string, number>()
   const count = (path: string, by: number): void => {
     const each = known.get(path)
@@ -54,6 +59,14 @@ export async function keepSubscriptions(store: Store): Promise<Kept> {
   }
   return {
     at: (path) => known.get(path),
+    isAwaited(path) {
+      const each = known.get(path)
+      if (each?.state !== 'ending') return each?.state === 'active'
+      const { feed, hub, topic } = each
+      return known
+        .values()
+        .some((one) => one.state === 'active' && one.feed === feed && one.hub === hub && one.topic === topic)
+    },
     isActive: (feed) => (active.get(feed) ?? 0) > 0,
     async change(plan) {
       const first = plan(await allSubscriptions(store.read))

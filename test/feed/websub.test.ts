@@ -82,6 +82,26 @@ test('a lease is renewed before it ends, beside the old one, under another addre
   expect(await held()).toMatchObject([{ callback: two!['hub.callback'], state: 'active' }])
 })
 
+test('what a hub still brings by the old lease is taken until it has agreed to the end of that', async () => {
+  const { hub, gathered, clock, states, topic, webSub, titles } = await subscribed(APPSPOT)
+  await gathered()
+  await hub.settled(1)
+  hub.manners = { ...APPSPOT, verifies: 'never' }
+  while (hub.asked.length < 2) await clock.advance(HOUR, 2)
+  await hub.settled(2)
+  const [old, renewed] = hub.asked
+  const query = { 'hub.mode': 'subscribe', 'hub.topic': topic, 'hub.challenge': 'x' }
+  expect(await hub.ask(renewed!['hub.callback']!, query)).toMatchObject({ status: 200 })
+  await gathered()
+  await hub.settled(3)
+  expect(await states()).toEqual(['active', 'ending'])
+  expect(await hub.push(rss([{ title: 'By the old', published: clock.now() }]), { to: old! })).toBe(202)
+  await webSub().idle()
+  expect(await titles()).toEqual(['By the old'])
+  expect(await hub.ask(old!['hub.callback']!, { ...query, 'hub.mode': 'unsubscribe' })).toMatchObject({ status: 200 })
+  expect(await hub.push(rss([{ title: 'Late', published: clock.now() }]), { to: old! })).toBe(410)
+})
+
 test('a feed that staff took out is unsubscribed from, and what is pushed of it is answered with 410', async () => {
   const { hub, gathered, start, stop, states, clock } = await subscribed({ ...APPSPOT, verifies: 'later' })
   await gathered()
