@@ -34,15 +34,17 @@ const NOTHING: ReadonlySet<string> = new Set()
  * that other stories have too: they are nobody's own.
  */
 export function agreementOf(entry: Entry, said: Said, standing = (): ReadonlySet<string> => NOTHING): Agreement {
-  const [path, other] = [entry.link === null ? '' : pathOf(entry.link), pathOf(said.url)]
   const dated = isInstant(entry.published) && isInstant(said.published)
   const apart = dated ? Math.abs(entry.published - said.published) : null
   const title = hasTitle(entry, said) ? 'same' : likeTitle(entry, said, apart)
   return {
     title,
-    path: path === '' || other === '' ? null : path === other,
     date: apart === null ? null : apart === 0,
-    // Only where it is asked for: this alone takes time.
+    // Only where it is asked for: texts, and long addresses, take time.
+    get path() {
+      const [path, other] = [entry.link === null ? '' : pathOf(entry.link), pathOf(said.url)]
+      return path === '' || other === '' ? null : path === other
+    },
     get text() {
       return hasText(entry, said) ? 'same' : likeText(entry, said, standing)
     },

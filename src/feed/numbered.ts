@@ -36,12 +36,18 @@ export function sharingNumber(entries: readonly Entry[]): (entry: Entry, url: st
   for (const link of new Set(entries.flatMap((entry) => entry.link ?? []))) {
     for (const number of numbersOf(link)) bearers.set(number, (bearers.get(number) ?? new Set()).add(link))
   }
-  return ({ link }, url) => {
-    const others = new Set(numbersOf(pathOf(url)))
-    return numbersOf(pathOf(link ?? '')).some(
-      (number) => isLong(number) && others.has(number) && bearers.get(number)?.size === 1,
-    )
+  // Every entry is compared with the same few addresses, which may be long.
+  const read = new Map<string, ReadonlySet<string>>()
+  const numbersAt = (url: string): ReadonlySet<string> => {
+    const found = read.get(url) ?? new Set(numbersOf(pathOf(url)).filter(isLong))
+    read.set(url, found)
+    return found
   }
+  return ({ link }, url) =>
+    numbersAt(link ?? '')
+      .intersection(numbersAt(url))
+      .values()
+      .some((number) => bearers.get(number)?.size === 1)
 }
 
 function isLong(number: string): boolean {
