@@ -5,6 +5,8 @@ import { IN_FLIGHT } from './sends.ts'
 
 // What is older fills no window any more; a store of years is not rewritten.
 const LONGEST_WINDOW: Millis = 2 * DAY
+// A channel that posts where it always has.
+const NEVER: Millis = 0
 
 /**
  * Moves what the store knows of times by as much as the machine's clock was set, so that every window, wait and look
@@ -12,8 +14,9 @@ const LONGEST_WINDOW: Millis = 2 * DAY
  * back blocks none for as long.
  */
 export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promise<void> {
-  // Set back far, what is old by the clock before would stand in the windows, or the future, of the clock after.
-  const since = Math.max(Math.min(now, now + by) - LONGEST_WINDOW, 0)
+  // Set back far, what is old by the clock before would stand in the windows, or the future, of the clock after. Set
+  // right again, the same moves back: a machine that boots in 1970 forgets neither a window nor the month's money.
+  const since = now - Math.abs(by) - LONGEST_WINDOW
   await writer
     .updateTable('send_log')
     // The start too: it places a message of unknown fate among those that stand.
@@ -35,6 +38,7 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .updateTable('channel')
     .set({ anew: sql<number>`anew + ${by}` })
     .where('anew', '>', since)
+    .where('anew', '<>', NEVER)
     .execute()
   await writer
     .updateTable('delivery')

@@ -45,6 +45,26 @@ test.each([HOUR, -HOUR, 3 * DAY, -3 * DAY, 30 * DAY, -30 * DAY])(
   },
 )
 
+test.each([
+  ['in 1970', -NOON],
+  ['years ago', -4_000 * DAY],
+  ['days ago', -3 * DAY],
+  ['in another year', 400 * DAY],
+])('a machine that boots %s, and is set right, knows all its calls again', async (_, by) => {
+  const store = await ownStore()
+  await store.write((writer) => meetChannel(writer, 'x-world', NOON))
+  for (const days of [0, 1, 30]) {
+    const call = await called(store)
+    await store.write((writer) => logOutcome(writer, call, { is: 'unknown', why: 'reset' }, NOON - days * DAY))
+  }
+  const times = () => store.read.selectFrom('send_log').select(['at', 'counts_from']).orderBy('counts_from').execute()
+  const before = await times()
+  await store.write((writer) => shiftTimes(writer, by, NOON))
+  await store.write((writer) => shiftTimes(writer, -by, NOON + by))
+  expect(await times()).toEqual(before)
+  expect(await store.read.selectFrom('channel').select('anew').execute()).toEqual([{ anew: 0 }])
+})
+
 test('a call of unknown fate stays as long ago as it was, and so does one under way', async () => {
   const store = await ownStore()
   const lost = await called(store)
