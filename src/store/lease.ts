@@ -129,6 +129,7 @@ async function claim(
       const waited = at - (seen?.at ?? at)
       const isHeld = row && row.until > asked && (isRenewed || waited <= LEASE)
       if (isHeld && !isDead(row.holder)) return { ...row, at, isRenewed }
+      await refuseNewer(writer, store.schema)
       const fence = (row?.fence ?? 0) + 1
       const now = clock.now()
       const wasAway = row !== undefined && now - row.seen > longAway
@@ -147,6 +148,15 @@ async function claim(
     seen ??= answer
     await clock.sleep(LOOK_EVERY)
   }
+}
+
+/** A newer Crier may have changed the store since this one opened it: its tables are not what this one knows. */
+async function refuseNewer(writer: Writer, opened: number): Promise<void> {
+  const found = Number((await SCHEMA.first(writer, {}))?.value)
+  if (found === opened) return
+  throw new CallerMistake(
+    `A newer Crier has changed this store since this one opened it (schema ${found}; this one knows ${opened}). Start that newer version.`,
+  )
 }
 
 // A disk may be full when this one starts.
@@ -182,6 +192,10 @@ async function keptBy(store: Store, cause: unknown): Promise<CallerMistake> {
 type Row = Readonly<Selectable<Schema['lease']>>
 
 const ROW = prepare<object, Row>((db) => db.selectFrom('lease').selectAll())
+
+const SCHEMA = prepare<object, { readonly value: string }>((db) =>
+  db.selectFrom('meta').select('value').where('key', '=', 'schema'),
+)
 
 const BACK_AT = prepare<object, { readonly back_at: Millis | null }>((db) => db.selectFrom('lease').select('back_at'))
 

@@ -2,15 +2,15 @@ import {
   accessSync,
   closeSync,
   constants,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely, Transaction } from 'kysely'
 import { CallerMistake, describeError } from '#src/base/errors.ts'
@@ -28,6 +28,8 @@ export type Writer = Transaction<Schema>
 /** The one file of data. */
 export interface Store extends AsyncDisposable {
   readonly read: Kysely<Schema>
+  /** The schema that it was opened with, by number. */
+  readonly schema: number
   /** Runs `work`, one statement that writes outside of a transaction, while nothing else is read or written. */
   alone<T>(work: (reader: Reader) => Promise<T>): Promise<T>
   /** Runs `work` in one transaction: all of it is on the disk when this settles, or nothing. */
@@ -72,6 +74,7 @@ export async function openStore({ file, use, busyTimeout = 1_000 }: StoreOptions
   let guard: (writer: Writer) => Promise<void> = async () => {}
   return {
     read,
+    schema: MIGRATIONS.length,
     alone,
     write: (work) =>
       transact(async (writer) => {
@@ -139,7 +142,7 @@ function refuseForeign(database: DatabaseSync, file: string): void {
 
 /** One transaction a step, so that a crash in any of them leaves the step before it. */
 async function migrate(database: DatabaseSync, file: string): Promise<void> {
-  const found = Number(readMeta(database, 'schema') ?? 0)
+  const found = schemaOf(database)
   if (found > MIGRATIONS.length) {
     throw new CallerMistake(
       `${file} was written by a newer Crier (schema ${found}; this one knows ${MIGRATIONS.length}). ` +
@@ -154,7 +157,7 @@ async function migrate(database: DatabaseSync, file: string): Promise<void> {
     database.exec('begin immediate')
     try {
       // Asked again inside the transaction: another process may have taken this step meanwhile, or begun to work.
-      if (Number(readMeta(database, 'schema') ?? 0) === index) {
+      if (schemaOf(database) === index) {
         if (found > 0) {
           refuseHolder(database, file, left)
           // One that was frozen, and wakes up, has lost the store.
@@ -169,21 +172,48 @@ async function migrate(database: DatabaseSync, file: string): Promise<void> {
       throw error
     }
   }
+  removeUnfinished(file)
 }
 
-/** The copy has its name only once all of it is on the disk: a crash leaves none, or a whole one. */
+/**
+ * Keeps what stands before a migration, in the place of what an upgrade kept that failed, or that staff went back from.
+ * The copy has its name only once all of it is on the disk: a crash leaves none, or a whole one.
+ */
 function keepCopy(database: DatabaseSync, file: string, schema: number): void {
+  if (file === ':memory:') return
   const copy = `${file}.before-schema-${schema + 1}`
-  if (file === ':memory:' || existsSync(copy)) return
-  const unfinished = `${copy}.unfinished-${randomId()}`
+  const unfinished = `${copy}${UNFINISHED}${randomId()}`
   try {
     // Not a copy of the file: what another process still reads or writes may stand in the log beside it.
     database.prepare('vacuum into ?').run(unfinished)
     syncFile(unfinished)
-    // Another process that took this step meanwhile made the same copy.
-    if (!existsSync(copy)) renameSync(unfinished, copy)
+    if (schemaIn(unfinished) === schema) renameSync(unfinished, copy)
+  } catch (error) {
+    // Another process has taken this step meanwhile, from a copy of its own, and cleared ours away.
+    if (schemaOf(database) === schema) throw error
   } finally {
     rmSync(unfinished, { force: true })
+  }
+}
+
+const UNFINISHED = '.unfinished-'
+
+/** Removes the copies that a process was making when it was killed: each is as large as the store. */
+function removeUnfinished(file: string): void {
+  if (file === ':memory:') return
+  const folder = dirname(file)
+  const begun = readdirSync(folder).filter(
+    (name) => name.startsWith(`${basename(file)}.before-schema-`) && name.includes(UNFINISHED),
+  )
+  for (const name of begun) rmSync(join(folder, name), { force: true })
+}
+
+function schemaIn(copy: string): number {
+  const database = openSqlite(copy, { busyTimeout: 0, readOnly: true })
+  try {
+    return schemaOf(database)
+  } finally {
+    database.close()
   }
 }
 
@@ -205,6 +235,10 @@ function stamp(database: DatabaseSync, file: string, use: 'live' | 'rehearsal'):
         `${use === 'live' ? 'live run' : 'rehearsal'}. Give another path under "store:" in crier.yaml.`,
     )
   }
+}
+
+function schemaOf(database: DatabaseSync): number {
+  return Number(readMeta(database, 'schema') ?? 0)
 }
 
 function readMeta(database: DatabaseSync, key: string): string | undefined {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '#src/base/clock.ts'
@@ -27,6 +27,12 @@ async function madeFile(): Promise<string> {
 
 async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort')
+}
+
+function change(file: string, sql: string): void {
+  const database = new DatabaseSync(file)
+  database.exec(sql)
+  database.close()
 }
 
 function look(file: string, sql: string): unknown {
@@ -149,16 +155,39 @@ test('a migration that fails half way leaves the step before it, and is taken wh
   expect(look(file, 'select state from part')).toEqual(['ready'])
 })
 
-test('a copy that was kept is never written over by a later start', async () => {
+test('the copy that is kept holds what stood right before, also where an upgrade failed or staff went back since', async () => {
   const file = await madeFile()
+  const copy = `${file}.before-schema-${released + 1}`
   steps.push([...STEP, 'create nonsense'])
   await expect(openStore({ file, use: 'live' })).rejects.toThrow('nonsense')
-  const database = new DatabaseSync(file)
-  database.exec(`update part set state = 'held'`)
-  database.close()
+  change(file, `update part set state = 'held'`)
   steps[released] = STEP
   await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
-  expect(look(`${file}.before-schema-${released + 1}`, 'select state from part')).toEqual(['ready'])
+  expect(look(copy, 'select state from part')).toEqual(['held'])
+
+  for (const log of ['-wal', '-shm']) rmSync(`${file}${log}`, { force: true })
+  copyFileSync(copy, file)
+  change(file, `update part set state = 'sent'`)
+  await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  expect(look(copy, 'select state from part')).toEqual(['sent'])
+})
+
+test('what a killed upgrade left of its copy is removed by the next', async () => {
+  const file = await madeFile()
+  const copy = `${file}.before-schema-${released + 1}`
+  for (const left of ['', '-journal']) writeFileSync(`${copy}.unfinished-abc${left}`, 'half of it')
+  steps.push(STEP)
+  await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  expect(readdirSync(join(file, '..')).filter((name) => name.includes('before'))).toEqual([basename(copy)])
+})
+
+test('an older Crier takes no store that a newer one has changed since it was opened', async () => {
+  const file = await madeFile()
+  await using older = await openStore({ file, use: 'live' })
+  steps.push(STEP)
+  await using newer = await openStore({ file, use: 'live' })
+  await expect(takeLease(older, systemClock, 'pid 7', () => false)).rejects.toThrow(/newer Crier has changed this store/)
+  await using _ = await takeLease(newer, systemClock, 'pid 8', () => false)
 })
 
 test('what one write does is on the disk as a whole, or not at all', async () => {
