@@ -121,11 +121,12 @@ function judge(move: Move, life: Life): void {
   const person = life.name === 'desk'
   switch (arrow) {
     case 'ready → sending':
+      part.before = part.flights.length
       judgeLeave(move)
       judgeFirst(move)
       return judgeOrder(move)
     case 'sending → ready': {
-      const flight = part.flights.at(-1)
+      const flight = part.flights.slice(part.before).at(-1)
       noteBreath(move, flight)
       if (flight) flight.heeded = trueTime()
       // It was not taken: the next attempt may go in another form.

@@ -64,8 +64,9 @@ export function openPublisher(): void {
   for (let number = 0; number < plan.articles; number++) {
     if (!chance.odds(0.45)) at += chance.between(5_000, Math.floor((1.3 * plan.faultsFor) / plan.articles))
     const feed = chance.pick(FEEDS)
-    // The same words under another address, some time later.
+    // The same words under another address, some time later: at one time they are one story.
     const like: Published | null = twin && chance.odds(0.2) ? twin : null
+    if (like) at += LATER
     const embargo = chance.odds(0.02) ? chance.between(11, 13) * MINUTE : 0
     const article = write(like ? 'sport' : feed, `a${number}`, 0, like)
     twin = like ? null : article
@@ -81,6 +82,9 @@ export function openPublisher(): void {
     after(chance.between(2, 12) * MINUTE, () => publish(other, feeds.get(one)!.entries.at(-1)!, 0))
   }
 }
+
+// Beside every try to publish that waits for a first look.
+const LATER = 100_007
 
 function write(feed: FeedId, name: string, date: number, like: Published | null = null): Published {
   const oldIn = name.startsWith('old') ? feed : null

@@ -10,6 +10,8 @@ export interface Followed {
   readonly id: string
   /** Calls for it, in the order of their start. */
   readonly flights: Flight[]
+  /** How many of them it had before it last set out: it may be struck before its call is made. */
+  before: number
   /** How often its fate became unknown, and when its last call ended without an answer (true time). */
   unknowns: number
   lostAt: number
@@ -124,7 +126,7 @@ export function stamp(at: number = trueTime()): string {
 export function followed(part: string): Followed {
   const known = world.followed.get(part)
   if (known) return known
-  const fresh: Followed = { id: part, flights: [], unknowns: 0, lostAt: 0, resends: 0, sent: null }
+  const fresh: Followed = { id: part, flights: [], before: 0, unknowns: 0, lostAt: 0, resends: 0, sent: null }
   world.followed.set(part, fresh)
   return fresh
 }
