@@ -13,7 +13,7 @@ import { heirName } from './names.ts'
 import { othersOf } from './others.ts'
 import type { Sight } from './recognise.ts'
 import { replacing } from './replaced.ts'
-import { resemble, type Resembled } from './resemble.ts'
+import { resemble, type Resembled, type Surroundings } from './resemble.ts'
 import { onSamePage } from './same-page.ts'
 import { droppedAmong, goesOn } from './updates.ts'
 
@@ -68,16 +68,55 @@ type Sorting = { -readonly [Field in keyof Unknown]: Unknown[Field] }
 
 /** Sorts the stories of a document that is not the feed's first. Learns the new names of what is known by its words. */
 export async function sortSights(writer: Writer, origin: Origin, sights: readonly Sight[]): Promise<Sorted> {
-  const { feed } = origin
-  const present = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
-  const named = new Set(present)
+  const { feed, now } = origin
+  const named = new Set(sights.map(({ article }) => article).filter((article) => article !== null))
+  const around = { ...origin, others: othersOf(writer, origin, sights), present: named }
+  const { unknown, byWords, compared, beyond } = await compareAll(writer, around, sights)
+  const present = named.union(byWords)
+  await lookCloser(writer, { ...around, present }, sights, unknown)
+  const dressed = await dressedAnew(
+    writer,
+    [...compared].map(({ entry }) => entry),
+    { feed, named, all: sights.length },
+  )
+  const shown = await sightedIn(writer, feed, [...present])
+  const [updates = [], asked = []] = [true, false].map((is) =>
+    unknown.filter((each) => goesOn(each.entry, each.dropped, now) === is),
+  )
+  const repeated = new Set([
+    ...(await repeatedOf(writer, asked, sights.length, origin)),
+    ...asked.filter(({ entry }) => dressed.has(entry)),
+  ])
+  // What is not compared is as what is.
+  const isArchive = isReissue(byWords.size + repeated.size, compared.size)
+  const rest = [...(isArchive ? [] : beyond), ...asked.filter((each) => !repeated.has(each))]
+  return {
+    elsewhere: [...present].filter((article) => !shown.has(article)),
+    fresh: rest.filter(({ doubt }) => doubt === null),
+    repeated: [...(isArchive ? beyond : []), ...repeated],
+    doubted: rest.filter(({ doubt }) => doubt !== null),
+    updates,
+    overlaps: shown.size > 0 || !(await hasShown(writer, feed)),
+    besideKnown: shown.size > 0,
+  }
+}
+
+interface Compared {
+  readonly unknown: readonly Sorting[]
+  /** The articles that are known by their words alone. */
+  readonly byWords: ReadonlySet<string>
+  readonly compared: ReadonlySet<Sight>
+  /** What is more than is compared. */
+  readonly beyond: readonly Newcomer[]
+}
+
+/** Compares the stories that no name is known of with the articles that are known, each by itself. */
+async function compareAll(writer: Writer, around: Origin & Surroundings, sights: readonly Sight[]): Promise<Compared> {
+  const byWords = new Set<string>()
   const unknown: Sorting[] = []
-  const others = othersOf(writer, origin, sights)
-  const turn = takeTurns()
-  const newcomers = sights.filter(({ article }) => article === null)
-  const compared = new Set(newcomers.slice(-MOST_COMPARED))
   const beyond: Newcomer[] = []
-  let knownByWords = 0
+  const compared = new Set(sights.filter(({ article }) => article === null).slice(-MOST_COMPARED))
+  const turn = takeTurns()
   for (const [index, sight] of sights.entries()) {
     if (sight.article !== null) continue
     await turn()
@@ -86,20 +125,30 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
       beyond.push({ ...sight, likeness, index })
       continue
     }
-    const found = await resemble(writer, sight, likeness, { ...origin, others, present: named })
-    if (found.same === null || present.has(found.same)) {
+    const found = await resemble(writer, sight, likeness, around)
+    if (found.same === null || around.present.has(found.same) || byWords.has(found.same)) {
       unknown.push({ ...sight, ...found, likeness, index, samePage: false, framed: false })
     } else {
-      present.add(found.same)
-      knownByWords += 1
-      await learnNames(writer, found.same, sight, origin)
+      byWords.add(found.same)
+      await learnNames(writer, found.same, sight, around)
     }
   }
+  return { unknown, byWords, compared, beyond }
+}
+
+/** Looks at the pages of stories that are not known, and at whose places they take in the whole document. */
+async function lookCloser(
+  reader: Reader,
+  { feed, others, present, now }: Surroundings,
+  sights: readonly Sight[],
+  unknown: readonly Sorting[],
+): Promise<void> {
   const entries = sights.map(({ entry }) => entry)
   // What may be an edit stands in its article's place: that is not gone.
-  const standing = new Set([...present, ...sights.flatMap(({ bears }) => bears)])
-  const replaces = replacing(writer, { feed, present: standing, entries, now: origin.now })
-  const pageOf = onSamePage(writer, feed, sights)
+  const standing = present.union(new Set(sights.flatMap(({ bears }) => bears)))
+  const replaces = replacing(reader, { feed, present: standing, entries, now })
+  const pageOf = onSamePage(reader, feed, sights)
+  const turn = takeTurns()
   for (const each of unknown.filter(({ doubt }) => doubt === null)) {
     await turn()
     const page = await pageOf(each)
@@ -107,34 +156,10 @@ export async function sortSights(writer: Writer, origin: Origin, sights: readonl
     if (page !== null) {
       // Beside the article: what came last at its page, and was kept back.
       each.doubt = heirName(feed, page.article)
-      const dropped = await droppedAs(writer, each.doubt)
-      if (page.isSure) each.dropped = dropped
+      if (page.isSure) each.dropped = await droppedAs(reader, each.doubt)
     }
     each.edit ||= !each.samePage && (await replaces(each.entry))
-    each.framed = !each.samePage && !each.edit && (await isFramedAnew(writer, each.entry, { feed, others }))
-  }
-  const strangers = [...compared].map(({ entry }) => entry)
-  const dressed = await dressedAnew(writer, strangers, { feed, named, all: sights.length })
-  const shown = await sightedIn(writer, feed, [...present])
-  const [updates = [], asked = []] = [true, false].map((is) =>
-    unknown.filter((each) => goesOn(each.entry, each.dropped, origin.now) === is),
-  )
-  const overlaps = shown.size > 0 || !(await hasShown(writer, feed))
-  const repeated = new Set([
-    ...(await repeatedOf(writer, asked, sights.length, origin)),
-    ...asked.filter(({ entry }) => dressed.has(entry)),
-  ])
-  // What is not compared is as what is.
-  const isArchive = isReissue(knownByWords + repeated.size, compared.size)
-  const rest = [...(isArchive ? [] : beyond), ...asked.filter((each) => !repeated.has(each))]
-  return {
-    elsewhere: [...present].filter((article) => !shown.has(article)),
-    fresh: rest.filter(({ doubt }) => doubt === null),
-    repeated: [...(isArchive ? beyond : []), ...repeated],
-    doubted: rest.filter(({ doubt }) => doubt !== null),
-    updates,
-    overlaps,
-    besideKnown: shown.size > 0,
+    each.framed = !each.samePage && !each.edit && (await isFramedAnew(reader, each.entry, { feed, others }))
   }
 }
 
