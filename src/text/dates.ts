@@ -1,4 +1,5 @@
 import type { Millis } from '#src/base/clock.ts'
+import { beginsWithDay } from './date-order.ts'
 import { monthsIn, weekdayIn } from './date-words.ts'
 import { nfkc } from './normal-form.ts'
 import { dottedTimeIn, timeOfDayIn, type TimeOfDay } from './times-of-day.ts'
@@ -7,7 +8,8 @@ import { zoneIn } from './zones.ts'
 /**
  * A date as feeds write it: ISO 8601 and W3C-DTF, RFC 822 and 2822 with two-digit years and named zones, asctime, dates
  * with month names of many languages, numbers parted by dots or slashes, seconds or milliseconds since 1970. UTC where
- * no zone is given, or one that nobody knows. `language`, a tag, tells months apart whose names languages share. Null
+ * no zone is given, or one that nobody knows. `language`, a tag, tells months apart whose names languages share, and
+ * whether 7/12 is in July or in December. Null
  * where nothing tells them apart, where it is no date, or outside 1970 to 2200.
  */
 export function readDate(text: string, language: string | null = null): Millis | null {
@@ -131,8 +133,8 @@ function readDay(text: string, language: string | null): Day | null {
   const [a, b, c] = numbers
   if (a === undefined || b === undefined || c === undefined) return null
   if (a.length === 4) return [yearIn(text, a), Number(b), Number(c)]
-  // 31.12.2026 and 31-12-2026 begin with the day; 12/31/2026 does so only where it must.
-  const dayFirst = !text.includes('/') || Number(a) > 12
+  // 31.12.2026 and 31-12-2026 begin with the day; 7/12/2026 where the language has it so, and what can begin with nothing else.
+  const dayFirst = !text.includes('/') || Number(a) > 12 || (Number(b) <= 12 && beginsWithDay(language))
   return dayFirst ? [yearIn(text, c), Number(b), Number(a)] : [yearIn(text, c), Number(a), Number(b)]
 }
 

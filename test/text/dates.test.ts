@@ -64,6 +64,22 @@ describe('a date is read', () => {
   })
 })
 
+test.each([
+  ['fr', '2026-07-12'],
+  ['en-GB', '2026-07-12'],
+  ['pt_BR', '2026-07-12'],
+  ['ar', '2026-07-12'],
+  ['en-US', '2026-12-07'],
+  ['en', '2026-12-07'],
+  ['no tag', '2026-12-07'],
+  [null, '2026-12-07'],
+])('12/07/2026 in %s is %s', (language, day) => {
+  expect(readDate('12/07/2026', language)).toBe(Date.parse(day))
+  expect(readDate('12/07/26 00:00', language)).toBe(Date.parse(day))
+  // What can begin with nothing else does, whatever the language.
+  expect(readDate('12/31/2026', language)).toBe(Date.parse('2026-12-31'))
+})
+
 describe('the month is read', () => {
   test.each([
     ['Czech August, no July', '1. srpna 2026 10:00', '2026-08-01'],
