@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock, type Clock } from '#src/base/clock.ts'
+import { SECOND, systemClock, type Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
 import { secret } from '#src/base/secret.ts'
 import { listen } from '#src/net/listen.ts'
 import type { Connection, Platform, StandIn, Wanted } from '#src/platform/platform.ts'
 import type { Draft, Outcome, Post } from '#src/records.ts'
+import { fakeClock } from '#test/fake-clock.ts'
+import { mute } from './mute.ts'
 import { postOf, posts } from './posts.ts'
 
 /** What an outcome asks for, in a few words: the rest of it is for staff. */
@@ -39,7 +41,11 @@ export interface Promises {
 }
 
 // Deadlines of half a minute pass in less than a second; everything else is as it is.
-const hurried: Clock = { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 40, signal) }
+const hurried: Clock = {
+  ...systemClock,
+  // To connect is real work, which takes its time where the machine has much to do.
+  sleep: (ms, signal) => systemClock.sleep(ms === 10 * SECOND ? ms : ms / 40, signal),
+}
 
 export const never: AbortSignal = new AbortController().signal
 
@@ -190,6 +196,18 @@ export function conform(platform: Platform, promises: Promises): void {
       expect(outcome).toMatchObject({ is: 'not-sent' })
       one.expectNoSecret(outcome)
       expect(await connection.check([], never)).toMatchObject({ is: 'unreachable' })
+    })
+
+    it('knows that a connection without an answer to its handshake sent nothing, and gives it 10 s', async () => {
+      const { origin, taken } = await mute()
+      const clock = fakeClock()
+      const sending = one.connectTo(origin, 'right', clock).send(bytesOf('mute'), 'key', never)
+      await taken
+      await clock.asleep(2)
+      await clock.advance(10 * SECOND)
+      const outcome = await sending
+      expect(outcome).toMatchObject({ is: 'not-sent' })
+      one.expectNoSecret(outcome)
     })
 
     it('proves account and channels without posting', async () => {

@@ -1,11 +1,10 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { Telegram, TelegramError } from 'telegraf'
 import { z } from 'zod'
 import { MINUTE, SECOND, withDeadline, type Clock } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import { scrub } from '#src/base/secret.ts'
 import { neverSent } from '#src/net/failure.ts'
+import { openWire, type Wire } from '#src/net/wire.ts'
 import type { KeptPicture, OpenAccount } from '../platform.ts'
 import { upload } from './upload.ts'
 
@@ -52,33 +51,35 @@ export async function callBot(
 ): Promise<BotAnswer> {
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
   if (photo !== null) return callWith(photo, account, clock, method, payload, signal)
+  const wire = openWire(account.apiRoot, clock)
   try {
     const token = account.secrets['BOT_TOKEN']?.reveal() ?? ''
     // Without the slash the library loses a path prefix.
     const telegram = new Telegram(token, { apiRoot: `${account.apiRoot}/` })
     // Set behind the library's back: over http it would take none.
-    telegram.options.agent = oneConnection() as never
+    telegram.options.agent = onlyOnce(wire) as never
     const result = await withDeadline(clock, 'the call to Telegram', DEADLINE, signal, (until) =>
       // The library's types end at Bot API 7.1, and know a signal of before Node's own.
       telegram.callApi(method, payload as never, { signal: until } as never),
     )
     return { is: 'answered', result }
   } catch (error) {
-    return answerOf(error)
+    return answerOf(error, wire.cut())
+  } finally {
+    wire.cut()
   }
 }
 
 /**
- * What node-fetch asks for a connection to each address of a call. A fresh one: one that was kept may be dead, and a reset
- * on it could not be told from a reset after the message was taken. And none to where it is redirected: who redirects may
+ * What node-fetch asks for the agent of each address of a call. It gets none for where it is redirected: who redirects may
  * have passed the message on, and would post it a second time.
  */
-function oneConnection(): (to: URL) => HttpAgent | HttpsAgent {
+function onlyOnce({ agent }: Wire): (to: URL) => Wire['agent'] {
   let isAsked = false
-  return ({ protocol, host }) => {
+  return ({ host }) => {
     if (isAsked) throw new Error(`what answers in its place redirects the call to ${host}`)
     isAsked = true
-    return protocol === 'http:' ? new HttpAgent({ keepAlive: false }) : new HttpsAgent({ keepAlive: false })
+    return agent
   }
 }
 
@@ -100,7 +101,8 @@ const rejected = z.object({
     .catch(undefined),
 })
 
-function answerOf(error: unknown): BotAnswer {
+/** `neverStood`: no connection came about. */
+function answerOf(error: unknown, neverStood: boolean): BotAnswer {
   if (error instanceof TelegramError) {
     return (
       rejectionIn(error.response) ?? {
@@ -109,7 +111,8 @@ function answerOf(error: unknown): BotAnswer {
       }
     )
   }
-  if (neverSent(error)) return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
+  if (neverStood || neverSent(error))
+    return { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
   // The message of the first holds the address, and with it the token; the second is telegraf's of JSON that is null.
   if (isKind(error, 'invalid-json') || error instanceof TypeError)
     return { is: 'lost', why: 'what answered in the place of Telegram is not the Bot API' }

@@ -1,9 +1,8 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { ApiPartialResponseError, ApiResponseError, TwitterApi } from 'twitter-api-v2'
 import { SECOND, systemClock, withDeadline, type Clock, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import { neverSent } from '#src/net/failure.ts'
+import { openWire, type Wire } from '#src/net/wire.ts'
 import type { OpenAccount } from '../platform.ts'
 import type { Headers } from './wait.ts'
 
@@ -44,22 +43,22 @@ export async function callX(
 ): Promise<XAnswer> {
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
   // A fresh connection for every request: one that was kept may be dead, and a reset on it could not be told from a
-  // reset after the post was taken. Destroying the agent ends what the library, which knows no signals, left open.
-  const agent = account.apiRoot.startsWith('http:') ? new HttpAgent() : new HttpsAgent()
+  // reset after the post was taken. Cutting it ends what the library, which knows no signals, left open.
+  const wire = openWire(account.apiRoot, clock)
   const signed = systemClock.now()
   try {
     const { data, headers } = await withDeadline(clock, 'the request to X', DEADLINE, signal, () =>
-      ask(clientOf(account, agent), request),
+      ask(clientOf(account, wire), request),
     )
     return read(data, headers, (body) => ({ is: 'answered', headers, body }))
   } catch (error) {
-    return answerOf(error, signed)
+    return answerOf(error, signed, wire.cut())
   } finally {
-    agent.destroy()
+    wire.cut()
   }
 }
 
-function clientOf(account: OpenAccount<unknown>, agent: HttpAgent): TwitterApi {
+function clientOf(account: OpenAccount<unknown>, { agent }: Wire): TwitterApi {
   const secret = (name: string) => account.secrets[name]?.reveal() ?? ''
   return new TwitterApi(
     {
@@ -106,7 +105,8 @@ function read(text: unknown, headers: Headers, answer: (body: unknown) => XAnswe
   }
 }
 
-function answerOf(error: unknown, signed: Millis): XAnswer {
+/** `neverStood`: no connection came about. */
+function answerOf(error: unknown, signed: Millis, neverStood: boolean): XAnswer {
   if (error instanceof ApiResponseError) {
     const { code: status, headers } = error
     return read(error.data, headers, (body) => ({ is: 'rejected', status, headers, body, signed }))
@@ -115,7 +115,7 @@ function answerOf(error: unknown, signed: Millis): XAnswer {
     return { is: 'lost', why: `X's answer broke off or made no sense (status ${error.response.statusCode ?? 'none'})` }
   }
   const cause = innerOf(error)
-  return neverSent(error)
+  return neverStood || neverSent(error)
     ? { is: 'never-sent', why: `no connection to X: ${describeError(cause)}` }
     : { is: 'lost', why: `no answer from X: ${describeError(cause)}` }
 }
