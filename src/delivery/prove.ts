@@ -6,7 +6,7 @@ import type { Check } from '#src/platform/platform.ts'
 import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
-import { endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
+import { checkScope, endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
 import { leaveBehind, takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
@@ -67,6 +67,11 @@ export function startProving(
         if (proven.has(account.id)) return HOUR
         // A start is reason enough to ask again: staff may have mended what a platform refused.
         if (asked && (await isPaused(account, parts))) return MINUTE
+        const [told] = await pausesOn(parts.store.read, [checkScope(account.id)], parts.clock.now())
+        if (told !== undefined && told.until !== null) {
+          whys.set(account.id, `${account.label} asks to wait: ${told.why}`)
+          return untilThen(told.until, parts.clock.now())
+        }
         asked = true
         const check = await account.connection.check(account.channels, signal)
         signal.throwIfAborted()
@@ -91,6 +96,11 @@ export function startProving(
       await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
     },
   }
+}
+
+/** A clock that is set meanwhile moves the time: it is looked at again. */
+function untilThen(at: Millis, now: Millis): Millis {
+  return Math.min(Math.max(at - now, 1), MINUTE)
 }
 
 async function isPaused(account: SendingAccount, { store, clock }: ProvingParts): Promise<boolean> {
@@ -118,8 +128,15 @@ async function conclude(
   const about = { account: account.id }
   switch (check.is) {
     case 'unreachable': {
-      const wait = Math.min(SECOND * 2 ** Math.min(failures - 1, 10), MINUTE)
-      log.warn({ ...about, why: check.why, retryInMs: wait }, `${account.label} could not be asked`)
+      const { why, again } = check
+      const breath = Math.min(SECOND * 2 ** Math.min(failures - 1, 10), MINUTE)
+      const wait = Math.max(breath, (again ?? at) - at)
+      log.warn({ ...about, why, retryInMs: wait }, `${account.label} could not be asked`)
+      if (again !== undefined) {
+        const told = { scope: checkScope(account.id), askedBy: 'platform', until: again, why, at, firm: true } as const
+        await store.write((writer) => pause(writer, told))
+        return untilThen(at + wait, at)
+      }
       if (check.clockOff) await store.write((writer) => waitForClock(writer, account.id, check.why, at + wait, at))
       return wait
     }

@@ -58,8 +58,11 @@ export type Check =
     }
   /** The platform answered, and the answer is no: nothing goes until staff act. */
   | { readonly is: 'refused'; readonly why: string }
-  /** No usable answer: worth asking again. `clockOff`: it refuses all that the machine's clock signs, which staff must set. */
-  | { readonly is: 'unreachable'; readonly why: string; readonly clockOff?: true }
+  /**
+   * No usable answer: worth asking again. `clockOff`: it refuses all that the machine's clock signs, which staff must set.
+   * `again`: where the platform asked to wait, not to be asked before.
+   */
+  | { readonly is: 'unreachable'; readonly why: string; readonly clockOff?: true; readonly again?: Millis }
 
 export interface ChannelCheck {
   readonly channel: string

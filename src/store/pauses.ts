@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
 export interface Pause {
-  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, or `besides:<account>` (looks and notices). */
+  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices) or `check:<account>`. */
   readonly scope: string
   readonly askedBy: 'staff' | 'platform'
   /** Null: until staff resume it. */
@@ -145,12 +145,17 @@ export function besidesScope(account: string): string {
   return `besides:${account}`
 }
 
+/** An account's check, by which it is proven: what it was told for posts and looks says nothing of this one. */
+export function checkScope(account: string): string {
+  return `check:${account}`
+}
+
 export function placeScope(account: string, place: string): string {
   return `place:${account}/${place}`
 }
 
 /** The scope of account `from` as that of account `to`; null where it is not one of `from`. */
 export function scopeFor(scope: string, from: string, to: string): string | null {
-  const own = /^(?<kind>account|besides|place):(?<account>[^/]+)(?<place>\/.*)?$/s.exec(scope)?.groups
+  const own = /^(?<kind>account|besides|check|place):(?<account>[^/]+)(?<place>\/.*)?$/s.exec(scope)?.groups
   return own?.['account'] === from ? `${own['kind']}:${to}${own['place'] ?? ''}` : null
 }

@@ -60,7 +60,7 @@ async function renamed(order: Readonly<Record<string, string | null>>, before?: 
   onTestFinished(() => proofs[Symbol.asyncDispose]())
   /** What the account that is proven next counts as its own by then. */
   const next = async (): Promise<readonly unknown[]> => {
-    for (let tries = 0; told.length === 0 && tries < 5; tries++) await clock.advance(SECOND, 1)
+    for (let tries = 0; told.length === 0 && tries < 5; tries++) await clock.advance(SECOND, accounts.length)
     const id = told.shift()!
     return [id, ...(await seenOf(id))]
   }

@@ -108,6 +108,39 @@ test('a machine whose clock is wrong refuses no account: it is asked again soon,
   expect((await allPauses(store.read, clock.now())).filter(({ until }) => until === null)).toEqual([])
 })
 
+test('a platform that asks to wait is not asked before, by the next start neither', async () => {
+  const again = NOON + HOUR
+  const says = (times: number): Check =>
+    times === 1 ? { is: 'unreachable', why: 'too many requests', again } : { is: 'unreachable', why: 'ENOTFOUND' }
+  const { store, clock, proofs, asked, lines } = await proving(says)
+  await clock.advance(HOUR - SECOND, 1)
+  expect(asked).toHaveLength(1)
+  expect(lines).toHaveLength(1)
+  expect(proofs.why('news-telegram')).toBe('Telegram asks to wait: too many requests')
+  const next = await proving(() => PROVEN, store)
+  await next.clock.advance(HOUR - SECOND, 1)
+  expect(next.asked).toEqual([])
+  await next.clock.advance(SECOND, 1)
+  expect(next.asked).toEqual([HOUR])
+  expect(next.proofs.of('news-telegram')).toBe('42')
+})
+
+test('a wait that was told for posts keeps no start from asking, and one that the check is told then is kept', async () => {
+  const store = await ownStore()
+  const told = {
+    scope: 'account:news-telegram',
+    askedBy: 'platform',
+    until: NOON + HOUR,
+    at: NOON,
+    firm: true,
+  } as const
+  await store.write((writer) => pause(writer, { ...told, why: '429' }))
+  const again = NOON + HOUR
+  const { clock, asked } = await proving(() => ({ is: 'unreachable', why: 'too many requests', again }), store)
+  await clock.advance(50 * MINUTE, 1)
+  expect(asked).toEqual([0])
+})
+
 test('a refusal pauses the account, loudly and once, until staff resume it', async () => {
   let mended = false
   const { store, clock, proofs, asked, lines } = await proving(() => (mended ? PROVEN : { is: 'refused', why: '401' }))
@@ -219,6 +252,7 @@ test('a new name in the config ends no wait: those that the platform counts go o
     await pause(writer, { ...timed, scope: 'account:old-name', until: NOON + HOUR, why: '429' })
     await pause(writer, { ...timed, scope: 'account:news-telegram', until: NOON + MINUTE, why: 'not-sent' })
     await pause(writer, { ...timed, scope: 'besides:old-name', until: NOON + HOUR, why: '429 of a look' })
+    await pause(writer, { ...timed, scope: 'check:old-name', until: NOON + HOUR, why: '429 of a check' })
     await pause(writer, { ...timed, scope: 'place:old-name/-100', until: NOON + HOUR, why: '429 of a chat' })
     await pause(writer, { ...timed, scope: 'place:old-name/-200', until: NOON - 1, why: 'over' })
     await pause(writer, { ...timed, scope: 'account:old-name-2', until: NOON + HOUR, why: '429 of another' })
@@ -233,6 +267,7 @@ test('a new name in the config ends no wait: those that the platform counts go o
     ['account:news-telegram', NOON + HOUR, true, '429'],
     ['account:old-name-2', NOON + HOUR, true, '429 of another'],
     ['besides:news-telegram', NOON + HOUR, true, '429 of a look'],
+    ['check:news-telegram', NOON + HOUR, true, '429 of a check'],
     ['place:news-telegram/-100', NOON + HOUR, true, '429 of a chat'],
   ])
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Clock, Millis } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { ChannelCheck, Check, NamedChannel } from '../platform.ts'
 import type { BotAnswer } from './call.ts'
-import { rejection } from './outcome.ts'
+import { asksToWait, rejection, waitOf } from './outcome.ts'
 
 /** What a bot is called by a check: a method of the Bot API with everything but its name and payload given. */
 export type Ask = (
@@ -28,25 +29,30 @@ type Chat = z.infer<typeof chat>
 type Member = z.infer<typeof member>
 
 /** Ends a check early: what it answers instead. */
-type Broken = { readonly is: 'unreachable' | 'refused'; readonly why: string }
+type Broken = Extract<Check, { readonly is: 'unreachable' | 'refused' }>
+
+/** Chats that a check which broke off has found in order, by their names: the next one goes on behind them. */
+export type Behind = Map<string, Omit<ChannelCheck, 'channel'>>
 
 /** Proves a bot and its right to post in each chat (core.telegram.org/bots/api#chatmember), without posting. */
 export async function checkBot(
   ask: Ask,
   channels: readonly NamedChannel<{ readonly chat: string }>[],
-  account: string,
+  { account, clock, behind }: { readonly account: string; readonly clock: Clock; readonly behind: Behind },
 ): Promise<Check> {
   const answer = await ask('getMe', {})
-  if (answer.is !== 'answered') return broken(answer, account)
+  if (answer.is !== 'answered') return broken(answer, account, clock.now())
   const me = bot.safeParse(answer.result).data
   if (me === undefined) return { is: 'unreachable', why: 'what answered is not the Bot API: is apiRoot right?' }
 
   const found: ChannelCheck[] = []
   for (const { id, settings } of channels) {
-    const checked = await checkChat(ask, settings.chat, me)
+    const checked = behind.get(settings.chat) ?? (await checkChat(ask, settings.chat, me))
     if ('is' in checked) return checked
+    if (checked.missing === null) behind.set(settings.chat, checked)
     found.push({ channel: id, ...checked })
   }
+  behind.clear()
   return { is: 'proven', id: String(me.id), name: `@${me.username}`, notes: [], channels: found }
 
   async function checkChat(
@@ -61,7 +67,7 @@ export async function checkBot(
     if (known.is === 'rejected' && isAboutChat(known)) {
       return missing(`the bot cannot see this chat (${known.description}). Check the name or id. ${invite}`)
     }
-    if (known.is !== 'answered') return broken(known, account)
+    if (known.is !== 'answered') return broken(known, account, clock.now())
     const place = chat.safeParse(known.result).data
     if (place === undefined) return { is: 'unreachable', why: `Telegram made no sense about ${name}` }
 
@@ -69,7 +75,7 @@ export async function checkBot(
     if (standing.is === 'rejected' && isAboutChat(standing)) {
       return missing(`the bot is not in this chat (${standing.description}). ${invite}`)
     }
-    if (standing.is !== 'answered') return broken(standing, account)
+    if (standing.is !== 'answered') return broken(standing, account, clock.now())
     const role = member.safeParse(standing.result).data
     if (role === undefined) return { is: 'unreachable', why: `Telegram made no sense about the bot in ${name}` }
     if (mayPost(place, role)) return { place: String(place.id), missing: null }
@@ -102,9 +108,11 @@ function isAboutChat({ code }: Extract<BotAnswer, { readonly is: 'rejected' }>):
   return code === 400 || code === 403
 }
 
-function broken(answer: Exclude<BotAnswer, { readonly is: 'answered' }>, account: string): Broken {
+function broken(answer: Exclude<BotAnswer, { readonly is: 'answered' }>, account: string, now: Millis): Broken {
   if (answer.is !== 'rejected') return { is: 'unreachable', why: answer.why }
-  // Only its account's state is judged here: the time of the answer does not matter.
-  const outcome = rejection(answer, 0, account)
+  if (asksToWait(answer)) {
+    return { is: 'unreachable', why: `Telegram asks to wait (${answer.description})`, again: now + waitOf(answer) }
+  }
+  const outcome = rejection(answer, now, account)
   return { is: outcome.is === 'later' && outcome.at === null ? 'refused' : 'unreachable', why: outcome.why }
 }

@@ -4,7 +4,7 @@ import { unreachable } from '#src/base/errors.ts'
 import type { Outcome, Ref } from '#src/records.ts'
 import type { Connection, OpenAccount, Told } from '../platform.ts'
 import { callBot, type BotAnswer } from './call.ts'
-import { checkBot } from './check.ts'
+import { checkBot, type Behind } from './check.ts'
 import { findMessage } from './find.ts'
 import { openGate, type Call, type GatedAnswer } from './gate.ts'
 import { rejection } from './outcome.ts'
@@ -33,8 +33,10 @@ export function connectTelegram(
   const gated = openGate(clock, call)
   const { staffChat } = account.settings
   const looker = { call: gated, staffChat: staffChat ?? '', left: [] }
+  const behind: Behind = new Map()
   return {
-    check: (channels, signal) => checkBot((method, payload) => call(method, payload, signal), channels, account.id),
+    check: (channels, signal) =>
+      checkBot((method, payload) => call(method, payload, signal), channels, { account: account.id, clock, behind }),
     async send(bytes, _key, signal, picture = null) {
       const payload = JSON.parse(bytes) as Record<string, unknown>
       if (!showsPhoto(payload)) return outcomeOf(await call('sendMessage', payload, signal), clock, account.id)

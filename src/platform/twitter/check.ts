@@ -24,8 +24,11 @@ export function readCheck(
       if (outcome.is === 'refused' || (outcome.is === 'later' && outcome.at === null)) {
         return { is: 'refused', why: outcome.why }
       }
+      const again =
+        outcome.is === 'unknown' ? outcome.again : outcome.is === 'later' && outcome.firm ? outcome.at : null
       return {
         is: 'unreachable',
+        ...(again != null && { again }),
         why: `X answered ${answer.status} when it was asked who this is${DOUBTS[answer.status] ?? ';'} try again in some minutes`,
       }
     }

@@ -237,23 +237,7 @@ describe('checking', () => {
   it.each<[string, Readonly<Record<string, Said>>, 'refused' | 'unreachable']>([
     ['a wrong token', { getMe: no(401, 'Unauthorized') }, 'refused'],
     ['a token of the wrong shape', { getMe: no(404, 'Not Found') }, 'refused'],
-    [
-      'a limit',
-      {
-        getMe: {
-          status: 429,
-          body: {
-            ok: false,
-            error_code: 429,
-            description: 'Too Many Requests: retry after 5',
-            parameters: { retry_after: 5 },
-          },
-        },
-      },
-      'unreachable',
-    ],
     ['an outage on the way', { 'getChat local': { status: 502, body: '<html>' } }, 'unreachable'],
-    ['a limit on the way', { 'getChatMember world': no(429, 'Too Many Requests: retry after 5') }, 'unreachable'],
     ['what is not the API', { getMe: ok({ id: 1 }) }, 'unreachable'],
     ['a chat that makes no sense', { 'getChat world': ok({}) }, 'unreachable'],
     ['a member that makes no sense', { 'getChatMember world': ok({}) }, 'unreachable'],
@@ -261,5 +245,32 @@ describe('checking', () => {
     const { found } = await check(says)
     expect(found).toEqual({ is, why: expect.any(String) })
     expect(JSON.stringify(found)).not.toContain('canary')
+  })
+
+  it('goes on where it was told to wait, after the time it was told', async () => {
+    const asked: string[] = []
+    const says = new Set<string>()
+    await using server = await answering(({ path, body }) => {
+      const { chat_id: chat = '' } = JSON.parse(body || '{}') as { chat_id?: string | number }
+      const call = `${path.split('/').at(-1)} ${chat}`.trim()
+      asked.push(call)
+      if (says.delete(call)) return no(429, 'Too Many Requests: retry after 300')
+      if (call === 'getMe') return ok(bot)
+      const id = /-100\d/.exec(call)?.[0] ?? '-1008'
+      return ok(call.startsWith('getChatM') ? { status: 'creator' } : { id: Number(id), type: 'channel' })
+    })
+    const clock = fakeClock()
+    const connection = connect(server.origin, clock)
+    const told = { is: 'unreachable', why: expect.any(String), again: clock.now() + 300 * SECOND }
+    for (const call of ['getMe', 'getChatMember -1009']) {
+      says.add(call)
+      expect(await connection.check(channels, never)).toEqual(told)
+    }
+    expect(await connection.check(channels, never)).toMatchObject({ is: 'proven', channels: [{}, {}] })
+    const chats = asked.filter((call) => call.startsWith('getChat '))
+    expect(chats.toSorted()).toEqual([...new Set(chats), 'getChat -1009'].toSorted())
+    expect(await connection.check(channels, never)).toMatchObject({ is: 'proven' })
+    expect(asked.slice(-5)).toHaveLength(5)
+    expect(new Set(asked.slice(-5)).size).toBe(5)
   })
 })

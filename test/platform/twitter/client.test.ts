@@ -156,13 +156,25 @@ it('says that only the first post proves the right where no header tells it', as
 it.each<[string, number, unknown, 'refused' | 'unreachable']>([
   ['wrong tokens', 401, { title: 'Unauthorized', status: 401 }, 'refused'],
   ['no credits', 402, { title: 'CreditsDepleted', type: 'https://api.x.com/2/problems/credits' }, 'refused'],
-  ['a limit', 429, { title: 'Too Many Requests' }, 'unreachable'],
   ['an outage', 503, '<html>', 'unreachable'],
   ['something before X', 401, '<html>', 'unreachable'],
   ['a page that is not there', 404, '<html>', 'unreachable'],
   ['something else that answers', 200, { hello: 'world' }, 'unreachable'],
 ])('tells a no from a failure: %s', async (_, status, body, is) => {
   expect(await check({ status, body })).toEqual({ is, why: expect.any(String) })
+})
+
+it.each<[string, number, unknown, Readonly<Record<string, string>>, number]>([
+  ['a limit', 429, { title: 'Too Many Requests', status: 429 }, {}, 60],
+  ['a limit with its end', 429, { title: 'Too Many Requests', status: 429 }, { 'retry-after': '900' }, 900],
+  ['an outage with its end', 503, { title: 'Service Unavailable', status: 503 }, { 'retry-after': '120' }, 120],
+])('hands on how long to wait: %s', async (_, status, body, headers, seconds) => {
+  const before = systemClock.now()
+  const found = await check({ status, body, headers })
+  expect(found).toEqual({ is: 'unreachable', why: expect.any(String), again: expect.any(Number) })
+  const again = found.is === 'unreachable' ? found.again! : 0
+  expect(again).toBeGreaterThanOrEqual(before + seconds * SECOND)
+  expect(again).toBeLessThanOrEqual(systemClock.now() + seconds * SECOND)
 })
 
 it.each([
