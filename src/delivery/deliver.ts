@@ -20,7 +20,7 @@ import { end } from './end.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
 import { MOST_TRIES, setAside, tryPart, type CountedTries } from './poison.ts'
-import { lacksPicture, preparePicture } from './prepare.ts'
+import { lacksPicture, preparePicture, type Patience } from './prepare.ts'
 import type { Proofs } from './prove.ts'
 import { firstToGo, isSilent } from './rhythm.ts'
 import { tellWait, type WaitingLane } from './tell-wait.ts'
@@ -40,6 +40,7 @@ interface Lane extends WaitingLane {
   readonly proofs: Proofs
   readonly parts: LaneParts
   readonly counted: CountedTries
+  readonly patience: Patience
   /** Whether the last look found nothing to send: then nothing that an account does makes the lane go on. */
   readonly idle: { is: boolean }
   /** Told when a call has ended: another lane of the account that has something to send may have waited for that. */
@@ -63,6 +64,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
         proofs,
         parts,
         counted: new Set(),
+        patience: { part: '', until: 0 },
         waits: { why: undefined },
         idle: { is: false },
         onCallEnd,
@@ -107,7 +109,11 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
     }
     if (leave.is === 'go' && lacksPicture(first, clock.now())) {
       if (!lane.parts.maySend()) return LEASE_LOOK
-      await tryPart(first, lane.counted, lane.parts, () => preparePicture(first, lane.account, lane.parts, stop))
+      let wait: Millis = 0
+      await tryPart(first, lane.counted, lane.parts, async () => {
+        wait = await preparePicture(first, lane.account, lane.parts, stop, lane.patience)
+      })
+      if (wait > 0) return Math.min(wait, MINUTE)
     }
     return await lane.smoother.run(async () => {
       if (stop.aborted) return MINUTE

@@ -101,7 +101,8 @@ export interface Connection<ChannelSettings> {
 export type Upload =
   /** Messages may name it as `id` until `until`. `lacks`: what of it could not be done, for staff. */
   | { readonly is: 'uploaded'; readonly id: string; readonly until: Millis; readonly lacks: string | null }
-  | { readonly is: 'failed'; readonly why: string }
+  /** `again`: where the platform asked to wait, no picture of the account is to be uploaded before. */
+  | { readonly is: 'failed'; readonly why: string; readonly again?: Millis }
 
 /** A picture as it is kept for a message that it goes along with. */
 export type KeptPicture = Pick<PictureFile, 'type' | 'bytes'>

@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
 export interface Pause {
-  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices) or `check:<account>`. */
+  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices), `check:<account>` or `upload:<account>` (pictures). */
   readonly scope: string
   readonly askedBy: 'staff' | 'platform'
   /** Null: until staff resume it. */
@@ -150,12 +150,17 @@ export function checkScope(account: string): string {
   return `check:${account}`
 }
 
+/** The uploads of an account's pictures, where its platform counts them by themselves: posts go on meanwhile. */
+export function uploadScope(account: string): string {
+  return `upload:${account}`
+}
+
 export function placeScope(account: string, place: string): string {
   return `place:${account}/${place}`
 }
 
 /** The scope of account `from` as that of account `to`; null where it is not one of `from`. */
 export function scopeFor(scope: string, from: string, to: string): string | null {
-  const own = /^(?<kind>account|besides|check|place):(?<account>[^/]+)(?<place>\/.*)?$/s.exec(scope)?.groups
+  const own = /^(?<kind>account|besides|check|place|upload):(?<account>[^/]+)(?<place>\/.*)?$/s.exec(scope)?.groups
   return own?.['account'] === from ? `${own['kind']}:${to}${own['place'] ?? ''}` : null
 }

@@ -342,7 +342,7 @@ export interface NoticeTable {
   told: Millis | null
 }
 
-/** What may not go: `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` or `check:<account>`. */
+/** What may not go: `all`, or `account:`, `channel:`, `place:`, `besides:`, `check:` or `upload:` with its id. */
 interface PauseTable {
   scope: string
   /** `staff`, or `platform` where a platform's answer asked for it. */

@@ -22,10 +22,18 @@ interface Scene {
   readonly fetchPicture?: LaneParts['fetchPicture']
   readonly refusesPicture?: (picture: typeof FILE) => string | null
   readonly texts?: readonly string[]
+  readonly urgent?: boolean
 }
 
 /** A post with a picture, and a platform that takes uploads, or pictures that go along where the scene has no uploads. */
-async function pictured({ uploads, answer = taken, fetchPicture, refusesPicture, texts = ['post'] }: Scene = {}) {
+async function pictured({
+  uploads,
+  answer = taken,
+  fetchPicture,
+  refusesPicture,
+  texts = ['post'],
+  urgent = false,
+}: Scene = {}) {
   const store = await ownStore()
   const clock = fakeClock()
   const platform = scripted(clock, answer)
@@ -51,7 +59,7 @@ async function pictured({ uploads, answer = taken, fetchPicture, refusesPicture,
     afterUnknown: 'verified',
     ...(refusesPicture && { refusesPicture }),
   })
-  const [post] = await addedDelivery(store, { texts, picture: PICTURE })
+  const [post] = await addedDelivery(store, { texts, urgent, picture: PICTURE })
   const live = () =>
     ownLanes(store, clock, [account], {
       log,
@@ -193,6 +201,48 @@ test('what kept the post from going may have kept its picture: both are tried ag
   live()
   await clock.advance(MINUTE, 1)
   expect(bodies()).toMatchObject([{ picture: null }, { picture: null }, { picture: { id: '77' } }])
+})
+
+test.each<[string, number, readonly (string | null)[], number]>([
+  ['a minute: the post waits for it', 60, ['2'], 2],
+  ['a quarter of an hour: the post goes without', 900, [null], 1],
+])(
+  'no picture is uploaded before the platform takes one again, and its posts are not kept long: %s',
+  async (_, seconds, ids, uploads) => {
+    const again = NOON + seconds * SECOND
+    const { clock, live, asked, bodies, store } = await pictured({
+      uploads: (times) =>
+        clock.now() < again
+          ? { is: 'failed', why: '429', again }
+          : ({ ...upload(A_DAY_ON), id: String(times) } as Upload),
+    })
+    const one = live()
+    await clock.advance(30 * SECOND, 1)
+    await one[Symbol.asyncDispose]()
+    live()
+    await clock.advance(MINUTE, 1)
+    expect(asked).toHaveLength(uploads)
+    expect(bodies().map(({ picture }) => (picture as { id: string } | null)?.id ?? null)).toEqual(ids)
+    await addedDelivery(store, { article: 'later', picture: PICTURE, published: NOON + 1 })
+    await clock.advance(20 * MINUTE, 1)
+    expect(bodies()).toHaveLength(2)
+    expect(bodies()[1]!['picture'] === null).toBe(uploads === 1)
+  },
+)
+
+test.each([
+  ['a post for two minutes at most', false, 3, 100 * SECOND],
+  ['an urgent one not at all', true, 1, 0],
+])('a platform that asks to wait for uploads again and again keeps %s', async (_, urgent, uploads, after) => {
+  const { clock, live, asked, bodies, platform } = await pictured({
+    uploads: () => ({ is: 'failed', why: '429', again: clock.now() + 50 * SECOND }),
+    urgent,
+  })
+  live()
+  await clock.advance(HOUR, 1)
+  expect(asked).toHaveLength(uploads)
+  expect(bodies()).toEqual([{ text: 'post', picture: null }])
+  expect(platform.calls[0]!.at).toBe(NOON + after)
 })
 
 test('what is sent once more is the same, its file included', async () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { MINUTE, SECOND, type Clock } from '#src/base/clock.ts'
+import { MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import { shorten } from '#src/text/graphemes.ts'
 import type { DraftPart, Media, PictureFile } from '#src/records.ts'
 import type { Upload } from '../platform.ts'
 import type { XAnswer, XRequest } from './call.ts'
 import { readProblem } from './problem.ts'
+import { retryAfter, waitEnd } from './wait.ts'
 
 // docs.x.com, "Media best practices".
 const MOST_BYTES = 5 * 2 ** 20
@@ -54,7 +55,10 @@ export async function uploadPicture(
     path: 'media/upload',
     body: { media, media_category: 'tweet_image', media_type: picture.type },
   })
-  if (answer.is !== 'answered') return { is: 'failed', why: `X did not take the upload: ${whyNot(answer)}` }
+  if (answer.is !== 'answered') {
+    const again = askedToWait(answer, clock.now())
+    return { is: 'failed', why: `X did not take the upload: ${whyNot(answer)}`, ...(again !== null && { again }) }
+  }
   const data = uploaded.safeParse(answer.body).data?.data
   if (data === undefined) return { is: 'failed', why: "X's answer to the upload makes no sense" }
   const until = at + Math.floor(Math.min(data.expires_after_secs ?? LONGEST_LIFE, LONGEST_LIFE)) * SECOND
@@ -74,6 +78,12 @@ function whyNot(answer: Exclude<XAnswer, { readonly is: 'answered' }>): string {
   if (answer.is !== 'rejected') return answer.why
   const words = readProblem(answer.body)?.words
   return words === undefined ? `status ${answer.status}` : `${words} (${answer.status})`
+}
+
+/** Until when X takes no uploads, by its own word: a limit beside that of the posts. */
+function askedToWait(answer: Exclude<XAnswer, { readonly is: 'answered' }>, now: Millis): Millis | null {
+  if (answer.is !== 'rejected') return null
+  return answer.status === 429 ? waitEnd(answer.headers, now) : retryAfter(answer.headers, now)
 }
 
 function megabytes(bytes: number): string {

@@ -188,6 +188,20 @@ it.each([
   expect(said).toEqual({ is: 'unreachable', why: expect.stringMatching(why) as string })
 })
 
+it.each<[number, Readonly<Record<string, string>>, number | null]>([
+  [429, { 'retry-after': '900' }, 900],
+  [429, {}, 60],
+  [503, { 'retry-after': '120' }, 120],
+  [503, {}, null],
+])('hands on how long no picture is to be uploaded: %d, %o', async (status, headers, seconds) => {
+  const clock = fakeClock()
+  await using server = await answering(() => ({ status, headers, body: { title: 'No', status } }))
+  const x = connectTwitter({ id: 'news-x', settings: {}, apiRoot: server.origin, secrets }, { clock })
+  const picture = { type: 'image/png', width: 9, height: 9, bytes: new Uint8Array(8) } as const
+  const again = seconds === null ? {} : { again: clock.now() + seconds * SECOND }
+  expect(await x.prepare?.(picture, null, never)).toEqual({ is: 'failed', why: expect.any(String), ...again })
+})
+
 it.each<[string, unknown, number]>([
   ['as long as X says', 600, 600],
   ['a day, where X says nothing', undefined, 86_400],
