@@ -78,12 +78,15 @@ export const address = (description: string, example: string): z.ZodString =>
     return null
   })
 
-/** An {@link address} that paths can be added to. */
+/** An {@link address} that paths can be added to, in one spelling: two of one place are the same. */
 export const root = (description: string, example: string): z.ZodPipe<z.ZodString, z.ZodTransform<string, string>> =>
   address(description, example)
     .refine((value) => !/[?#]/.test(value), { error: 'an address that paths are added to cannot hold ? or #' })
     .register(remedies, { remedy: `write the address up to its path, for instance ${example}` })
-    .transform((value) => value.replace(/\/+$/, ''))
+    .transform((value) => {
+      const { origin, pathname } = new URL(value)
+      return origin + pathname.replace(/\/+$/, '')
+    })
 
 /** A {@link root} that is reached over TLS only. */
 export const secureRoot = (description: string, example: string) =>
