@@ -49,3 +49,22 @@ export function openDocument(html: string): PageDocument {
 export function isElement(node: PageNode): node is PageElement {
   return node.nodeType === 1
 }
+
+const UNSEEN =
+  /(?:^|[\s_-])(?:sr-only|screen-?reader(?:-text)?|visually-?hidden|visuallyhidden|assistive-text)(?:$|\s)/i
+
+/** The text of an element without what only machines and screen readers are given, and without buttons. */
+export function shownText(element: PageElement): string {
+  let text = ''
+  const walk = (node: PageNode): void => {
+    if (node.nodeType === 3) text += node.textContent
+    if (!isElement(node)) return
+    if (/^(?:script|style|template|svg|noscript|button)$/.test(node.localName) || node.getAttribute('hidden') !== null)
+      return
+    if (UNSEEN.test(node.getAttribute('class') ?? '')) return
+    if (node.localName === 'br') text += ' '
+    for (const child of node.childNodes) walk(child)
+  }
+  walk(element)
+  return text
+}

@@ -1,7 +1,7 @@
 import { plainTitle } from '#src/text/html.ts'
 import { oneLine } from '#src/text/clean.ts'
 import { bare } from '../same.ts'
-import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
+import { shownText, type PageDocument } from './dom.ts'
 import { namesOf, textOf, type LinkedNode } from './linked-data.ts'
 import type { MetaTags } from './meta.ts'
 
@@ -64,24 +64,6 @@ function headingOf(document: PageDocument, sites: readonly string[]): string | n
     .map((heading) => oneLine(shownText(heading)))
     .filter((text) => text !== '' && !sites.includes(bare(text)))
   return headings.find((text) => text.length > 10) ?? headings[0] ?? null
-}
-
-const UNSEEN =
-  /(?:^|[\s_-])(?:sr-only|screen-?reader(?:-text)?|visually-?hidden|visuallyhidden|assistive-text)(?:$|\s)/i
-
-/** The text of an element without what only machines and screen readers are given. */
-function shownText(element: PageElement): string {
-  let text = ''
-  const walk = (node: PageNode): void => {
-    if (node.nodeType === 3) text += node.textContent
-    if (!isElement(node)) return
-    if (/^(?:script|style|template|svg|noscript)$/.test(node.localName) || node.getAttribute('hidden') !== null) return
-    if (UNSEEN.test(node.getAttribute('class') ?? '')) return
-    if (node.localName === 'br') text += ' '
-    for (const child of node.childNodes) walk(child)
-  }
-  walk(element)
-  return text
 }
 
 const BEFORE = /(?:^|[|–—·»›*ㅣ:-])\s*$/u

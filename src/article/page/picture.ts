@@ -1,7 +1,7 @@
 import type { Picture } from '#src/records.ts'
 import { plainTitle } from '#src/text/html.ts'
 import { absoluteUrl } from '#src/text/urls.ts'
-import type { PageDocument, PageElement } from './dom.ts'
+import { shownText, type PageDocument, type PageElement } from './dom.ts'
 import type { LinkedNode } from './linked-data.ts'
 import type { MetaTags } from './meta.ts'
 import { isStandIn } from './stand-in-picture.ts'
@@ -104,7 +104,7 @@ function sourcesOf(element: PageElement): readonly Told[] {
   const widest = largest(element.getAttribute('srcset') ?? element.getAttribute('data-srcset') ?? '')
   const names = ['data-src', 'data-original', 'src', 'href', 'content']
   const plain = names.map((name) => element.getAttribute(name)).find((url) => url !== null && !/^(?:data:|$)/.test(url))
-  const alt = element.getAttribute('alt')
+  const alt = writtenAlt(element)
   if (widest !== null) return [{ ...UNKNOWN, ...widest, alt }]
   return plain == null ? [] : [{ ...UNKNOWN, url: plain, width: pixels(element.getAttribute('width')), alt }]
 }
@@ -128,10 +128,19 @@ function altOf(document: PageDocument, url: string): string | null {
   for (const image of document.querySelectorAll('img')) {
     const source = `${image.getAttribute('src')} ${image.getAttribute('data-src')}`
     if (!source.includes(file)) continue
-    const alt = image.getAttribute('alt') ?? ''
-    return alt.trim() || (image.closest('figure')?.querySelector('figcaption')?.textContent ?? null)
+    const caption = image.closest('figure')?.querySelector('figcaption')
+    return writtenAlt(image) ?? (caption ? shownText(caption) : null)
   }
   return null
+}
+
+// What cameras and content systems call a file, with its ending or without.
+const FILE_NAME = /^\S+\.(?:jpe?g|png|gif|webp|avif|heic)$|^(?:IMG|DSCN?F?|PXL|P|image|photo|foto)[-_ ]?\d{3,}\S*$/i
+
+/** The alternative text of an image, where a person wrote one. */
+function writtenAlt(image: PageElement): string | null {
+  const alt = image.getAttribute('alt')?.trim() ?? ''
+  return alt === '' || FILE_NAME.test(alt) ? null : alt
 }
 
 /** Whether two addresses name the same file, as sites name one picture in several sizes. */

@@ -54,6 +54,14 @@ test('the alternative text is the image’s in the page, else its caption', () =
   expect(pageOf(og('/og.jpg'), shown('')).picture?.alt).toBe('Dawn.')
 })
 
+test('the name of a file is no alternative text, and the words of a button in the caption are none of it', () => {
+  const shown = (alt: string): string =>
+    `<figure><img src="/og.jpg" alt="${alt}"><figcaption>Dawn. Reuters<button>Enlarge</button></figcaption></figure>`
+  expect(pageOf(og('/og.jpg'), shown('IMG_2034.JPG')).picture?.alt).toBe('Dawn. Reuters')
+  expect(pageOf(og('/og.jpg'), shown('DSC02341')).picture?.alt).toBe('Dawn. Reuters')
+  expect(pageOf('', shown('IMG_2034.JPG')).picture?.alt).toBe('Dawn. Reuters')
+})
+
 test('the publisher’s logo is no picture, whatever its name', () => {
   const publisher = { '@type': 'Organization', name: 'Example', logo: { url: '/brand/wide.png' } }
   expect(pageOf(og('/brand/wide.png') + newsArticle({ publisher, image: '/lead.jpg' })).picture?.url).toBe(
@@ -74,6 +82,15 @@ test.each([
   ['/img/default-og-image.jpg', true],
   ['/static/logos/anything.jpg', true],
   ['/img/lead.svg', true],
+  ['/img/masthead.png', true],
+  ['/uploads/no-image-available.jpg', true],
+  ['/uploads/image_not_found.png', true],
+  ['/img/soc_share.png', true],
+  ['/uploads/2026/cropped-news-fb-share-1200x630.png', true],
+  ['/2026/05/bridge/share.png', false],
+  ['/cards/share-8471934.png', false],
+  ['/img/facebook.jpg', false],
+  ['/img/no-image-of-the-king.jpg', false],
   ['/img/acme-logo-getty-1024-683.jpg', false],
   ['/img/fallback-plan-for-the-bridge.jpg', false],
   ['/img/%E0%A4%A.jpg', false],
