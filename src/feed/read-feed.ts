@@ -2,6 +2,7 @@ import { parseFeed } from 'feedsmith'
 import { unreachable } from '#src/base/errors.ts'
 import { decodeBody } from '#src/text/charset.ts'
 import { windowsControls } from '#src/text/clean.ts'
+import { languageIn } from '#src/text/language-told.ts'
 import type { Entry } from '#src/records.ts'
 import { bounded } from './bounded.ts'
 import { expandDeclared } from './declared-entities.ts'
@@ -99,10 +100,15 @@ const BLANK: Entry = {
   enclosures: [],
 }
 
+// By these the language of all is known.
+const FIRST = 20
+
 function finished(parsed: Parsed, language: string | null, warnings: readonly string[]): Parsed {
   if (parsed.is !== 'feed') return parsed
-  const entries = parsed.entries.map((entry) => titled(entry, parsed.language ?? language))
-  return { ...bounded({ ...parsed, entries }), warnings: [...warnings, ...parsed.warnings] }
+  const headlines = parsed.entries.slice(0, FIRST).map(({ title }) => title)
+  const own = languageIn(parsed.language, headlines.join(' '))
+  const entries = parsed.entries.map((entry) => titled(entry, own ?? language))
+  return { ...bounded({ ...parsed, language: own, entries }), warnings: [...warnings, ...parsed.warnings] }
 }
 
 const START = /<\?xml|<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]/i

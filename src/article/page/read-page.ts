@@ -3,6 +3,7 @@ import { decodeBody } from '#src/text/charset.ts'
 import { clean, oneLine } from '#src/text/clean.ts'
 import { canonicalUrl, urlKey } from '#src/text/urls.ts'
 import { plainText } from '#src/text/html.ts'
+import { languageIn } from '#src/text/language-told.ts'
 import { authorsOf } from './authors.ts'
 import { bodyOf, type Block } from './body.ts'
 import { boundedPage } from './bounded.ts'
@@ -79,16 +80,18 @@ function readHtml(html: string, url: string): Page {
   const standfirsts = standfirstsOf(document, meta, node)
   const authors = authorsOf(document, meta, node, nodes, masthead, url)
   const section = sectionOf(meta, node)
+  const shown = [headline, ...standfirsts.map(({ text }) => text)].join(' ')
+  const language = languageIn(languageOf(document, meta, node), shown)
   const alts = Array.from(document.querySelectorAll('img'), (image) => image.getAttribute('alt') ?? '')
   return {
     headline,
     standfirsts,
     authors,
     canonical,
-    language: languageOf(document, meta, node),
+    language,
     section,
     tags: tagsOf(meta, node, nodes, headline),
-    ...timesOf(document, meta, node, nodes, masthead, url),
+    ...timesOf(document, meta, node, nodes, masthead, { url, language }),
     picture: pictureOf(document, meta, node, nodes, url),
     flags: flagsOf(node, nodes, meta, section, url),
     // Last: it takes the tree apart.

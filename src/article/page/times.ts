@@ -1,7 +1,6 @@
 import type { Millis } from '#src/base/clock.ts'
 import { isLocalTime, readDate } from '#src/text/dates.ts'
 import type { PageDocument, PageElement } from './dom.ts'
-import { languageOf } from './flags.ts'
 import { dateIn, dayIn, type DayOfYear } from './line-dates.ts'
 import { textOf, typesOf, type LinkedNode } from './linked-data.ts'
 import type { MastheadLine } from './masthead.ts'
@@ -42,9 +41,8 @@ export function timesOf(
   node: LinkedNode | null,
   nodes: readonly LinkedNode[],
   masthead: readonly MastheadLine[],
-  url: string,
+  { url, language }: { readonly url: string; readonly language: string | null },
 ): Times {
-  const language = languageOf(document, meta, node)
   const linked = (key: string): readonly string[] =>
     [node, ...nodes.filter(isPage)].flatMap((each) => (each === null ? [] : (textOf(each[key]) ?? [])))
   const tags = (names: readonly string[]): readonly string[] => names.flatMap((name) => meta.all(name))
