@@ -8,6 +8,7 @@ import { addNotice } from '#src/store/notices.ts'
 import { pause, placeScope } from '#src/store/pauses.ts'
 import { unknownsInARow } from '#src/store/outage.ts'
 import { logOutcome, toldToWaitInARow } from '#src/store/sends.ts'
+import { beginning } from '#src/text/graphemes.ts'
 import { waitForClock } from './clock-off.ts'
 
 const FIRST_PAUSE: Millis = SECOND
@@ -147,7 +148,7 @@ export async function hold(writer: Writer, part: Part, why: string, at: Millis):
 }
 
 function noticeOf({ delivery, channel, text, reason }: Part): string {
-  const words = text.length > 200 ? `${text.slice(0, 200)}…` : text
+  const words = text.length > 200 ? `${beginning(text, 200)}…` : text
   return [
     `Nobody knows whether this post stands in ${channel} (${reason}):`,
     words,

@@ -2,6 +2,7 @@ import { MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Told } from '#src/platform/platform.ts'
 import { markTold, untold, type Notice } from '#src/store/notices.ts'
+import { beginning } from '#src/text/graphemes.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
 import { noteWaitBesides, waitBesides } from './besides.ts'
 import { tellersOf } from './teller.ts'
@@ -13,12 +14,29 @@ const BREAK = '\n\n———\n\n'
 // Below what any chat takes in one message.
 const LONGEST = 4_000
 
+// Of a text that is refused so often the next try would be too.
+const REFUSALS = 3
+
+/** The notice that was refused last, and how often in a row. */
+interface Refused {
+  readonly id: string
+  readonly times: number
+}
+
+/** What came of telling: `wait` is how long until it is tried again. */
+type Telling =
+  | { readonly is: 'done' }
+  | { readonly is: 'refused'; readonly why: string }
+  | { readonly is: 'undone'; readonly wait: Millis }
+
 /**
  * Tells staff what waits for them: in the staff chat of the account that it concerns, or else in the first of another
- * account that takes it. What cannot be told is told later.
+ * account that takes it. What cannot be told is told later; a notice that is refused by itself stands in the log, and
+ * the next is told.
  */
 export function startTelling(accounts: readonly SendingAccount[], parts: DeliveryParts): Loop {
   const { store, clock, log } = parts
+  let refused: Refused | null = null
   return startLoop({
     name: 'staff chat',
     clock,
@@ -26,14 +44,19 @@ export function startTelling(accounts: readonly SendingAccount[], parts: Deliver
     async turn(signal) {
       const [first, ...more] = await untold(store.read, AT_ONCE, clock.now())
       if (first === undefined) return MINUTE
-      const notices = whole([first, ...more.filter(({ account }) => account === first.account)])
+      const before: number = refused?.id === first.id ? refused.times : 0
+      // Of several that were refused together one is at fault.
+      const notices = before > 0 ? [first] : whole([first, ...more.filter(({ account }) => account === first.account)])
       const tellers = tellersOf(accounts, first.account)
-      const text = notices
-        .map((notice) => notice.text)
-        .join(BREAK)
-        .slice(0, LONGEST)
-      const wait = await tell(tellers, text, parts, signal)
-      if (wait !== null) return wait
+      const text = notices.map((notice) => notice.text).join(BREAK)
+      const telling = await tell(tellers, shortened(text), parts, signal)
+      if (telling.is === 'undone') return telling.wait
+      if (telling.is === 'refused') {
+        refused = { id: first.id, times: before + 1 }
+        if (refused.times < REFUSALS) return BETWEEN
+        const about = { ...(first.account !== null && { account: first.account }), why: telling.why, notice: text }
+        log.error(about, 'the staff chat refuses this notice: it is not told there')
+      }
       await store.write((writer) => markTold(writer, notices, clock.now()))
       return BETWEEN
     },
@@ -41,23 +64,28 @@ export function startTelling(accounts: readonly SendingAccount[], parts: Deliver
 }
 
 /**
- * Tells staff through the first of `tellers` that can; those after it are not asked. Answers null where they were told,
- * or nobody can ever tell them, else how long to wait before it is tried again.
+ * Tells staff through the first of `tellers` that can; those after it are not asked. Done: they were told, or nobody can
+ * ever tell them. Refused: one will never take this text, and no other has asked to wait for it.
  */
 async function tell(
   tellers: readonly SendingAccount[],
   text: string,
   parts: DeliveryParts,
   signal: AbortSignal,
-): Promise<Millis | null> {
+): Promise<Telling> {
   let wait: Millis | null = null
+  let refusal: Extract<Telling, { is: 'refused' }> | null = null
+  let asked = false
   for (const teller of tellers) {
-    const left = await tellThrough(teller, text, parts, signal)
-    if (left === null) return null
+    const told = await tellThrough(teller, text, parts, signal)
+    if (told.is === 'told') return { is: 'done' }
     signal.throwIfAborted()
-    wait = Math.min(wait ?? MINUTE, left)
+    if (told.is === 'refused') refusal ??= told
+    asked ||= told.is === 'later'
+    wait = Math.min(wait ?? MINUTE, told.is === 'later' ? told.at - parts.clock.now() : 10 * BETWEEN)
   }
-  return wait
+  if (wait === null) return { is: 'done' }
+  return refusal !== null && !asked ? refusal : { is: 'undone', wait }
 }
 
 async function tellThrough(
@@ -65,23 +93,28 @@ async function tellThrough(
   text: string,
   { store, clock, log }: DeliveryParts,
   signal: AbortSignal,
-): Promise<Millis | null> {
+): Promise<Told> {
   const asked = await waitBesides(store.read, id, clock.now())
-  if (asked !== null) return asked.until - clock.now()
+  if (asked !== null) return { is: 'later', at: asked.until, why: asked.why }
   const told: Told = (await connection.tell?.(text, signal)) ?? { is: 'failed', why: 'it has no chat of staff' }
-  if (told.is === 'told') return null
+  if (told.is === 'told') return told
   log.warn({ account: id, why: told.why }, 'the staff chat could not be written to')
-  if (told.is === 'failed') return 10 * BETWEEN
+  if (told.is !== 'later') return told
   const left = told.at - clock.now()
-  await store.write((writer) => {
+  return store.write(async (writer) => {
     const at = clock.now()
-    return noteWaitBesides(writer, id, { until: Math.round(at + left), why: told.why }, at)
+    const until = Math.round(at + left)
+    await noteWaitBesides(writer, id, { until, why: told.why }, at)
+    return { ...told, at: until }
   })
-  return left
 }
 
 /** As many of `notices` as one message holds whole: what is cut off would count as told. One alone may be cut. */
 function whole(notices: readonly Notice[]): readonly Notice[] {
   let length = 0
   return notices.filter(({ text }, index) => (length += text.length + BREAK.length) <= LONGEST || index === 0)
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${beginning(text, LONGEST - 1)}…` : text.toWellFormed()
 }

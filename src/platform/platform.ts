@@ -159,6 +159,8 @@ export type Told =
   | { readonly is: 'told' }
   /** The platform asked to wait: nothing is to be told before `at`. */
   | { readonly is: 'later'; readonly at: Millis; readonly why: string }
+  /** The platform refuses this text, and would again; another one may be told. */
+  | { readonly is: 'refused'; readonly why: string }
   | { readonly is: 'failed'; readonly why: string }
 
 export interface Probe {

@@ -19,6 +19,18 @@ export function isWithin(text: string, most: number): boolean {
 }
 
 /**
+ * The beginning of `text`, in whole graphemes, in at most so many UTF-16 units; of a first one that is longer itself, its
+ * whole characters. Always well formed: a lone half of a surrogate pair becomes U+FFFD, as no platform takes it.
+ */
+export function beginning(text: string, units: number): string {
+  const whole = text.toWellFormed()
+  if (whole.length <= units) return whole
+  const { index } = byGrapheme.segment(whole).containing(units)!
+  const end = index > 0 ? index : units
+  return whole.slice(0, whole.slice(0, end).isWellFormed() ? end : end - 1)
+}
+
+/**
  * `text` itself where it fits, else its longest run of whole words with '…' behind it that does; null where not even
  * the first word fits. Never ends inside a grapheme, a word, a number, a URL, a hashtag or a mention. Text in scripts
  * without spaces ends between the words that a dictionary finds. `fits` must not take a longer run and refuse a

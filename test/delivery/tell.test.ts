@@ -198,6 +198,60 @@ test('a message is never longer than a chat takes, and nothing that was cut off 
   for (const index of texts.keys()) expect(told.some(({ text }) => text.includes(`${index} long`))).toBe(true)
 })
 
+const REFUSED: Told = { is: 'refused', why: 'Bad Request: strings must be encoded in UTF-8' }
+
+test('a message that is cut ends with a whole character, whatever stands where it is cut', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account, told } = talker(clock)
+  for (const pad of [0, 1, 2]) await noted(store, 'x'.repeat(3_900 + pad) + '👩‍👩‍👧'.repeat(90))
+  telling(store, clock, [account])
+  await clock.advance(HOUR, 1)
+  expect(told).toHaveLength(3)
+  for (const { text } of told) {
+    expect(text.length).toBeLessThanOrEqual(4_096)
+    expect(text).toMatch(/^x+(?:👩‍👩‍👧)+…$/u)
+  }
+})
+
+test('a notice that is refused by itself keeps no other from being told, and stands in the log', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account, told } = talker(clock, ({ text }) => (text.includes('bad') ? REFUSED : true))
+  await noted(store, 'one', 'bad', 'two', 'also bad', 'three')
+  const { lines } = telling(store, clock, [account])
+  await clock.advance(MINUTE, 1)
+  expect(told.filter(({ text }) => !text.includes('bad')).map(({ text }) => text)).toEqual(['one', 'two', 'three'])
+  expect(lines.filter(({ level }) => level === 'error').map(({ about }) => about['notice'])).toEqual([
+    'bad',
+    'also bad',
+  ])
+  expect(await left(store)).toEqual([])
+})
+
+test('a notice that one chat refuses is told in another, also where that one asks to wait first', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const own = talker(clock, () => REFUSED, 'own')
+  const wait: Told = { is: 'later', at: NOON + 10 * MINUTE, why: 'retry after 600' }
+  const other = talker(clock, ({ at }) => (at < NOON + 10 * MINUTE ? wait : true))
+  await notedOf(store, 'own', 'one')
+  telling(store, clock, [own.account, other.account])
+  await clock.advance(HOUR, 1)
+  expect(other.told.at(-1)?.text).toBe('one')
+  expect(await left(store)).toEqual([])
+})
+
+test('where the chat takes nothing at all, no notice is given up', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const { account } = talker(clock, () => false)
+  await noted(store, 'one')
+  telling(store, clock, [account])
+  await clock.advance(HOUR, 1)
+  expect(await left(store)).toEqual(['one'])
+})
+
 test('where no account has a chat of staff, nothing piles up for one that comes later', async () => {
   const store = await ownStore()
   const clock = fakeClock()

@@ -20,7 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'stand-in': ['base', 'listen', 'seam'],
   registry: ['seam', 'platform index'],
   config: ['base', 'records', 'seam', 'registry'],
-  delivery: ['base', 'store', 'records', 'seam'],
+  delivery: ['base', 'text', 'store', 'records', 'seam'],
   desk: ['base', 'text', 'config', 'store', 'records', 'registry'],
   rehearsal: ['base', 'records', 'listen'],
   main: ['app', 'desk', 'config', 'base'],

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cut, graphemes, isWithin, shorten } from '#src/text/graphemes.ts'
+import { beginning, cut, graphemes, isWithin, shorten } from '#src/text/graphemes.ts'
 
 const within =
   (length: number) =>
@@ -9,6 +9,17 @@ const within =
 
 test('graphemes are what a reader counts', () => {
   expect(graphemes('e\u0301👩‍👩‍👧🇺🇦क्षि')).toEqual(['e\u0301', '👩‍👩‍👧', '🇺🇦', 'क्षि'])
+})
+
+test.each([
+  ['what fits as it is', 'e\u0301👩‍👩‍👧', 10, 'e\u0301👩‍👩‍👧'],
+  ['whole emoji', 'ab👩‍👩‍👧c', 9, 'ab'],
+  ['a letter with its accent', 'abe\u0301', 3, 'ab'],
+  ['the whole characters of one that is too long itself', '👩‍👩‍👧', 7, '👩‍👩\u200d'],
+  ['no half of a character', '😀', 1, ''],
+  ['no lone half of a pair', 'a\ud83d', 9, 'a\ufffd'],
+])('a beginning is %s', (_, text, units, shown) => {
+  expect(beginning(text, units)).toBe(shown)
 })
 
 describe('shortening', () => {

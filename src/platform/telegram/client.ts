@@ -45,7 +45,8 @@ export function connectTelegram(
     },
     ...(staffChat !== null && {
       find: (wanted, signal) => findMessage(looker, wanted, signal),
-      tell: async (text, signal) => toldOf(await gated('sendMessage', { chat_id: staffChat, text }, signal)),
+      tell: async (text, signal) =>
+        toldOf(await gated('sendMessage', { chat_id: staffChat, text }, signal), clock, account.id),
       probe: (channel, signal) => probeChannel(looker, channel, signal),
     }),
   }
@@ -82,14 +83,18 @@ function outcomeOf(answer: BotAnswer, clock: Clock, account: string): Outcome {
   }
 }
 
-function toldOf(answer: GatedAnswer): Told {
+function toldOf(answer: GatedAnswer, clock: Clock, account: string): Told {
   switch (answer.is) {
     case 'answered':
       return { is: 'told' }
     case 'closed':
       return { is: 'later', at: answer.at, why: answer.why }
-    case 'rejected':
-      return { is: 'failed', why: `Telegram answered ${answer.code}: ${answer.description}` }
+    case 'rejected': {
+      // What is wrong with the bot or the chat is wrong with every text.
+      const { is } = rejection(answer, clock.now(), account)
+      const why = `Telegram answered ${answer.code}: ${answer.description}`
+      return { is: is === 'refused' ? 'refused' : 'failed', why }
+    }
     case 'never-sent':
     case 'lost':
       return { is: 'failed', why: answer.why }

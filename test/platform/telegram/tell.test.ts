@@ -5,6 +5,7 @@ import { bytesOf, connect, never, openRoom, passing, type Room, TOKEN } from './
 let bot: Room['bot']
 let mine: Room['mine']
 let clock: Room['clock']
+let token: Room['token']
 let posted: Room['posted']
 let lost: Room['lost']
 let find: Room['find']
@@ -12,7 +13,7 @@ let staffChat: Room['staffChat']
 let channel: Room['channel']
 
 beforeEach(async () => {
-  ;({ bot, mine, clock, posted, lost, find, staffChat, channel } = await openRoom())
+  ;({ bot, mine, clock, token, posted, lost, find, staffChat, channel } = await openRoom())
 })
 afterEach(() => bot[Symbol.asyncDispose]())
 
@@ -29,6 +30,16 @@ describe('telling staff', () => {
   it.each(['accept-then-reset', 'kicked', 'bad-gateway-html'])('says that they were not told at %s', async (fault) => {
     bot.play(fault)
     expect(await tell()).toEqual({ is: 'failed', why: expect.any(String) })
+  })
+
+  it('says that a text is refused where it is the text, and not the chat', async () => {
+    const text = 'x'.repeat(5_000)
+    expect(await passing(clock, mine.tell!(text, never))).toEqual({
+      is: 'refused',
+      why: expect.stringContaining('400'),
+    })
+    const strange = connect(clock, bot.apiRoot, token, '-1001111111111')
+    expect(await passing(clock, strange.tell!('Look', never))).toMatchObject({ is: 'failed' })
   })
 
   it('says so, and throws nothing, where nothing can be reached or it is stopped', async () => {
