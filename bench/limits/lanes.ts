@@ -51,6 +51,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
     apiRoot: account.apiRoot,
     connection: account.connection,
     afterUnknown: 'held',
+    postsWaitAlone: false,
     refusesPicture: () => null,
     attach: (body) => body,
     follow: (body) => body,

@@ -42,6 +42,7 @@ export async function timeRounds(
       label: 'A platform',
       apiRoot: API_ROOT,
       afterUnknown: 'held',
+      postsWaitAlone: false,
       refusesPicture: () => null,
       attach: (body) => body,
       follow: (body) => body,

@@ -25,6 +25,7 @@ export function connect(
     apiRoot: recordedRoot(account, config.rehearsal !== 'off'),
     connection: platform.connect({ id, settings, apiRoot, secrets }, parts),
     afterUnknown: platform.afterUnknown(settings),
+    postsWaitAlone: platform.postsWaitAlone,
     refusesPicture: (picture) => platform.refusesPicture(picture),
     attach: (body, media) => platform.attach(body, media),
     follow: (body, previous) => platform.follow?.(body, previous) ?? body,

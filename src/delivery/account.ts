@@ -17,6 +17,8 @@ export interface SendingAccount {
   readonly connection: Connection<unknown>
   /** What is done about a message of unknown fate (platform/platform, `afterUnknown`). */
   readonly afterUnknown: 'verified' | 'held'
+  /** Whether a wait that a post is told holds for posts alone (platform/platform). */
+  readonly postsWaitAlone: boolean
   /** Why the platform takes no such picture; null where it takes it. */
   readonly refusesPicture: (picture: PictureFile) => string | null
   /** A body with a picture in it; with null, as it was before. */

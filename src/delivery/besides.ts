@@ -5,6 +5,7 @@
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { besidesScope, pause, pausesOn } from '#src/store/pauses.ts'
+import type { SendingAccount } from './account.ts'
 
 /** A wait that a platform asked for and counts. */
 export interface Wait {
@@ -12,9 +13,16 @@ export interface Wait {
   readonly why: string
 }
 
-/** Until when nothing goes besides posts; null where it may. What a post was told for the whole account counts too. */
-export async function waitBesides(reader: Reader, account: string, now: Millis): Promise<Wait | null> {
-  const pauses = await pausesOn(reader, [`account:${account}`, besidesScope(account)], now)
+/**
+ * Until when nothing goes besides posts; null where it may. What a post was told for the whole account counts too, unless
+ * the platform counts posts apart.
+ */
+export async function waitBesides(
+  reader: Reader,
+  { id, postsWaitAlone }: Pick<SendingAccount, 'id' | 'postsWaitAlone'>,
+  now: Millis,
+): Promise<Wait | null> {
+  const pauses = await pausesOn(reader, [besidesScope(id), ...(postsWaitAlone ? [] : [`account:${id}`])], now)
   const waits = pauses.flatMap(({ firm, until, why }) => (firm && until !== null ? [{ until, why }] : []))
   return waits.toSorted((one, other) => other.until - one.until)[0] ?? null
 }

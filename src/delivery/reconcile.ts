@@ -96,7 +96,7 @@ async function lookFor(
   const last = calls.at(-1)
   const due = last === undefined ? 0 : dueAt(last)
   if (due > clock.now()) return due - clock.now()
-  const wait = await waitBesides(store.read, account.id, clock.now())
+  const wait = await waitBesides(store.read, account, clock.now())
   const late = last === undefined ? 0 : last.ended + GIVE_UP_AFTER - clock.now()
   if (wait !== null && late > 0) return Math.min(wait.until - clock.now(), late)
   if (!maySend()) return SECOND

@@ -89,12 +89,13 @@ async function tell(
 }
 
 async function tellThrough(
-  { id, connection }: SendingAccount,
+  teller: SendingAccount,
   text: string,
   { store, clock, log }: DeliveryParts,
   signal: AbortSignal,
 ): Promise<Told> {
-  const asked = await waitBesides(store.read, id, clock.now())
+  const { id, connection } = teller
+  const asked = await waitBesides(store.read, teller, clock.now())
   if (asked !== null) return { is: 'later', at: asked.until, why: asked.why }
   const told: Told = (await connection.tell?.(text, signal)) ?? { is: 'failed', why: 'it has no chat of staff' }
   if (told.is === 'told') return told

@@ -192,6 +192,8 @@ export interface PlatformParts<Account, Channel> {
   readonly handle?: { readonly form: RegExp; readonly example: string }
   /** True where every message costs money: a live account then needs a `budget`. */
   readonly billed: boolean
+  /** True where a wait that a post is told holds for posts alone: looks and notices are counted, and told to wait, apart. */
+  readonly postsWaitAlone: boolean
   /** True where the platform forbids the same news on two of its accounts. */
   readonly oneAccountPerFeed: boolean
   /** Measures and fills `post`. Pure. The only place that counts lengths. */

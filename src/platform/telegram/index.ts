@@ -92,6 +92,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   template: '<b>{{ title }}</b>\n\n{{ summary }}\n\n{{ hashtags }}\n\n{{ link }}',
   handle: { form: /^@[A-Za-z]\w{3,31}$/, example: '@olena_koval' },
   billed: false,
+  // Told again and again to wait, a bot is banned from all of its chats, whatever it asks.
+  postsWaitAlone: false,
   oneAccountPerFeed: false,
   format: formatPost,
   refusesPicture,

@@ -5,7 +5,7 @@ import { nfc } from '#src/text/normal-form.ts'
 import type { Doubt, Found, Wanted } from '../platform.ts'
 import type { XAnswer, XRequest } from './call.ts'
 import { priceOfReading } from './prices.ts'
-import { platformNow, waitEnd } from './wait.ts'
+import { platformNow, retryAfter, waitEnd } from './wait.ts'
 
 const timeline = z.object({
   data: z
@@ -58,8 +58,9 @@ export async function findPost(
     },
   })
   if (answer.is === 'rejected') {
-    const again = answer.status === 429 ? waitEnd(answer.headers, clock.now()) : undefined
-    return { is: 'unclear', why: `X refused the look (${answer.status})`, ...(again !== undefined && { again }) }
+    const { status, headers } = answer
+    const again = status === 429 ? waitEnd(headers, clock.now()) : retryAfter(headers, clock.now())
+    return { is: 'unclear', why: `X refused the look (${status})`, ...(again !== null && { again }) }
   }
   if (answer.is !== 'answered') return { is: 'unclear', why: answer.why }
   const page = timeline.safeParse(answer.body).data

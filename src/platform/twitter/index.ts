@@ -46,6 +46,8 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
   template: '{{ title }}\n\n{{ summary }}\n\n{{ hashtags }}\n\n{{ link }}',
   handle: { form: /^@\w{1,15}$/, example: '@olena_koval' },
   billed: true,
+  // Limits of X are per endpoint (docs.x.com, rate limits): the timeline is read in a window of its own.
+  postsWaitAlone: true,
   oneAccountPerFeed: true,
   format: formatPost,
   refusesPicture,

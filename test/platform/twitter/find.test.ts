@@ -253,6 +253,17 @@ describe('an answer to a look that proves nothing', () => {
     expect(await connection.find!(wanted, never)).toMatchObject({ is: 'unclear', again: clock.now() + 5 * MINUTE })
   })
 
+  it('tells until when to wait where X is down and says for how long', async () => {
+    await using server = await answering(() => ({
+      status: 503,
+      body: { title: 'Service Unavailable' },
+      headers: { 'retry-after': '300' },
+    }))
+    const connection = connectTwitter({ id: 'news', settings: {}, apiRoot: server.origin, secrets }, { clock })
+    const wanted = { bytes: bytesOf('Tram'), place: '42', after: null, before: null, link: null, at: clock.now() }
+    expect(await connection.find!(wanted, never)).toMatchObject({ is: 'unclear', again: clock.now() + 5 * MINUTE })
+  })
+
   it.each<[string, Said]>([
     ['an empty object', { status: 200, body: {} }],
     ['no body', { status: 200, body: '' }],
