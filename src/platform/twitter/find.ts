@@ -40,8 +40,9 @@ const WIDE_TOLERANCE: Millis = DAY + HOUR
 /**
  * Looks for a post of unknown fate in the account's own timeline (GET /2/users/:id/tweets, an owned read), among what is
  * newer than what stood there before. It is known by its whole text, as X shows it. What has its link and other words,
- * or its words at an earlier time, is not taken for it; but it may be it (somebody has edited it, a clock was wrong), so
- * the look is unclear. What has only its link and is older than the attempt, by X's own time, is another's.
+ * or its words at an earlier time, is not taken for it; but it may be it (somebody has edited it, a clock was wrong, this
+ * machine slept since), so the look is unclear. What has only its link and is older than the attempt, by X's own time, is
+ * another's.
  */
 export async function findPost(
   ask: (request: XRequest) => Promise<XAnswer>,
@@ -69,7 +70,10 @@ export async function findPost(
   return { ...found, usd: priceOfReading(page.data?.length ?? 0) }
 }
 
-/** The earliest time, by X's clock, at which the post may have been made. */
+/**
+ * The earliest time, by X's clock, at which the post may have been made, if this machine has not slept since: then it is
+ * older by as much, and nothing tells how much. So no age proves that words are not those that are looked for.
+ */
 function earliest({ at }: Wanted, now: Millis | null, ours: Millis): Millis {
   return now === null ? at - WIDE_TOLERANCE : now - (ours - at) - TOLERANCE
 }
@@ -82,13 +86,11 @@ function judge({ data = [], meta }: Page, wanted: Wanted, since: Millis): Found 
     const isOlder = createdAt(tweet) < since
     const isSame = sameText(tweet, text)
     if (isSame && !isOlder) refs.push(refOf(tweet))
-    else if (isSame && createdAt(tweet) > since - WIDE_TOLERANCE) {
-      doubts.push(doubt(tweet, 'has the same words, and is older than the attempt'))
-    } else if (!isOlder && hasLink(tweet, wanted.link)) doubts.push(doubt(tweet, 'has the same link and other words'))
+    else if (isSame) doubts.push(doubt(tweet, 'has the same words, and is older than the attempt'))
+    else if (!isOlder && hasLink(tweet, wanted.link)) doubts.push(doubt(tweet, 'has the same link and other words'))
   }
-  // A full page may have pushed it out: that it is not on it proves nothing, unless the page reaches back far enough.
-  const reachesBack = wanted.after === null && createdAt(data.at(-1)) < since
-  const missed = meta.next_token !== undefined && !reachesBack ? 'more than 100 posts have been made since' : null
+  // A full page may have pushed it out, however far back it reaches: that it is not on it proves nothing.
+  const missed = meta.next_token === undefined ? null : 'it may stand behind the newest 100 posts'
   const [first] = doubts
   if (refs.length > 0) return { is: 'present', refs, missed, ...(first && { doubts }) }
   if (missed !== null) return { is: 'unclear', why: missed }
@@ -109,8 +111,8 @@ function sameUrl(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) ? new URL(one).href === new URL(other).href : one === other
 }
 
-function createdAt(tweet: Tweet | undefined): Millis {
-  return Date.parse(tweet?.created_at ?? '')
+function createdAt(tweet: Tweet): Millis {
+  return Date.parse(tweet.created_at ?? '')
 }
 
 const MEDIA_PAGE = /^https:\/\/(?:x|twitter)\.com\/\w+\/status\/(\d+)\/photo\/\d+$/
