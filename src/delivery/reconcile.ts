@@ -100,6 +100,7 @@ async function lookFor(
   const late = last === undefined ? 0 : last.ended + GIVE_UP_AFTER - clock.now()
   if (wait !== null && late > 0) return Math.min(wait.until - clock.now(), late)
   if (!maySend()) return SECOND
+  const asked = clock.monotonic()
   const found =
     last === undefined
       ? nothingToGoBy
@@ -114,13 +115,15 @@ async function lookFor(
     if (now?.state !== 'unknown') return null
     // And the clock may have been set: what a time is compared with is read together with it.
     const at = clock.now()
+    // What is seen is as old as the question: the answer may have lain unread while this process was frozen.
+    const seen = Math.floor(at - (clock.monotonic() - asked))
     if (found.is === 'unclear' && left !== null) {
       await noteWaitBesides(writer, account.id, { until: Math.round(at + left), why: found.why }, at)
     }
     const known = await unknownCalls(writer, part.id)
     const own = await withoutOthers(writer, now, known.at(-1), found)
-    const verdict = await judge(writer, now, known, own, account, at)
-    return carryOut(writer, now, known.at(-1), own, verdict, at)
+    const verdict = await judge(writer, now, known, own, account, seen)
+    return carryOut(writer, now, known.at(-1), own, verdict, { at, seen })
   })
   const about = { ...aboutPart(part), found: found.is }
   log.info({ ...about, ...(found.is === 'unclear' && { why: found.why }) }, 'looked for a post of unknown fate')
@@ -190,11 +193,11 @@ async function judge(
   calls: readonly UnknownCall[],
   found: Found,
   account: SendingAccount,
-  at: Millis,
+  seen: Millis,
 ): Promise<Verdict> {
   const last = calls.at(-1)
   if (last === undefined || account.afterUnknown === 'held') return { is: 'hold', why: 'nothing can look for it' }
-  const since = at - last.ended
+  const since = seen - last.ended
   switch (found.is) {
     case 'present': {
       // Of two with the same words the younger may be shown first: the oldest is taken, when all of them must be shown.
@@ -229,11 +232,11 @@ async function carryOut(
   call: UnknownCall | undefined,
   found: Found,
   verdict: Verdict,
-  at: Millis,
+  { at, seen }: { readonly at: Millis; readonly seen: Millis },
 ): Promise<Part> {
   if (call !== undefined) {
     const why = found.is === 'unclear' ? found.why : verdict.is
-    await noteLook(writer, { call: call.call, at, found: found.is, why, usd: found.usd })
+    await noteLook(writer, { call: call.call, at: seen, found: found.is, why, usd: found.usd })
   }
   switch (verdict.is) {
     case 'there':
