@@ -27,6 +27,8 @@ const timeline = z.object({
     )
     .optional(),
   meta: z.object({ result_count: z.number(), next_token: z.string().optional() }),
+  // What X could not show (docs.x.com, "Response codes and errors", partial errors).
+  errors: z.unknown().optional(),
 })
 
 type Page = z.infer<typeof timeline>
@@ -78,23 +80,35 @@ function earliest({ at }: Wanted, now: Millis | null, ours: Millis): Millis {
   return now === null ? at - WIDE_TOLERANCE : now - (ours - at) - TOLERANCE
 }
 
-function judge({ data = [], meta }: Page, wanted: Wanted, since: Millis): Found {
+function judge(page: Page, wanted: Wanted, since: Millis): Found {
   const text = normal(String((JSON.parse(wanted.bytes) as { text?: unknown }).text))
   const refs: Ref[] = []
   const doubts: Doubt[] = []
-  for (const tweet of data) {
+  for (const tweet of page.data ?? []) {
     const isOlder = createdAt(tweet) < since
     const isSame = sameText(tweet, text)
     if (isSame && !isOlder) refs.push(refOf(tweet))
     else if (isSame) doubts.push(doubt(tweet, 'has the same words, and is older than the attempt'))
     else if (!isOlder && hasLink(tweet, wanted.link)) doubts.push(doubt(tweet, 'has the same link and other words'))
   }
-  // A full page may have pushed it out, however far back it reaches: that it is not on it proves nothing.
-  const missed = meta.next_token === undefined ? null : 'it may stand behind the newest 100 posts'
+  const missed = missedOf(page)
   const [first] = doubts
   if (refs.length > 0) return { is: 'present', refs, missed, ...(first && { doubts }) }
   if (missed !== null) return { is: 'unclear', why: missed }
   return first ? { is: 'unclear', why: first.why, doubts } : { is: 'absent' }
+}
+
+/** Why the post may stand and not be on `page`; null where the page shows everything among which it can stand. */
+function missedOf({ data = [], meta, errors }: Page): string | null {
+  // A full page may have pushed it out, however far back it reaches.
+  if (meta.next_token !== undefined) return 'it may stand behind the newest 100 posts'
+  if (meta.result_count > data.length) return `X counts ${meta.result_count} posts and shows ${data.length}`
+  return hasErrors(errors) ? 'X says that its answer is not whole' : null
+}
+
+/** Errors in a form that nobody knows are errors; a list of none is none. */
+function hasErrors(errors: unknown): boolean {
+  return Array.isArray(errors) ? errors.length > 0 : errors != null
 }
 
 function doubt(tweet: Tweet, what: string): Doubt {

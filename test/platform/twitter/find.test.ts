@@ -295,6 +295,13 @@ describe('an answer to a look that proves nothing', () => {
     ['an empty object', { status: 200, body: {} }],
     ['no body', { status: 200, body: '' }],
     ['errors beside no data', { status: 200, body: { errors: [{ title: 'Not Found Error' }] } }],
+    ['errors beside an empty page', { status: 200, body: { meta: { result_count: 0 }, errors: [{ title: 'Down' }] } }],
+    ['errors in another form', { status: 200, body: { meta: { result_count: 0 }, errors: { title: 'Down' } } }],
+    ['a page that counts posts and shows none', { status: 200, body: { meta: { result_count: 3 } } }],
+    [
+      'a page that counts more posts than it shows',
+      { status: 200, body: { data: [{ id: '7', text: 'Lunch' }], meta: { result_count: 2 } } },
+    ],
     ['a page', { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }],
     ['401', { status: 401, body: { title: 'Unauthorized', status: 401 } }],
     ['429', { status: 429, body: { title: 'Too Many Requests', status: 429 } }],
@@ -345,6 +352,26 @@ describe('a timeline as X may give it', () => {
     ['a date that is none', others(-20 * 60), 'yesterday', 'unclear'],
   ])('is judged in X’s own time: %s', async (_, tweet, date, is) => {
     expect((await looked(tweet, date)).is).toBe(is)
+  })
+
+  it('shows ours though it is not whole, and that another may be missed', async () => {
+    const body = { data: [{ id: '99', text: 'Our title', ...made(0) }], meta: { result_count: 2 }, errors: [{}] }
+    const ask = async (): Promise<XAnswer> => ({ is: 'answered', headers: { date: TRUE }, body })
+    const wanted = { bytes: bytesOf('Our title'), place: '1', after: null, before: null, link: null, at }
+    expect(await findPost(ask, fakeClock(at + MINUTE), wanted)).toMatchObject({
+      is: 'present',
+      missed: 'X counts 2 posts and shows 1',
+    })
+  })
+
+  it('is whole with a list of no errors', async () => {
+    const ask = async (): Promise<XAnswer> => ({
+      is: 'answered',
+      headers: { date: TRUE },
+      body: { meta: { result_count: 0 }, errors: [] },
+    })
+    const wanted = { bytes: bytesOf('Our title'), place: '1', after: null, before: null, link: null, at }
+    expect((await findPost(ask, fakeClock(at + MINUTE), wanted)).is).toBe('absent')
   })
 
   it.each<[string, string, readonly { readonly url: string; readonly expanded_url: string }[]]>([
