@@ -8,9 +8,15 @@ const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
  */
 export function skipsOf(hours: readonly number[] | undefined, names: readonly string[] | undefined): Skips | null {
   const days = (names ?? []).map((name) => DAYS.indexOf(name.trim().slice(0, 3).toLowerCase()))
+  const told = (hours ?? []).filter((hour) => Number.isInteger(hour) && hour >= 0 && hour <= 24)
   const skips: Skips = {
-    hours: (hours ?? []).filter((hour) => Number.isInteger(hour) && hour >= 0 && hour <= 24).map((hour) => hour % 24),
-    days: days.filter((day) => day >= 0),
+    hours: [...new Set(told.map((hour) => hour % 24))],
+    days: [...new Set(days.filter((day) => day >= 0))],
   }
   return skips.hours.length + skips.days.length === 0 ? null : skips
+}
+
+/** A feed's text with a single hour or day to skip named twice: feedsmith reads a list of one as none. */
+export function withSkipsTwice(text: string): string {
+  return text.replace(/(<skip(?:hours|days)>\s*)(<(hour|day)>[^<]{0,40}<\/\3>)(?=\s*<\/skip)/gi, '$1$2$2')
 }

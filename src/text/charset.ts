@@ -24,8 +24,8 @@ export function decodeBody(body: Uint8Array, contentType: string | null): Decode
   const declared = DECLARED.exec(head)?.[1]
   const utf8 = decodeStrictly(body, 'utf-8')
   const names = [header, declared].filter((name) => name !== undefined)
-  const escaped = utf8 === null ? null : decodeEscaped(body, utf8, names)
-  if (escaped !== null) return escaped
+  const other = utf8 === null ? nearlyUtf8(body) : decodeEscaped(body, utf8, names)
+  if (other !== null) return other
   for (const name of names) {
     const label = labelOf(name)
     if (label === null || isWide(label)) continue
@@ -58,6 +58,21 @@ function decodeEscaped(body: Uint8Array, bytes: string, names: readonly string[]
 }
 
 const MOST_BROKEN = 2
+// Of text in another charset no more than four of ten signs beyond ASCII happen to be well-formed UTF-8 (GBK, EUC).
+const FEW = 0.1
+
+/**
+ * UTF-8 but for a few bytes: excerpts that were cut in mid-character, lines pasted from elsewhere. Asked before any name:
+ * every byte is a character of ISO-8859-1. Null where it is none.
+ */
+function nearlyUtf8(body: Uint8Array): Decoded | null {
+  const charset = 'utf-8'
+  const text = new TextDecoder(charset).decode(body)
+  const broken = text.split('\ufffd').length - 1
+  const whole = text.match(/[\u0080-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0
+  const isNearly = broken <= whole * FEW || (broken <= MOST_BROKEN && whole >= broken * 2)
+  return isNearly ? { text, charset, warning: `${broken} characters are not ${charset} and were replaced` } : null
+}
 
 function readAs(charset: string, [name]: readonly string[]): string {
   return name === undefined ? `declares no charset: read as ${charset}` : `is not ${name}: read as ${charset}`

@@ -120,8 +120,12 @@ describe('RSS', () => {
     const hours = '<skipHours><hour>0</hour><hour>24</hour><hour>23</hour><hour>77</hour></skipHours>'
     const days = '<skipDays><day>Saturday</day><day>SUN</day><day>Feast</day></skipDays>'
     const skips = (head: string) => feed(rss('', `<title>x</title>${head}`)).skips
-    expect(skips(hours + days)).toEqual({ hours: [0, 0, 23], days: [6, 0] })
+    expect(skips(hours + days)).toEqual({ hours: [0, 23], days: [6, 0] })
     expect(skips('<skipDays><day>Feast</day></skipDays>')).toBeNull()
+    expect(skips('<skipHours>\n<hour>3</hour>\n</skipHours><skipDays><day>Monday</day></skipDays>')).toEqual({
+      hours: [3],
+      days: [1],
+    })
   })
 
   test('without entries is a feed', () => {

@@ -64,6 +64,22 @@ describe('a body is read', () => {
   })
 
   test.each([
+    [null, null],
+    [null, 'text/xml; charset=iso-8859-1'],
+    ['iso-8859-1', null],
+    ['windows-1251', 'text/xml; charset=utf-8'],
+    ['utf-8', 'text/xml; charset=windows-1252'],
+  ])('as UTF-8 with an excerpt cut in mid-character, where %s is declared and %s sent', (declared, contentType) => {
+    const cut = Buffer.concat([
+      Buffer.from(xml(declared, `L’été à Nîmes, ${russian}`)),
+      Buffer.from('é').subarray(0, 1),
+    ])
+    const decoded = decodeBody(cut, contentType)
+    expect(decoded).toMatchObject({ charset: 'utf-8', warning: '1 characters are not utf-8 and were replaced' })
+    expect(decoded.text).toContain(`L’été à Nîmes, ${russian}`)
+  })
+
+  test.each([
     ['windows-1251', russian],
     ['koi8-r', russian],
     ['windows-1252', 'Le café est fermé jusqu’à l’été, a annoncé la mairie'],
