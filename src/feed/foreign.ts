@@ -1,7 +1,8 @@
 /**
  * `xml` with what feedsmith does not know written in words that it knows: the story's own address that FeedBurner and
- * Pheedo keep beside their counted one, the `dc:author` that many write for `dc:creator`, and Atom 0.3's
- * `mode="base64"` (draft-ietf-atompub-format-00, section 3.1.2).
+ * Pheedo keep beside their counted one, the `dc:author` that many write for `dc:creator`, Atom 0.3's `mode="base64"`
+ * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16, and
+ * a single hour or day to skip, which it takes for no list.
  */
 export function knownWords(xml: string): string {
   const link = /<(?:\w+:)?feed[\s>]/i.test(xml.slice(0, 5000)) ? 'link' : 'atom:link'
@@ -13,6 +14,12 @@ export function knownWords(xml: string): string {
         .trim()}"/>`
     })
     .replace(/<(\/?)dc:author(?=[\s>])/gi, '<$1dc:creator')
+    .replace(ONE_TO_SKIP, '$1$2$2')
+    .replace(HALVES, (whole, amp: string, high: string, low: string) => {
+      const [first, second] = [high, low].map((digits) => Number(digits.replace(/^x/i, '0x')))
+      const isPair = first! >= 0xd800 && first! < 0xdc00 && second! >= 0xdc00 && second! < 0xe000
+      return isPair ? `${amp}#${0x10000 + (first! - 0xd800) * 0x400 + (second! - 0xdc00)};` : whole
+    })
     .replace(BASE64, (whole, start: string, text: string) => {
       const decoded = fromBase64(text)
       return decoded === null ? whole : `${start}${decoded.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}`
@@ -23,6 +30,8 @@ export function knownWords(xml: string): string {
 export const ORIGINAL_REL = 'original'
 
 const ORIGINAL = /<(feedburner|pheedo):origLink(?:\s[^<>]*)?>([^<]{0,4000}|<!\[CDATA\[[^<]{0,4000})<\/\1:origLink\s*>/gi
+const ONE_TO_SKIP = /(<skip(?:hours|days)>\s*)(<(hour|day)>[^<]{0,40}<\/\3>)(?=\s*<\/skip)/gi
+const HALVES = /(&(?:amp;)?)#(5\d{4}|xd[89ab][\da-f]{2});\1#(5\d{4}|xd[c-f][\da-f]{2});/gi
 const BASE64 = /(<(?:\w+:)?(?:title|summary|content)\s[^<>]{0,500}\bmode\s*=\s*["']base64["'][^<>]{0,500}>)([^<]+)/gi
 
 /** The text that `base64` holds; null where it holds none. */

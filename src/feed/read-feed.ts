@@ -14,7 +14,6 @@ import { readJson } from './read-json.ts'
 import { readRss } from './read-rss.ts'
 import { readSitemap } from './read-sitemap.ts'
 import { salvage, swallows } from './salvage.ts'
-import { withSkipsTwice } from './skips.ts'
 import { withoutLastCommas } from './stray.ts'
 import { titled } from './titled.ts'
 import { whatElse } from './what-else.ts'
@@ -32,7 +31,7 @@ export function readFeed({ body, contentType, url, language }: Body): Parsed {
   if (binary !== null) return { is: 'not-a-feed', why: binary }
   const decoded = decodeBody(body, contentType)
   const { text: whole, junk } = trimmed(decoded.text)
-  const text = whole.startsWith('{') ? whole : withSkipsTwice(knownWords(expandDeclared(whole)))
+  const text = whole.startsWith('{') ? whole : knownWords(expandDeclared(whole))
   const known = [decoded.warning, junk].filter((warning) => warning !== null)
   const languages = language === null ? [] : [language]
   const warned = (parsed: Parsed, ...more: readonly string[]) => finished(parsed, language, [...known, ...more])

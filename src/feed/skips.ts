@@ -15,8 +15,3 @@ export function skipsOf(hours: readonly number[] | undefined, names: readonly st
   }
   return skips.hours.length + skips.days.length === 0 ? null : skips
 }
-
-/** A feed's text with a single hour or day to skip named twice: feedsmith reads a list of one as none. */
-export function withSkipsTwice(text: string): string {
-  return text.replace(/(<skip(?:hours|days)>\s*)(<(hour|day)>[^<]{0,40}<\/\3>)(?=\s*<\/skip)/gi, '$1$2$2')
-}

@@ -61,3 +61,11 @@ test('a picture in base64 is no text, nor is a text that only looks like base64'
   expect(fromBase64('Not base64, evidently')).toBeNull()
   expect(entryOf(atom('<content type="text/html">Title</content>')).content).toBe('Title')
 })
+
+test.each(['&#55357;&#56832;', '&#xD83D;&#xDE00;', '&amp;#55357;&amp;#56832;'])(
+  'an emoji in two halves, %s, is one',
+  (halves) => {
+    expect(entryOf(rss(`<title>Lambs ${halves} born</title>`)).title).toBe('Lambs 😀 born')
+    expect(entryOf(rss('<title>Lambs &#55357; born</title>')).title).not.toContain('😀')
+  },
+)
