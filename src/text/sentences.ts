@@ -1,4 +1,11 @@
-import { abbreviationsOf, BEFORE_NUMBERS, DOTTED_ORDINALS } from './abbreviations.ts'
+import {
+  abbreviationsOf,
+  BEFORE_NUMBERS,
+  beginsSentence,
+  DOTTED_ORDINALS,
+  MAY_END,
+  WORDS_OF_ONE_LETTER,
+} from './abbreviations.ts'
 
 /**
  * The sentences of `text`, in order, trimmed; joined they hold all of it but white space. `language` is a tag such as
@@ -60,27 +67,52 @@ function goesOn(parts: readonly string[], from: number, index: number, language:
   if (/^["'’”»›)\]}」』）】》]+(?:\s|[,.;:]|$)/u.test(next) || /^[,;:]/u.test(next)) return true
   if (/^(?:[-–—]\s*)?\p{Ll}/u.test(next) && !/[。！？]$/u.test(end)) return true
   if (/[」』]$/u.test(end) && /^[\p{Script=Hiragana}、]/u.test(next)) return true
+  // A Latin name in Chinese and Japanese text, which write full-width marks of their own: "Yahoo!ニュース".
+  if (/\p{Script=Latin}[.!?]$/u.test(end) && /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(next))
+    return true
   return (end.endsWith('.') && isAbbreviation(end, next, language)) || closesLater(parts, from, index)
 }
 
 // Enough of a part's end to hold its last word.
 const LONGEST_WORD = 60
 
+/**
+ * Whether the full stop at `end` is an abbreviation's, before which the sentence does not end. In doubt it is: two
+ * sentences in one read well, half of one does not.
+ */
 function isAbbreviation(end: string, next: string, language: string): boolean {
-  const written = /(?:^|[\s("'«“„‘[–—/])([^\s("'«“„‘[–—/]+)\.$/u.exec(end)?.[1] ?? ''
-  const word = written.toLowerCase()
-  if (word === '') return false
-  if (abbreviationsOf(language).has(word)) return true
+  const written = /(?:^|[\s("«“„[–—/])['‘’]?([^\s("«“„[–—/]+)\.$/u.exec(end)?.[1]
+  if (written === undefined) return false
+  const known = abbreviationsOf(language)
+  // Of "l’on." and "Dipl.-Ing." the last part tells, of "dott.ssa" the first.
+  const word = written.toLowerCase().replace(/^.*(?:['’]|\.-)/u, '')
+  if (known.has(word) || known.has(word.replace(/\..*$/s, ''))) return true
+  if (/^[ap]\.m$/.test(word)) return AFTER_TIME.test(next)
+  const starts = beginsSentence(next, language)
+  if (MAY_END.has(word)) return !starts
+  if (isDotted(written)) return !/\p{Lu}/u.test(written) || !starts
+  if (/^\p{Ll}$/u.test(written) && !WORDS_OF_ONE_LETTER.test(written)) return !starts
   if (/^\p{N}/u.test(next)) return BEFORE_NUMBERS.has(word)
   if (/^\d{1,2}$/.test(word)) return DOTTED_ORDINALS.has(language) && Number(word) < 32
-  // "z. B.", "т. е.", and initials: "J. K. Rowling", "А.-С. Пушкин", "the U.S. Senate".
-  if (/^\p{L}$/u.test(word) && /^\p{L}\./u.test(next)) return true
-  return /^(?:\p{Lu}\.-?)*\p{Lu}$/u.test(written) && /^\p{Lu}/u.test(next) && !STARTERS.test(next)
+  // "z. B.", "т. е.", "EE. UU.", and initials: "J. K. Rowling", "А.-С. Пушкин", "the U.S. Senate".
+  if (/^(\p{L})\1?$/u.test(written) && /^(\p{L})\1?\./u.test(next)) return true
+  return /^(?:(\p{Lu})\1?\.-?)*(\p{Lu})\2?$/u.test(written) && /^\p{Lu}/u.test(next) && !starts
 }
 
-// After "the U.S." these begin a sentence; other words with a capital may be part of a name.
-const STARTERS =
-  /^(?:An?|And|As|At|But|For|Her?|His|However|I|If|In|It|Its|Meanwhile|On|She|That|The|Their|There|These|They|This|Those|We|When|While|You)\b/
+/** Whether `word` has stops inside as `u.a`, `m.in`, `S.p.A` have, not as a site's name or `U.S` has. */
+function isDotted(word: string): boolean {
+  const parts = word.split(/\.-?/u)
+  return (
+    parts.length > 1 &&
+    parts.every((part) => /^(?:\p{L}\p{M}*){1,4}$/u.test(part)) &&
+    parts.some((part) => /^\p{L}\p{M}*$/u.test(part)) &&
+    !/^[\p{Lu}.-]+$/u.test(word)
+  )
+}
+
+// "at 8 p.m. Saturday", "at 8 p.m. ET": behind the time of day a sentence ends as often.
+const AFTER_TIME =
+  /^(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Eastern|Central|Mountain|Pacific) [Tt]ime|[A-Z]{1,4}T|UTC)(?!\p{L})/u
 
 /** Whether a quotation or bracket that is open after part `index` is closed soon. */
 function closesLater(parts: readonly string[], from: number, index: number): boolean {
