@@ -4,6 +4,9 @@ import { wordsOf } from '#src/text/words.ts'
 const SHORT = 3
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
 
+// What says nothing new in so many UTF-16 units says nothing.
+const ENOUGH = 2_000
+
 /** The words of `text` that say something. */
 export function contentWords(text: string): readonly string[] {
   return wordsOf(text).filter((word) => word.length > SHORT || /\p{N}/u.test(word) || DENSE.test(word))
@@ -15,7 +18,7 @@ export function contentWords(text: string): readonly string[] {
  */
 export function addsTo(sentence: string, known: string): boolean {
   const stems = [...new Set(contentWords(known).map(stemOf))]
-  const words = new Set(contentWords(sentence).map(stemOf))
+  const words = new Set(contentWords(sentence.slice(0, ENOUGH)).map(stemOf))
   const fresh = [...words].filter(
     (word) => !stems.some((stem) => stem.startsWith(word) || word.startsWith(stem)),
   ).length

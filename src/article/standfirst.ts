@@ -1,3 +1,5 @@
+import { withoutEnd } from '#src/text/ends.ts'
+import { nfkc } from '#src/text/normal-form.ts'
 import { sentences, isWhole } from '#src/text/sentences.ts'
 import { addsTo, contentWords } from './adds.ts'
 import type { Standfirst } from './page/standfirst.ts'
@@ -76,10 +78,7 @@ function isPlaced(text: string, { paragraphs }: Story): boolean {
   return (
     last.length > 3 &&
     contentWords(paragraphs.join(' ')).includes(last) &&
-    text
-      .toLowerCase()
-      .replace(/[\p{P}\s]+$/u, '')
-      .endsWith(last)
+    withoutEnd(text.toLowerCase(), /[\p{P}\s]/u).endsWith(last)
   )
 }
 
@@ -88,13 +87,16 @@ function isByline(text: string, authors: readonly string[]): boolean {
   return authors.some((author) => bare(author).length > 5 && start.startsWith(bare(author))) && text.length < 120
 }
 
+// A standfirst is shorter; a feed's summary may be the whole story.
+const BEGINNING = 2_000
+
 /**
  * A slogan or a navigation's words: nothing of it is in headline or story, though there is a story; or a site is named
  * that the story does not speak of.
  */
 function isAboutSite(text: string, story: Story): boolean {
   const told = new Set(contentWords([story.headline, ...story.paragraphs].join(' ')).map((word) => word.slice(0, 5)))
-  const words = contentWords(text)
+  const words = contentWords(text.slice(0, BEGINNING))
   if (story.paragraphs.join(' ').length < 600) return false
   const site = DOMAIN.exec(text)?.[0]
   if (site !== undefined && !story.paragraphs.some((paragraph) => DOMAIN.exec(paragraph)?.[0] === site)) return true
@@ -132,11 +134,16 @@ function goesOn(sentence: string, { language, paragraphs }: Story, open: boolean
   })
 }
 
-/** What stands in `text` behind its first `count` letters and digits. */
+/** What stands in `text`, in NFKC, behind its first `count` letters and digits. */
 function behind(text: string, count: number): string {
-  let at = 0
-  while (at < text.length && bare(text.slice(0, at)).length < count) at += 1
-  return text.slice(at).trimStart()
+  const all = nfkc(text)
+  let [at, passed] = [0, 0]
+  for (const character of all) {
+    if (passed >= count) break
+    passed += bare(character).length
+    at += character.length
+  }
+  return all.slice(at).trimStart()
 }
 
 function startsStory(sentence: string, { paragraphs }: Story): boolean {

@@ -34,10 +34,10 @@ export function summarise(article: Told, page: Page | null = null): readonly str
  */
 export function summaryOf(article: Told, page: Page | null): Summary {
   const language = article.language ?? page?.language ?? null
-  const summary = article.summary === null ? [] : linesOf(article.summary)
-  const content = article.content === null ? [] : linesOf(article.content)
+  const summary = article.summary === null ? [] : beginningOf(linesOf(article.summary))
+  const content = article.content === null ? [] : beginningOf(linesOf(article.content))
   const onPage = page !== null && page.paragraphs.length > 0
-  const body = onPage ? page.paragraphs : content
+  const body = onPage ? beginningOf(page.paragraphs) : content
   const authors = [...article.authors, ...(page?.authors ?? [])]
   const candidates: readonly Standfirst[] = [
     ...(page?.standfirsts ?? []),
@@ -81,6 +81,7 @@ export function suffices(article: Told): boolean {
 
 // A shorter text is a feed's first lines.
 const FULL_TEXT = 600
+// As much as it takes to tell a standfirst by. In UTF-16 units.
 const BEGINNING = 20_000
 
 /** Up to the first that ends in the middle of a quotation: readers would not know whose words follow. */
@@ -94,6 +95,20 @@ function enough(sentences: readonly string[]): readonly string[] {
   let used = 0
   const end = sentences.findIndex((sentence, index) => (used += sentence.length + 1) > limit + 1 && index > 0)
   return end === -1 ? sentences : sentences.slice(0, end)
+}
+
+/**
+ * The first of `paragraphs`: what is told of an article is told on the main thread, whatever length of text a site gives.
+ */
+function beginningOf(paragraphs: readonly string[]): readonly string[] {
+  let left = BEGINNING
+  const kept: string[] = []
+  for (const paragraph of paragraphs) {
+    if (left <= 0) break
+    kept.push(paragraph.slice(0, left))
+    left -= paragraph.length + 1
+  }
+  return kept
 }
 
 function linesOf(html: string): readonly string[] {

@@ -1,5 +1,6 @@
 import { unreachable } from '#src/base/errors.ts'
 import { cut, shorten } from '#src/text/graphemes.ts'
+import { withoutEnd } from '#src/text/ends.ts'
 import { nfc } from '#src/text/normal-form.ts'
 import type { Draft, Piece, Post, Segment } from '#src/records.ts'
 import { fill, HOLES } from './shape.ts'
@@ -271,7 +272,7 @@ export function reword(
 // Controls, overrides of the writing direction, and what is no character at all: X refuses some, none is ever meant.
 const UNWANTED = /(?!\n)[\p{Cc}\u202a-\u202e\ufeff\ufffe\uffff\u{e0000}\u{e0001}]|\p{Cs}/gu
 // A value must not grow onto what stands before it, nor what follows onto it.
-const CLINGING = /^(?:\p{M}|\p{Emoji_Modifier}|[\u200d\s])+|[\u200d\s]+$/gu
+const CLINGING = /^(?:\p{M}|\p{Emoji_Modifier}|[\u200d\s])+/u
 
 // Most texts have nothing of what is looked for one after the other below.
 const UNTIDY = /[\p{Cc}\p{Cs}\u2028-\u202e\ufeff\ufffe\uffff\u{e0000}\u{e0001}]| {2}/u
@@ -292,6 +293,6 @@ function spaced(text: string): string {
  * onto its neighbours. Empty where nothing is left to read.
  */
 export function tidy(text: string): string {
-  const clean = spaced(nfc(text)).trim().replace(CLINGING, '').trim()
+  const clean = withoutEnd(spaced(nfc(text)).trim().replace(CLINGING, ''), /[\u200d\s]/).trim()
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(clean) ? clean : ''
 }

@@ -1,3 +1,5 @@
+import { withoutEnd } from './ends.ts'
+
 const byGrapheme = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const byWord = new Intl.Segmenter(undefined, { granularity: 'word' })
 
@@ -80,10 +82,10 @@ function longest(text: string, ends: readonly number[], fits: (candidate: string
 }
 
 // What looks wrong in front of an ellipsis: separators, and openings of what is no longer there.
-const DANGLING = /[\s.,;:…·‥、。，；：،؛।\-–—/|([{<«„“‘‹「『（【《〈¿¡]+$/u
+const DANGLING = /[\s.,;:…·‥、。，；：،؛।\-–—/|([{<«„“‘‹「『（【《〈¿¡]/u
 
 function ended(run: string): string | null {
-  const trimmed = run.replace(DANGLING, '')
+  const trimmed = withoutEnd(run, DANGLING)
   return /[\p{L}\p{N}\p{S}]/u.test(trimmed) ? `${trimmed}…` : null
 }
 

@@ -6,6 +6,7 @@ import {
   MAY_END,
   WORDS_OF_ONE_LETTER,
 } from './abbreviations.ts'
+import { withoutEnd } from './ends.ts'
 
 /**
  * The sentences of `text`, in order, trimmed; joined they hold all of it but white space. `language` is a tag such as
@@ -22,25 +23,46 @@ export function sentences(text: string, language: string | null): string[] {
  * its script writes it, or is a link's text such as "Read more".
  */
 export function isWhole(sentence: string): boolean {
-  const end = sentence.replace(/[\s\p{Extended_Pictographic}\ufe0f\u200d]+$/u, '')
-  if (/(?:…|\.\.\.?|‥)[\])}]?["'’”»›」』]*$/.test(end) || MORE.test(end)) return false
-  const bare = end.replace(new RegExp(`${CLOSING.source}+$`, 'u'), '')
+  const end = withoutEnd(sentence, /[\s\p{Extended_Pictographic}\ufe0f\u200d]/u)
+  const bare = withoutEnd(end, CLOSING)
+  if (/(?:…|\.\.|‥)$/.test(bare) || (end.length <= LONGEST_LINK && MORE.test(end))) return false
   return /[\p{Sentence_Terminal}]$/u.test(bare) || /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
 }
 
 /** Whether every quotation that begins in `text` ends there, and every one that ends there has begun. */
 export function closesQuotations(text: string): boolean {
-  return !/["“”„«»「」『』]/u.test(text.replace(QUOTED, ''))
+  for (let at = 0; at < text.length; at++) {
+    const closing = QUOTATIONS[text[at]!]
+    if (closing === undefined) continue
+    do at += 1
+    while (at < text.length && !closing.includes(text[at]!))
+    if (at === text.length) return false
+  }
+  return true
 }
 
-// In the order of nesting; German closes with what English opens with, Swedish does both with one mark.
-const QUOTED = /『[^』]*』|「[^」]*」|„[^“”]*[“”]|“[^”]*”|”[^”]*”|«[^»]*»|»[^«]*«|"[^"]*"/gu
+/** What closes what a mark opens, if anything; German closes with what English opens with, Swedish does both with one. */
+const QUOTATIONS: Readonly<Record<string, string>> = {
+  '『': '』',
+  '「': '」',
+  '„': '“”',
+  '“': '”',
+  '”': '”',
+  '«': '»',
+  '»': '«',
+  '"': '"',
+  '』': '',
+  '」': '',
+}
 
+const LONGEST_LINK = 80
 const MORE =
   /^\W*(?:(?:read|see|learn|find out|continue|show) (?:more|reading|on)|full (?:story|article)|читать (?:далее|дальше|полностью|ещё|еще)|подробнее|читати (?:далі|більше)|детальніше|weiterlesen|mehr (?:lesen|dazu)|lire la suite|en savoir plus|leer más|seguir leyendo|leia mais|saiba mais|leggi (?:tutto|anche|di più)|continua a leggere|czytaj (?:więcej|dalej)|lees (?:meer|verder)|devamını oku|続きを読む|阅读全文|閱讀全文)[^\p{L}]*$/iu
 
 const CLOSING = /["'’”»›)\]}」』）】》〉＂]/u
 const OPENING = /[«“„([{「『（【《〈]/u
+const OPENERS: ReadonlySet<string> = new Set('«“„([{「『（【《〈')
+const CLOSERS: ReadonlySet<string> = new Set('”»›)]}」』）】》〉')
 // Longer quotations stay apart: a quotation mark that is never closed must not swallow an article.
 const LONGEST_QUOTATION = 4
 
@@ -130,8 +152,9 @@ function closesLater(parts: readonly string[], from: number, index: number): boo
 function openAfter(text: string, open: number): number {
   let now = open
   // Apostrophes look like closing marks, and straight quotes like both: neither is counted.
-  for (const [mark] of text.matchAll(/[«“„([{「『（【《〈”»›)\]}」』）】》〉]/gu)) {
-    now = OPENING.test(mark) ? now + 1 : Math.max(now - 1, 0)
+  for (const mark of text) {
+    if (OPENERS.has(mark)) now += 1
+    else if (now > 0 && CLOSERS.has(mark)) now -= 1
   }
   return now
 }
@@ -147,10 +170,10 @@ function segment(line: string, language: string): string[] {
   const parts = Array.from(segmenter.segment(line), (found) => found.segment)
   for (const [index, part] of parts.entries()) {
     // UAX #29 counts an opening bracket that follows without a space to what it follows.
-    const opening = parts[index + 1] === undefined ? null : /[«“„([{「『（【《〈]+$/.exec(part)
-    if (opening === null) continue
-    parts[index] = part.slice(0, opening.index)
-    parts[index + 1] = opening[0] + parts[index + 1]!
+    if (parts[index + 1] === undefined) continue
+    const kept = withoutEnd(part, OPENING)
+    parts[index] = kept
+    parts[index + 1] = part.slice(kept.length) + parts[index + 1]!
   }
   return parts
 }
