@@ -31,14 +31,41 @@ export function isWhole(sentence: string): boolean {
 
 /** Whether every quotation that begins in `text` ends there, and every one that ends there has begun. */
 export function closesQuotations(text: string): boolean {
+  let joined = false
   for (let at = 0; at < text.length; at++) {
     const closing = QUOTATIONS[text[at]!]
     if (closing === undefined) continue
-    do at += 1
-    while (at < text.length && !closing.includes(text[at]!))
-    if (at === text.length) return false
+    if (isOfWord(text, at)) joined = true
+    else if (endsAlone(text, at, joined)) joined = false
+    else {
+      do at += 1
+      while (at < text.length && (!closing.includes(text[at]!) || isOfWord(text, at)))
+      if (at === text.length) return false
+    }
   }
   return true
+}
+
+/** Whether the mark is no quotation's: a gershayim as Hebrew keyboards have it (צה"ל), an inch mark behind feet (6'7"). */
+function isOfWord(text: string, at: number): boolean {
+  if (!/["“”]/.test(text[at]!)) return false
+  return (
+    /^\p{Script=Hebrew}.\p{Script=Hebrew}$/su.test(text.slice(Math.max(at - 1, 0), at + 2)) ||
+    /\d['’′]\s?\d{1,2}.$/s.test(text.slice(Math.max(at - 5, 0), at + 1))
+  )
+}
+
+/**
+ * Whether a straight mark that opens nothing ends what a Hebrew prefix was `joined` to (ב"הארץ"), or is an inch mark (a
+ * 32" screen).
+ */
+function endsAlone(text: string, at: number, joined: boolean): boolean {
+  const before = text[at - 1] ?? ' '
+  return (
+    text[at] === '"' &&
+    !/[\p{L}\p{N}]/u.test(text[at + 1] ?? '') &&
+    (/\d/.test(before) || (joined && /\S/.test(before)))
+  )
 }
 
 /** What closes what a mark opens, if anything; German closes with what English opens with, Swedish does both with one. */

@@ -126,6 +126,13 @@ test.each([
   'Hon sa: ”Vi väntar.”',
   '彼は「『橋』は開いた」と言った。',
   "It's the city’s bridge.",
+  'כך מסר מד"א, ומנכ"ל ארה"ב אמר.',
+  'דובר צה"ל אמר: "אנחנו בחו"ל".',
+  'כך נכתב ב"הארץ".',
+  'מד”א הגיע.',
+  `The 6'7" guard and a 32" screen.`,
+  '"He is 6’7”," she said of the 12" pipe.',
+  '"The class of 2025" won.',
 ])('%s closes what it quotes', (sentence) => {
   expect(closesQuotations(sentence)).toBe(true)
 })
@@ -137,6 +144,9 @@ test.each([
   '„Wir warten.',
   '« Nous attendons.',
   '「橋は開いた。',
+  'הרמטכ"ל אמר: "אנחנו נמשיך.',
+  'He said: "It is 2025.',
+  '他说"我们去。',
 ])('%s leaves a quotation open', (sentence) => {
   expect(closesQuotations(sentence)).toBe(false)
 })
