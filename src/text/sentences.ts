@@ -20,12 +20,13 @@ export function sentences(text: string, language: string | null): string[] {
 
 /**
  * Whether `sentence` has come to its end. False where it was cut off (`…`, `[...]`), has no final punctuation though
- * its script writes it, or is a link's text such as "Read more".
+ * its script writes it, or is a link's text such as "Read more" or a list's number.
  */
 export function isWhole(sentence: string): boolean {
   const end = withoutEnd(sentence, /[\s\p{Extended_Pictographic}\ufe0f\u200d]/u)
   const bare = withoutEnd(end, CLOSING)
   if (/(?:…|\.\.|‥)$/.test(bare) || (end.length <= LONGEST_LINK && MORE.test(end))) return false
+  if (NUMBERING.test(bare)) return false
   return /[\p{Sentence_Terminal}]$/u.test(bare) || /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
 }
 
@@ -83,6 +84,8 @@ const QUOTATIONS: Readonly<Record<string, string>> = {
 }
 
 const LONGEST_LINK = 80
+// Of a list's point or a numbered heading: "2.", "b.".
+const NUMBERING = /^[("«“]?(?:\p{Nd}{1,3}|[\p{Lu}\p{Ll}])\)?\.?$/u
 const MORE =
   /^\W*(?:(?:read|see|learn|find out|continue|show) (?:more|reading|on)|full (?:story|article)|читать (?:далее|дальше|полностью|ещё|еще)|подробнее|читати (?:далі|більше)|детальніше|weiterlesen|mehr (?:lesen|dazu)|lire la suite|en savoir plus|leer más|seguir leyendo|leia mais|saiba mais|leggi (?:tutto|anche|di più)|continua a leggere|czytaj (?:więcej|dalej)|lees (?:meer|verder)|devamını oku|続きを読む|阅读全文|閱讀全文)[^\p{L}]*$/iu
 
@@ -114,6 +117,7 @@ function goesOn(parts: readonly string[], from: number, index: number, language:
   const end = parts[index]!.slice(-LONGEST_WORD).trimEnd()
   // A closing mark on its own, and what a speaker's sentence goes on with: "Stop!" he said. — Стоп! — сказал он.
   if (/^["'’”»›)\]}」』）】》]+(?:\s|[,.;:]|$)/u.test(next) || /^[,;:]/u.test(next)) return true
+  if (index === from && end.endsWith('.') && NUMBERING.test(parts[index]!.trim())) return true
   if (/^(?:[-–—]\s*)?\p{Ll}/u.test(next) && !/[。！？]$/u.test(end)) return true
   if (/[」』]$/u.test(end) && /^[\p{Script=Hiragana}、]/u.test(next)) return true
   // A Latin name in Chinese and Japanese text, which write full-width marks of their own: "Yahoo!ニュース".

@@ -165,3 +165,14 @@ test('whatever a feed holds, a summary is made of sentences of it', () => {
     }),
   )
 })
+
+test('the number of a listicle’s next heading is no sentence', () => {
+  const story = [
+    'The yard in Bergen has built 200 boats this year.',
+    '2.',
+    'The yard in Oslo came next with 180 boats.',
+  ]
+  expect(of({ content: `<p>${story.join('</p><p>')}</p>` })).toEqual([story[0]])
+  expect(of({ content: `<p>${story.join(' ')}</p>` })).toEqual([story[0], `2. ${story[2]}`])
+  expect(of({ content: `<p>${story.slice(0, 2).join(' ')}</p>` })).toEqual([story[0]])
+})

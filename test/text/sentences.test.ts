@@ -47,6 +47,8 @@ describe('sentences', () => {
     ['uk', 'Інциденти сталися у с. Гатне та у м. Київ.| Це я.| Так і є.| Усе.'],
     ['ru', 'В 2025 г. Россия и в г. Краснодар т.н. Новая улица.| Он родился в 1799 г.| Он жил там.'],
     ['ja', 'Yahoo!ニュースは報じた。|Yahoo! ニュースもAcme Inc.の発表を伝えた。|終わり！'],
+    ['en', '2. Next in line is Oslo.| It sold 200 boats.| 3. Bergen is last.'],
+    ['ru', 'а) Первое правило.| Второе правило.'],
     ['hi', 'यह पहला है।| यह दूसरा है।'],
     ['el', 'Τι έγινε;| Ο κ. Παπαδόπουλος έφυγε.'],
     [null, 'Dr. Smith came.| А. С. Пушкин ушёл.'],
@@ -111,6 +113,8 @@ describe('a sentence is whole', () => {
     'انتهى؟',
     'समाप्त।',
     'สวัสดีครับ นี่คือข่าว',
+    'In 1984.',
+    'Nein.',
   ])('%j', (sentence) => {
     expect(isWhole(sentence)).toBe(true)
   })
@@ -166,9 +170,13 @@ describe('a sentence is not whole', () => {
     'Читать далее.',
     'Among them:',
     'A heading',
+    'A heading;',
     '“The council decided',
     'https://news.example/a',
     '東京は晴れ',
+    '2.',
+    'b.',
+    '(12).',
     '',
   ])('%j', (sentence) => {
     expect(isWhole(sentence)).toBe(false)
