@@ -229,9 +229,11 @@ function cutWord(
 // Scripts that write no space between sentences end them with a full-width mark, and perhaps a closing bracket.
 const UNSPACED_END = /[。！？｡][」』）】”’]*$/u
 
+// What could become a link has a space before it all the same, and a sentence of a script with spaces.
+const SPACED_START = /^(?:[@#$]|[!-~]*[.:/][!-~]|\p{Script=Latin}[^\u3000-\u9fff]*$)/u
+
 function join(before: string, sentence: string): string {
-  // Before a Latin word, or what could become a link, there is a space all the same.
-  const unspaced = UNSPACED_END.test(before) && !/^[!-~]/.test(sentence)
+  const unspaced = UNSPACED_END.test(before) && !SPACED_START.test(sentence)
   return before === '' || unspaced ? before + sentence : `${before} ${sentence}`
 }
 

@@ -27,7 +27,11 @@ export function isWhole(sentence: string): boolean {
   const bare = withoutEnd(end, CLOSING)
   if (/(?:…|\.\.|‥)$/.test(bare) || (end.length <= LONGEST_LINK && MORE.test(end))) return false
   if (NUMBERING.test(bare)) return false
-  return /[\p{Sentence_Terminal}]$/u.test(bare) || /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
+  return (
+    /[\p{Sentence_Terminal}]$/u.test(bare) ||
+    /\p{Script=Greek};$/u.test(bare) ||
+    /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
+  )
 }
 
 /** Whether every quotation that begins in `text` ends there, and every one that ends there has begun. */

@@ -95,6 +95,12 @@ describe('filling', () => {
     expect(
       fitted(postOf('{{ summary }}', { sentences: ['市议会批准了。', '会议很长！', 'Then it ended.'] }), 100),
     ).toBe('市议会批准了。会议很长！ Then it ended.')
+    expect(
+      fitted(
+        postOf('{{ summary }}', { sentences: ['新機能を発表した。', 'AIが要約する。', 'ASP.NETで作る。', '終わり。'] }),
+        100,
+      ),
+    ).toBe('新機能を発表した。AIが要約する。 ASP.NETで作る。終わり。')
   })
 })
 
