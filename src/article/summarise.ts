@@ -10,7 +10,8 @@ import { standfirstSentences } from './standfirst.ts'
 export type Told = Pick<Article, 'title' | 'summary' | 'content' | 'language' | 'authors'>
 
 // A post is as long as it should be, not as long as it could be: what an editor writes under a headline. One sentence
-// always goes, whatever its length; a post without room for it stands with headline and link alone.
+// is always handed on, whatever its length: platforms judge what they have room for, and where not even that fits,
+// headline and link stand alone.
 const ENOUGH = 400
 const MOST_SENTENCES = 5
 // A text in which every character is a word's part says as much in fewer.

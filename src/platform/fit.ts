@@ -11,7 +11,10 @@ export interface Room {
   readonly shape: string
   /** By the platform's own measure of a finished text. */
   readonly fits: (text: string) => boolean
-  /** However much room there is: at most so many UTF-16 units of summary, and so many sentences. */
+  /**
+   * However much room there is: at most so many UTF-16 units of summary, and so many sentences. A first sentence that is
+   * longer is left out too: the rest alone is a good post.
+   */
   readonly maxSummary?: number
   readonly maxSentences?: number
 }

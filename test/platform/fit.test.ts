@@ -186,6 +186,7 @@ describe('what became of the parts', () => {
     [45, {}, 'title: whole', 'summary: 1 of 2 sentences, the next does not fit'],
     [100, { maxSentences: 1 }, 'title: whole', 'summary: 1 of 2 sentences, no more than 1 here'],
     [100, { maxSummary: 9 }, 'title: whole', 'summary: 1 of 2 sentences, no more than 9 characters here'],
+    [100, { maxSummary: 7 }, 'title: whole', 'summary: left out, no more than 7 characters here'],
     [30, {}, 'title: whole', 'summary: left out, there is no room for it'],
     [
       25,
