@@ -186,7 +186,9 @@ test('an older Crier takes no store that a newer one has changed since it was op
   await using older = await openStore({ file, use: 'live' })
   steps.push(STEP)
   await using newer = await openStore({ file, use: 'live' })
-  await expect(takeLease(older, systemClock, 'pid 7', () => false)).rejects.toThrow(/newer Crier has changed this store/)
+  await expect(takeLease(older, systemClock, 'pid 7', () => false)).rejects.toThrow(
+    /newer Crier has changed this store/,
+  )
   await using _ = await takeLease(newer, systemClock, 'pid 8', () => false)
 })
 
