@@ -10,7 +10,7 @@ import { bare } from '#src/article/same.ts'
 import { readPage } from '#src/article/page/read-page.ts'
 import type { Page } from '#src/article/page/page.ts'
 import { summarise } from '#src/article/summarise.ts'
-import { withoutDateline } from '#src/article/dateline.ts'
+import { withoutDateline, withoutSignature } from '#src/article/dateline.ts'
 import { decodeBody } from '#src/text/charset.ts'
 import { plainText, plainTitle } from '#src/text/html.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
@@ -45,7 +45,9 @@ function summaryOf(page: Page, title: string): readonly string[] {
 
 function sentencesOf(page: Page): readonly string[] {
   const lines = [...page.paragraphs, ...page.standfirsts.flatMap(({ text }) => text.split('\n'))]
-  return lines.flatMap((line) => [line, withoutDateline(line)]).flatMap((line) => sentences(line, page.language))
+  return lines
+    .flatMap((line) => [line, withoutSignature(line), withoutDateline(line, page.language)])
+    .flatMap((line) => sentences(line, page.language))
 }
 
 /** Those of `summary` that are not, character by character, a sentence of the article's or of a standfirst's. */
@@ -59,7 +61,9 @@ function notSentences(summary: readonly string[], page: Page): readonly string[]
  * that was set behind the cut, where the story goes on.
  */
 function cutSentences(summary: readonly string[], page: Page): readonly string[] {
-  const story = page.paragraphs.flatMap((line) => sentences(withoutDateline(line), page.language)).map(bare)
+  const story = page.paragraphs
+    .flatMap((line) => sentences(withoutDateline(line, page.language), page.language))
+    .map(bare)
   const all = sentencesOf(page).map(bare)
   return summary.filter((each) => {
     const same = bare(each)

@@ -1,16 +1,33 @@
+import { monthsIn } from '#src/text/date-words.ts'
+import { sentences } from '#src/text/sentences.ts'
+import { leans } from './leaning.ts'
+
 /**
- * `paragraph` without where, when and by whom it was written before it begins: "KYIV, July 12 (Agency) — ". A place in
- * capitals, or one with a day or an agency behind it, then a dash: a dash alone may be the sentence's own. Agencies of
- * East Asia have forms of their own, without a dash.
+ * `paragraph`, the first of a story in `language`, without where, when and by whom it was written before it begins:
+ * "KYIV, July 12 (Agency) — ", and without the agency's name in brackets behind its end. What is taken away is made of
+ * places, days, agencies and bylines alone, and says by its end that it is no part of the sentence: a dash alone may be
+ * the sentence's own.
  */
-export function withoutDateline(paragraph: string): string {
-  for (const pattern of [CAPITALS, NAMED, CASELESS, COLON, CHINESE, KOREAN]) {
-    const rest = paragraph.replace(pattern, '')
-    if (rest !== paragraph && /^["'“«„»(「『]?\p{L}|^["'“«„]?\p{N}/u.test(rest)) return rest
-  }
-  return paragraph
+export function withoutDateline(paragraph: string, language: string | null = null): string {
+  const start = withoutSignature(paragraph).replace(LABEL, '')
+  return withoutForm(start.slice(endOfHead(start, language)))
 }
 
+/** `paragraph` without the agency's name in brackets that stands behind its last sentence. */
+export function withoutSignature(paragraph: string): string {
+  return paragraph.replace(SIGNATURE, '')
+}
+
+/** As agencies of East Asia and some others have it, in forms of their own. */
+function withoutForm(text: string): string {
+  for (const pattern of [CAPITALS, NAMED, CASELESS, COLON, CHINESE, KOREAN]) {
+    const rest = text.replace(pattern, '')
+    if (rest !== text && BEGINS.test(rest)) return rest
+  }
+  return text
+}
+
+const BEGINS = /^["'“«„»(「『]?\p{L}|^["'“«„]?\p{N}/u
 const DASH = String.raw`\s*(?:[—–]|--?(?=\s))\s*`
 const BEHIND = String.raw`(?:,\s*[^—–\n]{1,30}?)?(?:\s*\([^()]{2,40}\))?`
 const CAPITALS = new RegExp(`^\\p{Lu}[\\p{Lu}\\p{M}\\s.'’-]{2,40}${BEHIND}${DASH}`, 'u')
@@ -26,6 +43,154 @@ const NAMED = new RegExp(
 const CASELESS = new RegExp(`^\\p{Lo}[\\p{Lo}\\p{M}\\s]{1,24}\\s?\\([^()]{2,40}\\)${DASH}`, 'u')
 /** "本报北京7月12日电（记者 李文）", "中新社讯 (记者…)": a day or a reporter marks it, and 电 or 讯 (a dispatch) ends it. */
 const CHINESE =
-  /^\p{Script=Han}[\p{Script=Han}\s]{1,14}(?:(?:\d{1,2}月)?\d{1,2}日[电電讯訊](?:\s*[（(][^（）()]{2,40}[）)])?|[电電讯訊]\s*[（(](?:记者|記者|通讯员|通訊員)[^（）()]{1,40}[）)])\s*[:：]?\s*/u
-/** "(서울=연합뉴스) 홍길동 기자 = " */
-const KOREAN = /^\([^()=]{1,15}=[^()]{1,20}\)\s*(?:[^=\n]{1,24}기자\s*=\s*)?/u
+  /^(?:\p{Script=Han}[\p{Script=Han}\s]{1,14}(?:(?:\d{1,2}月)?\d{1,2}日[电電讯訊](?:\s*[（(][^（）()]{2,40}[）)])?|[电電讯訊]\s*[（(](?:记者|記者|通讯员|通訊員)[^（）()]{1,40}[）)])|[（(][^（）()]{2,40}[电電讯訊][）)])\s*[:：]?\s*/u
+/** "(서울=연합뉴스) 홍길동 기자 = ", "[서울=뉴시스] 홍길동 기자 = " */
+const KOREAN = /^(?:\([^()=]{1,15}=[^()]{1,20}\)|\[[^[\]=]{1,15}=[^[\]]{1,20}\])\s*(?:[^=\n]{1,24}기자\s*=\s*)?/u
+/** "【東京＝山田太郎】": such brackets hold what stands before a text, never its beginning. */
+const LABEL = /^【[^【】]{1,30}】\s*(?=\S)/u
+/** "… gravi. (ANSA).", "… sagte er. (dpa)" */
+const SIGNATURE = /(?<=^|[.!?…]["”“»]?) ?(?:\((?:\p{Lu}{2,8}|\p{Ll}{2,5}(?:\/\p{Ll}{2,5})?)\)|\/\p{Lu}{2,8}\/)\.?$/u
+
+/** What a head is made of. */
+interface Part {
+  readonly is: 'day' | 'agency' | 'capitals' | 'name'
+  readonly text: string
+  /** What stands behind it: a dash, a colon, a full stop; other marks and mere space part it from the next. */
+  readonly mark: '-' | ':' | '.' | ',' | ' '
+}
+
+// Longer ones are sentences.
+const LONGEST_HEAD = 90
+const MOST_PARTS = 6
+
+const WORD = String.raw`[\p{L}\p{M}]+`
+const YEAR = String.raw`(?:,?\s+\p{Nd}{4}(?!\p{Nd})(?:\s*(?:г|р|року|года)(?!\p{L})\.?)?)?`
+const DAY = new RegExp(
+  `\\p{Nd}{1,2}(?:er|º|°|th|st|nd|rd)?\\.?\\s+(?:de\\s+)?(${WORD})${YEAR}|(${WORD})\\.?\\s+\\p{Nd}{1,2}(?![\\p{Nd}])${YEAR}|\\p{Nd}{1,2}[./-]\\p{Nd}{1,2}[./-]\\p{Nd}{2,4}`,
+  'uy',
+)
+const BRACKETED = /\([^()\n]{2,40}\)|\[[^[\]\n]{2,30}\]|\/\p{L}[\p{L}\p{M}\s.-]{1,24}\//uy
+const NAME_WORD = String.raw`\p{Lu}[\p{L}\p{M}'’/-]*`
+const CAPITAL_WORDS = new RegExp(
+  `\\p{Lu}[\\p{Lu}\\p{M}\\p{Nd}'’/-]*\\p{Lu}(?:\\.\\p{Lu}{2,})?(?![\\p{L}\\p{M}])(?:\\s(?:\\p{Lu}{2,}|${NAME_WORD})){0,3}`,
+  'uy',
+)
+const NAME_WORDS = new RegExp(`${NAME_WORD}(?:\\s(?:\\p{Ll}{1,3}\\s)?${NAME_WORD}){0,2}(?![\\p{L}\\p{M}])`, 'uy')
+// Words of scripts that have no capitals, and put spaces between them.
+const CASELESS_WORDS = /(?:(?!\p{Script=Han}|\p{Script=Hangul})[\p{Lo}\p{M}])+(?:\s(?:[\p{Lo}\p{M}])+){0,2}/uy
+const BETWEEN = /\s*(?:([.,:،])?\s*(?:[—–]|--?(?=\s))\s*|[.,:،](?=\s|$)\s*|\s+|$)/uy
+
+/** Where the text begins behind its dateline; 0 where it has none of this grammar. */
+function endOfHead(text: string, language: string | null): number {
+  const parts: Part[] = []
+  let found = 0
+  for (let at = 0; at < LONGEST_HEAD && parts.length < MOST_PARTS;) {
+    const read = partAt(text, at)
+    if (read === null) break
+    BETWEEN.lastIndex = at + read.text.length
+    const between = BETWEEN.exec(text)?.[0] ?? null
+    if (between === null) break
+    // Behind a mark that may have ended the dateline a name is more likely the sentence's subject.
+    if (read.is === 'name' && parts.some(({ is, mark }) => mark === '-' || (mark === '.' && is !== 'name'))) {
+      if (!isPlaceAndAgency([...parts, { ...read, mark: markOf(between) }])) break
+    }
+    at = BETWEEN.lastIndex
+    parts.push({ ...read, mark: markOf(between) })
+    const rest = text.slice(at)
+    if ((rest === '' ? isDated(parts) : STARTS.test(rest)) && isHead(parts, rest, language)) found = at
+  }
+  return found
+}
+
+const STARTS = /^["'“”«„»(「『]?[\p{Lu}\p{Lo}\p{N}]/u
+
+function partAt(text: string, at: number): Omit<Part, 'mark'> | null {
+  const day = stick(DAY, text, at)
+  if (day !== null && (day[1] ?? day[2] ?? null) === null) return { is: 'day', text: day[0] }
+  if (day !== null && monthsIn(day[1] ?? day[2] ?? '', null).length > 0) return { is: 'day', text: day[0] }
+  for (const [is, pattern] of [
+    ['agency', BRACKETED],
+    ['capitals', CAPITAL_WORDS],
+    ['name', NAME_WORDS],
+    ['name', CASELESS_WORDS],
+  ] as const) {
+    const found = stick(pattern, text, at)
+    if (found !== null) return { is, text: withoutMonth(found[0], text, at) }
+  }
+  return null
+}
+
+function stick(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+/** "Kyiv July 12": the month's name is no part of the place's. */
+function withoutMonth(name: string, text: string, at: number): string {
+  const last = name.lastIndexOf(' ')
+  return last > 0 && stick(DAY, text, at + last + 1) !== null ? name.slice(0, last) : name
+}
+
+function markOf(between: string): Part['mark'] {
+  if (/[—–-]/.test(between)) return '-'
+  const [mark] = /[.:]/.exec(between) ?? []
+  return mark === '.' || mark === ':' ? mark : between.trim() === '' ? ' ' : ','
+}
+
+function isDated(parts: readonly Part[]): boolean {
+  return parts.some(({ is }) => is === 'day') && parts.some(({ is }) => is !== 'day')
+}
+
+function isHead(parts: readonly Part[], rest: string, language: string | null): boolean {
+  const last = parts.at(-1)!
+  const [first] = parts
+  if (first === undefined) return false
+  const ended = last.mark === '-' || last.mark === ':' || last.mark === '.'
+  if (isDated(parts)) {
+    // "July 4 (Independence Day) — …": without a place, only what can be an agency's name is one.
+    if (parts.length === 2 && first.is === 'day' && last.is === 'agency') return ended && isAgency(last.text)
+    // A speaker: "МОСКВА, 12 июля — МИД: …", "Ann Roe, May 12: …"
+    if (last.mark === ':') return last.is === 'agency' || (first.is === 'capitals' && last.is === 'day')
+    return ended || (last.is === 'agency' && parts.length > 2)
+  }
+  if (parts.length === 1) {
+    if (first.is === 'agency') return isAgency(first.text) && (last.mark === '-' || last.mark === ' ')
+    return last.mark === '.' && isPlaceAlone(first, rest, language)
+  }
+  if (isPlaceAndAgency(parts)) return true
+  if (parts.length > 2 || first.is === 'day' || first.is === 'agency') return false
+  // "LAHORE: (Agency) …", "МОСКВА /ТАСС/. …", "Jakarta, CNN Indonesia -- …"
+  if (last.is === 'agency') return first.mark === ':' || (last.text.startsWith('/') && ended)
+  return last.is === 'capitals' && first.mark === ',' && last.mark === '-'
+}
+
+/** "القاهرة - رويترز:", of scripts without capitals. */
+function isPlaceAndAgency(parts: readonly Part[]): boolean {
+  const [place, agency] = parts
+  if (place === undefined || agency === undefined || parts.length > 2) return false
+  return place.mark === '-' && agency.mark === ':' && [place, agency].every(({ text }) => /^\p{Lo}/u.test(text))
+}
+
+/** "(CNN)", "(ots)", "(dpa/lno)", "/ТАСС/", "(Reuters)": one word, and of small letters a short one. */
+function isAgency(text: string): boolean {
+  return /^[([/](?:\p{Lu}[\p{L}\p{M}.]+|\p{Lu}{2,}(?:\s\p{Lu}\p{L}+)?|\p{Ll}{2,5}(?:[/,-]\s?\p{L}{2,5}){0,3}|[\p{Lo}\p{M}]+)[)\]/]$/u.test(
+    text,
+  )
+}
+
+// Sentences that follow one of a word or two are often as short: "Berlin. Macht. Politik."
+const USUAL = 40
+// Shorter words before a full stop are abbreviations as a rule.
+const SHORTEST_PLACE = 5
+
+/**
+ * "Eichwald. Die Gemeinde baut …": a name that is all of its sentence, before one of usual length that stands by
+ * itself. English has no such datelines but in capitals, and its writers begin with one word for its effect.
+ */
+function isPlaceAlone({ is, text }: Part, rest: string, language: string | null): boolean {
+  if (is !== 'capitals' && (language === null || /^en\b/i.test(language) || /^\p{Lo}/u.test(text))) return false
+  if (sentences(`${text}. ${rest}`, language)[0] !== `${text}.`) return false
+  const [next = ''] = sentences(rest, language)
+  if (next.length < USUAL || leans(next, language)) return false
+  return is === 'capitals' || text.length >= SHORTEST_PLACE || /^\p{Lu}\p{L}{0,2}\s/u.test(next)
+}

@@ -1,6 +1,6 @@
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo } from './adds.ts'
-import { withoutDateline } from './dateline.ts'
+import { withoutDateline, withoutSignature } from './dateline.ts'
 import { leans } from './leaning.ts'
 import { bare } from './same.ts'
 
@@ -35,7 +35,9 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let cut = false
   for (const [index, paragraph] of paragraphs.entries()) {
     if (run.length === 0 && index >= LATEST_START) break
-    for (const sentence of sentences(withoutDateline(paragraph), language)) {
+    // Behind the beginning what looks like a dateline is more likely a speaker's name.
+    const told = run.length === 0 ? withoutDateline(paragraph, language) : withoutSignature(paragraph)
+    for (const sentence of sentences(told, language)) {
       counted += 1
       if (run.length >= most) return { sentences: run, first }
       if (!isWhole(sentence)) {

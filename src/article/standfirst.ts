@@ -38,7 +38,7 @@ export function standfirstSentences(
   )
     return []
   const whole: string[] = []
-  const lines = withoutDateline(text).split('\n')
+  const lines = withoutDateline(text, story.language).split('\n')
   const all = lines.flatMap((line) => withNext(sentences(line, story.language)))
   for (const [index, { sentence, next }] of all.entries()) {
     const last = index === all.length - 1
@@ -124,7 +124,7 @@ const TAIL = 25
 function goesOn(sentence: string, { language, paragraphs }: Story, open: boolean): boolean {
   const same = bare(sentence)
   const end = open ? same.slice(-TAIL) : same
-  const all = paragraphs.flatMap((paragraph) => sentences(withoutDateline(paragraph), language))
+  const all = paragraphs.flatMap((paragraph) => sentences(withoutDateline(paragraph, language), language))
   if (all.some((other) => bare(other) === same)) return false
   return all.some((other) => {
     const letters = bare(other)

@@ -11,6 +11,11 @@ test('the story runs unbroken from its first whole sentence, without dateline', 
   ).toEqual(['The city celebrated all night.', 'People danced on the river banks.'])
 })
 
+test('behind the beginning a speaker in capitals is no dateline', () => {
+  const paragraphs = ['The city celebrated all night. (AGY)', 'KYIV TIMES: What comes next for the city?']
+  expect(of(paragraphs)).toEqual(['The city celebrated all night.', 'KYIV TIMES: What comes next for the city?'])
+})
+
 test('a first sentence that adds nothing to the headline is left out', () => {
   expect(of(['The bridge opens. The city celebrated all night.'])).toEqual(['The city celebrated all night.'])
 })
