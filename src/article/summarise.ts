@@ -1,6 +1,6 @@
-import { plainText } from '#src/text/html.ts'
 import { closesQuotations } from '#src/text/sentences.ts'
 import type { Article } from '#src/records.ts'
+import { feedStory, feedSummary } from './feed-text.ts'
 import { leadSentences } from './lead.ts'
 import type { Page } from './page/page.ts'
 import type { Standfirst } from './page/standfirst.ts'
@@ -35,8 +35,8 @@ export function summarise(article: Told, page: Page | null = null): readonly str
  */
 export function summaryOf(article: Told, page: Page | null): Summary {
   const language = article.language ?? page?.language ?? null
-  const summary = article.summary === null ? [] : beginningOf(linesOf(article.summary))
-  const content = article.content === null ? [] : beginningOf(linesOf(article.content))
+  const summary = beginningOf(feedSummary(article))
+  const content = beginningOf(feedStory(article))
   const onPage = page !== null && page.paragraphs.length > 0
   const body = onPage ? beginningOf(page.paragraphs) : content
   const authors = [...article.authors, ...(page?.authors ?? [])]
@@ -71,8 +71,8 @@ export function summaryOf(article: Told, page: Page | null): Summary {
  * that article's own turn, and must not take long over any.
  */
 export function suffices(article: Told): boolean {
-  const content = linesOf((article.content ?? '').slice(0, BEGINNING))
-  const told = linesOf((article.summary ?? '').slice(0, BEGINNING))
+  const content = feedStory({ ...article, content: (article.content ?? '').slice(0, BEGINNING) })
+  const told = feedSummary({ summary: (article.summary ?? '').slice(0, BEGINNING) })
   const { title: headline, language, authors } = article
   const story = { headline, authors, language, paragraphs: content, others: [] }
   if (standfirstSentences({ text: told.join('\n'), shown: false }, story).length > 0) return true
@@ -110,8 +110,4 @@ function beginningOf(paragraphs: readonly string[]): readonly string[] {
     left -= paragraph.length + 1
   }
   return kept
-}
-
-function linesOf(html: string): readonly string[] {
-  return plainText(html).split(/\n+/).filter(Boolean)
 }

@@ -19,13 +19,15 @@ export function plainText(html: string): string {
     if (lines.length > 0) paragraphs.push(lines.join('\n'))
     lines = []
   }
+  const tag = (name: string) => {
+    if (PARAGRAPHS.has(name)) endParagraph()
+    else if (LINES.has(name)) endLine()
+    else if (CELLS.has(name)) line += ' '
+  }
   walk(html, {
     text: (text) => (line += text),
-    tag(name) {
-      if (PARAGRAPHS.has(name)) endParagraph()
-      else if (LINES.has(name)) endLine()
-      else if (CELLS.has(name)) line += ' '
-    },
+    open: tag,
+    close: tag,
   })
   endParagraph()
   return paragraphs.join('\n\n')
@@ -71,29 +73,42 @@ function stripTags(text: string): string {
 
 function decodeEntity(entity: string): string {
   let decoded = ''
-  walk(entity, { text: (text) => (decoded += text), tag() {} })
+  walk(entity, { text: (text) => (decoded += text), open() {}, close() {} })
   return decoded
 }
 
-interface Walker {
+/** Told of markup in its order. */
+export interface Walker {
   text(text: string): void
-  /** An opening or closing tag, in lower case. */
-  tag(name: string): void
+  /** An opening tag, in lower case, with what its class is; a tag that closes itself is closed next. */
+  open(name: string, named: string): void
+  close(name: string): void
 }
 
-// The tokenizer alone: htmlparser2's parser keeps a stack, and 500,000 nested tags cost it 76 seconds.
-function walk(html: string, walker: Walker): void {
+// Beyond any class that a template gives.
+const LONGEST_CLASS = 1_000
+
+/**
+ * Walks through `html`, what is never shown left out. Takes time in proportion to its input: the tokenizer alone, as
+ * htmlparser2's parser keeps a stack, and 500,000 nested tags cost it 76 seconds.
+ */
+export function walk(html: string, walker: Walker): void {
   let hidden: string | null = null
   let depth = 0
   let opening = ''
-  const open = (name: string) => {
-    if (hidden === null && HIDDEN.has(name)) hidden = name
-    if (hidden === name) depth += 1
-    else if (hidden === null) walker.tag(name)
+  let named = ''
+  let inClass = false
+  const open = () => {
+    if (hidden === null && HIDDEN.has(opening)) hidden = opening
+    if (hidden === opening) depth += 1
+    else if (hidden === null) walker.open(opening, named)
   }
   const close = (name: string) => {
-    if (hidden === null) walker.tag(name)
+    if (hidden === null) walker.close(name)
     else if (hidden === name && --depth === 0) hidden = null
+  }
+  const intoClass = (text: string) => {
+    if (inClass && named.length < LONGEST_CLASS) named += text.slice(0, LONGEST_CLASS)
   }
   const nothing = () => {}
   const tokenizer = new Tokenizer(
@@ -107,18 +122,21 @@ function walk(html: string, walker: Walker): void {
       },
       onopentagname: (start, end) => {
         opening = html.slice(start, end).toLowerCase()
-        open(opening)
+        named = ''
       },
-      onselfclosingtag: () => close(opening),
+      onattribname: (start, end) => (inClass = end - start === 5 && html.slice(start, end).toLowerCase() === 'class'),
+      onattribdata: (start, end) => intoClass(html.slice(start, end)),
+      onattribentity: (codePoint) => intoClass(String.fromCodePoint(codePoint)),
+      onopentagend: open,
+      onselfclosingtag: () => {
+        open()
+        close(opening)
+      },
       onclosetag: (start, end) => close(html.slice(start, end).toLowerCase()),
       oncdata: (start, end, endOffset) => {
         if (hidden === null) walker.text(html.slice(start, end - endOffset))
       },
-      onopentagend: nothing,
-      onattribdata: nothing,
-      onattribentity: nothing,
       onattribend: nothing,
-      onattribname: nothing,
       oncomment: nothing,
       ondeclaration: nothing,
       onend: nothing,

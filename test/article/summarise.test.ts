@@ -120,6 +120,41 @@ test.each([
   expect(suffices({ title: 'The bridge opens', summary, content, language: 'en', authors: [] })).toBe(expected)
 })
 
+const STORY = '<p>It took nine long years of work, and then one more for the paint.</p>'.repeat(12)
+
+test.each([
+  [
+    'a caption',
+    '<figure><img src="a.jpg"><figcaption>The bridge was lit on Friday, as seen here.</figcaption></figure>',
+  ],
+  [
+    'a caption by its class',
+    '<div class="wp-caption"><p class="wp-caption-text">The bridge was lit on Friday.</p></div>',
+  ],
+  ['a link to another story', '<p><strong>READ ALSO:</strong> <a href="/b">The mayor is questioned.</a></p>'],
+  ['a story that is shown', '<blockquote><a href="/b">The mayor was questioned after the fall.</a></blockquote>'],
+  ['a box beside', '<aside><p>The paper has told of bridges since it was founded.</p></aside>'],
+  ['a list of others', '<div class="related-posts"><ul><li><a href="/b">A ferry sank.</a></li></ul></div>'],
+  ['a line within the story’s', '<p><span class="credit">Photo by the city.</span></p>'],
+])('%s in a feed’s text reaches no post, and does not end the story where it is never closed', (_, beside) => {
+  const expected = ['It took nine long years of work, and then one more for the paint.']
+  expect(of({ content: beside + STORY }).slice(0, 1)).toEqual(expected)
+  expect(of({ content: beside.replace(/<.(?!.*<\/).*$/, '') + STORY }).length).toBeGreaterThan(0)
+  expect(of({ summary: beside + expected[0]! })).toEqual(expected)
+})
+
+test('a feed’s text is read in time that grows with it, however it is nested', () => {
+  const open = (count: number) => '<div class="related"><aside><p>'.repeat(count) + STORY
+  const took = (content: string) => {
+    const began = process.cpuUsage()
+    of({ content })
+    const { user, system } = process.cpuUsage(began)
+    return user + system
+  }
+  took(open(2_000))
+  expect(took(open(32_000))).toBeLessThan(Math.max(took(open(8_000)), 20_000) * 12)
+})
+
 test('summaries in scripts without spaces and right-to-left ones are whole sentences too', () => {
   expect(
     of({

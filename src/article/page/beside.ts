@@ -2,10 +2,10 @@ import { bare } from '../same.ts'
 import type { PageDocument, PageElement } from './dom.ts'
 
 // Never the story, whatever they hold. Captions belong to their picture, and a post that is shown belongs to another site.
-const ELEMENTS =
-  'script, style, noscript, template, iframe, form, button, nav, aside, footer, figure, figcaption, dialog, svg, blockquote[class*="tweet" i], blockquote[class*="instagram" i], [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]'
+const NEVER = 'form button nav aside footer figure figcaption dialog svg'
+const ELEMENTS = `script, style, noscript, template, iframe, ${NEVER.replaceAll(' ', ', ')}, blockquote[class*="tweet" i], blockquote[class*="instagram" i], [hidden], [aria-hidden="true"], [role="complementary"], [role="navigation"]`
 // Some publishing systems set the whole page in a form, or hide it until a script has run.
-const LARGE = 0.3
+export const LARGE = 0.3
 
 // What templates call boxes that are not the story, as whole words. Of a paragraph only the first few are believed:
 // publishing systems call the story's own paragraphs by what may be shown among them.
@@ -14,9 +14,9 @@ const LINES =
 const BOXES = `${LINES}|newsletter|newsletters|sign up|signup|register|registration|login|subscribe|donate|donation|related|recommended|recommendations|read more|readmore|read also|most read|trending|promo|promotion|sponsored|advert|advertisement|advertising|adv|infobox|pullquote|pull quote|biography|author box|author card|author content|author info|about author|post author|feedback|comments|postings|share|sharing|social|cookie|cookies|breadcrumb|breadcrumbs`
 const LINE = new RegExp(`\\b(?:${LINES})\\b`)
 const BOX = new RegExp(`\\b(?:${BOXES})\\b`)
-const LARGEST_BOX = 1_500
-const SMALL = 0.25
-const PROSE = 80
+export const LARGEST_BOX = 1_500
+export const SMALL = 0.25
+export const PROSE = 80
 
 /** Takes away what stands beside the story: by its element, by what its class calls it, and what is before the headline. */
 export function removeBeside(document: PageDocument, headline: string | null): void {
@@ -30,13 +30,24 @@ export function removeBeside(document: PageDocument, headline: string | null): v
   }
   const prose = proseIn(document)
   for (const element of document.querySelectorAll('[class]')) {
-    const words = wordsOf(element.getAttribute('class') ?? '')
-    if (!(element.localName === 'p' ? LINE : BOX).test(words)) continue
+    if (!isNamedBeside(element.localName, element.getAttribute('class') ?? '')) continue
     if (element.textContent.length >= LARGEST_BOX || element.querySelector('h1') !== null) continue
     // Of a short story's own box too much would go.
     if (proseIn(element) <= prose * SMALL) element.remove()
   }
   removeBefore(document, headline)
+}
+
+/** Whether an element is beside the story by what it is. */
+export function isBeside(name: string, named: string): boolean {
+  return BESIDE.has(name) || (name === 'blockquote' && /tweet|instagram/i.test(named))
+}
+
+const BESIDE: ReadonlySet<string> = new Set(NEVER.split(' '))
+
+/** Whether an element is beside the story by what its class calls it. */
+export function isNamedBeside(name: string, named: string): boolean {
+  return named !== '' && (name === 'p' ? LINE : BOX).test(wordsOf(named))
 }
 
 /** How long the paragraphs are that are no labels. */

@@ -1,17 +1,8 @@
 import { Readability } from '@mozilla/readability'
 import { clean, oneLine } from '#src/text/clean.ts'
 import { removeBeside } from './beside.ts'
+import { BLOCK, type Block } from './block.ts'
 import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
-
-/** A line of the page's main text. */
-export interface Block {
-  readonly text: string
-  /** How much of it is links, 0 to 1. */
-  readonly linked: number
-  readonly is: 'paragraph' | 'heading' | 'item'
-  /** What its element and the one around it are called: the same for lines that are set alike. */
-  readonly box: string
-}
 
 /** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
 export function bodyOf(document: PageDocument, headline: string | null): readonly Block[] {
@@ -70,10 +61,6 @@ function ancestors(element: PageElement): readonly PageElement[] {
 function lengthOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.text.length, 0)
 }
-
-/** The names of elements that begin a line. */
-export const BLOCK: RegExp =
-  /^(?:p|div|h[1-6]|blockquote|article|section|header|main|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|pre|address|details|summary|hr|br)$/
 
 /** The text of an element as lines, by its block elements. */
 export function blocksOf(root: PageElement): readonly Block[] {

@@ -1,6 +1,6 @@
 import { clean, oneLine } from '#src/text/clean.ts'
 import { bare } from '../same.ts'
-import { BLOCK } from './body.ts'
+import { BLOCK } from './block.ts'
 import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
 import { nodesAfter, nodesBefore } from './order.ts'
 

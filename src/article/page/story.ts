@@ -1,6 +1,6 @@
 import { isWhole } from '#src/text/sentences.ts'
 import { bare } from '../same.ts'
-import type { Block } from './body.ts'
+import type { Block } from './block.ts'
 import type { Standfirst } from './standfirst.ts'
 
 /** What else the page says, by which lines are known that only repeat it. */
@@ -12,6 +12,13 @@ export interface Around {
   readonly alts: readonly string[]
 }
 
+/** Whether a line is a link to elsewhere: nothing but one, or mostly one and no sentence of the story. */
+export function isLink({ text, linked, is }: Block): boolean {
+  if (linked > NOTHING_BUT_LINK) return true
+  return linked > MOSTLY_LINK && (is !== 'paragraph' || !isWhole(text) || LABEL.test(text))
+}
+
+const NOTHING_BUT_LINK = 0.97
 const BEGINNING = 8
 const MOSTLY_LINK = 0.5
 // Shorter lines without an end are headings, labels and credits.
@@ -36,7 +43,7 @@ export function storyOf(blocks: readonly Block[], around: Around): readonly stri
     const same = bare(text)
     if (same === '') return false
     if (index < BEGINNING && (repeated.has(same) || (told.has(same) && block.box !== box))) return false
-    if (block.linked > MOSTLY_LINK && (block.is !== 'paragraph' || !isWhole(text) || LABEL.test(text))) return false
+    if (isLink(block)) return false
     if (CREDIT.test(text) || isCaption(text) || (alts.has(same) && block.box !== box)) return false
     return !(isLabel(block) && (isDate(text) || authors.some((name) => same.includes(name))))
   })

@@ -1,0 +1,127 @@
+import { clean, oneLine } from '#src/text/clean.ts'
+import { walk } from '#src/text/html.ts'
+import type { Article } from '#src/records.ts'
+import { withoutSignature } from './dateline.ts'
+import { isBeside, isNamedBeside, LARGE, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
+import { BLOCK, type Block } from './page/block.ts'
+import { isLink, storyOf } from './page/story.ts'
+
+/** The lines of the story that a feed gives, without all that a page's story is freed of. */
+export function feedStory({
+  title,
+  content,
+  authors,
+}: Pick<Article, 'title' | 'content' | 'authors'>): readonly string[] {
+  const blocks = blocksOf(content ?? '').map((block) => ({ ...block, text: withoutSignature(block.text) }))
+  return storyOf(blocks, { headline: title, standfirsts: [], authors, alts: [] })
+}
+
+/** The lines of the summary that a feed gives, without captions and links to elsewhere. */
+export function feedSummary({ summary }: Pick<Article, 'summary'>): readonly string[] {
+  const blocks = blocksOf(summary ?? '')
+  const own = blocks.filter((block) => !isLink(block))
+  return (own.length > 0 ? own : blocks).map(({ text }) => text)
+}
+
+interface Open {
+  readonly name: string
+  readonly named: string
+  /** Where what is beside the story began: at which line, or at which character of an unfinished one. */
+  readonly beside: { readonly by: 'element' | 'class'; readonly line: number; readonly at: number } | null
+}
+
+/** The lines `from` up to `to`, where the element may be beside the story. */
+interface Gone {
+  readonly by: 'element' | 'class'
+  readonly name: string
+  readonly from: number
+  readonly to: number
+  readonly closed: boolean
+}
+
+interface Line extends Block {
+  readonly prose: boolean
+}
+
+// Deeper nesting says nothing more, and looking through it would take long.
+const DEEPEST = 100
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/
+const HEADING = /^h[1-6]$/
+const ITEM = /^(?:li|td|th|dt|dd)$/
+
+/**
+ * The lines of a feed's HTML without what stands beside the story: by the same elements and classes as on a page, but
+ * read in one go, as it is done in the main thread. Takes time in proportion to its input.
+ */
+function blocksOf(html: string): readonly Block[] {
+  const lines: Line[] = []
+  const gone: Gone[] = []
+  const stack: Open[] = []
+  let text = ''
+  let linked = 0
+  const flush = (): void => {
+    const line = oneLine(clean(text))
+    if (line !== '') {
+      const blocks = stack.filter(({ name }) => isBlock(name))
+      const own = blocks.at(-1)?.name ?? ''
+      const item = blocks.some(({ name }) => ITEM.test(name))
+      const is = HEADING.test(own) ? 'heading' : item ? 'item' : 'paragraph'
+      const box = [blocks.at(-1), blocks.at(-2)].map((each) => `${each?.name} ${each?.named ?? ''}`).join(' < ')
+      const prose = own === 'p' && line.length >= PROSE
+      lines.push({ text: line, linked: Math.min(1, linked / text.length), is, box, prose })
+    }
+    text = ''
+    linked = 0
+  }
+  const end = (from: number, closing: string): void => {
+    for (const { name, beside } of stack.splice(from).toReversed()) {
+      if (beside === null) continue
+      if (isBlock(name))
+        gone.push({ by: beside.by, name, from: beside.line, to: lines.length, closed: name === closing })
+      // Within a line; one that went on to the next is no part of it.
+      else if (beside.line === lines.length) text = text.slice(0, beside.at)
+    }
+  }
+  walk(html, {
+    text(words) {
+      text += words
+      if (stack.some(({ name }) => name === 'a')) linked += words.length
+    },
+    open(name, named) {
+      if (isBlock(name)) flush()
+      const top = stack.at(-1)?.name
+      if (isBlock(name) && (top === 'p' || (top === name && ITEM.test(name)))) end(stack.length - 1, top)
+      if (VOID.test(name) || stack.length >= DEEPEST) return
+      const by = isBeside(name, named) ? 'element' : isNamedBeside(name, named) ? 'class' : null
+      stack.push({ name, named, beside: by && { by, line: lines.length, at: text.length } })
+    },
+    close(name) {
+      if (isBlock(name)) flush()
+      const at = stack.findLastIndex((open) => open.name === name)
+      if (at !== -1) end(at, name)
+    },
+  })
+  flush()
+  const of = (all: readonly Line[]): number => all.reduce((sum, { text: { length } }) => sum + length, 0)
+  const proseOf = (all: readonly Line[]): number => of(all.filter(({ prose }) => prose))
+  const [length, prose] = [of(lines), proseOf(lines)]
+  const beside = new Set<Line>()
+  for (const { by, name, from, to, closed } of gone) {
+    const inside = lines.slice(from, Math.min(to, from + MOST_INSIDE))
+    const small = of(inside) < LARGEST_BOX && to - from <= MOST_INSIDE
+    // One that is never closed holds the story.
+    const apart = closed && small && of(inside) < length
+    const own = name === 'p' ? 0 : proseOf(inside)
+    if (by === 'element' ? of(inside) < length * LARGE || apart : small && own <= prose * SMALL) {
+      for (const line of inside) beside.add(line)
+    }
+  }
+  return lines.filter((line) => !beside.has(line))
+}
+
+// Boxes of more lines are no small ones.
+const MOST_INSIDE = 200
+
+function isBlock(name: string): boolean {
+  return BLOCK.test(name) || isBeside(name, '')
+}
