@@ -178,7 +178,7 @@ async function readAll(
 ): Promise<readonly Previewed[]> {
   const { config, clock, pages, store } = tools
   const way = pagesByFeed(config, pages)(feed?.id ?? '')
-  const others = all.flatMap(({ link }) => (link === null ? [] : [{ id: link, url: link }]))
+  const others = all.flatMap((entry) => (entry.link === null ? [] : [{ ...entry, id: entry.link, url: entry.link }]))
   const memory = passingMemory(store, others)
   return await Promise.all(
     entries.map(async (entry) => {

@@ -4,6 +4,7 @@ import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
 import { isBeside, isNamedBeside, LARGE, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
 import { BLOCK, type Block } from './page/block.ts'
+import type { Page } from './page/page.ts'
 import { isLink, storyOf } from './page/story.ts'
 
 /** The lines of the story that a feed gives, without all that a page's story is freed of. */
@@ -21,6 +22,21 @@ export function feedSummary({ summary }: Pick<Article, 'summary'>): readonly str
   const blocks = blocksOf(summary ?? '')
   const own = blocks.filter((block) => !isLink(block))
   return (own.length > 0 ? own : blocks).map(({ text }) => text)
+}
+
+// What recurs over the articles of a feed stands at their beginnings.
+const BEGINNING = 20_000
+
+/** What a feed says of an article, as lines that may recur over others of it. */
+export function feedLines(
+  article: Pick<Article, 'title' | 'summary' | 'content' | 'authors'>,
+): Pick<Page, 'paragraphs' | 'standfirsts'> {
+  const { summary, content } = article
+  const told = feedSummary({ summary: summary?.slice(0, BEGINNING) ?? null })
+  return {
+    paragraphs: feedStory({ ...article, content: content?.slice(0, BEGINNING) ?? null }),
+    standfirsts: told.map((text) => ({ text, shown: false, from: '' })),
+  }
 }
 
 interface Open {

@@ -24,7 +24,8 @@ const LATEST_START = 6
 const CUT_SENTENCE = 40
 
 /**
- * The story from its first whole sentence on, unbroken. A first sentence that adds nothing to the headline is left out:
+ * The story from its first whole sentence on, unbroken. An empty paragraph stands for one that was left out: what leans
+ * on that is not told, and ends the run. A first sentence that adds nothing to the headline is left out:
  * what leans on it leans on the headline, which stands above. A run never begins with one that leans on a sentence that
  * was cut.
  */
@@ -33,8 +34,14 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let counted = 0
   const run: string[] = []
   let cut = false
-  for (const [index, paragraph] of paragraphs.entries()) {
-    if (run.length === 0 && index >= LATEST_START) break
+  let passed = 0
+  for (const paragraph of paragraphs) {
+    if (paragraph === '') {
+      cut = true
+      continue
+    }
+    if (run.length === 0 && passed >= LATEST_START) break
+    passed += 1
     // Behind the beginning what looks like a dateline is more likely a speaker's name.
     const told = run.length === 0 ? withoutDateline(paragraph, language) : withoutSignature(paragraph)
     for (const sentence of sentences(told, language)) {
@@ -47,7 +54,9 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
         continue
       }
       const repeats = bare(sentence) === bare(headline) || (run.length === 0 && !addsTo(sentence, headline))
-      if (repeats || (cut && leans(sentence, language))) continue
+      const left = cut && leans(sentence, language)
+      if (left && run.length > 0) return { sentences: run, first }
+      if (repeats || left) continue
       if (run.length === 0) first = counted
       run.push(sentence)
       cut = false

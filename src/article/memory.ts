@@ -1,9 +1,10 @@
 import type { Clock } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
-import { oldArticles } from '#src/store/articles.ts'
+import { oldArticles, othersOfFeed } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
-import { articlesRead, recallPage, recurringLines, rememberLines, rememberPage } from '#src/store/pages.ts'
-import { linesOf, RECURS } from './boilerplate.ts'
+import { articlesRead, articlesWithLines, recallPage, rememberLines, rememberPage } from '#src/store/pages.ts'
+import { linesOf, OPENING, recurringIn, type Lined } from './boilerplate.ts'
+import { feedLines } from './feed-text.ts'
 import type { Page } from './page/page.ts'
 import { siteOf, type ReadingMemory } from './tell.ts'
 
@@ -19,7 +20,13 @@ export function storedMemory(store: Store, clock: Clock): ReadingMemory {
       const known = await recallPage(store.read, article)
       return known === undefined ? null : { ...known, page: JSON.parse(known.read) as Page }
     },
-    recurring: (site, article, lines) => recurringLines(store.read, site, article, lines, RECURS),
+    async recurring(site, { id, title }, lines) {
+      return recurringIn({ title, lines }, await articlesWithLines(store.read, site, id, lines, OPENING))
+    },
+    async recurringInFeed(article) {
+      const lines = linesOf(feedLines(article))
+      return lines.length === 0 ? new Set() : recurringIn({ ...article, lines }, await linesOfFeed(store, article))
+    },
     baseline: (article) => olderOf(store, article),
     once: oncePerSite(),
     async keep({ id, url }, { page, etag, lastModified }) {
@@ -37,20 +44,25 @@ export function storedMemory(store: Store, clock: Clock): ReadingMemory {
  * As {@link storedMemory}, for looking only: a preview leaves no trace. Where the store does not know enough of a site
  * (it is null where Crier has never run), the pages of `others` are its baseline, as they will be when it runs.
  */
-export function passingMemory(store: Store | null, others: readonly Pick<Article, 'id' | 'url'>[]): ReadingMemory {
+export function passingMemory(store: Store | null, others: readonly Other[]): ReadingMemory {
   const baseline = new Map<string, readonly string[]>()
-  const knownTo = async (least: number, site: string, article: string, lines: readonly string[]) =>
-    store === null ? new Set<string>() : await recurringLines(store.read, site, article, lines, least)
   return {
     recall: async () => null,
-    async recurring(site, article, lines) {
-      const [often, once] = await Promise.all([RECURS, 1].map((least) => knownTo(least, site, article, lines)))
-      return new Set(
-        lines.filter((line) => {
-          const here = [...baseline].filter(([id, its]) => id !== article && its.includes(line)).length
-          return often!.has(line) || here + Number(once!.has(line)) >= RECURS
-        }),
-      )
+    async recurring(site, { id, title }, lines) {
+      const known = store === null ? [] : await articlesWithLines(store.read, site, id, lines, OPENING)
+      const titles = new Map(others.map((other) => [other.id, other.title]))
+      const here = [...baseline].map(([article, its]) => ({ article, title: titles.get(article) ?? '', lines: its }))
+      const all = new Map([...known, ...here].map((each) => [each.article, each]))
+      all.delete(id)
+      return recurringIn({ title, lines }, [...all.values()])
+    },
+    async recurringInFeed(article) {
+      const lines = linesOf(feedLines(article))
+      if (lines.length === 0) return new Set()
+      const near = others.filter(({ id }) => id !== article.id).slice(0, OTHERS)
+      const here = near.map((other) => ({ title: other.title, lines: linesOf(feedLines(other)) }))
+      const known = here.length > 0 || store === null ? here : await linesOfFeed(store, article)
+      return recurringIn({ title: article.title, lines }, known)
     },
     async baseline(article) {
       const site = siteOf(article.url)
@@ -66,6 +78,17 @@ export function passingMemory(store: Store | null, others: readonly Pick<Article
       if (baseline.has(id)) baseline.set(id, linesOf(page))
     },
   }
+}
+
+/** An article beside one that is previewed, as its feed tells of it. */
+type Other = Pick<Article, 'id' | 'url' | 'title' | 'summary' | 'content' | 'authors'>
+
+// Enough to tell what recurs, and so few that their texts are looked through anew for every article.
+const OTHERS = 8
+
+async function linesOfFeed(store: Store, article: Article): Promise<readonly Lined[]> {
+  const others = await othersOfFeed(store.read, article, OTHERS)
+  return others.map((other) => ({ title: other.title, lines: linesOf(feedLines(other)) }))
 }
 
 /** A few articles of the same site that were there before Crier; none where enough of the site is known. */

@@ -9,8 +9,8 @@ export function textOfPage({ headline, standfirsts, paragraphs }: Page): string 
 
 /** What the page of an article said when it was read, without its site's own lines; null where it was not read. */
 export async function readPageText(
-  article: Pick<Article, 'id' | 'url'>,
-  memory: Pick<ReadingMemory, 'recall' | 'recurring'>,
+  article: Article,
+  memory: Pick<ReadingMemory, 'recall' | 'recurring' | 'recurringInFeed'>,
 ): Promise<string | null> {
   const known = await memory.recall(article.id)
   if (known === null) return null

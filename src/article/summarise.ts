@@ -1,6 +1,7 @@
 import { closesQuotations } from '#src/text/sentences.ts'
 import type { Article } from '#src/records.ts'
-import { feedStory, feedSummary } from './feed-text.ts'
+import { withoutRecurring } from './boilerplate.ts'
+import { feedLines, feedStory, feedSummary } from './feed-text.ts'
 import { leadSentences } from './lead.ts'
 import type { Page } from './page/page.ts'
 import type { Standfirst } from './page/standfirst.ts'
@@ -31,13 +32,15 @@ export function summarise(article: Told, page: Page | null = null): readonly str
 /**
  * The sentences of a post, in the article's order and words: the newsroom's own standfirst where it is real, else the
  * story's first sentences. The standfirst that readers see under the headline goes before those for machines, and
- * those of the page before the feed's summary, which is more often cut off; all are judged alike.
+ * those of the page before the feed's summary, which is more often cut off; all are judged alike. Of what the feed
+ * says, the lines in `recurring` are left out.
  */
-export function summaryOf(article: Told, page: Page | null): Summary {
+export function summaryOf(article: Told, page: Page | null, recurring: ReadonlySet<string> = NONE): Summary {
   const language = article.language ?? page?.language ?? null
-  const summary = beginningOf(feedSummary(article))
-  const content = beginningOf(feedStory(article))
-  const onPage = page !== null && page.paragraphs.length > 0
+  const told = { paragraphs: beginningOf(feedStory(article)), standfirsts: beginningOf(feedSummary(article)).map(asStandfirst) }
+  const { paragraphs: content, standfirsts } = withoutRecurring(told, recurring)
+  const summary = standfirsts.map(({ text }) => text)
+  const onPage = page !== null && page.paragraphs.some((paragraph) => paragraph !== '')
   const body = onPage ? beginningOf(page.paragraphs) : content
   const authors = [...article.authors, ...(page?.authors ?? [])]
   const candidates: readonly Standfirst[] = [
@@ -46,7 +49,7 @@ export function summaryOf(article: Told, page: Page | null): Summary {
   ]
   for (const candidate of candidates) {
     const others = candidates.filter((other) => other !== candidate).map(({ text }) => text)
-    const story = { headline: article.title, authors, language, paragraphs: body, others }
+    const story = { headline: article.title, authors, language, paragraphs: body.filter(Boolean), others }
     const found = outsideQuotations(standfirstSentences(candidate, story))
     if (found.length > 0) return { sentences: enough(found), from: candidate.from }
   }
@@ -70,11 +73,11 @@ export function summaryOf(article: Told, page: Page | null): Summary {
  * or the story itself. The page is not asked for then. Looks at the beginning only: it is asked of every article before
  * that article's own turn, and must not take long over any.
  */
-export function suffices(article: Told): boolean {
-  const content = feedStory({ ...article, content: (article.content ?? '').slice(0, BEGINNING) })
-  const told = feedSummary({ summary: (article.summary ?? '').slice(0, BEGINNING) })
+export function suffices(article: Told, recurring: ReadonlySet<string> = NONE): boolean {
+  const { paragraphs: content, standfirsts } = withoutRecurring(feedLines(article), recurring)
+  const told = standfirsts.map(({ text }) => text)
   const { title: headline, language, authors } = article
-  const story = { headline, authors, language, paragraphs: content, others: [] }
+  const story = { headline, authors, language, paragraphs: content.filter(Boolean), others: [] }
   if (standfirstSentences({ text: told.join('\n'), shown: false }, story).length > 0) return true
   const lead = leadSentences({ headline, language, paragraphs: content }, MOST_SENTENCES)
   return content.join(' ').length >= FULL_TEXT && lead.sentences.length > 0
@@ -84,6 +87,11 @@ export function suffices(article: Told): boolean {
 const FULL_TEXT = 600
 // As much as it takes to tell a standfirst by. In UTF-16 units.
 const BEGINNING = 20_000
+const NONE: ReadonlySet<string> = new Set()
+
+function asStandfirst(text: string): Standfirst {
+  return { text, shown: false, from: "the feed's summary" }
+}
 
 /** Up to the first that ends in the middle of a quotation: readers would not know whose words follow. */
 function outsideQuotations(sentences: readonly string[]): readonly string[] {

@@ -16,7 +16,13 @@ export interface ReadingMemory {
   /** The page as it was read before. */
   recall(article: string): Promise<(Since & { readonly page: Page }) | null>
   /** Which of `lines` recur over the site, this article aside. */
-  recurring(site: string, article: string, lines: readonly string[]): Promise<ReadonlySet<string>>
+  recurring(
+    site: string,
+    article: Pick<Article, 'id' | 'title'>,
+    lines: readonly string[],
+  ): Promise<ReadonlySet<string>>
+  /** Which lines of what its feed says of `article` recur over others of that feed. */
+  recurringInFeed(article: Article): Promise<ReadonlySet<string>>
   /** Older articles whose pages are to be read first, so that what recurs is known; none where enough are known. */
   baseline(article: Article): Promise<readonly Pick<Article, 'id' | 'url'>[]>
   /** Does `work` once per site: who asks while it is under way waits for it. It is done again where it failed. */
@@ -40,6 +46,8 @@ export interface Source {
   readonly from: string
   /** Why its page could not be read, where it was tried. */
   readonly unread?: string
+  /** Lines of the feed's that are none of the story. */
+  readonly recurring: ReadonlySet<string>
 }
 
 /** When something is told, and in which time zone. */
@@ -55,8 +63,6 @@ export interface FeedPages {
   readonly isAsked: (article: Article) => boolean
 }
 
-const FEED: Source = { page: null, from: 'the feed' }
-
 /**
  * What an article is read from: its feed alone where that gives enough and a date, else its page too. Where the page
  * cannot be had, or takes too long, the feed's own words go. The very same for `run` and `preview`.
@@ -69,30 +75,35 @@ export async function sourceOf(
   signal: AbortSignal,
 ): Promise<Source> {
   const undated = [UNDATED, UNDATED_NEWS].includes(ruleOf(article.reason))
-  if (way === null || article.url === '' || (!undated && !way.isAsked(article) && suffices(article))) return FEED
+  const recurring = await memory.recurringInFeed(article)
+  const enough = !undated && way !== null && !way.isAsked(article) && suffices(article, recurring)
+  if (way === null || article.url === '' || enough) return { page: null, from: 'the feed', recurring }
   const { pages } = way
   const [answer] = await Promise.all([readOne(article, pages, memory, signal), learn(article, pages, memory, signal)])
   if (answer.is === 'no-page') {
     const unread = `its page could not be read: ${answer.why}`
-    return { page: null, from: `the feed, as ${unread}`, unread }
+    return { page: null, from: `the feed, as ${unread}`, unread, recurring }
   }
   return withoutSiteLines(article, answer.page, memory)
 }
 
 /** What an article is told from whose page was read already. */
 export async function withoutSiteLines(
-  article: Pick<Article, 'id' | 'url'>,
+  article: Article,
   page: Page,
-  memory: Pick<ReadingMemory, 'recurring'>,
+  memory: Pick<ReadingMemory, 'recurring' | 'recurringInFeed'>,
 ): Promise<Source> {
-  const recurring = await memory.recurring(siteOf(article.url), article.id, linesOf(page))
-  return { page: withoutRecurring(page, recurring), from: 'its page' }
+  const [onSite, recurring] = await Promise.all([
+    memory.recurring(siteOf(article.url), article, linesOf(page)),
+    memory.recurringInFeed(article),
+  ])
+  return { page: withoutRecurring(page, onSite), from: 'its page', recurring }
 }
 
 /** What is told of an article, and what its page says better than its feed. */
-export function tell(article: Article, { page, from }: Source): Telling {
+export function tell(article: Article, { page, from, recurring }: Source): Telling {
   const better = page === null ? {} : improve(article, page)
-  const { sentences, from: summary } = summaryOf({ ...article, ...better }, page)
+  const { sentences, from: summary } = summaryOf({ ...article, ...better }, page, recurring)
   return { sentences, better, from, origins: { ...originsOf(article, better), ...(summary !== null && { summary }) } }
 }
 

@@ -219,6 +219,24 @@ export async function oldArticles(reader: Reader, feed: string, limit: number): 
   return rows.map(toArticle)
 }
 
+/** Other articles that `feed` has shown, those last seen first. */
+export async function othersOfFeed(
+  reader: Reader,
+  { id, feed }: Pick<Article, 'id' | 'feed'>,
+  limit: number,
+): Promise<readonly Article[]> {
+  const rows = await reader
+    .selectFrom('sighting')
+    .innerJoin('article', 'article.id', 'sighting.article')
+    .selectAll('article')
+    .where('sighting.feed', '=', feed)
+    .where('article.id', '<>', id)
+    .orderBy('sighting.seen', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toArticle)
+}
+
 /**
  * Moves an article from the state it was read in to the next, with the reason.
  * @throws where it is no longer in that state: two stages must never both take it.

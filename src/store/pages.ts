@@ -79,25 +79,43 @@ export async function forgetLines(writer: Writer, site: string, { least, most, b
   }
 }
 
-/** Those of `lines` that stood in at least `least` articles of `site` other than this one. */
-export async function recurringLines(
+/** An article of a site, by the lines of it that were asked for. */
+export interface SiteArticle {
+  readonly article: string
+  /** Empty where the article is forgotten. */
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** The articles of `site` other than this one in which any of `lines` stood, or any line that begins with `mark`. */
+export async function articlesWithLines(
   reader: Reader,
   site: string,
   article: string,
   lines: readonly string[],
-  least: number,
-): Promise<ReadonlySet<string>> {
-  if (lines.length === 0) return new Set()
+  mark: string,
+): Promise<readonly SiteArticle[]> {
+  if (lines.length === 0) return []
   const rows = await reader
     .selectFrom('site_line')
-    .select('line')
+    .leftJoin('article', 'article.id', 'site_line.article')
+    .select(['site_line.line', 'site_line.article', 'article.title'])
     .where('site', '=', site)
-    .where('article', '<>', article)
-    .where('line', 'in', lines)
-    .groupBy('line')
-    .having((is) => is.fn.countAll(), '>=', least)
+    .where('site_line.article', '<>', article)
+    .where((is) =>
+      is.or([
+        is('site_line.line', 'in', lines),
+        is.and([is('site_line.line', '>', mark), is('site_line.line', '<', `${mark}\u{10ffff}`)]),
+      ]),
+    )
+    .orderBy('site_line.article')
+    .orderBy('site_line.line')
     .execute()
-  return new Set(rows.map((row) => row.line))
+  return [...Map.groupBy(rows, (row) => row.article)].map(([id, its]) => ({
+    article: id,
+    title: its[0]!.title ?? '',
+    lines: its.map(({ line }) => line),
+  }))
 }
 
 /** How many articles of `site` have been read for their lines. */

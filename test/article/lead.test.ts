@@ -25,6 +25,15 @@ test('a run does not begin with a sentence that leans on one that was cut', () =
   expect(of([cut, 'He left early. The city celebrated all night.'])).toEqual(['The city celebrated all night.'])
 })
 
+test('a sentence that leans on a paragraph that was left out is not told', () => {
+  const rest = 'The strait is closed to ships until noon.'
+  expect(of(['The city celebrated all night.', '', 'It said that all went well.', rest])).toEqual([
+    'The city celebrated all night.',
+  ])
+  expect(of(['', 'It said that all went well.', rest])).toEqual([rest])
+  expect(of(['The city celebrated all night.', '', rest])).toEqual(['The city celebrated all night.', rest])
+})
+
 test('what ends without an end within the story ends the run', () => {
   expect(of(['The city celebrated all night.', 'Weather', 'Rain is expected tomorrow in the city.'])).toEqual([
     'The city celebrated all night.',

@@ -50,7 +50,7 @@ async function looking(
     seen: NOON + 1,
     ...(page && { summary: null, title: cut ? 'The bridge…' : 'The bridge opens' }),
   })
-  const { sentences, better, origins } = tell(added, { page, from: 'its page' })
+  const { sentences, better, origins } = tell(added, { page, from: 'its page', recurring: new Set() })
   await store.write(async (writer) => {
     const told = { sentences: JSON.stringify(sentences), origins: JSON.stringify(origins) }
     const title = better.title ?? added.title

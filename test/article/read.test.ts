@@ -255,7 +255,8 @@ test('three older pages of the site are read before its first post, and what rec
   const slogan = 'Follow us for the best news of the city every day.'
   const answers: Record<string, Page> = {}
   for (const [index, id] of ['old1', 'old2', 'old3', 'old4'].entries()) {
-    const { url } = await addedArticle(store, { id, state: 'old', published: NOON - HOUR * (index + 1) })
+    const title = `${['Rain', 'Snow', 'Hail', 'Fog'][index]} is on its way`
+    const { url } = await addedArticle(store, { id, title, state: 'old', published: NOON - HOUR * (index + 1) })
     answers[url] = { ...PAGE, standfirsts: [], paragraphs: [slogan, `Something else number ${index} happened here.`] }
   }
   const { url } = await addedArticle(store, { id: 'new', summary: null })
@@ -297,6 +298,45 @@ test('every new article of a site waits for what recurs on it, not only the firs
   await clock.asleep(1)
   for (const id of ['new1', 'new2']) {
     expect((await articleById(store.read, id))?.sentences).toEqual([`A ferry called ${id} sank in the bay.`])
+  }
+})
+
+const INVITATION = '<p>Want more news like this? Subscribe to our newsletter.</p>'
+const REST = '<p>The council will meet on Friday to decide what is to be done about it, and when.</p>'.repeat(8)
+const TOLD: Readonly<Record<string, string>> = {
+  'Ferry runs aground': 'A vessel with 212 people aboard lies on the rocks.',
+  'Library reopens': 'Readers may borrow books again from May.',
+  'Fares rise': 'A ticket will cost 20p more.',
+  'Pub is sold': 'A brewer from the coast bought the Anchor.',
+}
+
+test('what recurs over the articles of a feed that gives their text is learnt too, and reaches no post', async () => {
+  const store = await ownStore()
+  for (const [title, text] of Object.entries(TOLD)) {
+    const content = `${INVITATION}<p>${text}</p>${REST}`
+    await addedArticle(store, { id: title, title, summary: null, content })
+  }
+  const { clock } = reading(store, answering({}, []))
+  await clock.asleep(1)
+  for (const [title, text] of Object.entries(TOLD)) {
+    expect((await articleById(store.read, title))?.sentences[0]).toEqual(text)
+  }
+})
+
+test('a story that goes on keeps its lead: what only its updates share is no line of the site’s', async () => {
+  const store = await ownStore()
+  const lead = 'A ship with 212 people aboard has run aground near Tarnholm, the coast guard has said.'
+  const answers: Record<string, Page> = {}
+  const titles = ['Ferry runs aground near Tarnholm', 'Ferry aground near Tarnholm: three hurt']
+  for (const [index, title] of [...titles, 'Passengers taken off ferry near Tarnholm'].entries()) {
+    const { url } = await addedArticle(store, { id: `update${index}`, title, summary: null })
+    const paragraphs = [lead, `It was the ${index + 1}th accident of the year.`]
+    answers[url] = { ...PAGE, standfirsts: [], paragraphs, canonical: null }
+  }
+  const { clock } = reading(store, answering(answers, []))
+  await clock.asleep(1)
+  for (const id of ['update0', 'update1', 'update2']) {
+    expect((await articleById(store.read, id))?.sentences[0]).toBe(lead)
   }
 })
 

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import {
   articlesRead,
+  articlesWithLines,
   forgetLines,
   forgetPages,
   recallPage,
-  recurringLines,
   rememberLines,
   rememberPage,
   sitesKnown,
 } from '#src/store/pages.ts'
-import { NOON, ownStore } from '#test/fixtures/stored.ts'
+import { addedArticle, NOON, ownStore } from '#test/fixtures/stored.ts'
 
 const page = { article: 'a', url: 'https://news.example.com/a', at: NOON, etag: '"1"', lastModified: null, read: '{}' }
 const line = (site: string, article: string, at = NOON) => ({ site, article, at })
@@ -22,19 +22,23 @@ test('a page is remembered as it was read last', async () => {
   expect(await recallPage(store.read, 'a')).toEqual({ ...page, etag: null, lastModified: 'yesterday' })
 })
 
-test('a line recurs where enough other articles of the same site have it', async () => {
+test('lines are found in the other articles of the same site, with those that begin with a mark', async () => {
   const store = await ownStore()
+  await addedArticle(store, { id: 'b', title: 'The bridge opens' })
   await store.write(async (writer) => {
     for (const article of ['a', 'b', 'c'])
-      await rememberLines(writer, line('news.example.com', article), ['slogan', `own ${article}`])
+      await rememberLines(writer, line('news.example.com', article), ['slogan', `own ${article}`, `=first ${article}`])
     await rememberLines(writer, line('news.example.com', 'a'), ['slogan'])
     await rememberLines(writer, line('other.example.com', 'x'), ['own a'])
   })
   const asked = ['slogan', 'own a', 'own b']
-  expect([...(await recurringLines(store.read, 'news.example.com', 'a', asked, 2))]).toEqual(['slogan'])
-  expect([...(await recurringLines(store.read, 'news.example.com', 'a', asked, 3))]).toEqual([])
-  expect([...(await recurringLines(store.read, 'other.example.com', 'y', asked, 1))]).toEqual(['own a'])
-  expect([...(await recurringLines(store.read, 'news.example.com', 'a', [], 1))]).toEqual([])
+  expect(await articlesWithLines(store.read, 'news.example.com', 'a', asked, '=')).toEqual([
+    { article: 'b', title: 'The bridge opens', lines: ['=first b', 'own b', 'slogan'] },
+    { article: 'c', title: '', lines: ['=first c', 'slogan'] },
+  ])
+  const other = { article: 'x', title: '', lines: ['own a'] }
+  expect(await articlesWithLines(store.read, 'other.example.com', 'y', asked, '=')).toEqual([other])
+  expect(await articlesWithLines(store.read, 'news.example.com', 'a', [], '=')).toEqual([])
   expect(await articlesRead(store.read, 'news.example.com')).toBe(3)
   expect(await articlesRead(store.read, 'nowhere.example.com')).toBe(0)
 })
