@@ -46,11 +46,11 @@ export interface Lined {
 const RECURS = 2
 
 /**
- * Those of the lines of `own` that recur over `others`. Articles with like headlines tell one story as it goes on:
- * what only they share is its own.
+ * Those of the lines of `own` that recur over `others`. Articles that tell one story as it goes on are not
+ * counted: what only they share is its own.
  */
 export function recurringIn(own: Lined, others: readonly Lined[]): ReadonlySet<string> {
-  const unlike = others.filter(({ title }) => !areAlike(title, own.title))
+  const unlike = others.filter((other) => !areUpdates(own, other))
   const counts = new Map<string, number>()
   for (const { lines } of unlike) for (const line of new Set(lines)) counts.set(line, (counts.get(line) ?? 0) + 1)
   const often = (line: string): boolean => (counts.get(line) ?? 0) >= RECURS
@@ -66,13 +66,18 @@ export function recurringIn(own: Lined, others: readonly Lined[]): ReadonlySet<s
   )
 }
 
-// Of the words of the shorter headline.
-const ALIKE = 0.5
+// Of the words of the shorter headline, and of the lines of the article.
+const ALIKE = 0.4
+const MOST = 0.5
 
-function areAlike(one: string, other: string): boolean {
-  const [a, b] = [new Set(contentWords(one)), new Set(contentWords(other))]
+/** Whether two articles tell one story: by like headlines, or by a word of them and most of the text. */
+function areUpdates(own: Lined, other: Lined): boolean {
+  const [a, b] = [new Set(contentWords(own.title)), new Set(contentWords(other.title))]
   const shared = a.intersection(b).size
-  return shared >= 2 && shared >= Math.min(a.size, b.size) * ALIKE
+  if (shared >= 2 && shared >= Math.min(a.size, b.size) * ALIKE) return true
+  const lines = own.lines.filter((line) => !line.startsWith(OPENING))
+  const same = new Set(lines).intersection(new Set(other.lines)).size
+  return shared > 0 && same >= 2 && same >= lines.length * MOST
 }
 
 // Of the words of the longer line.

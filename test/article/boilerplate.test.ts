@@ -56,3 +56,11 @@ test('what only articles with like headlines share does not recur', () => {
   expect(recurringIn(own, updates).size).toBe(0)
   expect(recurringIn(own, [...updates, { ...own, title: 'Rain' }, { ...own, title: 'Snow' }]).size).toBeGreaterThan(0)
 })
+
+test('nor what only articles share that have most of their text in common', () => {
+  const own = linedOf('Ferry disaster: what happened', 'A ship lies on the rocks.', 'Nobody was hurt.', 'It is new.')
+  const updates = ['Captain of a ferry questioned', 'Ferry is freed'].map((title) => ({ ...own, title }))
+  expect(recurringIn(own, updates).size).toBe(0)
+  const few = updates.map((update) => ({ ...update, lines: update.lines.slice(-1) }))
+  expect(recurringIn(own, few).size).toBe(1)
+})
