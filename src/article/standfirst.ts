@@ -34,7 +34,8 @@ export function standfirstSentences(
     /^["'”’»\s]*(?:[…,;:)]|\.\.)/.test(text) ||
     !addsTo(text, story.headline) ||
     isByline(text, story.authors) ||
-    isAboutSite(text, story)
+    isAboutSite(text, story) ||
+    (!shown && (isLoud(text) || isStuck(text, story)))
   )
     return []
   const whole: string[] = []
@@ -95,13 +96,36 @@ const BEGINNING = 2_000
  * that the story does not speak of.
  */
 function isAboutSite(text: string, story: Story): boolean {
+  const { length } = story.paragraphs.join(' ')
+  const site = DOMAIN.exec(text.slice(0, BEGINNING))?.[0]
+  const named = site === undefined || story.paragraphs.some((paragraph) => paragraph.includes(site))
+  if (!named && length >= PROSE) return true
+  // A few lines have too few words to share any.
+  if (length < LONG_STORY) return false
   const told = new Set(contentWords([story.headline, ...story.paragraphs].join(' ')).map((word) => word.slice(0, 5)))
   const words = contentWords(text.slice(0, BEGINNING))
-  if (story.paragraphs.join(' ').length < 600) return false
-  const site = DOMAIN.exec(text)?.[0]
-  if (site !== undefined && !story.paragraphs.some((paragraph) => DOMAIN.exec(paragraph)?.[0] === site)) return true
   const shared = words.filter((word) => told.has(word.slice(0, 5))).length
   return shared < words.length * FOREIGN
+}
+
+const PROSE = 80
+const LONG_STORY = 600
+
+/** "➤ New trains ✓ All you need": marks set between words for the eye, as in search results. */
+function isLoud(text: string): boolean {
+  return (text.match(MARKS)?.length ?? 0) >= 2
+}
+
+const MARKS = /(?<=^|\s)[→-⇿■-◿★☆✅✓-✘➔-➾⬅-⬇|](?=\s)/gu
+
+/** "By Anna Writer The bridge opened …": the story's own sentence with something stuck before it, which is none of it. */
+function isStuck(text: string, { language, paragraphs }: Story): boolean {
+  const [first = ''] = sentences(withoutDateline(text, language), language)
+  const same = bare(first)
+  return paragraphs.slice(0, 3).some((paragraph) => {
+    const own = bare(sentences(withoutDateline(paragraph, language), language)[0] ?? '')
+    return own.length >= TAIL && same.length > own.length && same.endsWith(own)
+  })
 }
 
 /** A site as one speaks of it; not one in an address or a link. */

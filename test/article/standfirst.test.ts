@@ -33,6 +33,22 @@ test.each([
   expect(of(text, { others: ['The city opened its new bridge over the river.'] })).toEqual([])
 })
 
+const SHORT = 'The city opened its new bridge over the river on Friday. Thousands of people crossed it by noon.'
+
+test.each([
+  ['a site’s invitation by its name', 'Read latest news of the bridge that opens at citynews.example.org'],
+  ['marks for the eye', '➤ A new bridge for the river ✓ All you need ✓ Read now!'],
+  ['a byline stuck to the story', `By Ann Roe ${SHORT}`],
+  ['a place stuck to the story', `Port City | ${SHORT}`],
+])('%s is no standfirst, however short the story is', (_, text) => {
+  expect(of(text, { paragraphs: [SHORT], authors: [] })).toEqual([])
+})
+
+test('of a short story a standfirst may say what the story does not', () => {
+  const told = 'Nine years of building have come to an end, and boats have to wait.'
+  expect(of(told, { paragraphs: [SHORT] })).toEqual([told])
+})
+
 test('a standfirst may name a site that the story speaks of', () => {
   const told = 'The city opened its new bridge over the river, says bridges.example.org.'
   expect(of(told, { paragraphs: [PROSE, 'The site bridges.example.org has the plans.'] })).toEqual([told])
