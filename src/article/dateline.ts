@@ -1,6 +1,6 @@
 import { monthsIn } from '#src/text/date-words.ts'
 import { sentences } from '#src/text/sentences.ts'
-import { leans } from './leaning.ts'
+import { leans } from '#src/text/leaning.ts'
 
 /**
  * `paragraph`, the first of a story in `language`, without where, when and by whom it was written before it begins:

@@ -1,7 +1,7 @@
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo } from './adds.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
-import { leans } from './leaning.ts'
+import { leans } from '#src/text/leaning.ts'
 import { bare } from './same.ts'
 
 /** The first sentences of a story. */

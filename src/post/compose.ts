@@ -1,4 +1,5 @@
 import type { Article, Post, Segment, Wording } from '#src/records.ts'
+import { leans } from '#src/text/leaning.ts'
 import { withUtm } from '#src/text/urls.ts'
 import { keptApart } from './clinging.ts'
 import type { Supposed } from './conditions.ts'
@@ -32,14 +33,21 @@ export function compose(article: Article, wording: Wording, picture = true, supp
     const segments = render(wording, values, supposed)
     // A template may have left out the one place in which words could stand.
     const whole = isBare(segments) ? render(wording, { ...values, summary: true }, supposed) : segments
-    return { segments: keptApart(whole), sentences, ...fixed }
+    const titled = whole.some((segment) => 'of' in segment && segment.of === 'title')
+    return { segments: keptApart(whole), sentences: titled ? sentences : standing(sentences, language), ...fixed }
   }
   const [lead, ...rest] = sentences
-  const instead = wording.lead === 'headline' || lead === undefined ? null : composed(lead, rest)
+  const led = wording.lead === 'instead' && lead !== undefined && !leans(lead, language) ? composed(lead, rest) : null
   const origin = { ...origins, ...(origins.summary !== undefined && { title: origins.summary }) }
   // Where the lead sentence cannot stand, the plain post does: no headline takes its place.
-  const led = instead && { ...instead, title: '', origins: origin, instead: null }
-  return { ...composed(title, sentences), instead: led }
+  const instead = led && { ...led, title: '', origins: origin, instead: null }
+  return { ...composed(title, sentences), instead }
+}
+
+/** The sentences from the first that speaks of somebody without a headline above it. */
+function standing(sentences: readonly string[], language: string | null): readonly string[] {
+  const first = sentences.findIndex((sentence) => !leans(sentence, language))
+  return first === -1 ? [] : sentences.slice(first)
 }
 
 /** Whether nothing stands but the link: no words of the article, nor of the template beside its markup. */

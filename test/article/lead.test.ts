@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { leadSentences } from '#src/article/lead.ts'
-import { leans } from '#src/article/leaning.ts'
+import { leans } from '#src/text/leaning.ts'
 
 const of = (paragraphs: readonly string[], headline = 'The bridge opens', most = 5) =>
   leadSentences({ headline, language: 'en', paragraphs }, most).sentences

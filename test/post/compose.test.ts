@@ -69,6 +69,19 @@ test('the first author and category stand for the article', () => {
   expect(post.segments).toMatchObject([{ text: 'A' }, { text: 'World' }])
 })
 
+test.each([
+  ['en', 'It said the figures were wrong.'],
+  ['uk', 'Про це повідомила пресслужба.'],
+  ['ru', 'Об этом сообщила его дочь.'],
+  ['de', 'Darüber berichtet die Zeitung.'],
+])('in %s, a sentence that leans on the headline stands only below it', (language, first) => {
+  const leaning = { ...article, language, sentences: [first, 'Two.'] }
+  expect(compose(leaning, someWording({ lead: 'instead' })).instead).toBeNull()
+  expect(compose(leaning, wording('{{ title }} {{ summary }}')).sentences).toEqual([first, 'Two.'])
+  expect(compose(leaning, wording('{{ summary }} {{ link }}')).sentences).toEqual(['Two.'])
+  expect(compose({ ...leaning, sentences: [first] }, wording('{{ summary }} {{ link }}')).sentences).toEqual([])
+})
+
 test('with the lead instead, its first sentence has the headline’s place, and the rest is the summary', () => {
   const post = compose(article, someWording({ lead: 'instead', template: '{{ title }}|{{ summary }}' }))
   const shown = ({ segments }: Post) => segments.flatMap((segment) => (segment.is === 'value' ? [segment.text] : []))
