@@ -3,6 +3,7 @@ import { addsTo } from './adds.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
 import { leans } from '#src/text/leaning.ts'
 import { bare } from './same.ts'
+import { isNote } from './notes.ts'
 
 /** The first sentences of a story. */
 interface Lead {
@@ -20,6 +21,9 @@ interface Told {
 // Behind the first paragraphs stands no beginning any more.
 const LATEST_START = 6
 
+// What follows a line so far tells what it is.
+const NEAR = 12
+
 // A shorter line without an end is a heading, a place, a label: no sentence leans on it.
 const CUT_SENTENCE = 40
 
@@ -35,7 +39,8 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   const run: string[] = []
   let cut = false
   let passed = 0
-  for (const paragraph of paragraphs) {
+  for (const [index, paragraph] of paragraphs.entries()) {
+    if (isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))) continue
     if (paragraph === '') {
       cut = true
       continue

@@ -1,0 +1,54 @@
+import { wordsOf } from '#src/text/words.ts'
+import { contentWords } from './adds.ts'
+
+/**
+ * How a text speaks of itself. A list, because nothing else tells it in every language; where a language is missing,
+ * only a line's words tell what it is.
+ */
+const ITSELF = new RegExp(
+  `(?<!\\p{L})(?:${[
+    'this (?:story|article|post|page|report|content) (?:is|was|will|has|contains?|may|includes?|originally|first)',
+    'version of this (?:story|article|report)',
+    'dieser (?:artikel|beitrag|text) (?:ist|wurde|wird|erschien|enthält)',
+    '(?:diesen|den) (?:artikel|beitrag) (?:an)?hören',
+    'cet article (?:a|est|contient|sera)',
+    'este (?:artículo|texto) (?:fue|ha|se|contiene|es)',
+    'questo articolo (?:è|contiene|sarà)',
+    'este artigo (?:foi|é|contém|será)',
+    'dit artikel (?:is|wordt|bevat|werd)',
+    'ця стаття|цей матеріал|эта статья|этот материал|هذا المقال',
+  ].join('|')})(?!\\p{L})|この記事は|本文(?:由|为|系|為)|이 기사는`,
+  'iu',
+)
+
+const LONGEST = 200
+const LONGEST_STRANGE = 100
+const FIRST_PROSE = 80
+// Of the content words of a story's own line more stand elsewhere in it.
+const STRANGE = 0.2
+const WORDS_A_NUMBER = 4
+const LABELLED_WORDS = 6
+const LABEL = /^[\p{L}\s]{3,30}[:：]/u
+
+/**
+ * Whether a line among a story is a note to its readers rather than part of it: how long it takes to read, that it will be
+ * updated, what it contains. It speaks of the text itself; or it is a number for every few words, which stand neither
+ * in the headline nor in the prose that follows.
+ */
+export function isNote(line: string, headline: string, rest: readonly string[]): boolean {
+  if (line.length > LONGEST || !rest.some((other) => other.length >= FIRST_PROSE)) return false
+  return ITSELF.test(line) || (line.length <= LONGEST_STRANGE && isCount(line) && isStrange(line, headline, rest))
+}
+
+/** "Lesezeit: 3 Min.", "Serves 4. Prep 20 min.": a number for every few words. */
+function isCount(line: string): boolean {
+  const words = wordsOf(line)
+  const numbers = words.filter((word) => /^\p{N}/u.test(word)).length
+  return numbers > 0 && words.length <= numbers * (LABEL.test(line) ? LABELLED_WORDS : WORDS_A_NUMBER)
+}
+
+function isStrange(line: string, headline: string, rest: readonly string[]): boolean {
+  const told = new Set(contentWords([headline, ...rest].join(' ')))
+  const words = contentWords(line).filter((word) => !/^\p{N}/u.test(word))
+  return words.filter((word) => told.has(word)).length <= words.length * STRANGE
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { leadSentences } from '#src/article/lead.ts'
+
+const STORY = 'A ferry with 212 people aboard has run aground near Tarnholm, the coast guard has said on Friday.'
+const leadOf = (paragraphs: readonly string[], language = 'en') =>
+  leadSentences({ headline: 'The boat on the rocks', language, paragraphs }, 3).sentences
+
+test.each([
+  ['en', 'This story is developing and will be updated.'],
+  ['en', 'This article contains affiliate links.'],
+  ['en', 'EDITOR’S NOTE: An earlier version of this story misstated the name of the station.'],
+  ['en', 'Serves 4. Prep 20 min. Cook 1 hr.'],
+  ['en', 'Running time: 112 min.'],
+  ['de', 'Lesezeit: 3 Min.'],
+  ['de', 'Dieser Artikel wurde zuletzt am 12. Juli aktualisiert.'],
+  ['fr', 'Temps de lecture : 3 min.'],
+  ['it', 'Questo articolo è in aggiornamento.'],
+  ['uk', 'Час читання: 3 хв.'],
+  ['uk', 'Ця стаття оновлюється.'],
+])('in %s, %s does not begin a summary', (language, line) => {
+  expect(leadOf([line, STORY], language)).toEqual([STORY])
+})
+
+test.each([
+  'On Friday 14 people died.',
+  'It was 4 a.m. when the boat struck the rocks.',
+  'The story of the boat is a sad one.',
+  'Police said on Friday that nobody was hurt.',
+  'Rain fell.',
+  'This is what we know.',
+  'Nobody saw this article of clothing again.',
+])('%s begins one', (line) => {
+  expect(leadOf([line, STORY])[0]).toBe(line)
+})
+
+test('a note among the story is passed over', () => {
+  const rest = 'The boat will be towed to the harbour as soon as the weather is good enough for it, the guard said.'
+  expect(leadOf([STORY, 'This story will be updated.', rest, rest])).toEqual([STORY, rest, rest])
+})
+
+test('where nothing follows a line tells what there is', () => {
+  expect(leadOf(['Serves 4. Prep 20 min.'])).toEqual(['Serves 4.', 'Prep 20 min.'])
+})
