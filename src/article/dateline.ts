@@ -55,8 +55,8 @@ const SIGNATURE = /(?<=^|[.!?…]["”“»]?) ?(?:\((?:\p{Lu}{2,8}|\p{Ll}{2,5}(
 interface Part {
   readonly is: 'day' | 'agency' | 'capitals' | 'name'
   readonly text: string
-  /** What stands behind it: a dash, a colon, a full stop; other marks and mere space part it from the next. */
-  readonly mark: '-' | ':' | '.' | ',' | ' '
+  /** What stands behind it: a dash, a colon, a full stop, a sign that parts columns; other marks and mere space part it from the next. */
+  readonly mark: '-' | ':' | '.' | ',' | ' ' | '|'
 }
 
 // Longer ones are sentences.
@@ -78,7 +78,7 @@ const CAPITAL_WORDS = new RegExp(
 const NAME_WORDS = new RegExp(`${NAME_WORD}(?:\\s(?:\\p{Ll}{1,3}\\s)?${NAME_WORD}){0,2}(?![\\p{L}\\p{M}])`, 'uy')
 // Words of scripts that have no capitals, and put spaces between them.
 const CASELESS_WORDS = /(?:(?!\p{Script=Han}|\p{Script=Hangul})[\p{Lo}\p{M}])+(?:\s(?:[\p{Lo}\p{M}])+){0,2}/uy
-const BETWEEN = /\s*(?:([.,:،])?\s*(?:[—–]|--?(?=\s))\s*|[.,:،](?=\s|$)\s*|\s+|$)/uy
+const BETWEEN = /\s+[·•|]\s+|\s*(?:([.,:،])?\s*(?:[—–]|--?(?=\s))\s*|[.,:،](?=\s|$)\s*|\s+|$)/uy
 
 /** Where the text begins behind its dateline; 0 where it has none of this grammar. */
 function endOfHead(text: string, language: string | null): number {
@@ -133,6 +133,7 @@ function withoutMonth(name: string, text: string, at: number): string {
 
 function markOf(between: string): Part['mark'] {
   if (/[—–-]/.test(between)) return '-'
+  if (/[·•|]/.test(between)) return '|'
   const [mark] = /[.:]/.exec(between) ?? []
   return mark === '.' || mark === ':' ? mark : between.trim() === '' ? ' ' : ','
 }
@@ -146,6 +147,8 @@ function isHead(parts: readonly Part[], rest: string, language: string | null): 
   const [first] = parts
   if (first === undefined) return false
   const ended = last.mark === '-' || last.mark === ':' || last.mark === '.'
+  // "Berlin · Die Bahn …": no sentence has such a sign.
+  if (last.mark === '|') return parts.length <= 3
   if (isDated(parts)) {
     // "July 4 (Independence Day) — …": without a place, only what can be an agency's name is one.
     if (parts.length === 2 && first.is === 'day' && last.is === 'agency') return ended && isAgency(last.text)
@@ -155,7 +158,7 @@ function isHead(parts: readonly Part[], rest: string, language: string | null): 
   }
   if (parts.length === 1) {
     if (first.is === 'agency') return isAgency(first.text) && (last.mark === '-' || last.mark === ' ')
-    return last.mark === '.' && isPlaceAlone(first, rest, language)
+    return last.mark === '.' && isPlaceAlone(first, rest.slice(0, BEGINNING), language)
   }
   if (isPlaceAndAgency(parts)) return true
   if (parts.length > 2 || first.is === 'day' || first.is === 'agency') return false
@@ -180,6 +183,7 @@ function isAgency(text: string): boolean {
 
 // Sentences that follow one of a word or two are often as short: "Berlin. Macht. Politik."
 const USUAL = 40
+const BEGINNING = 1_000
 // Shorter words before a full stop are abbreviations as a rule.
 const SHORTEST_PLACE = 5
 

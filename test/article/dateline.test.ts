@@ -45,6 +45,7 @@ test.each([
     'Die Bahn kauft 30 neue Züge für den Fernverkehr.',
   ],
   ['de', 'Köln. Die Bahn kauft 30 neue Züge für den Fernverkehr.', 'Die Bahn kauft 30 neue Züge für den Fernverkehr.'],
+  ['de', 'Berlin · Die Bahn kauft Züge.', 'Die Bahn kauft Züge.'],
   ['de', '(ots) Am Samstag kam es zu einem Unfall.', 'Am Samstag kam es zu einem Unfall.'],
   ['de', 'Die Brücke ist offen, sagte er. (dpa)', 'Die Brücke ist offen, sagte er.'],
   ['en', 'July 12 (Reuters) - Shares fell on Monday.', 'Shares fell on Monday.'],
@@ -111,4 +112,17 @@ test.each([
   ['ko', '12일 새 다리가 개통됐다.'],
 ])('in %s, %s stays as it is', (language, paragraph) => {
   expect(withoutDateline(paragraph, language)).toBe(paragraph)
+})
+
+test('hostile beginnings cost no more than their length', () => {
+  for (const piece of ['A', 'A ', 'Aa ', 'a', '1. ', '(a', 'A.', 'ا ', 'A-', 'July 12 ']) {
+    const took = (count: number): number => {
+      const began = process.cpuUsage()
+      withoutDateline(piece.repeat(count), 'de')
+      const { user, system } = process.cpuUsage(began)
+      return user + system
+    }
+    took(1_000)
+    expect(took(80_000)).toBeLessThan(Math.max(took(10_000), 5_000) * 24)
+  }
 })

@@ -39,7 +39,7 @@ test.each([
   ['a site’s invitation by its name', 'Read latest news of the bridge that opens at citynews.example.org'],
   ['marks for the eye', '➤ A new bridge for the river ✓ All you need ✓ Read now!'],
   ['a byline stuck to the story', `By Ann Roe ${SHORT}`],
-  ['a place stuck to the story', `Port City | ${SHORT}`],
+  ['a caption stuck to the story', `Boats below the arch ${SHORT}`],
 ])('%s is no standfirst, however short the story is', (_, text) => {
   expect(of(text, { paragraphs: [SHORT], authors: [] })).toEqual([])
 })
