@@ -97,8 +97,8 @@ const BEGINNING = 2_000
  */
 function isAboutSite(text: string, story: Story): boolean {
   const { length } = story.paragraphs.join(' ')
-  const site = DOMAIN.exec(text.slice(0, BEGINNING))?.[0]
-  const named = site === undefined || story.paragraphs.some((paragraph) => paragraph.includes(site))
+  const [site] = sitesIn(text.slice(0, BEGINNING))
+  const named = site === undefined || story.paragraphs.some((paragraph) => sitesIn(paragraph).includes(site))
   if (!named && length >= PROSE) return true
   // A few lines have too few words to share any.
   if (length < LONG_STORY) return false
@@ -129,7 +129,11 @@ function isStuck(text: string, { language, paragraphs }: Story): boolean {
 }
 
 /** A site as one speaks of it; not one in an address or a link. */
-const DOMAIN = /(?<![\p{L}\p{N}@./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\p{L}\p{N}/])/u
+const DOMAIN = /(?<![\p{L}\p{N}@./-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\p{L}\p{N}/])/gu
+
+function sitesIn(text: string): readonly string[] {
+  return text.match(DOMAIN) ?? []
+}
 
 function isUncut(sentence: string, { others, paragraphs }: Story): boolean {
   if (/(?:(?:…|\.\.\.?|‥)[\])}]*|[,;:([{—–-])["'’”»]*$/u.test(sentence)) return false

@@ -54,6 +54,12 @@ test('a standfirst may name a site that the story speaks of', () => {
   expect(of(told, { paragraphs: [PROSE, 'The site bridges.example.org has the plans.'] })).toEqual([told])
 })
 
+test('an address in the story is no word about the site that stands there', () => {
+  const slogan = 'bridges.example.org has the new bridge, the river, the city and nine years of building every day.'
+  expect(of(slogan, { paragraphs: [PROSE, 'Write to desk@bridges.example.org.'] })).toEqual([])
+  expect(of(slogan, { paragraphs: [PROSE, 'See https://bridges.example.org/plans.'] })).toEqual([])
+})
+
 test('a standfirst without a full stop is whole; two without run on in one line, so the first goes alone', () => {
   expect(of('Nine years of building over the river end with a long walk')).toHaveLength(1)
   expect(
