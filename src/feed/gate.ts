@@ -3,7 +3,7 @@ import type { Entry } from '#src/records.ts'
 import type { Habit } from '#src/store/habit.ts'
 import { ageFrom } from './dated.ts'
 import { BELOW, embargoed, UNDATED, UNDATED_NEWS, type Reason } from '#src/store/reasons.ts'
-import { AT_LENGTH, isOneInSections, sameAtOneTime, TELLING, type AtOneTime } from './same-time.ts'
+import { AFTER, AT_LENGTH, isOneInSections, sameAtOneTime, TELLING, type AtOneTime } from './same-time.ts'
 
 /** What the gate decides of an entry by itself. */
 export interface Verdict {
@@ -84,6 +84,10 @@ export interface Resemblance extends Pick<AtOneTime, 'published' | 'length' | 'h
   readonly sameSlug: boolean
   /** Both have a date with a time of day; by how much these differ. Null where one has none. */
   readonly apart: Millis | null
+  /** Whether the feed dates it itself; else {@link apart} goes by its first sight. */
+  readonly dated: boolean
+  /** Whether what it says recurs: several articles of any feed have its headline or its text, or most of that stands in others. */
+  readonly recurring: boolean
   /** How the words go with the article's where {@link needsWords}; else null. */
   readonly agreement: AtOneTime['agreement'] | null
 }
@@ -96,13 +100,15 @@ export function needsWords(resemblance: Omit<Resemblance, 'agreement'>): boolean
 
 /**
  * Whether they are one article. Never by the headline alone, nor by headline and text: daily losses, air alerts and
- * weather have these in common, and are stories of their own.
+ * weather have these in common, and are stories of their own. Two feeds show one story at nearly one time, as a rule;
+ * what recurs has a time of its own, so that hours apart only a long text tells that is nobody else's.
  */
 export function isSame(resemblance: Resemblance): boolean {
-  const { sameFeed, sameTitle, sameText, samePath, agreement, apart, length } = resemblance
+  const { sameFeed, sameTitle, sameText, samePath, agreement, apart, length, dated, recurring } = resemblance
   if (sameFeed) return (sameTitle && samePath) || atOneTime(resemblance) === 'same'
   if (agreement !== null && isOneInSections({ ...resemblance, agreement })) return true
-  return sameTitle && sameText && length >= TELLING && apart !== null && apart <= DAY
+  if (!sameTitle || !sameText || length < TELLING || apart === null || apart > DAY) return false
+  return apart < AFTER || (!recurring && (!dated || length >= AT_LENGTH))
 }
 
 /** Whether time and words are reason to ask whether they are one article. */

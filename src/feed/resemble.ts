@@ -13,7 +13,7 @@ import { addressName, pathOf } from './names.ts'
 import type { Others } from './others.ts'
 import type { Sight } from './recognise.ts'
 import { AT_LENGTH, TELLING } from './same-time.ts'
-import { isNextOfSeries } from './series.ts'
+import { isNextOfSeries, standsInOthers } from './series.ts'
 import { twinOf } from './twin.ts'
 
 /** An article that an entry resembles. */
@@ -70,7 +70,13 @@ export async function resemble(
   const isTelling = (alike: Alike): boolean =>
     isOwn(alike) || (likeness.length < AT_LENGTH && isNext(alike, entry.published ?? now, present))
   const standing = worded.filter(isOwn).length > 1
-  const spoken = { length: likeness.length, headline: likeness.headline, standing }
+  const spoken = {
+    length: likeness.length,
+    headline: likeness.headline,
+    standing,
+    dated: entry.published !== null,
+    recurring: await isRecurring(entry, { titled, worded }, others),
+  }
   const measured = absent.map((alike) => {
     const has = ({ article }: Alike): boolean => article === alike.article
     const words = { ...spoken, sameTitle: titled.some(has), sameText: worded.some(has) }
@@ -100,6 +106,20 @@ export async function resemble(
       (compared.some(({ how }) => isDoubtful(how)) ||
         (!isNextOne && (await readsLikeEdit(reader, entry, likeness, edited, { others, present, days, now })))),
   }
+}
+
+/**
+ * Whether an entry that another feed told word for word says what recurs: several articles have its headline or its text,
+ * or most of that stands in others.
+ */
+async function isRecurring(
+  entry: Entry,
+  { titled, worded }: { readonly titled: readonly Alike[]; readonly worded: readonly Alike[] },
+  others: Others,
+): Promise<boolean> {
+  if (titled.length > 1 || worded.length > 1) return true
+  const twins = worded.filter(({ inFeed }) => !inFeed).map(({ article }) => article)
+  return twins.length > 0 && standsInOthers(entry, twins, others)
 }
 
 type Compared = Alike & { readonly how: Resemblance }

@@ -1,4 +1,4 @@
-import { MINUTE, type Millis } from '#src/base/clock.ts'
+import { HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Said } from '#src/store/said.ts'
 import { agreementOf, type Agreement } from './agree.ts'
@@ -11,6 +11,9 @@ export const TELLING = 100
 export const TELLING_HEADLINE = 30
 /** Some forty words, by their measure: no standing notice under every alert or forecast. */
 export const AT_LENGTH = 200
+
+/** What recurs does so an hour later or more; what is corrected, or shown in another feed, is so at once. */
+export const AFTER: Millis = HOUR
 
 // What is scheduled is dated so, and so are days without a time, in any zone.
 const QUARTER: Millis = 15 * MINUTE

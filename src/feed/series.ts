@@ -1,14 +1,10 @@
-import { HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import type { Alike } from '#src/store/identity.ts'
 import { isInstant } from './dated.ts'
 import { hasOwnGuid } from './names.ts'
 import type { Others } from './others.ts'
-import { TELLING } from './same-time.ts'
+import { AFTER, TELLING } from './same-time.ts'
 import { toldBy } from './told.ts'
-
-// What is corrected is so at once.
-const AFTER: Millis = HOUR
 
 /** The articles of its feed that have an entry's words. */
 export interface Tellings {
@@ -36,6 +32,11 @@ export async function isNextOfSeries(
   const articles = before.map(({ article }) => article)
   if (!(await others.isTemplate(entry, articles))) return false
   if (toldBy(entry).length() < TELLING) return true
+  return standsInOthers(entry, articles, others)
+}
+
+/** Whether most of each text of an entry stands in several others too, which are none of `articles`. */
+export async function standsInOthers(entry: Entry, articles: readonly string[], others: Others): Promise<boolean> {
   const standing = await others.standing(entry, articles)
   return toldBy(entry)
     .runs()

@@ -109,6 +109,8 @@ describe('an entry that resembles an article', () => {
     headline: 30,
     standing: false,
     published: NOON + 7,
+    dated: true,
+    recurring: false,
     agreement: null,
   }
   const like = (change: Partial<Resemblance>): Resemblance => ({ ...none, ...change })
@@ -139,6 +141,26 @@ describe('an entry that resembles an article', () => {
     [
       'another feed: headline, long text, another day',
       like({ sameFeed: false, sameTitle: true, sameText: true, apart: 2 * DAY }),
+      false,
+    ],
+    [
+      'another feed: headline, text of a sentence or two, at nearly one time',
+      like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR - 1, length: 110, recurring: true }),
+      true,
+    ],
+    [
+      'another feed: headline, text of a sentence or two, hours apart',
+      like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR, length: 110 }),
+      false,
+    ],
+    [
+      'another feed: headline, text of a sentence or two, hours later and without a date',
+      like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR, length: 110, dated: false }),
+      true,
+    ],
+    [
+      'another feed: headline, long text, hours apart, which recur',
+      like({ sameFeed: false, sameTitle: true, sameText: true, apart: HOUR, recurring: true }),
       false,
     ],
     [

@@ -217,3 +217,63 @@ describe('a story that two feeds show at one time, at addresses that have nothin
     }
   })
 })
+
+describe('what one feed told word for word, and another tells hours later under names and a time of its own', () => {
+  const PODCAST = 'Listen to our daily podcast, with the stories that matter and the people behind them. '
+  const BLURB = { title: 'The Daily podcast', summary: `<p>${PODCAST}Subscribe wherever you get your podcasts.</p>` }
+  const CUTS = {
+    title: 'Power cuts: where there is no light today',
+    summary: `<p>Our list of streets without power is updated every hour. Look up your street in the table, and tell us if
+      it is not in it. Helpline: 104.</p>`,
+  }
+  const footer = (title: string): string =>
+    `<p>The post <a href="x">${title}</a> appeared first on <a href="x">The Example</a>.</p>`
+  const alert = (town: string) => ({
+    title: `Air raid alert in ${town}`,
+    summary: `<p>An air raid alert has been declared in ${town}. Go to the nearest shelter.</p>${footer(`Air raid alert in ${town}`)}`,
+  })
+  const STORY = {
+    title: 'Ferry runs aground off the northern cape',
+    summary: `<p>${'Its crew, who had sailed on Sunday from the islands, radioed for help at dawn. '.repeat(2)}The
+      passengers were taken ashore by fishermen, and the owners promise to have it afloat again within days.</p>`,
+  }
+  const ORDERS =
+    'Go to the nearest shelter at once, by the shortest way, and take water, papers and warm clothes along. '
+  const STAY = 'Stay away from windows, help those who need it, and wait there for the all clear on the radio. '
+  /** A notice of some length that stands under all alerts. */
+  const orders = (town: string) => ({
+    title: `Air raid alert in ${town}`,
+    summary: `<p>The alert is for ${town}. ${ORDERS}${STAY}</p>`,
+  })
+  const named = (feed: string, id: number, told: Partial<Entry>, published: number): Partial<Entry> => ({
+    guid: `https://example.com/?p=${id}`,
+    link: `https://example.com/${feed}/${id}/`,
+    published,
+    ...told,
+  })
+  const after = async (told: Partial<Entry>, time: number, beside: readonly Partial<Entry>[] = []) => {
+    const gate = await gated()
+    const at = gate.now()
+    const known = beside.map((each, index) => named('world', index, each, at - index * 60_000))
+    await gate.look([...known, { title: 'Old', link: 'https://example.com/old' }])
+    await gate.look([{ title: 'Older', link: 'https://example.com/older' }], { feed: 'city' })
+    await gate.look([named('city', 41, told, gate.now() - 30_000)], { feed: 'city', after: HOUR })
+    const second = named('world', 97, told, gate.now() + time - 30_000)
+    return gate.look([second, ...known], { after: time })
+  }
+
+  test.each<[string, Partial<Entry>, readonly Partial<Entry>[]]>([
+    ['a podcast', BLURB, []],
+    ['a list', CUTS, []],
+    ['an alert with a footer', alert('Truro'), []],
+    ['an alert with a long notice', orders('Truro'), ['Kendal', 'Selby', 'Ripon'].map(orders)],
+  ])('is news where it recurs: %s', async (_, told, beside) => {
+    for (const time of [2 * HOUR, 22 * HOUR, DAY]) {
+      expect(await after(told, time, beside)).toMatchObject({ news: 1, held: 0 })
+    }
+  })
+
+  test('is one article where its text is long and nobody else’s', async () => {
+    expect(await after(STORY, 6 * HOUR, ['Kendal', 'Selby', 'Ripon'].map(orders))).toMatchObject({ news: 0, held: 0 })
+  })
+})
