@@ -5,7 +5,7 @@ import { note } from '#src/store/history.ts'
 import { forgetLikeness } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import { noteAnswer, questionById, questionedBy } from '#src/store/questions.ts'
-import { ANSWER, embargoed, REISSUE, type Reason } from '#src/store/reasons.ts'
+import { ANSWER, embargoed, REISSUE, REISSUE_AFTER, type Reason } from '#src/store/reasons.ts'
 import { noteAction, type Desk } from './actions.ts'
 
 /** What staff say to a question of the gate. */
@@ -51,9 +51,10 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
       if (posted) await letGo(writer, article, feeds.get(article.id)!, why, { at, who })
       else if (article.state === 'waiting') await moveArticle(writer, article, { to: 'old', why, at, who })
       // It is another article over again: what it is like is no evidence against the next one. Staff who let one go that
-      // came alone, as each of several alerts under one question did, say that its words recur; who let an archive go do not.
-      const cameAlone = together.get(article.seen)?.length === 1
-      if (kind === REISSUE && !(posted && cameAlone)) await forgetLikeness(writer, article.id)
+      // came alone, as each of several alerts under one question did, or after all that it looks like, say that its words
+      // recur; who let an archive go, which comes in the place of what it is, do not.
+      const recurs = together.get(article.seen)?.length === 1 || article.reason.startsWith(REISSUE_AFTER)
+      if (kind === REISSUE && !(posted && recurs)) await forgetLikeness(writer, article.id)
     }
     return { posted: going.size, dropped: newestFirst.length - going.size }
   })

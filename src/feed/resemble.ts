@@ -12,7 +12,7 @@ import { timeKeys, type Likeness } from './likeness.ts'
 import { addressName, pathOf } from './names.ts'
 import type { Others } from './others.ts'
 import type { Sight } from './recognise.ts'
-import { AT_LENGTH, TELLING } from './same-time.ts'
+import { AFTER, AT_LENGTH, TELLING } from './same-time.ts'
 import { isNextOfSeries, standsInOthers } from './series.ts'
 import { twinOf } from './twin.ts'
 
@@ -32,6 +32,11 @@ export interface Resembled {
    * archive might that is issued again one by one.
    */
   readonly next: 'beside' | 'after' | null
+  /**
+   * Whether it came after every article of this feed that has its headline or its text: an hour or more, as all of them
+   * stood beside it or had slid out at the document's end. What is issued again comes in their place.
+   */
+  readonly comesAfter: boolean
   /** Whether any article of this feed had its headline, or its text. */
   readonly echo: boolean
   /** Whether it reads like an edit of the one article of this feed that has its headline, or its time. */
@@ -100,6 +105,12 @@ export async function resemble(
     like: like?.how ?? null,
     recurs: tellings.length > 1 && likeness.length < AT_LENGTH,
     next: !isNextOne ? null : before.every(({ article }) => present.has(article)) ? 'beside' : 'after',
+    comesAfter: [...titled, ...worded].every(
+      (alike) =>
+        !alike.inFeed ||
+        ((entry.published ?? now) - alike.published >= AFTER &&
+          (present.has(alike.article) || others.hasSlidOut(alike))),
+    ),
     echo: compared.some(({ how }) => how.sameFeed && (how.sameTitle || likeness.length >= TELLING)),
     edit:
       same === undefined &&

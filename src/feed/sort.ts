@@ -29,6 +29,8 @@ export interface Origin {
 /** A story that no name is known of. */
 export interface Newcomer extends Sight {
   readonly likeness: Likeness
+  /** Whether it came after all that it looks like, as what recurs does. */
+  readonly comesAfter?: boolean
   /** Its place in the document, from its end. */
   readonly index: number
 }

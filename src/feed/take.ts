@@ -7,6 +7,7 @@ import { noteShown } from '#src/store/memory.ts'
 import type { Writer } from '#src/store/open.ts'
 import { tellJoined, tellQuestion } from '#src/store/question-words.ts'
 import { addQuestioned, questionFor, type Question } from '#src/store/questions.ts'
+import { REISSUE, REISSUE_AFTER } from '#src/store/reasons.ts'
 import { addNewcomer, hold, isAtRest, pass, type Candidate } from './candidates.ts'
 import { givesDays } from './dated.ts'
 import { factsOf } from './facts.ts'
@@ -204,9 +205,12 @@ async function ask(
   const { usual } = await habitOf(writer, feed.id, baseline, now)
   const isOfAll = kind === 'absence'
   const { question, isNew } = await questionFor(writer, { feed: isOfAll ? null : feed.id, kind, asked: now, usual })
-  const reason = `${kind}: ${candidates.length} at once from ${feed.id}; asked as ${question.id}` as const
+  const words = `${candidates.length} at once from ${feed.id}; asked as ${question.id}`
   const articles: string[] = []
-  for (const each of candidates) articles.push(await hold(writer, each, reason, origin))
+  for (const each of candidates) {
+    const isAfter = kind === REISSUE && each.is === 'new' && each.newcomer.comesAfter === true
+    articles.push(await hold(writer, each, isAfter ? `${REISSUE_AFTER}, ${words}` : `${kind}: ${words}`, origin))
+  }
   await addQuestioned(writer, question.id, feed.id, articles)
   if (isOfAll) await tellJoined(writer, question, now)
   else if (isNew) await tellQuestion(writer, question)

@@ -26,6 +26,8 @@ export const ANSWER = 'answer'
 export const BELOW = 'below'
 /** The rule by which an article waits that looks like one of its feed over again. */
 export const REISSUE = 'reissue'
+/** How the reason begins of one that came after all that it looks like: those stood beside it, or had slid out. */
+export const REISSUE_AFTER = `${REISSUE}: after those before it` as const
 /** The rule by which an article is old that goes on with what staff dropped. */
 export const UPDATE = 'update'
 

@@ -111,3 +111,54 @@ describe('hourly alerts above a standing notice', () => {
     expect(await hourly(places, 0)).toEqual({ held: [], asked: 0 })
   })
 })
+
+describe('several that recur at once', () => {
+  const REGIONS = ['Kyiv', 'Kharkiv', 'Sumy', 'Odesa', 'Poltava']
+  const alerts = (count: number) =>
+    REGIONS.slice(0, count).map((region): readonly [string, string] => [
+      `Air raid alert in ${region}`,
+      `An air raid alert has been declared in the region of ${region}. Go to the shelters!`,
+    ])
+  const forecasts = (day: number) =>
+    ['Leeds', 'Hull', 'York'].map((town, index): readonly [string, string] => [
+      `Weather forecast for ${town}`,
+      `Highs of ${(day * 7 + index * 3) % 11} degrees in ${town}, and lows of ${(day * 3 + index) % 5}.`,
+    ])
+  const puzzles = () =>
+    ['Quick crossword', 'Sudoku: medium', 'Word wheel'].map((title): readonly [string, string] => [
+      title,
+      `Solve today's puzzle online or print it out. ${title}.`,
+    ])
+
+  /** A feed of fifteen entries, with one story an hour and `told` twice a day; staff answer `post` at once. */
+  const days = async (told: (time: number) => readonly (readonly [string, string])[], hasGuids: boolean) => {
+    const { look, now, old, answer } = await opened(STORIES)
+    const all = [...old]
+    const add = (name: string, title: string, text: string): void => {
+      const guid = hasGuids ? `id-${name}` : null
+      all.unshift({ guid, link: at(name), title, summary: `<p>${text}</p>`, published: now() + HOUR - 30_001 })
+    }
+    const held: number[] = []
+    for (let hour = 0; hour < 96; hour++) {
+      if (hour % 24 === 6 || hour % 24 === 20)
+        for (const [index, [title, text]] of told(hour).entries()) add(`${hour}/${index}`, title, text)
+      else add(`news-${hour}`, `Story of hour ${hour}`, long(`hour ${hour}`))
+      const taken = await look(all.slice(0, 15), { after: HOUR })
+      if (taken.held > 0) {
+        held.push(taken.held)
+        await answer({ is: 'post' })
+      }
+    }
+    return held
+  }
+
+  test.each<[string, (time: number) => readonly (readonly [string, string])[], number]>([
+    ['alerts of three regions', () => alerts(3), 3],
+    ['alerts of five regions', () => alerts(5), 5],
+    ['three forecasts', forecasts, 3],
+    ['three puzzles', puzzles, 3],
+  ])('are asked about once, if staff let them go: %s', async (_, told, count) => {
+    expect(await days(told, true)).toEqual([count])
+    expect(await days(told, false)).toEqual([count])
+  })
+})
