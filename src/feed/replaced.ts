@@ -3,7 +3,7 @@ import type { Entry } from '#src/records.ts'
 import { alikeBy, shownSince, type Shown } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
-import { agreementOf } from './agree.ts'
+import { agreementOf, isLike } from './agree.ts'
 import { hasOwnGuid, pathOf } from './names.ts'
 import { sharingNumber } from './numbered.ts'
 import { AT_LENGTH, TELLING, TELLING_HEADLINE } from './same-time.ts'
@@ -15,6 +15,8 @@ const WITHIN: Millis = 12 * HOUR
 // A busy feed's articles of half a day, and how many of them an entry is compared with.
 const RECENT = 100
 const COMPARED = 8
+// A number tells for as long as what bears it could stand there still: so many articles are looked at for it.
+const MOST_NUMBERED = 500
 // A feed that lets go of more than these, and of more than a fifth, shows what lasts: its alerts end, and are no edits
 // but where they keep most of a text.
 const FEW = 2
@@ -29,9 +31,9 @@ export interface Beside {
 }
 
 /**
- * Finds the entries that read like an edit of an article that has just gone from its feed, with a new address and date:
- * where no guid stays as it is, these may follow a new headline. One number in both addresses tells, or headline and text
- * that agree in part, as those of nothing else of late do. What slid out at the document's end is not gone. A new guid
+ * Finds the entries that read like an edit of an article that has gone from its feed, with a new address and date: where
+ * no guid stays as it is, these may follow a new headline. One number in both addresses tells, however long ago, or
+ * headline and text that agree in part, as those of nothing else of late do. What slid out at the document's end is not gone. A new guid
  * that is no address says that it is another story, unless more tells against it, as some are made of the headline, or
  * count versions: a number that nothing else of late has, or the text. Where a feed shows one entry alone, all others are
  * gone, and only the one before it is looked at: its text, however short.
@@ -57,11 +59,32 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
       isSeldom: all.length <= Math.max(FEW, shown.filter(({ article }) => present.has(article)).length / 4),
     }
   })
+  const ever = once(async () => {
+    const all = (await shownSince(reader, feed, 0, MOST_NUMBERED)).filter(({ isCopy }) => !isCopy)
+    return { all, gone: new Set(goneFrom(all, present)) }
+  })
+  /** Whether all that ever had the number is gone: the only one, or one that reads like it. A section's is on many. */
+  const hasNumberOfGone = async (entry: Entry, isOwn: boolean): Promise<boolean> => {
+    // Where all is new, it says nothing that the rest is gone.
+    if (present.size === 0 || entry.link === null || !sharesNumber()(entry, entry.link)) return false
+    const { all, gone } = await ever()
+    const numbered = all.filter(({ url }) => sharesNumber()(entry, url))
+    const [only, ...more] = numbered
+    if (only === undefined || !numbered.every((each) => gone.has(each))) return false
+    if (isOwn) return more.length === 0 && !hasPathOf(only, entry) && (await recent()).isSeldom
+    if (more.length === 0) return true
+    const said = await saidBy(
+      reader,
+      numbered.slice(0, COMPARED).map(({ article }) => article),
+    )
+    return said.values().some((each) => isLike(agreementOf(entry, each)))
+  }
   return async (entry) => {
+    const isOwn = hasOwnGuid(entry)
+    if (await hasNumberOfGone(entry, isOwn)) return true
     const { shown, gone, others, isSeldom } = await recent()
     if (gone.length === 0) return false
-    const isOwn = hasOwnGuid(entry)
-    // Where all is new, it says nothing that the rest is gone.
+    // As above.
     if (isOwn && present.size === 0) return false
     const hasNumber = ({ url }: Pick<Shown, 'url'>): boolean => sharesNumber()(entry, url)
     const numbered = gone.filter(hasNumber)
@@ -73,10 +96,10 @@ export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Pro
     if (!isOwn && entries.length === 1 && (await isOnlyOneOfText(reader, feed, entry, gone))) return true
     if (told.length() < TELLING && (!isSeldom || told.headline() < TELLING_HEADLINE)) return false
     const standing = once(() => standingIn(entries.filter((each) => each !== entry)))
-    const isLike = (said: Said): boolean => readsLike(entry, said, { standing, isOwn, isSeldom })
-    const like = gone.filter(isLike)
+    const reads = (said: Said): boolean => readsLike(entry, said, { standing, isOwn, isSeldom })
+    const like = gone.filter(reads)
     // What staff took for another one over again is like nothing: it is no second story of these words.
-    const rivals = [...like, ...others.filter(isLike)].filter(({ likeness }) => likeness.length > 0)
+    const rivals = [...like, ...others.filter(reads)].filter(({ likeness }) => likeness.length > 0)
     return like.some((one) => !rivals.some((other) => other !== one && hasItToo(entry, one, other)))
   }
 }
