@@ -59,7 +59,7 @@ async function nameOf(reader: Reader, feed: string, own: readonly Own[], known: 
     names: guid,
     byName: firstKnown(guid, known),
     byLink: firstKnown(link.length > 0 ? link : last, known),
-    heirKey: heirName(feed, entry.guid ?? ''),
+    heirKey: heirName(feed, nameThatStays(feed, entry, guid, known)),
     link,
   }))
   const isRenamed = ({ names, link, byName, byLink }: (typeof named)[number]): boolean =>
@@ -77,6 +77,12 @@ async function nameOf(reader: Reader, feed: string, own: readonly Own[], known: 
     const address = link.find((name) => known.get(name) === byLink) ?? ''
     return { entry, name: 'address', names: link, byName: byLink, byLink: null, heirKey: heirName(feed, address) }
   })
+}
+
+/** The guid; where only the address that it is names an article, as a new fragment stands behind that, the address. */
+function nameThatStays(feed: string, { guid }: Entry, names: readonly string[], known: Known): string {
+  const name = names.find((each) => typeof known.get(each) === 'string')
+  return name === undefined || name === guidName(feed, guid ?? '') ? (guid ?? '') : name
 }
 
 function isDoubtful({ byName, byLink }: Named): boolean {

@@ -7,6 +7,7 @@ import { bareText } from '#src/text/fingerprint.ts'
 import { agreementOf, hasTitle, isLike, isSameTelling, isUnlike, type Agreement } from './agree.ts'
 import { WITHIN } from './edited.ts'
 import { numberedBy } from './numbered.ts'
+import { linkingToPage } from './same-page.ts'
 import { once, standingIn, toldBy } from './told.ts'
 
 /** An entry with the articles that its names are known for; null where they are known for none. */
@@ -40,7 +41,7 @@ export interface Misnamed {
    * it names what it did.
    */
   readonly as: 'position' | 'slot' | 'doubt'
-  /** The time of what staff dropped at its address before; undefined where its guid is in doubt, or nothing was dropped. */
+  /** The time of what staff dropped at its address before; undefined where nothing was, or its guid is at another page. */
   readonly dropped?: Millis | undefined
 }
 
@@ -130,6 +131,10 @@ async function settle(
     if (one.name === 'guid' && hasPlace) return 'position'
     return one.changesHands ? 'slot' : 'doubt'
   }
+  const linksToPage = linkingToPage(called.map(({ entry }) => entry))
+  /** Under its guid it may be any other story, unless it stands where that did. */
+  const goesOnThere = ({ entry, name, heir }: Called): boolean =>
+    name === 'address' || linksToPage(entry, said.get(heir ?? '')?.url ?? '')
   return new Map(
     called
       .filter(({ entry, byName }) => found.has(entry) && found.get(entry) !== byName)
@@ -140,7 +145,7 @@ async function settle(
           name: one.name,
           heirKey: one.heirKey,
           as: kindOf(one),
-          dropped: one.name === 'address' ? one.dropped : undefined,
+          dropped: one.dropped !== undefined && goesOnThere(one) ? one.dropped : undefined,
         },
       ]),
   )

@@ -2,7 +2,7 @@ import type { Entry } from '#src/records.ts'
 import { namesFrom, ownBy } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { bareText } from '#src/text/fingerprint.ts'
-import { differingParameters, withoutParameters } from '#src/text/urls.ts'
+import { differingParameters, urlKey, withoutParameters } from '#src/text/urls.ts'
 import { partKey } from './likeness.ts'
 import { addressName, isAddress } from './names.ts'
 import type { Sight } from './recognise.ts'
@@ -39,7 +39,8 @@ export function onSamePage(
   feed: string,
   sights: readonly Addressed[],
 ): (sight: Addressed) => Promise<OnPage | null> {
-  const telling = once(() => tellingParameters(sights))
+  const keyed = once(() => sights.map((sight) => ({ entry: sight.entry, key: keyOf(sight) })).filter(hasKey))
+  const telling = once(() => tellingParameters(keyed()))
   const isOf = async (article: string, key: string): Promise<boolean> => {
     const others = await namesFrom(reader, article, ADDRESS, MOST_NAMES)
     return others.some((other) => {
@@ -47,17 +48,50 @@ export function onSamePage(
       return differ !== null && differ.size > 0 && !telling().some((names) => names.isSubsetOf(differ))
     })
   }
-  const pages = once(() => new Set(sights.flatMap((sight) => pageOf(keyOf(sight) ?? '') || [])))
-  const isSure = (key: string): boolean => pages().size - Number(pages().has(pageOf(key))) >= SEVERAL_PAGES
+  const isSure = once(() => amongPages(keyed()))
   return async (sight) => {
     const key = keyOf(sight)
     if (key === null) return null
     for (const part of [key, ...withoutParameters(key)]) {
       const found = await ownBy(reader, feed, { likeness: partKey(part), name: ADDRESS + part, most: 2 })
-      if (found.length === 1 && (await isOf(found[0]!, key))) return { article: found[0]!, isSure: isSure(key) }
+      if (found.length === 1 && (await isOf(found[0]!, key))) return { article: found[0]!, isSure: isSure()(key) }
     }
     return null
   }
+}
+
+/**
+ * Finds the entries of a document that link to the page of an address, but for parameters that tell none of its stories
+ * apart, in a feed that has a page for each story.
+ */
+export function linkingToPage(entries: readonly Entry[]): (entry: Entry, url: string) => boolean {
+  const keyed = once(() =>
+    entries.map((entry) => ({ entry, key: entry.link === null ? null : urlKey(entry.link) })).filter(hasKey),
+  )
+  const telling = once(() => tellingParameters(keyed()))
+  const isSure = once(() => amongPages(keyed()))
+  return ({ link }, url) => {
+    if (link === null) return false
+    const key = urlKey(link)
+    const differ = differingParameters(key, urlKey(url))
+    return differ !== null && isSure()(key) && !telling().some((names) => names.isSubsetOf(differ))
+  }
+}
+
+/** An entry by the address at which it is looked for. */
+interface Keyed {
+  readonly entry: Entry
+  readonly key: string
+}
+
+function hasKey(one: { readonly entry: Entry; readonly key: string | null }): one is Keyed {
+  return one.key !== null
+}
+
+/** How an address is told to stand beside others at pages of their own. */
+function amongPages(keyed: readonly Keyed[]): (key: string) => boolean {
+  const pages = new Set(keyed.map(({ key }) => pageOf(key)))
+  return (key) => pages.size - Number(pages.has(pageOf(key))) >= SEVERAL_PAGES
 }
 
 /** The address that is an entry's guid, or its link where it has none; null where another guid names it, or it shares both. */
@@ -72,11 +106,7 @@ function isName(name: string): boolean {
 }
 
 /** The sets of parameters in which alone stories of a document differ that have another headline or another date. */
-function tellingParameters(sights: readonly Addressed[]): readonly ReadonlySet<string>[] {
-  const keyed = sights.flatMap((sight) => {
-    const key = keyOf(sight)
-    return key === null ? [] : [{ entry: sight.entry, key }]
-  })
+function tellingParameters(keyed: readonly Keyed[]): readonly ReadonlySet<string>[] {
   const pages = Map.groupBy(keyed, ({ key }) => pageOf(key)).values()
   const found = new Map<string, ReadonlySet<string>>()
   for (const page of pages.filter(({ length }) => length > 1).take(PAGES)) {

@@ -191,13 +191,19 @@ describe('where a parameter tells stories apart', () => {
   })
 })
 
-describe('a live report that has a new guid for each update', () => {
+describe('a live report that has a new guid or address for each update', () => {
   const PAGE = 'live/storm'
   const KINDS: readonly (readonly [string, (number: number) => Names])[] = [
     ['one address', (number) => ({ guid: `u${number}`, link: at(PAGE) })],
     ['a fragment', (number) => ({ guid: `u${number}`, link: at(`${PAGE}#post-${number}`) })],
     ['a version that is the guid too', (number) => both(`${PAGE}?version=${number}`)],
     ['a version without a guid', (number) => linked(`${PAGE}?version=${number}`)],
+    ['a version, with a guid that stays', (number) => ({ guid: 'storm', link: at(`${PAGE}?pinned=${number}`) })],
+    ['a version of the page that is its guid', (number) => ({ guid: at(PAGE), link: at(`${PAGE}?pinned=${number}`) })],
+    [
+      'a version of the page whose fragment is its guid',
+      (number) => ({ guid: at(`${PAGE}#${number}`), link: at(`${PAGE}?pinned=${number}`) }),
+    ],
   ]
   const HEADLINES: readonly (readonly [string, (index: number) => string])[] = [
     ['new headlines', (index) => TOLD[index]![0]],
@@ -241,6 +247,25 @@ describe('a live report that has a new guid for each update', () => {
     for (const [, names] of KINDS) {
       const { held } = await updates(names, HEADLINES[0]![1], 'drop', 13 * HOUR)
       expect(held).toEqual([0, 1, 1, 1, 1, 1])
+    }
+  })
+
+  test('is asked about again where its guid stays, and its page is another or one of a feed that has no others', async () => {
+    const moved = await updates(
+      (number) => ({ guid: 'storm', link: at(`live/storm-${'x'.repeat(number)}`) }),
+      HEADLINES[0]![1],
+      'drop',
+    )
+    expect(moved.held).toEqual([0, 1, 1, 1, 1, 1])
+    const { look, now, answer } = await gated()
+    const entry = (guid: string, story: number, words: readonly [string, string]) =>
+      told(words, { guid, link: at(`show?story=${story}`) }, now() + HOUR - 7)
+    const rest = [entry('b', 2, TOLD[4]!), entry('c', 3, TOLD[5]!)]
+    await look(rest)
+    await look([entry('top', 10, TOLD[0]!), ...rest], { after: HOUR })
+    for (const index of [1, 2, 3]) {
+      expect(await look([entry('top', 10 + index, TOLD[index]!), ...rest], { after: HOUR })).toMatchObject({ held: 1 })
+      await answer({ is: 'drop' })
     }
   })
 })
