@@ -37,7 +37,10 @@ export function summarise(article: Told, page: Page | null = null): readonly str
  */
 export function summaryOf(article: Told, page: Page | null, recurring: ReadonlySet<string> = NONE): Summary {
   const language = article.language ?? page?.language ?? null
-  const told = { paragraphs: beginningOf(feedStory(article)), standfirsts: beginningOf(feedSummary(article)).map(asStandfirst) }
+  const told = {
+    paragraphs: beginningOf(feedStory(article)),
+    standfirsts: beginningOf(feedSummary(article)).map(asStandfirst),
+  }
   const { paragraphs: content, standfirsts } = withoutRecurring(told, recurring)
   const summary = standfirsts.map(({ text }) => text)
   const onPage = page !== null && page.paragraphs.some((paragraph) => paragraph !== '')

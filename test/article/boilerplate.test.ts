@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest'
 import { fingerprint, linesOf, recurringIn, withoutRecurring } from '#src/article/boilerplate.ts'
 import type { Page } from '#src/article/page/page.ts'
+import { BLANK_PAGE } from '#test/fixtures/page.ts'
 
 const page: Page = {
+  ...BLANK_PAGE,
   headline: 'The bridge opens',
   standfirsts: [{ text: 'The best news of the city.', shown: false, from: 'og:description' }],
   paragraphs: ['Читайте також: інші новини', 'The story.', 'Видео дня'],
-  canonical: null,
-  language: null,
-  authors: [],
-  section: null,
-  tags: [],
-  published: null,
-  earliest: null,
-  zone: null,
-  day: null,
-  modified: null,
-  picture: null,
-  flags: [],
 }
 
 test('what recurs leaves paragraphs and standfirsts, however it is set, in any language', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Page } from '#src/article/page/page.ts'
 import { suffices, summarise, type Told } from '#src/article/summarise.ts'
 import { tidy } from '#src/platform/fit.ts'
+import { BLANK_PAGE } from '#test/fixtures/page.ts'
 
 const LENGTH = 250_000
 const MARKS = [
@@ -33,21 +34,10 @@ const IN_TURN = [')', '“', '.', '-', ' ', '😀', 'A']
 const STANDFIRST = 'The bridge over the strait opens on Friday at noon today.'
 const told: Told = { title: 'Bridge opens', summary: null, content: null, language: 'en', authors: ['Ann Roe'] }
 const pageOf = (paragraph: string): Page => ({
-  headline: null,
+  ...BLANK_PAGE,
+  language: 'en',
   standfirsts: [{ text: STANDFIRST, shown: false, from: 'meta description' }],
   paragraphs: [paragraph],
-  canonical: null,
-  language: 'en',
-  authors: [],
-  section: null,
-  tags: [],
-  published: null,
-  earliest: null,
-  zone: null,
-  day: null,
-  modified: null,
-  picture: null,
-  flags: [],
 })
 
 /** CPU time of this thread in milliseconds, of three tries the shortest: the first pays for what is compiled. */

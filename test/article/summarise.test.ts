@@ -4,25 +4,9 @@ import type { Page } from '#src/article/page/page.ts'
 import { summarise, suffices } from '#src/article/summarise.ts'
 import { sentences } from '#src/text/sentences.ts'
 import { plainText } from '#src/text/html.ts'
+import { BLANK_PAGE } from '#test/fixtures/page.ts'
 
-const pageOf = (change: Partial<Page>): Page => ({
-  headline: null,
-  standfirsts: [],
-  paragraphs: [],
-  canonical: null,
-  language: 'en',
-  authors: [],
-  section: null,
-  tags: [],
-  published: null,
-  earliest: null,
-  zone: null,
-  day: null,
-  modified: null,
-  picture: null,
-  flags: [],
-  ...change,
-})
+const pageOf = (change: Partial<Page>): Page => ({ ...BLANK_PAGE, language: 'en', ...change })
 
 interface Given {
   readonly title?: string

@@ -1,7 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { DAY, type Millis } from '#src/base/clock.ts'
 import type { Pages } from '#src/article/fetch-page.ts'
-import type { Page } from '#src/article/page/page.ts'
 import { startReading } from '#src/article/read.ts'
 import { articleById } from '#src/store/articles.ts'
 import { untold } from '#src/store/notices.ts'
@@ -9,29 +8,12 @@ import { openQuestions, questionedBy } from '#src/store/questions.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
+import { BLANK_PAGE } from '#test/fixtures/page.ts'
 import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
-
-const PAGE: Page = {
-  headline: null,
-  standfirsts: [],
-  paragraphs: [],
-  canonical: null,
-  language: null,
-  authors: [],
-  section: null,
-  tags: [],
-  published: null,
-  earliest: null,
-  zone: null,
-  day: null,
-  modified: null,
-  picture: null,
-  flags: [],
-}
 
 const pagesDated = (published: Millis | null): Pages => ({
   async read() {
-    return { is: 'page', page: { ...PAGE, published }, etag: null, lastModified: null }
+    return { is: 'page', page: { ...BLANK_PAGE, published }, etag: null, lastModified: null }
   },
 })
 
