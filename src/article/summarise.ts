@@ -38,8 +38,10 @@ export function summarise(article: Told, page: Page | null = null): readonly str
 export function summaryOf(article: Told, page: Page | null, recurring: ReadonlySet<string> = NONE): Summary {
   const language = article.language ?? page?.language ?? null
   const told = {
-    paragraphs: beginningOf(feedStory(article)),
-    standfirsts: beginningOf(feedSummary(article)).map(asStandfirst),
+    paragraphs: beginningOf(feedStory({ ...article, content: article.content?.slice(0, LONGEST_MARKUP) ?? null })),
+    standfirsts: beginningOf(feedSummary({ summary: article.summary?.slice(0, LONGEST_MARKUP) ?? null })).map(
+      asStandfirst,
+    ),
   }
   const { paragraphs: content, standfirsts } = withoutRecurring(told, recurring)
   const summary = standfirsts.map(({ text }) => text)
@@ -90,6 +92,8 @@ export function suffices(article: Told, recurring: ReadonlySet<string> = NONE): 
 const FULL_TEXT = 600
 // As much as it takes to tell a standfirst by. In UTF-16 units.
 const BEGINNING = 20_000
+// Markup of that much text, with room for what stands between; a post is of its first sentences.
+const LONGEST_MARKUP = 5 * BEGINNING
 const NONE: ReadonlySet<string> = new Set()
 
 function asStandfirst(text: string): Standfirst {
