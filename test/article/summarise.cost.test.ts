@@ -5,6 +5,8 @@ import { tidy } from '#src/platform/fit.ts'
 import { BLANK_PAGE } from '#test/fixtures/page.ts'
 
 const LENGTH = 250_000
+// Twice what nothing may block for: a busy machine takes as long over what takes a third of it alone.
+const MOST = 400
 const MARKS = [
   ')',
   '(',
@@ -65,5 +67,5 @@ test.each(RUNS)('a quarter of a million characters of %j, within a sentence, cos
     suffices: () => suffices({ ...told, summary: `${start}${run}it.`, content: `${start}${run}it.` }),
     post: () => tidy(`${start}${run}it.`),
   }
-  for (const [way, work] of Object.entries(ways)) expect(costs(work), way).toBeLessThan(200)
+  for (const [way, work] of Object.entries(ways)) expect(costs(work), way).toBeLessThan(MOST)
 })
