@@ -50,9 +50,9 @@ function decodeEscaped(body: Uint8Array, bytes: string, names: readonly string[]
   if (!ESCAPE.test(bytes) || !isAscii(bytes)) return null
   const charset = 'iso-2022-jp'
   const text = new TextDecoder(charset).decode(body)
-  const broken = text.split('\ufffd').length - 1
+  const { broken } = signsOf(text)
   if (names.some((name) => labelOf(name) === charset)) {
-    return { text, charset, warning: broken === 0 ? null : `${broken} characters are not ${charset} and were replaced` }
+    return { text, charset, warning: broken === 0 ? null : replaced(broken, charset) }
   }
   return broken > MOST_BROKEN ? null : { text, charset, warning: readAs(charset, names) }
 }
@@ -68,10 +68,27 @@ const FEW = 0.1
 function nearlyUtf8(body: Uint8Array): Decoded | null {
   const charset = 'utf-8'
   const text = new TextDecoder(charset).decode(body)
-  const broken = text.split('\ufffd').length - 1
-  const whole = text.match(/[\u0080-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0
+  const { broken, whole } = signsOf(text)
   const isNearly = broken <= whole * FEW || (broken <= MOST_BROKEN && whole >= broken * 2)
-  return isNearly ? { text, charset, warning: `${broken} characters are not ${charset} and were replaced` } : null
+  return isNearly ? { text, charset, warning: replaced(broken, charset) } : null
+}
+
+/** How many characters beyond ASCII a decoded text has, and how many places where bytes were none. */
+function signsOf(text: string): { readonly broken: number; readonly whole: number } {
+  let [broken, whole] = [0, 0]
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at)
+    if (unit === REPLACEMENT) broken += 1
+    // The second half of a pair is none of its own.
+    else if (unit >= 0x80 && (unit & 0xfc00) !== 0xdc00) whole += 1
+  }
+  return { broken, whole }
+}
+
+const REPLACEMENT = 0xfffd
+
+function replaced(broken: number, charset: string): string {
+  return `${broken} characters are not ${charset} and were replaced`
 }
 
 function readAs(charset: string, [name]: readonly string[]): string {
@@ -83,9 +100,9 @@ function decodeDoubtful(body: Uint8Array, names: readonly string[]): Decoded {
   // A few broken bytes (a cut in mid-character, a line pasted from elsewhere) do not make it another charset.
   if (named !== null && !isWide(named)) {
     const text = new TextDecoder(named).decode(body)
-    const broken = text.split('\ufffd').length - 1
-    if (broken * 50 < text.length - text.replace(/[\u0080-\u{10ffff}]/gu, '').length || broken <= MOST_BROKEN) {
-      return { text, charset: named, warning: `${broken} characters are not ${names[0]} and were replaced` }
+    const { broken, whole } = signsOf(text)
+    if (broken * 50 < broken + whole || broken <= MOST_BROKEN) {
+      return { text, charset: named, warning: replaced(broken, names[0]!) }
     }
   }
   const charset = guessCharset(body)
