@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
-import type { Alike } from '#src/store/identity.ts'
+import { onlyAlike, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy } from '#src/store/said.ts'
 import { agreementOf, type Agreement } from './agree.ts'
@@ -33,7 +33,7 @@ export async function readsLikeEdit(
   { titled, timed }: Before,
   { others, present, days, now }: Omit<Surroundings, 'feed'>,
 ): Promise<boolean> {
-  const [sameTitle, sameTime] = [onlyOf(titled), onlyOf(timed)]
+  const [sameTitle, sameTime] = [onlyAlike(titled), onlyAlike(timed)]
   const agreementWith = async ({ article }: Alike): Promise<Agreement | null> => {
     const said = (await saidBy(reader, [article])).get(article)
     if (said === undefined) return null
@@ -60,9 +60,4 @@ export async function readsLikeEdit(
   if (isTold && text !== 'unlike') return true
   // Word for word beside it: the notice that stands under every alert is shorter.
   return isLong && (text === 'alike' || (text === 'same' && likeness.length >= AT_LENGTH))
-}
-
-/** The one of `all`; null where there are several, or none. */
-export function onlyOf<One>(all: readonly One[]): One | null {
-  return all.length === 1 ? all[0]! : null
 }

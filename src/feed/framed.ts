@@ -1,10 +1,9 @@
 import type { Entry } from '#src/records.ts'
-import { alikeBy } from '#src/store/identity.ts'
+import { alikeBy, onlyAlike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { measureOf } from '#src/text/measure.ts'
 import { wordsOf } from '#src/text/words.ts'
-import { onlyOf } from './edited.ts'
 import type { Others } from './others.ts'
 import { runsIn, toldBy } from './told.ts'
 
@@ -29,7 +28,7 @@ export async function isFramedAnew(
   for (const headline of headlinesIn(entry.title)) {
     const key = toldBy({ title: headline, summary: null, content: null }).titleKey()
     const alike = key === null ? [] : await alikeBy(reader, feed, [key], MOST)
-    const article = onlyOf(alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy))?.article
+    const article = onlyAlike(alike.filter(({ inFeed, isCopy }) => inFeed && !isCopy))?.article
     if (article === undefined) continue
     const said = (await saidBy(reader, [article])).get(article)
     if (said === undefined || !beginAlike(entry, said)) continue

@@ -1,11 +1,10 @@
 import { DAY, MINUTE, type Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
-import { alikeBy, type Alike } from '#src/store/identity.ts'
+import { alikeBy, onlyAlike, type Alike } from '#src/store/identity.ts'
 import type { Reader } from '#src/store/open.ts'
 import { saidBy, type Said } from '#src/store/said.ts'
 import { agreementOf } from './agree.ts'
 import { minuteKeys, pageKeys, type Likeness } from './likeness.ts'
-import { onlyOf } from './edited.ts'
 import type { Surroundings } from './resemble.ts'
 import { isScheduled, TELLING_HEADLINE } from './same-time.ts'
 import { toldBy } from './told.ts'
@@ -54,7 +53,7 @@ async function atSameTime(
     })
     .filter((each) => hasTextOf(entry, each))
   const exact = found.filter((each) => each.published === published)
-  return onlyOf(exact.length > 0 ? exact : found)?.article ?? null
+  return onlyAlike(exact.length > 0 ? exact : found)?.article ?? null
 }
 
 /** Whether the text of one is that of the other, or stands in it. */

@@ -87,6 +87,11 @@ export interface Alike {
   readonly isCopy: boolean
 }
 
+/** The only one that is alike; null where several are, or none: what recurs says nothing of which is meant. */
+export function onlyAlike<One extends Pick<Alike, 'article'>>(alike: readonly One[]): One | null {
+  return alike.length === 1 ? alike[0]! : null
+}
+
 /** The articles with one of these likenesses, those of `feed` first and copies last, `most` at most. */
 export async function alikeBy(
   reader: Reader,

@@ -101,11 +101,13 @@ test('a feed that has one headline above all it shows, and new names at each loo
       published: gate.now() - HOUR - index * MINUTE + round,
     }))
   const took: Millis[] = []
-  for (const round of Array.from({ length: 8 }).keys()) {
+  for (const round of Array.from({ length: 11 }).keys()) {
     const before = process.threadCpuUsage()
     await gate.look(stories(round))
     took.push(process.threadCpuUsage(before).user / 1_000)
   }
-  // The third has a thousand behind it, the last three and a half thousand.
-  expect(took[7]! / took[2]!).toBeLessThan(1.7)
+  // The third has a thousand behind it, the last five thousand. Of three beside each other the one in the middle: what
+  // else goes on in the process is counted too.
+  const middle = (three: readonly Millis[]): Millis => three.toSorted((one, other) => one - other)[1]!
+  expect(middle(took.slice(-3)) / middle(took.slice(2, 5))).toBeLessThan(1.7)
 })
