@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { fingerprint, linesOf, recurringIn, withoutRecurring } from '#src/article/boilerplate.ts'
-import type { Page } from '#src/article/page/page.ts'
-import { BLANK_PAGE } from '#test/fixtures/page.ts'
+import { BLANK_PAGE, type Page } from '#src/article/page/page.ts'
 
 const page: Page = {
   ...BLANK_PAGE,

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Page } from '#src/article/page/page.ts'
+import { BLANK_PAGE, type Page } from '#src/article/page/page.ts'
 import { suffices, summarise, type Told } from '#src/article/summarise.ts'
 import { tidy } from '#src/platform/fit.ts'
-import { BLANK_PAGE } from '#test/fixtures/page.ts'
 
 const LENGTH = 250_000
 // Twice what nothing may block for: a busy machine takes as long over what takes a third of it alone.

@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Page } from '#src/article/page/page.ts'
+import { BLANK_PAGE, type Page } from '#src/article/page/page.ts'
 import { summarise, suffices } from '#src/article/summarise.ts'
 import { sentences } from '#src/text/sentences.ts'
 import { plainText } from '#src/text/html.ts'
-import { BLANK_PAGE } from '#test/fixtures/page.ts'
 
 const pageOf = (change: Partial<Page>): Page => ({ ...BLANK_PAGE, language: 'en', ...change })
 

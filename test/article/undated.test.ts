@@ -8,7 +8,7 @@ import { openQuestions, questionedBy } from '#src/store/questions.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { keptLog } from '#test/fixtures/lanes.ts'
-import { BLANK_PAGE } from '#test/fixtures/page.ts'
+import { BLANK_PAGE } from '#src/article/page/page.ts'
 import { NOON, addedArticle, ownStore } from '#test/fixtures/stored.ts'
 
 const pagesDated = (published: Millis | null): Pages => ({

@@ -33,6 +33,25 @@ export interface Page {
   readonly flags: readonly Flag[]
 }
 
+/** A page that says nothing. */
+export const BLANK_PAGE: Page = {
+  headline: null,
+  standfirsts: [],
+  paragraphs: [],
+  canonical: null,
+  language: null,
+  authors: [],
+  section: null,
+  tags: [],
+  published: null,
+  earliest: null,
+  zone: null,
+  day: null,
+  modified: null,
+  picture: null,
+  flags: [],
+}
+
 /** A page as it was fetched, for the thread that reads it. */
 export interface PageBody {
   readonly body: Uint8Array

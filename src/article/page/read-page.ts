@@ -14,7 +14,7 @@ import { headlineOf } from './headline.ts'
 import { articleNode, linkedNodes, textOf, type LinkedNode } from './linked-data.ts'
 import { mastheadOf } from './masthead.ts'
 import { readMeta, type MetaTags } from './meta.ts'
-import type { Page, PageBody, ReadPage } from './page.ts'
+import { BLANK_PAGE, type Page, type PageBody, type ReadPage } from './page.ts'
 import { pictureOf } from './picture.ts'
 import { standfirstsOf } from './standfirst.ts'
 import { storyOf } from './story.ts'
@@ -47,25 +47,7 @@ function readText(text: string): Page {
     .split(/\n\s*\n/)
     .map(oneLine)
     .filter((paragraph) => paragraph !== '')
-  return { ...NOTHING, headline: oneLine(headline) || null, paragraphs }
-}
-
-const NOTHING: Page = {
-  headline: null,
-  standfirsts: [],
-  paragraphs: [],
-  canonical: null,
-  language: null,
-  authors: [],
-  section: null,
-  tags: [],
-  published: null,
-  earliest: null,
-  zone: null,
-  day: null,
-  modified: null,
-  picture: null,
-  flags: [],
+  return { ...BLANK_PAGE, headline: oneLine(headline) || null, paragraphs }
 }
 
 function readHtml(html: string, url: string): Page {
