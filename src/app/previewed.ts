@@ -5,7 +5,7 @@ import { openPages, type Pages } from '#src/article/fetch-page.ts'
 import { passingMemory, storedMemory } from '#src/article/memory.ts'
 import { readPageText, textOfPage } from '#src/article/page-text.ts'
 import type { PageBody } from '#src/article/page/page.ts'
-import { sourceOf, tellDated, withoutSiteLines, type Source } from '#src/article/tell.ts'
+import { sourceOf, sourceOfPage, tellDated, type Source } from '#src/article/tell.ts'
 import type { Clock } from '#src/base/clock.ts'
 import { CallerMistake } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
@@ -215,7 +215,7 @@ async function fromPage(body: PageBody, shown: string, tools: Tools): Promise<Pr
     enclosures: [],
   }
   const article = { ...toArticle(entry, '', page.language, clock), id: body.url }
-  const read = toPreviewed(article, await withoutSiteLines(article, page, passingMemory(store, [])), null, tools)
+  const read = toPreviewed(article, await sourceOfPage(article, page, passingMemory(store, [])), null, tools)
   // Nothing of it comes from a feed.
   const { summary, ...others } = read.origins
   const onPage = Object.fromEntries(Object.keys(others).map((part) => [part, 'its page']))

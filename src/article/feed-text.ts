@@ -4,6 +4,7 @@ import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
 import { isBeside, isNamedBeside, LARGE, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
 import { BLOCK, type Block } from './page/block.ts'
+import { firstLines } from './page/bounded.ts'
 import type { Page } from './page/page.ts'
 import { isLink, storyOf } from './page/story.ts'
 
@@ -24,18 +25,23 @@ export function feedSummary({ summary }: Pick<Article, 'summary'>): readonly str
   return (own.length > 0 ? own : blocks).map(({ text }) => text)
 }
 
-// What recurs over the articles of a feed stands at their beginnings.
-const BEGINNING = 20_000
+/**
+ * As much of a text as a post can be of, in UTF-16 units: what is told of an article is told on the main thread, whatever
+ * length a site or a feed gives. What recurs over the articles of a feed stands there too.
+ */
+export const BEGINNING = 20_000
 
-/** What a feed says of an article, as lines that may recur over others of it. */
+/** What a feed says of an article, as a page says it: the beginnings, read of `longest` UTF-16 units of markup. */
 export function feedLines(
   article: Pick<Article, 'title' | 'summary' | 'content' | 'authors'>,
+  longest = BEGINNING,
 ): Pick<Page, 'paragraphs' | 'standfirsts'> {
   const { summary, content } = article
-  const told = feedSummary({ summary: summary?.slice(0, BEGINNING) ?? null })
+  const story = feedStory({ ...article, content: content?.slice(0, longest) ?? null })
+  const told = feedSummary({ summary: summary?.slice(0, longest) ?? null })
   return {
-    paragraphs: feedStory({ ...article, content: content?.slice(0, BEGINNING) ?? null }),
-    standfirsts: told.map((text) => ({ text, shown: false, from: '' })),
+    paragraphs: firstLines(story, BEGINNING),
+    standfirsts: firstLines(told, BEGINNING).map((text) => ({ text, shown: false, from: "the feed's summary" })),
   }
 }
 

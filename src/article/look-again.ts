@@ -18,7 +18,7 @@ import type { PageLook, PageLooks } from './fetch-page.ts'
 import { textOfPage } from './page-text.ts'
 import type { Page } from './page/page.ts'
 import { storedMemory } from './memory.ts'
-import { tell, withoutSiteLines, type ReadingMemory } from './tell.ts'
+import { sourceOfPage, tell, type ReadingMemory } from './tell.ts'
 
 export interface LookAgainParts {
   readonly store: Store
@@ -109,8 +109,8 @@ async function lookAt(
   if (look.is !== 'there') return { ...NOTHING, gone: goneBy(look, known !== null) }
   if (look.answer.is !== 'page') return NOTHING
   const { page } = look.answer
-  const source = await withoutSiteLines(article, page, memory)
-  const text = source.page && textOfPage(source.page)
+  const source = await sourceOfPage(article, page, memory)
+  const text = textOfPage(source.page)
   // Told from its feed alone, it says nothing else because its page does; but for when it may be told at all.
   if (known === null) return { ...NOTHING, text, read: page }
   await memory.keep(article, look.answer)
@@ -141,7 +141,7 @@ export async function changeOfPage(
   const { page } = await lookAt(article, pages, { ...memory, keep: async () => {} }, signal)
   if (page === null) return null
   const { title, sentences } = article
-  const now = tell(article, await withoutSiteLines(article, page, memory))
+  const now = tell(article, await sourceOfPage(article, page, memory))
   const headline = isOfPage(article) ? page.headline : null
   return { before: { title, sentences }, now: { title: headline ?? title, sentences: now.sentences } }
 }

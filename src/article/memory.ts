@@ -23,10 +23,7 @@ export function storedMemory(store: Store, clock: Clock): ReadingMemory {
     async recurring(site, { id, title }, lines) {
       return recurringIn({ title, lines }, await articlesWithLines(store.read, site, id, lines, OPENING))
     },
-    async recurringInFeed(article) {
-      const lines = linesOf(feedLines(article))
-      return lines.length === 0 ? new Set() : recurringIn({ ...article, lines }, await linesOfFeed(store, article))
-    },
+    recurringInFeed: (article) => recurringAmong(article, () => othersOfFeed(store.read, article, OTHERS)),
     baseline: (article) => olderOf(store, article),
     once: oncePerSite(),
     async keep({ id, url }, { page, etag, lastModified }) {
@@ -56,14 +53,11 @@ export function passingMemory(store: Store | null, others: readonly Other[]): Re
       all.delete(id)
       return recurringIn({ title, lines }, [...all.values()])
     },
-    async recurringInFeed(article) {
-      const lines = linesOf(feedLines(article))
-      if (lines.length === 0) return new Set()
-      const near = others.filter(({ id }) => id !== article.id).slice(0, OTHERS)
-      const here = near.map((other) => ({ title: other.title, lines: linesOf(feedLines(other)) }))
-      const known = here.length > 0 || store === null ? here : await linesOfFeed(store, article)
-      return recurringIn({ title: article.title, lines }, known)
-    },
+    recurringInFeed: (article) =>
+      recurringAmong(article, async () => {
+        const near = others.filter(({ id }) => id !== article.id).slice(0, OTHERS)
+        return near.length > 0 || store === null ? near : othersOfFeed(store.read, article, OTHERS)
+      }),
     async baseline(article) {
       const site = siteOf(article.url)
       if (store !== null && (await articlesRead(store.read, site)) >= BASELINE) return []
@@ -86,9 +80,13 @@ type Other = Pick<Article, 'id' | 'url' | 'title' | 'summary' | 'content' | 'aut
 // Enough to tell what recurs, and so few that their texts are looked through anew for every article.
 const OTHERS = 8
 
-async function linesOfFeed(store: Store, article: Article): Promise<readonly Lined[]> {
-  const others = await othersOfFeed(store.read, article, OTHERS)
-  return others.map((other) => ({ title: other.title, lines: linesOf(feedLines(other)) }))
+type InFeed = Parameters<typeof feedLines>[0]
+
+/** Which lines of what the feed says of `own` recur over the others of it, which are asked for only where it says any. */
+async function recurringAmong(own: InFeed, others: () => Promise<readonly InFeed[]>): Promise<ReadonlySet<string>> {
+  const lined = (article: InFeed): Lined => ({ title: article.title, lines: linesOf(feedLines(article)) })
+  const it = lined(own)
+  return it.lines.length === 0 ? new Set() : recurringIn(it, (await others()).map(lined))
 }
 
 /** A few articles of the same site that were there before Crier; none where enough of the site is known. */

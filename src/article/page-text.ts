@@ -10,10 +10,8 @@ export function textOfPage({ headline, standfirsts, paragraphs }: Page): string 
 /** What the page of an article said when it was read, without its site's own lines; null where it was not read. */
 export async function readPageText(
   article: Article,
-  memory: Pick<ReadingMemory, 'recall' | 'recurring' | 'recurringInFeed'>,
+  memory: Pick<ReadingMemory, 'recall' | 'recurring'>,
 ): Promise<string | null> {
   const known = await memory.recall(article.id)
-  if (known === null) return null
-  const { page } = await withoutSiteLines(article, known.page, memory)
-  return page && textOfPage(page)
+  return known === null ? null : textOfPage(await withoutSiteLines(article, known.page, memory))
 }

@@ -1,8 +1,9 @@
 import { closesQuotations } from '#src/text/sentences.ts'
 import type { Article } from '#src/records.ts'
 import { withoutRecurring } from './boilerplate.ts'
-import { feedLines, feedStory, feedSummary } from './feed-text.ts'
+import { BEGINNING, feedLines } from './feed-text.ts'
 import { leadSentences } from './lead.ts'
+import { firstLines } from './page/bounded.ts'
 import type { Page } from './page/page.ts'
 import type { Standfirst } from './page/standfirst.ts'
 import { standfirstSentences } from './standfirst.ts'
@@ -37,16 +38,10 @@ export function summarise(article: Told, page: Page | null = null): readonly str
  */
 export function summaryOf(article: Told, page: Page | null, recurring: ReadonlySet<string> = NONE): Summary {
   const language = article.language ?? page?.language ?? null
-  const told = {
-    paragraphs: beginningOf(feedStory({ ...article, content: article.content?.slice(0, LONGEST_MARKUP) ?? null })),
-    standfirsts: beginningOf(feedSummary({ summary: article.summary?.slice(0, LONGEST_MARKUP) ?? null })).map(
-      asStandfirst,
-    ),
-  }
-  const { paragraphs: content, standfirsts } = withoutRecurring(told, recurring)
+  const { paragraphs: content, standfirsts } = withoutRecurring(feedLines(article, LONGEST_MARKUP), recurring)
   const summary = standfirsts.map(({ text }) => text)
   const onPage = page !== null && page.paragraphs.some((paragraph) => paragraph !== '')
-  const body = onPage ? beginningOf(page.paragraphs) : content
+  const body = onPage ? firstLines(page.paragraphs, BEGINNING) : content
   const authors = [...article.authors, ...(page?.authors ?? [])]
   const candidates: readonly Standfirst[] = [
     ...(page?.standfirsts ?? []),
@@ -90,15 +85,9 @@ export function suffices(article: Told, recurring: ReadonlySet<string> = NONE): 
 
 // A shorter text is a feed's first lines.
 const FULL_TEXT = 600
-// As much as it takes to tell a standfirst by. In UTF-16 units.
-const BEGINNING = 20_000
-// Markup of that much text, with room for what stands between; a post is of its first sentences.
+// Markup of that much text, with room for what stands between.
 const LONGEST_MARKUP = 5 * BEGINNING
 const NONE: ReadonlySet<string> = new Set()
-
-function asStandfirst(text: string): Standfirst {
-  return { text, shown: false, from: "the feed's summary" }
-}
 
 /** Up to the first that ends in the middle of a quotation: readers would not know whose words follow. */
 function outsideQuotations(sentences: readonly string[]): readonly string[] {
@@ -111,18 +100,4 @@ function enough(sentences: readonly string[]): readonly string[] {
   let used = 0
   const end = sentences.findIndex((sentence, index) => (used += sentence.length + 1) > limit + 1 && index > 0)
   return end === -1 ? sentences : sentences.slice(0, end)
-}
-
-/**
- * The first of `paragraphs`: what is told of an article is told on the main thread, whatever length of text a site gives.
- */
-function beginningOf(paragraphs: readonly string[]): readonly string[] {
-  let left = BEGINNING
-  const kept: string[] = []
-  for (const paragraph of paragraphs) {
-    if (left <= 0) break
-    kept.push(paragraph.slice(0, left))
-    left -= paragraph.length + 1
-  }
-  return kept
 }

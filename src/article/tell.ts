@@ -50,6 +50,11 @@ export interface Source {
   readonly recurring: ReadonlySet<string>
 }
 
+/** What an article is told from whose page was read. */
+export interface PageSource extends Source {
+  readonly page: Page
+}
+
 /** When something is told, and in which time zone. */
 export interface Here {
   readonly now: Millis
@@ -84,20 +89,29 @@ export async function sourceOf(
     const unread = `its page could not be read: ${answer.why}`
     return { page: null, from: `the feed, as ${unread}`, unread, recurring }
   }
-  return withoutSiteLines(article, answer.page, memory)
+  return ofPage(await withoutSiteLines(article, answer.page, memory), recurring)
 }
 
-/** What an article is told from whose page was read already. */
-export async function withoutSiteLines(
+/** What an article is told from whose page was read already, with the lines that recur over its site left out. */
+export async function sourceOfPage(
   article: Article,
   page: Page,
   memory: Pick<ReadingMemory, 'recurring' | 'recurringInFeed'>,
-): Promise<Source> {
-  const [onSite, recurring] = await Promise.all([
-    memory.recurring(siteOf(article.url), article, linesOf(page)),
-    memory.recurringInFeed(article),
-  ])
-  return { page: withoutRecurring(page, onSite), from: 'its page', recurring }
+): Promise<PageSource> {
+  return ofPage(...(await Promise.all([withoutSiteLines(article, page, memory), memory.recurringInFeed(article)])))
+}
+
+function ofPage(page: Page, recurring: ReadonlySet<string>): PageSource {
+  return { page, from: 'its page', recurring }
+}
+
+/** The page of an article without the lines that recur over its site. */
+export async function withoutSiteLines(
+  article: Article,
+  page: Page,
+  memory: Pick<ReadingMemory, 'recurring'>,
+): Promise<Page> {
+  return withoutRecurring(page, await memory.recurring(siteOf(article.url), article, linesOf(page)))
 }
 
 /** What is told of an article, and what its page says better than its feed. */

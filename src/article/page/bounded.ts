@@ -7,24 +7,28 @@ const LONGEST_LINE = 10_000
 /** `page` with no more of its texts than the main thread may be asked to look at: the beginnings. */
 export function boundedPage(page: Page): Page {
   const { headline, standfirsts, paragraphs } = page
+  const told = firstLines(
+    standfirsts.map(({ text }) => beginningOf(text, LONGEST_LINE)),
+    LONGEST_STORY,
+  )
   return {
     ...page,
     headline: headline === null ? null : beginningOf(headline, LONGEST_LINE),
-    standfirsts: firstOf(
-      standfirsts.map((each) => ({ ...each, text: beginningOf(each.text, LONGEST_LINE) })),
-      ({ text }) => text.length,
-    ),
-    paragraphs: firstOf(
-      paragraphs.map((each) => beginningOf(each, LONGEST_STORY)),
-      ({ length }) => length,
-    ),
+    standfirsts: told.map((text, index) => ({ ...standfirsts[index]!, text })),
+    paragraphs: firstLines(paragraphs, LONGEST_STORY),
   }
 }
 
-function firstOf<Each>(all: readonly Each[], lengthOf: (each: Each) => number): readonly Each[] {
-  let left = LONGEST_STORY
-  const end = all.findIndex((each) => (left -= lengthOf(each)) < 0)
-  return end === -1 ? all : all.slice(0, end)
+/** The first of `lines`, of `longest` UTF-16 units in all at most: the last of them may be cut. */
+export function firstLines(lines: readonly string[], longest: number): readonly string[] {
+  let left = longest
+  const kept: string[] = []
+  for (const line of lines) {
+    if (left <= 0) break
+    kept.push(beginningOf(line, left))
+    left -= line.length
+  }
+  return kept
 }
 
 function beginningOf(text: string, longest: number): string {
