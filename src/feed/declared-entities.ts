@@ -1,6 +1,6 @@
 /**
- * `xml` with the entities that its own document type declares written out (XML 1.0 section 4.4). Only plain text: what
- * refers to another entity, to a file or to markup stays as it is, and so does all where it would grow by more than
+ * `xml` with the entities that its own document type declares written out (XML 1.0 section 4.4). Only plain text, with
+ * the entities of XML itself: what refers to another, to a file or to markup stays as it is, and so does all where it would grow by more than
  * {@link MOST_GROWTH} characters.
  */
 export function expandDeclared(xml: string): string {
@@ -12,7 +12,8 @@ export function expandDeclared(xml: string): string {
   for (const [, name, double, single] of subset[1]!.matchAll(DECLARATION)) {
     const value = double ?? single ?? ''
     // The first declaration counts (section 4.2).
-    if (!/[<&%]/.test(value) && declared.size < MOST_ENTITIES && !declared.has(name!)) declared.set(name!, value)
+    if (!/[<%]|&(?!(?:amp|lt|gt|quot|apos);)/.test(value) && declared.size < MOST_ENTITIES && !declared.has(name!))
+      declared.set(name!, value)
   }
   if (declared.size === 0) return xml
   const end = start + subset[0].length

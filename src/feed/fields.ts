@@ -34,7 +34,9 @@ export function firstDate(languages: Languages, ...values: readonly (string | un
 /** The first of `values` that is an http(s) URL, relative to `base`. */
 export function firstUrl(base: string, ...values: readonly (string | undefined)[]): string | null {
   for (const value of values) {
-    const url = value === undefined || value.trim() === '' ? null : absoluteUrl(value, base)
+    // An address that was broken over several indented lines is still one.
+    const whole = value?.replace(/\s*[\r\n]\s*/g, '') ?? ''
+    const url = whole.trim() === '' ? null : absoluteUrl(whole, base)
     if (url !== null) return url
   }
   return null

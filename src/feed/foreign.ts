@@ -2,11 +2,13 @@
  * `xml` with what feedsmith does not know written in words that it knows: the story's own address that FeedBurner and
  * Pheedo keep beside their counted one, the `dc:author` that many write for `dc:creator`, Atom 0.3's `mode="base64"`
  * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16, and
- * a single hour or day to skip, which it takes for no list.
+ * a single hour or day to skip, which it takes for no list; in RSS also Atom's links and dates without their prefix, a
+ * bare `date`, and the story that feeds for Yandex News give whole.
  */
 export function knownWords(xml: string): string {
-  const link = /<(?:\w+:)?feed[\s>]/i.test(xml.slice(0, 5000)) ? 'link' : 'atom:link'
-  return xml
+  const isAtom = /<(?:\w+:)?feed[\s>]/i.test(xml.slice(0, 5000))
+  const link = isAtom ? 'link' : 'atom:link'
+  return (isAtom ? xml : inRss(xml))
     .replace(ORIGINAL, (_, prefix: string, url: string) => {
       return `<${link} rel="${ORIGINAL_REL}" href="${url
         .replace(/<!\[CDATA\[|\]\]>/g, '')
@@ -24,6 +26,18 @@ export function knownWords(xml: string): string {
       const decoded = fromBase64(text)
       return decoded === null ? whole : `${start}${decoded.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}`
     })
+}
+
+function inRss(xml: string): string {
+  return xml
+    .replace(/<link(\s[^<>]{0,2000}?\bhref\s*=[^<>]{0,2000}?)(?:\/>|>\s*<\/link\s*>)/gi, '<atom:link$1/>')
+    .replace(/<(\/?)(published|updated)(?=[\s>])/gi, '<$1atom:$2')
+    .replace(/<(\/?)date(?=[\s>])/gi, '<$1dc:date')
+    .replace(/(<yandex:full-text(?:\s[^<>]*)?>)([^<]*)/gi, (_, start: string, text: string) => {
+      // Plain, a line for each paragraph; else its own markup, escaped.
+      return start + (/&lt;|&#/.test(text) ? text : text.trim().replace(/\s*\n\s*/g, '&lt;br/&gt;'))
+    })
+    .replace(/<(\/?)yandex:full-text(?=[\s>])/gi, '<$1content:encoded')
 }
 
 /** Relation of a link that {@link knownWords} made: the story's own address, before that of who counts readers. */

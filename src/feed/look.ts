@@ -119,8 +119,9 @@ function isAsked({ etag, lastModified, validates }: Validators, url: string): bo
 }
 
 function validatorsOf({ headers, url }: Answer): Validators {
-  const { etag = null, 'last-modified': lastModified = null } = headers
-  return { etag, lastModified, validates: url }
+  const { etag, 'last-modified': lastModified } = headers
+  // A name without a value says nothing, and must not come back as one.
+  return { etag: etag || null, lastModified: lastModified || null, validates: url }
 }
 
 /**

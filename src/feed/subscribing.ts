@@ -98,7 +98,9 @@ export function agreed(each: Subscription, seconds: string | null, now: Millis):
   if (each.asked === null || each.state === 'ending' || now - each.asked > PENDING) return null
   // A hub that missed the answer asks again; a lease that is agreed on stays as it is.
   if (each.state === 'active') return each
-  const lease = seconds === null ? WISHED_LEASE : /^\d{1,12}$/.test(seconds) ? Number(seconds) * SECOND : 0
+  // Some languages write whole numbers with a point.
+  const whole = seconds === null ? null : (/^(\d{1,12})(?:\.0*)?$/.exec(seconds)?.[1] ?? '0')
+  const lease = whole === null ? WISHED_LEASE : Number(whole) * SECOND
   if (lease < SHORTEST_LEASE) return null
   const span = Math.min(lease, LONGEST_LEASE)
   const overlap = Math.min(span / 4, LONGEST_OVERLAP)

@@ -11,6 +11,12 @@ test('an entity that the document declares is written out', () => {
   )
 })
 
+test('what an entity says of itself with the entities of XML is text', () => {
+  expect(expanded('<!ENTITY desk "News &amp; Paper &lt;3"><!ENTITY x "a &desk; b">', '&desk; &x;')).toBe(
+    '<rss>News &amp; Paper &lt;3 &x;</rss>',
+  )
+})
+
 test('the first of two declarations counts, and what is not declared stays', () => {
   expect(expanded('<!ENTITY a "one"><!ENTITY a "two">', '&a; &b; &amp;')).toBe('<rss>one &b; &amp;</rss>')
 })

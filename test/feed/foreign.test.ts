@@ -34,6 +34,39 @@ test('an author in dc:author is an author', () => {
 })
 
 test.each([
+  ['closes itself', '<link rel="alternate" href="https://news.example/1?a=1&amp;b=2"/>'],
+  ['is closed', '<link href="https://news.example/1?a=1&amp;b=2"> </link>'],
+])('a link in RSS that says where in an attribute, and %s, is a link', (_, link) => {
+  expect(entryOf(rss(`<title>A</title>${link}<description>B</description>`))).toMatchObject({
+    link: 'https://news.example/1?a=1&b=2',
+    summary: 'B',
+  })
+})
+
+test('an address that is broken over lines is one', () => {
+  expect(entryOf(rss('<title>A</title><link>\n    https://news.example/a-long\n    -slug/1\n  </link>')).link).toBe(
+    'https://news.example/a-long-slug/1',
+  )
+})
+
+test.each(['updated', 'published', 'date'])('an item that has its date in a bare %s is dated', (name) => {
+  const dated = entryOf(rss(`<title>A</title><${name}>2026-11-22T10:00:00+02:00</${name}>`))
+  expect(dated.published).toBe(Date.parse('2026-11-22T08:00:00Z'))
+})
+
+test.each([
+  [
+    'plain',
+    'The bridge &amp; the road\n opened.\n\nThousands came.',
+    'The bridge & the road<br/>opened.<br/>Thousands came.',
+  ],
+  ['escaped', '&lt;p&gt;The bridge\nopened.&lt;/p&gt;', '<p>The bridge\nopened.</p>'],
+  ['quoted', '<![CDATA[<p>The bridge\nopened.</p>]]>', '<p>The bridge\nopened.</p>'],
+])('the whole story that a feed gives for Yandex News, %s, is its text', (_, text, content) => {
+  expect(entryOf(rss(`<title>A</title><yandex:full-text>${text}</yandex:full-text>`)).content).toBe(content)
+})
+
+test.each([
   ['its address in brackets', 'Anna Kowal (anna@news.example)', ['Anna Kowal']],
   ['its address before it', 'anna@news.example (Anna Kowal)', ['Anna Kowal']],
   ['its address in angle brackets', 'Anna Kowal &lt;anna@news.example&gt;', ['Anna Kowal']],

@@ -43,6 +43,8 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   '/alternately': changing(2, (version) => (version % 2 === 0 ? { etag: `"${version}"` } : { modified: day(version) })),
   // A new ETag on the same bytes every time (Apache's mod_deflate).
   '/restless': changing(50, (_, nth) => ({ etag: `"${nth}-gzip"` })),
+  // Names that say nothing.
+  '/blank': changing(5, () => ({ headers: { etag: '', 'last-modified': '' } })),
   '/other-304': changing(6, (version) => ({
     etag: `"${version}"`,
     modified: day(version),

@@ -40,6 +40,12 @@ test('a hub that spells the topic in another way is answered', async () => {
   expect(await states()).toEqual(['active'])
 })
 
+test('a lease that is written with a point is the one that it is', async () => {
+  const { hub, callback, query, held, clock } = await asked()
+  await hub.ask(callback, { ...query, 'hub.lease_seconds': '86400.0' })
+  expect(await held()).toMatchObject([{ state: 'active', until: clock.now() + DAY }])
+})
+
 test('a question that comes an hour late, or at an address that nobody gave, is not answered', async () => {
   const { hub, callback, query, clock } = await asked()
   expect(await hub.ask(callback.slice(0, -1) + (callback.endsWith('0') ? '1' : '0'), query)).toMatchObject({
