@@ -5,6 +5,8 @@ const IPV4: readonly (readonly [string, number])[] = [
   ['10.0.0.0', 8], // private use
   ['100.64.0.0', 10], // carrier-grade NAT
   ['127.0.0.0', 8], // loopback
+  // A machine in Azure gets its settings there (learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
+  ['168.63.129.16', 32],
   ['169.254.0.0', 16], // link local: clouds serve credentials at 169.254.169.254
   ['172.16.0.0', 12], // private use
   ['192.0.0.0', 24], // IETF protocol assignments
@@ -35,8 +37,8 @@ const BELOW: readonly (readonly [string, string])[] = [
 
 /**
  * Every address that is not a public host's, for a socket's `blockList`: the special-purpose registries of IANA
- * (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry), multicast, and what of
- * IPv6 is not global unicast. Addresses that carry an IPv4 address are judged by it where they reach it directly
+ * (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry), multicast, what of IPv6 is
+ * not global unicast, and the one public address behind which a cloud's own host stands. Addresses that carry an IPv4 address are judged by it where they reach it directly
  * (mapped, NAT64), and are all refused where they need a relay (6to4, Teredo) or are obsolete.
  */
 export const specialAddresses: BlockList = build()

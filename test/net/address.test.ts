@@ -11,6 +11,7 @@ describe('an address is refused where it is', () => {
     ['private, 192.168/16', '192.168.0.1'],
     ['carrier-grade NAT', '100.64.0.1'],
     ['carrier-grade NAT, its end', '100.127.255.255'],
+    ['the host of a machine in Azure', '168.63.129.16'],
     ['link local, where clouds keep credentials', '169.254.169.254'],
     ['protocol assignments', '192.0.0.1'],
     ['documentation', '203.0.113.9'],
