@@ -30,6 +30,7 @@ export function findContradictions(raw: unknown, rules: Rules): readonly Finding
     ...(rules.live ? missingBudgets(raw, rules.platforms) : []),
     ...badWordings(raw, rules),
     ...impossibleSilence(raw, rules.platforms),
+    ...staffAmongReaders(raw, rules.platforms),
   ]
 }
 
@@ -81,6 +82,25 @@ function impossibleSilence(raw: unknown, platforms: readonly Platform[]): readon
     if (textAt(channel, ['quiet', 'posts']) !== 'silent' || platform === null || platform.silence) return []
     const what = `${platform.label} knows no posts without a sound`
     return [{ path: ['channels', at, 'quiet', 'posts'], at: 'value', what, remedy: 'write wait' }]
+  })
+}
+
+/** What is told to staff names what is held and embargoed: it must not stand where readers are. */
+function staffAmongReaders(raw: unknown, platforms: readonly Platform[]): readonly Finding[] {
+  const channels = listAt(raw, ['channels']).map((channel) => {
+    const platform = platformOfAccount(raw, textAt(channel, ['account']), platforms)
+    const settings = platform?.channel.strip().safeParse(channel).data
+    return { id: textAt(channel, ['id']), platform, place: settings && platform?.placeOf?.(settings) }
+  })
+  return listAt(raw, ['accounts']).flatMap((account, at): readonly Finding[] => {
+    const platform = platformNamed(textAt(account, ['platform']), platforms)
+    const settings = platform?.account.strip().safeParse(account).data
+    const staff = settings && platform?.staffPlace?.(settings)
+    const taken = channels.findIndex((channel) => channel.platform === platform && channel.place === staff?.place)
+    if (!staff || taken === -1) return []
+    const path = ['accounts', at, staff.key]
+    const what = `${quote(String(valueAt(raw, path)))} is the chat of channels.${taken} (${quote(channels[taken]!.id)}) too: its readers would see what staff are told`
+    return [{ path, at: 'value', what, remedy: 'write a chat that only staff see' }]
   })
 }
 

@@ -184,6 +184,10 @@ export interface PlatformParts<Account, Channel> {
    * if it is proven absent, or it is held until a person has looked.
    */
   afterUnknown(account: Account): 'verified' | 'held'
+  /** Where an account tells staff, and under which of its keys that stands: never a place that a channel posts to. */
+  staffPlace?(account: Account): { readonly key: string; readonly place: string } | null
+  /** Where a channel posts to, in the same spelling. */
+  placeOf?(channel: Channel): string
   /** The real platform. */
   readonly apiRoot: string
   /** The template of a channel that gives none. */

@@ -8,7 +8,7 @@ import { SECOND } from '#src/base/clock.ts'
 import { showMistakes } from '#src/config/show.ts'
 import { listen } from '#src/net/listen.ts'
 import { fastClock } from '../fixtures/fast-clock.ts'
-import { openHouse } from '../fixtures/house.ts'
+import { STAFF_CHAT, openHouse } from '../fixtures/house.ts'
 
 const RSS = '<rss version="2.0"><channel><title>City</title><item><title>A</title></item></channel></rss>'
 
@@ -60,7 +60,10 @@ test('check says of two accounts that they are one', { timeout: 60 * SECOND }, a
 
 test('a probe of a channel is on record, with who asked for it', { timeout: 60 * SECOND }, async () => {
   await using house = await openHouse()
-  house.config.text = house.config.text.replace('platform: telegram,', 'platform: telegram, staffChat: "@second_news",')
+  house.config.text = house.config.text.replace(
+    'platform: telegram,',
+    `platform: telegram, staffChat: "${STAFF_CHAT}",`,
+  )
   const file = join(house.folder, 'config/crier.yaml')
   writeFileSync(file, house.config.text)
   const secrets = Object.entries(house.secrets).map(([name, value]) => `${name}="${value}"`)

@@ -16,6 +16,7 @@ const bot = z.object({ id: z.int(), is_bot: z.literal(true), username: z.string(
 const chat = z.object({
   id: z.int(),
   type: z.enum(['channel', 'supergroup', 'group', 'private']),
+  username: z.string().optional().catch(undefined),
   permissions: z.object({ can_send_messages: z.boolean().optional() }).optional(),
 })
 
@@ -38,7 +39,17 @@ export type Behind = Map<string, Omit<ChannelCheck, 'channel'>>
 export async function checkBot(
   ask: Ask,
   channels: readonly NamedChannel<{ readonly chat: string }>[],
-  { account, clock, behind }: { readonly account: string; readonly clock: Clock; readonly behind: Behind },
+  {
+    account,
+    staffChat,
+    clock,
+    behind,
+  }: {
+    readonly account: string
+    readonly staffChat: string | null
+    readonly clock: Clock
+    readonly behind: Behind
+  },
 ): Promise<Check> {
   const answer = await ask('getMe', {})
   if (answer.is !== 'answered') return broken(answer, account, clock.now())
@@ -70,6 +81,9 @@ export async function checkBot(
     if (known.is !== 'answered') return broken(known, account, clock.now())
     const place = chat.safeParse(known.result).data
     if (place === undefined) return { is: 'unreachable', why: `Telegram made no sense about ${name}` }
+    if (isNamed(place, staffChat)) {
+      return missing('it is the staffChat of this account: its readers would see what staff are told.')
+    }
 
     const standing = await ask('getChatMember', { chat_id: place.id, user_id: user })
     if (standing.is === 'rejected' && isAboutChat(standing)) {
@@ -83,6 +97,11 @@ export async function checkBot(
       ? missing(`the bot is not an administrator who may post. ${invite}`)
       : missing(`the bot may not write in this group. Open the group → Members → Add, choose @${username}.`)
   }
+}
+
+/** Whether `name` is the chat's, by its number or its name: the config knows only one of the two. */
+function isNamed({ id, username }: Chat, name: string | null): boolean {
+  return name === String(id) || (username !== undefined && name?.toLowerCase() === `@${username.toLowerCase()}`)
 }
 
 function mayPost({ type, permissions }: Chat, role: Member): boolean {

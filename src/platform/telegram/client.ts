@@ -36,7 +36,12 @@ export function connectTelegram(
   const behind: Behind = new Map()
   return {
     check: (channels, signal) =>
-      checkBot((method, payload) => call(method, payload, signal), channels, { account: account.id, clock, behind }),
+      checkBot((method, payload) => call(method, payload, signal), channels, {
+        account: account.id,
+        staffChat,
+        clock,
+        behind,
+      }),
     async send(bytes, _key, signal, picture = null) {
       const payload = JSON.parse(bytes) as Record<string, unknown>
       if (!showsPhoto(payload)) return outcomeOf(await call('sendMessage', payload, signal), clock, account.id)

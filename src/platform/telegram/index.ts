@@ -88,6 +88,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
     placePerMinute: { of: 'place', max: 20, within: MINUTE },
   },
   afterUnknown: (account) => account.afterUnknown,
+  staffPlace: ({ staffChat }) => (staffChat === null ? null : { key: 'staffChat', place: spelled(staffChat) }),
+  placeOf: ({ chat }) => spelled(chat),
   apiRoot: TELEGRAM_API,
   template: '<b>{{ title }}</b>\n\n{{ summary }}\n\n{{ hashtags }}\n\n{{ link }}',
   handle: { form: /^@[A-Za-z]\w{3,31}$/, example: '@olena_koval' },
@@ -109,3 +111,8 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   // Loaded only where it is started: a live process never holds it.
   standIn: async (options) => (await import('./stand-in.ts')).telegramStandIn(options),
 })
+
+/** Telegram knows names of chats in any case. */
+function spelled(chat: string): string {
+  return chat.toLowerCase()
+}

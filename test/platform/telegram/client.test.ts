@@ -8,11 +8,11 @@ import { answering, type Heard, type Said } from '#test/platform/answering.ts'
 const TOKEN = '123456789:canary-canary-canary-canary-canary1'
 const never = new AbortController().signal
 
-const connect = (apiRoot: string, clock: Clock = systemClock) =>
+const connect = (apiRoot: string, clock: Clock = systemClock, staffChat: string | null = null) =>
   connectTelegram(
     {
       id: 'news-telegram',
-      settings: { staffChat: null, afterUnknown: 'held' },
+      settings: { staffChat, afterUnknown: 'held' },
       apiRoot,
       secrets: { BOT_TOKEN: secret(TOKEN) },
     },
@@ -142,7 +142,7 @@ describe('checking', () => {
   ]
 
   /** Checks against chats that answer with what is given, or with a channel that the bot may post to. */
-  async function check(says: Readonly<Record<string, Said>>) {
+  async function check(says: Readonly<Record<string, Said>>, staffChat: string | null = null) {
     const asked: string[] = []
     const say = ({ path, body }: Heard): Said => {
       const method = path.split('/').at(-1)!
@@ -156,7 +156,7 @@ describe('checking', () => {
       return ok({ status: 'administrator', can_post_messages: true, user: bot })
     }
     await using server = await answering(say)
-    return { found: await connect(server.origin).check(channels, never), asked }
+    return { found: await connect(server.origin, systemClock, staffChat).check(channels, never), asked }
   }
 
   it('proves the bot and every chat, by asking only', async () => {
@@ -205,6 +205,20 @@ describe('checking', () => {
       channels: [
         { channel: 'tg-world', place: null, missing: expect.stringMatching(missing) },
         { channel: 'tg-local', place: '-1009', missing: null },
+      ],
+    })
+  })
+
+  it.each([
+    ['by the number of the chat that the channel names', '-1008'],
+    ['by the name of the chat whose number is known', '@NEWS_world'],
+  ])('does not post where staff are told: %s', async (_, staffChat) => {
+    const says = { 'getChat world': ok({ id: -1008, type: 'channel', username: 'News_World' }) }
+    const { found } = await check(says, staffChat)
+    expect(found).toMatchObject({
+      channels: [
+        { channel: 'tg-world', place: null, missing: expect.stringContaining('it is the staffChat') },
+        { channel: 'tg-local', missing: null },
       ],
     })
   })
