@@ -238,10 +238,14 @@ export function readX(account: string, request: XRequest): XAnswer {
   if (request.method !== 'GET' || of === undefined) {
     return rejected(404, { title: 'Not Found', detail: 'Not Found', type: 'about:blank', status: 404 })
   }
-  const { since_id: since = '0', max_results: most = '10' } = request.query ?? {}
+  const {
+    since_id: since = '0',
+    start_time: from = '1970-01-01T00:00:00Z',
+    max_results: most = '10',
+  } = request.query ?? {}
   const shown = world.posts
     .filter((one) => one.place === `${account}/${of}` && !one.deleted && one.shownAt <= trueTime())
-    .filter((one) => BigInt(one.id) > BigInt(since))
+    .filter((one) => BigInt(one.id) > BigInt(since) && one.at >= Date.parse(from))
     .toReversed()
   const page = shown.slice(0, Number(most))
   const more = shown.length > page.length ? { next_token: 'more' } : {}

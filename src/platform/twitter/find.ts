@@ -38,13 +38,17 @@ type Tweet = NonNullable<Page['data']>[number]
 const TOLERANCE: Millis = 2 * MINUTE
 // Where X does not tell its time, this machine's clock places the attempt, and that may be set wrong by hours.
 const WIDE_TOLERANCE: Millis = DAY + HOUR
+// Two machines' clocks never differ so far; X refuses what one that does has signed.
+const WELL_BEFORE: Millis = DAY
+// Where no post is known before it: an account of years is not read to the hundredth post, nor a wrong clock trusted.
+const READ_BACK: Millis = 7 * DAY
 
 /**
  * Looks for a post of unknown fate in the account's own timeline (GET /2/users/:id/tweets, an owned read), among what is
- * newer than what stood there before. It is known by its whole text, as X shows it. What has its link and other words,
- * or its words at an earlier time, is not taken for it; but it may be it (somebody has edited it, a clock was wrong, this
- * machine slept since), so the look is unclear. What has only its link and is older than the attempt, by X's own time, is
- * another's.
+ * newer than what stood there before, or of the week before the attempt. It is known by its whole text, as X shows it.
+ * What has its link and other words, or its words at an earlier time, is not taken for it; but it may be it (somebody has
+ * edited it, a clock was wrong, this machine slept since), so the look is unclear. What has only its link and is older
+ * than the attempt, by X's own time, is another's.
  */
 export async function findPost(
   ask: (request: XRequest) => Promise<XAnswer>,
@@ -57,7 +61,7 @@ export async function findPost(
     query: {
       max_results: '100',
       'tweet.fields': 'created_at,entities',
-      ...(wanted.after !== null && { since_id: wanted.after }),
+      ...(wanted.after === null ? { start_time: instant(wanted.at - READ_BACK) } : { since_id: wanted.after }),
     },
   })
   if (answer.is === 'rejected') {
@@ -91,17 +95,21 @@ function judge(page: Page, wanted: Wanted, since: Millis): Found {
     else if (isSame) doubts.push(doubt(tweet, 'has the same words, and is older than the attempt'))
     else if (!isOlder && hasLink(tweet, wanted.link)) doubts.push(doubt(tweet, 'has the same link and other words'))
   }
-  const missed = missedOf(page)
+  const missed = missedOf(page, since - WELL_BEFORE)
   const [first] = doubts
   if (refs.length > 0) return { is: 'present', refs, missed, ...(first && { doubts }) }
   if (missed !== null) return { is: 'unclear', why: missed }
   return first ? { is: 'unclear', why: first.why, doubts } : { is: 'absent' }
 }
 
-/** Why the post may stand and not be on `page`; null where the page shows everything among which it can stand. */
-function missedOf({ data = [], meta, errors }: Page): string | null {
-  // A full page may have pushed it out, however far back it reaches.
-  if (meta.next_token !== undefined) return 'it may stand behind the newest 100 posts'
+/**
+ * Why the post may stand and not be on `page`; null where the page shows everything among which it can stand: a full one
+ * may have pushed it out, unless it reaches back beyond `surely`.
+ */
+function missedOf({ data = [], meta, errors }: Page, surely: Millis): string | null {
+  const oldest = data.at(-1)
+  const reachesBack = oldest !== undefined && createdAt(oldest) < surely
+  if (meta.next_token !== undefined && !reachesBack) return 'it may stand behind the newest 100 posts'
   if (meta.result_count > data.length) return `X counts ${meta.result_count} posts and shows ${data.length}`
   return hasErrors(errors) ? 'X says that its answer is not whole' : null
 }
@@ -123,6 +131,11 @@ function hasLink(tweet: Tweet, link: string | null): boolean {
 
 function sameUrl(one: string, other: string): boolean {
   return URL.canParse(one) && URL.canParse(other) ? new URL(one).href === new URL(other).href : one === other
+}
+
+/** In whole seconds, as X takes times (X, OpenAPI document, `start_time`). */
+function instant(at: Millis): string {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).round('second').toString()
 }
 
 function createdAt(tweet: Tweet): Millis {

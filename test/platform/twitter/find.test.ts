@@ -248,6 +248,25 @@ describe('a lost post on X', () => {
     expect(await find(wanted)).toMatchObject({ is: 'unclear' })
   })
 
+  it('is absent though the account has posted for years, where a full page reaches a day behind the attempt', async () => {
+    for (let index = 0; index < 120; index++) await posted(colleague, `Post ${index}`)
+    const { place } = x.posts().at(-1)!
+    await clock.advance(2 * DAY)
+    const wanted = { bytes: bytesOf('Tram line opens'), place, after: null, before: null, link: null, at: clock.now() }
+    expect(await find(wanted)).toMatchObject({ is: 'absent', usd: 0.1 })
+    const ours = await lost('Tram line opens')
+    expect(await find(ours)).toMatchObject({ is: 'present', missed: null })
+  })
+
+  it('is looked for among the posts of a week where none is known before it', async () => {
+    for (let index = 0; index < 20; index++) await posted(colleague, `Post ${index}`)
+    await clock.advance(8 * DAY)
+    await posted(colleague, 'Good morning')
+    const wanted = await lost('Tram line opens')
+    expect(await find(wanted)).toMatchObject({ is: 'present', missed: null, usd: 0.002 })
+    expect(await find({ ...wanted, bytes: bytesOf('Other words') })).toMatchObject({ is: 'absent' })
+  })
+
   it('is billed by how many posts a look reads', async () => {
     const after = await posted(colleague, 'Good morning from the newsroom')
     const wanted = await lost(`Tram line opens ${LINK}`)
