@@ -113,3 +113,27 @@ export async function withDeadline<T>(
     parent?.removeEventListener('abort', follow)
   }
 }
+
+/** Runs `work` with a signal that aborts only `ms` after `signal` does: what must not be left half done may end. */
+export async function withGrace<T>(
+  clock: Clock,
+  ms: Millis,
+  signal: AbortSignal,
+  work: (late: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController()
+  const ended = new AbortController()
+  const follow = async (): Promise<void> => {
+    await clock.sleep(ms, ended.signal)
+    if (!ended.signal.aborted) late.abort(signal.reason)
+  }
+  const onAbort = () => void follow()
+  if (signal.aborted) onAbort()
+  else signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await work(late.signal)
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    ended.abort(null)
+  }
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DeadlineError, systemClock, takeTurns, withDeadline } from '#src/base/clock.ts'
+import { DeadlineError, systemClock, takeTurns, withDeadline, withGrace } from '#src/base/clock.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
 
@@ -75,4 +75,27 @@ test('long work that takes turns lets others have theirs', async () => {
   while (turns.length < 3 && performance.now() < end) await turn()
   clearInterval(others)
   expect(turns).toHaveLength(3)
+})
+
+test('what has begun may end for a while after it was told to stop', async () => {
+  const clock = fakeClock()
+  const stop = new AbortController()
+  let told: AbortSignal | undefined
+  const work = withGrace(clock, 500, stop.signal, async (late) => {
+    told = late
+    await clock.sleep(2_000, late)
+    return late.aborted
+  })
+  await clock.advance(1_000)
+  stop.abort(new Error('the process stops'))
+  await clock.advance(499)
+  expect(told?.aborted).toBe(false)
+  await clock.advance(1)
+  expect(await work).toBe(true)
+  expect(told?.reason).toBe(stop.signal.reason)
+  const after = withGrace(clock, 500, stop.signal, (late) => clock.sleep(2_000, late))
+  await clock.advance(500)
+  await after
+  expect(await withGrace(clock, 500, stop.signal, async () => 42)).toBe(42)
+  expect(clock.sleeping()).toBe(0)
 })

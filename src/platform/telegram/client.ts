@@ -32,7 +32,7 @@ export function connectTelegram(
   const call: Call = (method, payload, signal) => callBot(account, clock, method, payload, signal)
   const gated = openGate(clock, call)
   const { staffChat } = account.settings
-  const looker = { call: gated, staffChat: staffChat ?? '', left: [] }
+  const looker = { clock, call: gated, staffChat: staffChat ?? '', left: [] }
   const behind: Behind = new Map()
   return {
     check: (channels, signal) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Millis } from '#src/base/clock.ts'
+import { SECOND, withGrace, type Clock, type Millis } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { Ref } from '#src/records.ts'
 import { nfc } from '#src/text/normal-form.ts'
@@ -9,6 +9,7 @@ import { wordsOf } from './photo.ts'
 
 /** What looking needs: a bot, and the chat of staff that it forwards to. */
 export interface Looker {
+  readonly clock: Clock
   readonly call: Call<GatedAnswer>
   readonly staffChat: string
   /** Forwards that could not be deleted yet. */
@@ -33,6 +34,8 @@ type Message = z.infer<typeof message>
 const END_AFTER = 30
 const END_BEHIND_FOUND = 5
 const MOST_LOOKED_AT = 100
+// Together with the calls that may be under way when Crier stops, less than it waits for any.
+const DELETED_WITHIN: Millis = 5 * SECOND
 
 type Forwarded =
   | { readonly is: 'there'; readonly text: string; readonly links: readonly string[]; readonly button: string | null }
@@ -99,7 +102,7 @@ function matches({ text, button }: Extract<Forwarded, { is: 'there' }>, { link }
 }
 
 async function forward(
-  { call, staffChat: to, left }: Looker,
+  { clock, call, staffChat: to, left }: Looker,
   from: string,
   id: number,
   signal: AbortSignal,
@@ -110,12 +113,15 @@ async function forward(
     const copy = message.safeParse(answer.result).data
     if (copy === undefined) return { is: 'unclear', why: 'Telegram forwarded something that makes no sense' }
     left.push(copy.message_id)
-    while (left[0] !== undefined) {
-      const gone = await call('deleteMessage', { chat_id: to, message_id: left[0] }, signal)
-      // It is tried again with the next one, unless Telegram refuses for good.
-      if (gone.is !== 'answered' && gone.is !== 'rejected') break
-      left.shift()
-    }
+    // Also where Crier stops: the next life knows nothing of it.
+    await withGrace(clock, DELETED_WITHIN, signal, async (late) => {
+      while (left[0] !== undefined) {
+        const gone = await call('deleteMessage', { chat_id: to, message_id: left[0] }, late)
+        // It is tried again with the next one, unless Telegram refuses for good.
+        if (gone.is !== 'answered' && gone.is !== 'rejected') break
+        left.shift()
+      }
+    })
     const [button = null] = buttonsOf(copy)
     return { is: 'there', text: wordsOf(copy), links: linksOf(copy), button }
   }

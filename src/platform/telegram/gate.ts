@@ -1,4 +1,4 @@
-import { SECOND, type Clock, type Millis } from '#src/base/clock.ts'
+import { SECOND, withGrace, type Clock, type Millis } from '#src/base/clock.ts'
 import type { BotAnswer, Method } from './call.ts'
 import { asksToWait, waitOf } from './outcome.ts'
 
@@ -14,11 +14,13 @@ export type GatedAnswer = BotAnswer | { readonly is: 'closed'; readonly at: Mill
 
 // One chat takes 20 messages a minute.
 const BETWEEN: Millis = 3 * SECOND
+// Of a call that is cut as Crier stops nobody knows what it did: a forward would stay, a notice be told twice.
+const MAY_END: Millis = 2 * SECOND
 
 /**
  * Everything that a bot does besides posting goes through one gate: a call at a time, three seconds after the one before
  * ended, and none before the end of a wait that Telegram asked for. The first call of a process waits as long, as one
- * may have been made just before it started.
+ * may have been made just before it started. `signal` ends a wait for one's turn at once, and a call under way after a while.
  */
 export function openGate(clock: Clock, call: Call): Call<GatedAnswer> {
   // By time that never steps: a clock that is set opens nothing early.
@@ -35,7 +37,8 @@ export function openGate(clock: Clock, call: Call): Call<GatedAnswer> {
     if (wait > 0 && closed() === null) await clock.sleep(wait, signal)
     const early = closed()
     if (early !== null) return early
-    const answer = await call(method, payload, signal)
+    if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
+    const answer = await withGrace(clock, MAY_END, signal, (late) => call(method, payload, late))
     free = clock.monotonic() + BETWEEN
     if (answer.is !== 'rejected' || !asksToWait(answer)) return answer
     shut = { until: clock.monotonic() + waitOf(answer), why: `Telegram asks the bot to wait (${answer.description})` }

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { SECOND, type Millis } from '#src/base/clock.ts'
+import type { BotAnswer } from '#src/platform/telegram/call.ts'
+import { findMessage } from '#src/platform/telegram/find.ts'
+import { openGate } from '#src/platform/telegram/gate.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { answering, type Heard, type Said } from '#test/platform/answering.ts'
 import { STAFF, TOKEN, bytesOf, connect, never, passing } from './room.ts'
@@ -79,5 +83,42 @@ describe('a look through the Bot API', () => {
     const deletions = heard.filter(({ path }) => path.endsWith('deleteMessage')).map(({ body }) => JSON.parse(body))
     const one = { chat_id: STAFF, message_id: 900 }
     expect(deletions).toEqual([one, one])
+  })
+})
+
+describe('a look that is stopped', () => {
+  /** What is asked of Telegram, a second a call, where Crier is stopped at `at`; and when the look has ended. */
+  async function stopped(at: Millis) {
+    const clock = fakeClock()
+    const stop = new AbortController()
+    const methods: string[] = []
+    const call = openGate(clock, async (method, _, signal): Promise<BotAnswer> => {
+      methods.push(method)
+      await clock.sleep(SECOND, signal)
+      if (signal.aborted) return { is: 'lost', why: 'no answer from Telegram' }
+      const result = { message_id: 900, chat: { id: Number(STAFF) }, text: 'Other' }
+      return { is: 'answered', result: method === 'forwardMessage' ? result : true }
+    })
+    const wanted = { bytes: bytesOf('Tram'), place: '-1001', after: '7', before: '20', link: null, at: 0 }
+    const looking = findMessage({ clock, call, staffChat: STAFF, left: [] }, wanted, stop.signal)
+    await clock.advance(at, 1)
+    stop.abort(new Error('Crier is stopping'))
+    const found = await passing(clock, looking)
+    return { found, methods, took: clock.monotonic() - at }
+  }
+
+  it.each<[string, Millis]>([
+    ['while it forwards', 3.5 * SECOND],
+    ['between the forward and its deletion', 5 * SECOND],
+    ['while it deletes', 7.5 * SECOND],
+  ])('leaves no forward behind: %s', async (_, at) => {
+    const { found, methods, took } = await stopped(at)
+    expect(methods).toEqual(['forwardMessage', 'deleteMessage'])
+    expect(found).toMatchObject({ is: 'unclear' })
+    expect(took).toBeLessThan(10 * SECOND)
+  })
+
+  it('forwards nothing more', async () => {
+    expect((await stopped(2 * SECOND)).methods).toEqual([])
   })
 })

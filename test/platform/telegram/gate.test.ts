@@ -92,6 +92,6 @@ test('who is stopped while waiting waits no longer', async () => {
   const waiting = tell(stop.signal)
   await clock.asleep(1)
   stop.abort()
-  await waiting
-  expect(at()).toEqual([0])
+  expect(await waiting).toMatchObject({ is: 'never-sent' })
+  expect(at()).toEqual([])
 })
