@@ -2,6 +2,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -18,7 +19,7 @@ import { randomId } from '#src/base/random.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { Schema } from './schema.ts'
 import { openSoleConnection } from './sole-connection.ts'
-import { isNoStore, isStoreFault, openSqlite, sqliteDialect } from './sqlite.ts'
+import { isBusy, isNoStore, isStoreFault, openSqlite, sqliteDialect } from './sqlite.ts'
 import { refuseHolder, untilVacant } from './vacant.ts'
 
 /** For reading; and for writing inside {@link Store.write}. */
@@ -184,16 +185,28 @@ function keepCopy(database: DatabaseSync, file: string, schema: number): void {
   const copy = `${file}.before-schema-${schema + 1}`
   const unfinished = `${copy}${UNFINISHED}${randomId()}`
   try {
+    // Empty, it is taken for new; and nobody may read it who may not read the store.
+    const descriptor = openSync(unfinished, 'wx', 0o600)
+    fchmodSync(descriptor, statSync(file).mode & 0o777)
+    closeSync(descriptor)
     // Not a copy of the file: what another process still reads or writes may stand in the log beside it.
     database.prepare('vacuum into ?').run(unfinished)
     syncFile(unfinished)
     if (schemaIn(unfinished) === schema) renameSync(unfinished, copy)
   } catch (error) {
     // Another process has taken this step meanwhile, from a copy of its own, and cleared ours away.
-    if (schemaOf(database) === schema) throw error
+    if (schemaOf(database) === schema) throw isBusy(error) ? error : noCopy(database, file, error)
   } finally {
     rmSync(unfinished, { force: true })
   }
+}
+
+function noCopy(database: DatabaseSync, file: string, error: unknown): Error {
+  const megabytes = Math.ceil((pragma(database, 'page_count') * pragma(database, 'page_size')) / 2 ** 20)
+  return new Error(
+    `the copy that is kept before ${file} is changed for this Crier cannot be written; nothing has changed. Make room for ${megabytes} MB in ${dirname(file)}, or move the store, with all files whose names begin with its own, to where there is room, and name it under "store:" in crier.yaml`,
+    { cause: error },
+  )
 }
 
 const UNFINISHED = '.unfinished-'

@@ -112,6 +112,21 @@ test('killed while the copy is made, no piece of it passes for the copy', { time
   await expectWholeUpgrade(file, before)
 })
 
+test('with no room for the copy, the start says what is missing and where, and the store stays as it is', async () => {
+  const file = await madeStore(ownFolder(), 300)
+  const before = data(file)
+  // So many blocks of 512 bytes and no more: a file of the store's size does not fit.
+  const cramped = `trap '' XFSZ; ulimit -f 2000; exec "$0" ${LATER_CRIER} "$1"`
+  const { status, stderr } = spawnSync('sh', ['-c', cramped, process.execPath, file], { encoding: 'utf8' })
+  expect(status).toBe(1)
+  expect(stderr).toContain(`the copy that is kept before ${file} is changed for this Crier cannot be written`)
+  expect(stderr).toMatch(/Make room for \d MB in .*, or move the store.* to where there is room/)
+  expect(existsSync(copyOf(file))).toBe(false)
+  expect(data(file)).toEqual(before)
+  expect(schemaOf(file)).toEqual({ value: String(NOW) })
+  await expectWholeUpgrade(file, before)
+})
+
 test('a store that a later Crier has upgraded is refused, and stays byte for byte as it is', async () => {
   const file = await madeStore(ownFolder())
   goBack = becomeLater()

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, statSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, expect, test } from 'vitest'
@@ -133,6 +133,19 @@ test('before the first migration of a store that holds data, a copy of the file 
     'later_two',
   ])
   expect(look(file, 'select state from part')).toEqual(['ready'])
+})
+
+test.each([0o600, 0o640, 0o666])('the copy is for nobody who may not read the store: %i', async (mode) => {
+  const file = await madeFile()
+  chmodSync(file, mode)
+  steps.push(STEP)
+  const usual = process.umask(0o022)
+  try {
+    await (await openStore({ file, use: 'live' }))[Symbol.asyncDispose]()
+  } finally {
+    process.umask(usual)
+  }
+  expect(statSync(`${file}.before-schema-${released + 1}`).mode & 0o777).toBe(mode)
 })
 
 test('no copy is made of a new store, nor of one that is up to date', async () => {
