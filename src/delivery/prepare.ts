@@ -8,6 +8,7 @@ import { pause, pausesOn, uploadScope, type Pause } from '#src/store/pauses.ts'
 import { isThumbnail, type Reason } from '#src/store/reasons.ts'
 import { aboutPart } from './about.ts'
 import type { LaneParts, SendingAccount } from './account.ts'
+import { uploadPicture } from './describe.ts'
 
 // For everything: fetching takes 15 s at most, and each of two calls of a platform 30 s.
 const DEADLINE: Millis = 75 * SECOND
@@ -92,11 +93,11 @@ async function make(picture: Picture, account: SendingAccount, parts: LaneParts,
 
 async function makeFrom(
   { url, alt }: Picture,
-  { connection, refusesPicture }: SendingAccount,
-  { fetchPicture }: LaneParts,
+  { id: account, connection, refusesPicture }: SendingAccount,
+  parts: LaneParts,
   signal: AbortSignal,
 ): Promise<Made> {
-  const found = await fetchPicture(url)
+  const found = await parts.fetchPicture(url)
   if (found.is === 'no-picture') return without(found.why, true)
   const { file } = found
   const what = `${file.type.slice(6).toUpperCase()}, ${file.width}×${file.height}, ${Math.ceil(file.bytes.length / 1024)} KiB`
@@ -108,7 +109,7 @@ async function makeFrom(
     const digest = createHash('sha256').update(file.bytes).digest('hex')
     return { is: 'ready', what, kept: { media: { is: 'file', digest }, until: null, file } }
   }
-  const upload = await connection.prepare(file, alt, signal)
+  const upload = await uploadPicture(account, connection.prepare, { file, alt }, parts, signal)
   // Another time the platform may take it: what keeps the post waiting keeps its picture waiting too.
   if (upload.is === 'failed') {
     const { why, again } = upload

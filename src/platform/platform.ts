@@ -99,8 +99,17 @@ export interface Connection<ChannelSettings> {
 
 /** What came of an upload. */
 export type Upload =
-  /** Messages may name it as `id` until `until`. `lacks`: what of it could not be done, for staff. */
-  | { readonly is: 'uploaded'; readonly id: string; readonly until: Millis; readonly lacks: string | null }
+  /**
+   * Messages may name it as `id` until `until`. `lacks`: what of it could not be done, for staff. `again`: where the
+   * platform asked to wait with that, no picture is to be described before.
+   */
+  | {
+      readonly is: 'uploaded'
+      readonly id: string
+      readonly until: Millis
+      readonly lacks: string | null
+      readonly again?: Millis
+    }
   /** `again`: where the platform asked to wait, no picture of the account is to be uploaded before. */
   | { readonly is: 'failed'; readonly why: string; readonly again?: Millis }
 

@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
 export interface Pause {
-  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices), `check:<account>` or `upload:<account>` (pictures). */
+  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices), `check:<account>`, `upload:<account>` (pictures) or `describe:<account>` (what they show). */
   readonly scope: string
   readonly askedBy: 'staff' | 'platform'
   /** Null: until staff resume it. */
@@ -155,12 +155,19 @@ export function uploadScope(account: string): string {
   return `upload:${account}`
 }
 
+/** The descriptions of an account's pictures, which are counted apart from the pictures. */
+export function describeScope(account: string): string {
+  return `describe:${account}`
+}
+
 export function placeScope(account: string, place: string): string {
   return `place:${account}/${place}`
 }
 
 /** The scope of account `from` as that of account `to`; null where it is not one of `from`. */
 export function scopeFor(scope: string, from: string, to: string): string | null {
-  const own = /^(?<kind>account|besides|check|place|upload):(?<account>[^/]+)(?<place>\/.*)?$/s.exec(scope)?.groups
+  const own = /^(?<kind>account|besides|check|place|upload|describe):(?<account>[^/]+)(?<place>\/.*)?$/s.exec(
+    scope,
+  )?.groups
   return own?.['account'] === from ? `${own['kind']}:${to}${own['place'] ?? ''}` : null
 }

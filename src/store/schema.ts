@@ -342,7 +342,7 @@ export interface NoticeTable {
   told: Millis | null
 }
 
-/** What may not go: `all`, or `account:`, `channel:`, `place:`, `besides:`, `check:` or `upload:` with its id. */
+/** What may not go: `all`, or `account:`, `channel:`, `place:`, `besides:`, `check:`, `upload:` or `describe:` with its id. */
 interface PauseTable {
   scope: string
   /** `staff`, or `platform` where a platform's answer asked for it. */

@@ -245,6 +245,33 @@ test.each([
   expect(platform.calls[0]!.at).toBe(NOON + after)
 })
 
+test('no picture is described before the platform takes descriptions again, also over a restart; all of them go', async () => {
+  const again = NOON + 10 * MINUTE
+  const why = 'X did not take its description: 429'
+  const { store, clock, live, asked, bodies } = await pictured({
+    uploads: (times) =>
+      times === 1 ? { is: 'uploaded', id: '1', until: A_DAY_ON, lacks: why, again } : upload(A_DAY_ON),
+  })
+  const one = live()
+  await clock.advance(30 * SECOND, 1)
+  await one[Symbol.asyncDispose]()
+  live()
+  await addedDelivery(store, { article: 'soon', picture: PICTURE, published: NOON + 1 })
+  await clock.advance(5 * MINUTE, 1)
+  await addedDelivery(store, { article: 'later', picture: PICTURE, published: NOON + 2 })
+  await clock.advance(10 * MINUTE, 1)
+  expect(asked.map(({ alt }) => alt)).toEqual([PICTURE.alt, null, null])
+  expect(bodies().every(({ picture }) => picture !== null)).toBe(true)
+  await addedDelivery(store, { article: 'last', picture: PICTURE, published: NOON + 3 })
+  await clock.advance(10 * MINUTE, 1)
+  expect(asked.at(-1)!.alt).toBe(PICTURE.alt)
+  expect(bodies()).toHaveLength(4)
+  const reasons = (await historyOf(store.read, 'soon'))
+    .filter((one) => one.why.startsWith('picture'))
+    .map((one) => one.why)
+  expect(reasons).toEqual([`picture: JPEG, 1200×675, 40 KiB; ${why}`])
+})
+
 test('what is sent once more is the same, its file included', async () => {
   const { store, clock, live, files, bodies, platform, post, kept } = await pictured({
     answer: () => ({ is: 'unknown', why: 'the answer was lost' }),

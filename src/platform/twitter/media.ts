@@ -70,8 +70,10 @@ export async function uploadPicture(
     path: 'media/metadata',
     body: { id: data.id, metadata: { alt_text: { text: words } } },
   })
-  const lacks = told.is === 'answered' ? null : `X did not take its description: ${whyNot(told)}`
-  return { is: 'uploaded', id: data.id, until, lacks }
+  if (told.is === 'answered') return { is: 'uploaded', id: data.id, until, lacks: null }
+  const lacks = `X did not take its description: ${whyNot(told)}`
+  const again = askedToWait(told, clock.now())
+  return { is: 'uploaded', id: data.id, until, lacks, ...(again !== null && { again }) }
 }
 
 function whyNot(answer: Exclude<XAnswer, { readonly is: 'answered' }>): string {
@@ -80,7 +82,7 @@ function whyNot(answer: Exclude<XAnswer, { readonly is: 'answered' }>): string {
   return words === undefined ? `status ${answer.status}` : `${words} (${answer.status})`
 }
 
-/** Until when X takes no uploads, by its own word: a limit beside that of the posts. */
+/** Until when X takes no uploads, or no descriptions, by its own word: limits beside that of the posts. */
 function askedToWait(answer: Exclude<XAnswer, { readonly is: 'answered' }>, now: Millis): Millis | null {
   if (answer.is !== 'rejected') return null
   return answer.status === 429 ? waitEnd(answer.headers, now) : retryAfter(answer.headers, now)

@@ -216,3 +216,28 @@ it.each<[string, unknown, number]>([
   const until = clock.now() + seconds * SECOND
   expect(await x.prepare?.(picture, null, never)).toEqual({ is: 'uploaded', id: '7', until, lacks: null })
 })
+
+it.each<[number, Readonly<Record<string, string>>, number | null]>([
+  [429, { 'retry-after': '600' }, 600],
+  [429, {}, 60],
+  [503, { 'retry-after': '120' }, 120],
+  [400, {}, null],
+])('hands on how long no picture is to be described: %d, %o', async (status, headers, seconds) => {
+  const clock = fakeClock()
+  await using server = await answering(({ path }) =>
+    path.endsWith('metadata')
+      ? { status, headers, body: { title: 'No', status } }
+      : { status: 200, body: { data: { id: '7' } } },
+  )
+  const x = connectTwitter({ id: 'news-x', settings: {}, apiRoot: server.origin, secrets }, { clock })
+  const picture = { type: 'image/png', width: 9, height: 9, bytes: new Uint8Array(8) } as const
+  const again = seconds === null ? {} : { again: clock.now() + seconds * SECOND }
+  const lacks = expect.stringContaining('X did not take its description')
+  expect(await x.prepare?.(picture, 'A tram', never)).toEqual({
+    is: 'uploaded',
+    id: '7',
+    until: clock.now() + 86_400 * SECOND,
+    lacks,
+    ...again,
+  })
+})
