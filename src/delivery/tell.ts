@@ -91,12 +91,14 @@ async function tell(
 async function tellThrough(
   teller: SendingAccount,
   text: string,
-  { store, clock, log }: DeliveryParts,
+  { store, clock, log, maySend }: DeliveryParts,
   signal: AbortSignal,
 ): Promise<Told> {
   const { id, connection } = teller
   const asked = await waitBesides(store.read, teller, clock.now())
   if (asked !== null) return { is: 'later', at: asked.until, why: asked.why }
+  // One that was frozen may have been overtaken, and what it read is told.
+  if (!maySend()) return { is: 'later', at: clock.now() + SECOND, why: 'this process may send nothing for now' }
   const told: Told = (await connection.tell?.(text, signal)) ?? { is: 'failed', why: 'it has no chat of staff' }
   if (told.is === 'told') return told
   log.warn({ account: id, why: told.why }, 'the staff chat could not be written to')

@@ -35,13 +35,13 @@ function talker(clock: FakeClock, answer: (one: One) => boolean | Told = () => t
   return { account, told }
 }
 
-function telling(store: Store, clock: FakeClock, accounts: readonly SendingAccount[]) {
+function telling(store: Store, clock: FakeClock, accounts: readonly SendingAccount[], maySend = () => true) {
   const { log, lines } = keptLog()
   const loop = startTelling(accounts, {
     store,
     clock,
     log,
-    maySend: () => true,
+    maySend,
     onSent: () => {},
     onUnknown: () => {},
     abandon: new AbortController().signal,
@@ -61,6 +61,21 @@ async function noted(store: Store, ...texts: readonly string[]): Promise<void> {
 }
 
 const left = async (store: Store) => (await untold(store.read, 100)).map(({ text }) => text)
+
+test('a process that was frozen and overtaken tells nothing: the other has told it', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const chat = talker(clock)
+  let mine = false
+  await noted(store, 'one')
+  telling(store, clock, [chat.account], () => mine)
+  await clock.advance(MINUTE, 1)
+  expect(chat.told).toEqual([])
+  expect(await left(store)).toEqual(['one'])
+  mine = true
+  await clock.advance(2 * SECOND, 1)
+  expect(chat.told.map(({ text }) => text)).toEqual(['one'])
+})
 
 test('what staff must hear of is told at once, once, in the first chat of theirs, oldest first', async () => {
   const store = await ownStore()
