@@ -1,3 +1,5 @@
+import os from 'node:os'
+
 /** Milliseconds: a point in time since the epoch (UTC), or a span, as the name at hand says. */
 export type Millis = number
 
@@ -22,7 +24,7 @@ export function showSpan(span: Millis): string {
 export interface Clock {
   /** Wall-clock time; may step when the machine's clock is set. */
   now(): Millis
-  /** Time that never steps; only differences mean anything. */
+  /** Time that never steps, and goes on while the machine sleeps; only differences mean anything. */
   monotonic(): Millis
   /** Waits `ms`. Resolves early, without an error, when `signal` aborts. */
   sleep(ms: Millis, signal?: AbortSignal): Promise<void>
@@ -48,9 +50,67 @@ export function takeTurns(): () => Promise<void> {
 // Node clamps longer delays to 1 ms: a far timer would fire at once.
 const LONGEST_TIMER = 2 ** 31 - 1
 
+/** What a machine tells of time, in milliseconds. */
+export interface MachineTime {
+  /** May step. */
+  readonly wall: () => Millis
+  /** Never steps; may stand still while the machine sleeps. */
+  readonly awake: () => Millis
+  /** Since the machine started, its sleep included; null where {@link awake} counts that itself. */
+  readonly up: () => Millis | null
+}
+
+// Finer than what anybody takes for a step of the clock, coarser than what the machine tells (a hundredth of a second).
+const NOTICED: Millis = 250
+const READ_TOGETHER: Millis = 20
+
+/**
+ * A machine's time that never steps. Linux' own stands still while the machine sleeps (CLOCK_MONOTONIC, clock_gettime(2);
+ * nodejs/node#47724), so that sleep would pass for a clock that was set: where the wall clock jumps, the time since the
+ * machine started (CLOCK_BOOTTIME, /proc/uptime) tells how much of it was sleep.
+ */
+export function timeThatNeverSteps({ wall, awake, up }: MachineTime): () => Millis {
+  /** How much longer the machine has been up than awake; null where it does not tell, or not together. */
+  const asleep = (): Millis | null => {
+    for (let tries = 0; tries < 5; tries++) {
+      const before = awake()
+      const since = up()
+      if (since === null) return null
+      if (awake() - before < READ_TOGETHER) return since - before
+    }
+    return null
+  }
+  let offset = wall() - awake()
+  let first = asleep()
+  let slept: Millis = 0
+  return () => {
+    const at = awake()
+    const now = wall() - at
+    if (Math.abs(now - offset) >= NOTICED) {
+      const sum = asleep()
+      // Looked at once more at the next reading.
+      if (sum === null && first !== null) return at + slept
+      offset = now
+      if (sum !== null && first !== null && sum - first >= NOTICED) {
+        slept += sum - first
+        first = sum
+      }
+    }
+    return at + slept
+  }
+}
+
+// Elsewhere the monotonic clock goes on in sleep (libuv's uv_hrtime).
+const KNOWS_SLEEP = process.platform === 'linux'
+
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: timeThatNeverSteps({
+    wall: () => Date.now(),
+    awake: () => performance.now(),
+    // Called by its module's name: a simulation may put its own time in its place.
+    up: () => (KNOWS_SLEEP ? os.uptime() * SECOND : null),
+  }),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve()

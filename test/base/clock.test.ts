@@ -1,7 +1,20 @@
 import { expect, test } from 'vitest'
-import { DeadlineError, systemClock, takeTurns, withDeadline, withGrace } from '#src/base/clock.ts'
+import {
+  DAY,
+  DeadlineError,
+  HOUR,
+  MINUTE,
+  SECOND,
+  systemClock,
+  takeTurns,
+  timeThatNeverSteps,
+  withDeadline,
+  withGrace,
+  type Millis,
+} from '#src/base/clock.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { errorOf } from '#test/fixtures/error-of.ts'
+import { NOON } from '#test/fixtures/stored.ts'
 
 test('a deadline settles although the work never does, and tells the work to stop', async () => {
   const clock = fakeClock()
@@ -75,6 +88,92 @@ test('long work that takes turns lets others have theirs', async () => {
   while (turns.length < 3 && performance.now() < end) await turn()
   clearInterval(others)
   expect(turns).toHaveLength(3)
+})
+
+/** A machine that is awake, asleep, or whose clock is set. */
+function machine(knowsSleep = true) {
+  const told = { wall: NOON, awake: 5 * SECOND, up: HOUR }
+  let asked = 0
+  const time = timeThatNeverSteps({
+    wall: () => told.wall,
+    awake: () => told.awake,
+    up() {
+      asked += 1
+      return knowsSleep ? Math.floor(told.up / 10) * 10 : null
+    },
+  })
+  return {
+    time,
+    asked: () => asked,
+    pass(ms: Millis) {
+      for (const which of ['wall', 'awake', 'up'] as const) told[which] += ms
+    },
+    sleep(ms: Millis) {
+      told.wall += ms
+      told.up += ms
+    },
+    set(ms: Millis) {
+      told.wall += ms
+    },
+  }
+}
+
+test('time goes on while the machine sleeps, and not while its clock is set', () => {
+  const { time, pass, sleep, set } = machine()
+  const start = time()
+  const passed = () => Math.round((time() - start) / 100) * 100
+  pass(MINUTE)
+  expect(passed()).toBe(MINUTE)
+  sleep(20 * HOUR)
+  expect(passed()).toBe(20 * HOUR + MINUTE)
+  set(DAY)
+  pass(MINUTE)
+  expect(passed()).toBe(20 * HOUR + 2 * MINUTE)
+  set(-2 * DAY)
+  sleep(HOUR)
+  pass(MINUTE)
+  expect(passed()).toBe(21 * HOUR + 3 * MINUTE)
+})
+
+test('of a sleep after which the clock is set, the sleep has passed', () => {
+  const { time, sleep, set } = machine()
+  const start = time()
+  sleep(8 * HOUR)
+  set(-3 * HOUR)
+  expect(Math.abs(time() - start - 8 * HOUR)).toBeLessThan(50)
+})
+
+test('a machine that cannot tell sleep has a time that never steps all the same', () => {
+  const { time, pass, sleep, set } = machine(false)
+  const start = time()
+  sleep(HOUR)
+  pass(MINUTE)
+  set(-DAY)
+  expect(time() - start).toBe(MINUTE)
+})
+
+test('a clock that is slewed, and short naps, cost no looks and lose nothing', () => {
+  const { time, pass, set, sleep, asked } = machine()
+  const start = time()
+  const before = asked()
+  for (let index = 0; index < 1_000; index++) {
+    pass(SECOND)
+    set(index % 2 === 0 ? 1 : -1)
+    time()
+  }
+  expect(asked()).toBe(before)
+  for (let index = 0; index < 100; index++) {
+    sleep(100)
+    time()
+  }
+  expect(Math.abs(time() - start - 1_010 * SECOND)).toBeLessThan(500)
+})
+
+test('the machine itself tells the two times together', () => {
+  const [at, wall] = [systemClock.monotonic(), systemClock.now()]
+  const later = systemClock.monotonic() - at
+  expect(later).toBeGreaterThanOrEqual(0)
+  expect(Math.abs(systemClock.now() - wall - (systemClock.monotonic() - at))).toBeLessThan(500)
 })
 
 test('what has begun may end for a while after it was told to stop', async () => {

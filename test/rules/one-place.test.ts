@@ -20,9 +20,9 @@ const CONNECTING = /^node:(?:http|https|http2|net|tls)\.(?:request|get|connect|c
 const RULES: readonly Rule[] = [
   {
     what: 'time',
-    used: /^(?:Date\.now|(?:performance|Performance)\.(?:now|timeOrigin)|process\.(?:hrtime|uptime)\b.*|Temporal\.Now\..+)$/,
+    used: /^(?:Date\.now|(?:performance|Performance)\.(?:now|timeOrigin)|process\.(?:hrtime|uptime)\b.*|os\.uptime|Temporal\.Now\..+)$/,
     called: /^(?:Date|new Date)$/,
-    imported: /^node:(?:perf_hooks|process)\.(?:performance|hrtime|uptime)$/,
+    imported: /^node:(?:perf_hooks|process|os)\.(?:performance|hrtime|uptime)$/,
     places: /^src\/base\/clock\.ts$/,
   },
   {
@@ -148,6 +148,7 @@ test.each([
   ['a date as text', `export const at = Date()`],
   ['the monotonic clock', `export const at = performance.now()`],
   ['process.hrtime', `export const at = process.hrtime.bigint()`],
+  ['os.uptime', `import os from 'node:os'; os.uptime()`],
   ['Temporal.Now', `export const at = Temporal.Now.instant()`],
   ['setTimeout', `setTimeout(() => {}, 5)`],
   ['setTimeout handed on', `export const wait = [setTimeout]`],

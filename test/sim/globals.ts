@@ -1,4 +1,5 @@
 /** Puts simulated time, timers and chance in the place of the machine's, for everything that is imported later. */
+import os from 'node:os'
 import type { Chance } from './chance.ts'
 import { running } from './life.ts'
 import { after, cancel, monotonicTime, wallTime, type Timer } from './time.ts'
@@ -70,6 +71,7 @@ export function replaceGlobals(): void {
     Object.defineProperty(on, name, { value, configurable: true, writable: true })
   }
   put(performance, 'now', monotonicTime)
+  put(os, 'uptime', () => monotonicTime() / 1_000)
   put(crypto, 'getRandomValues', fill)
   put(process, 'kill', (pid: number) => {
     if (alive(pid)) return true
