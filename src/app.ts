@@ -6,7 +6,7 @@ import type { Rehearsal } from './app/rehearsal.ts'
 import { startReloading } from './app/reload.ts'
 import { openStages, type Stages } from './app/stages.ts'
 import { openExtractor } from './article/extract.ts'
-import { HOUR, SECOND, systemClock, type Clock } from './base/clock.ts'
+import { HOUR, MINUTE, noticeStandstill, SECOND, systemClock, type Clock } from './base/clock.ts'
 import { isGone, processName } from './base/environment.ts'
 import { CallerMistake, describeError } from './base/errors.ts'
 import type { Log } from './base/log.ts'
@@ -50,6 +50,8 @@ const LONGEST_STOP = 10 * SECOND
 // News that came while nobody looked is staff's to decide on. Not in a rehearsal: the show goes on.
 const LONG_AWAY = HOUR
 const LOOK_FOR_STAFF = SECOND / 4
+// A store that takes no writes keeps a look waiting too.
+const LONGEST_LOOK = 2 * MINUTE
 
 /**
  * Starts Crier.
@@ -140,6 +142,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     }
 
     let changes = store.foreignChanges()
+    const stoodStill = noticeStandstill(clock, LONGEST_LOOK)
     stack.use(
       startLoop({
         name: 'staff',
@@ -148,8 +151,10 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
         async turn() {
           const stepped = await steady.absorb(store)
           if (stepped !== 0) log.warn({ ms: stepped }, 'the clock was set; every wait and window is moved along')
+          const still = stoodStill()
+          if (still > 0) log.warn({ ms: still }, 'Crier stood still: the machine slept, or the process was stopped')
           const now = store.foreignChanges()
-          if (now !== changes || stepped !== 0) stages.nudge()
+          if (now !== changes || stepped !== 0 || still > 0) stages.nudge()
           changes = now
           return LOOK_FOR_STAFF
         },

@@ -30,6 +30,19 @@ export interface Clock {
   sleep(ms: Millis, signal?: AbortSignal): Promise<void>
 }
 
+/**
+ * Answers, each time it is asked, for how long nobody asked, where that is longer than `usual`, and 0 else: the machine
+ * slept, or the process was stopped. Timers stand still as long: what waits by them has to look anew.
+ */
+export function noticeStandstill(clock: Clock, usual: Millis): () => Millis {
+  let asked = clock.monotonic()
+  return () => {
+    const before = asked
+    asked = clock.monotonic()
+    return asked - before > usual ? Math.round(asked - before) : 0
+  }
+}
+
 /** Lets everything else that waits have its turn: what follows each other in promises alone lets nothing in between. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve))

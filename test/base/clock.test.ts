@@ -4,6 +4,7 @@ import {
   DeadlineError,
   HOUR,
   MINUTE,
+  noticeStandstill,
   SECOND,
   systemClock,
   takeTurns,
@@ -197,4 +198,16 @@ test('what has begun may end for a while after it was told to stop', async () =>
   await after
   expect(await withGrace(clock, 500, stop.signal, async () => 42)).toBe(42)
   expect(clock.sleeping()).toBe(0)
+})
+
+test('who asks all the time is told when time went by in which nobody could', async () => {
+  const clock = fakeClock()
+  const stoodStill = noticeStandstill(clock, 2 * MINUTE)
+  await clock.advance(2 * MINUTE)
+  expect(stoodStill()).toBe(0)
+  await clock.advance(8 * HOUR)
+  expect(stoodStill()).toBe(8 * HOUR)
+  expect(stoodStill()).toBe(0)
+  clock.step(DAY)
+  expect(stoodStill()).toBe(0)
 })
