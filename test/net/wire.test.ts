@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
 import net, { type AddressInfo, type LookupFunction } from 'node:net'
+import { Agent, request } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
 import { SECOND, systemClock } from '#src/base/clock.ts'
 import { openWire, type Wire } from '#src/net/wire.ts'
@@ -108,4 +109,21 @@ test.each([
 
 test('a wire that nobody used proves nothing', () => {
   expect(openWire('https://a.example', systemClock).cut()).toBe(false)
+})
+
+test.each([
+  ['a connection that stood, and was reset', true, 'ECONNRESET'],
+  ['one that was cut before it came about', false, 'the call has ended'],
+])('carries what undici sends too: %s', async (_, stands, words) => {
+  const { server, port, received } = await reading()
+  server.on('connection', (socket: net.Socket) => void socket.once('data', () => socket.resetAndDestroy()))
+  const wire = openWire('http://a.example', systemClock)
+  const dispatcher = new Agent({ connect: wire.connect })
+  const answer = request(`http://127.0.0.1:${port}`, { dispatcher, method: 'POST', body: 'news' })
+  if (!stands) expect(wire.cut()).toBe(true)
+  await expect(answer).rejects.toThrow(words)
+  expect(wire.cut()).toBe(!stands)
+  await expect(request(`http://127.0.0.1:${port}`, { dispatcher })).rejects.toThrow('ended already')
+  expect(received.length > 0).toBe(stands)
+  await dispatcher.destroy()
 })

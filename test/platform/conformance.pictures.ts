@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemClock } from '#src/base/clock.ts'
+import { SECOND, systemClock } from '#src/base/clock.ts'
 import type { KeptPicture, Platform, Wanted } from '#src/platform/platform.ts'
 import type { Media, PictureFile } from '#src/records.ts'
+import { fakeClock } from '#test/fake-clock.ts'
 import { pictureFile, somePicture } from '#test/fixtures/pictures.ts'
 import { LINK, brief, never, openAccount, type Opened, type Promises } from './conformance.ts'
+import { BROKEN_HANDSHAKES, mute } from './mute.ts'
 import { postOf } from './posts.ts'
 
 /** A message with its picture, ready to go. */
@@ -139,6 +141,33 @@ export function conformPictures(platform: Platform, promises: Promises): void {
         if (stands!.deleted === null) expect(found).toMatchObject({ is: 'present', refs, missed: null })
         else expect(found).toMatchObject({ is: 'unclear' })
       }
+    })
+
+    it.each(BROKEN_HANDSHAKES)('knows that nothing was sent where %s breaks the handshake', async (_, answer) => {
+      const connection = one.connectTo((await mute(answer)).origin)
+      const plain = { bytes: JSON.stringify(bodyOf('broken')), file: null }
+      for (const { bytes, file } of [plain, await pictured(one, 'broken', PHOTO)]) {
+        const outcome = await connection.send(bytes, 'key', never, file)
+        expect(outcome).toMatchObject({ is: 'not-sent' })
+        one.expectNoSecret(outcome)
+      }
+      const upload = await connection.prepare?.(PHOTO, 'A tram', never)
+      if (upload)
+        expect(upload).toMatchObject({ is: 'failed', why: expect.stringContaining('no connection') as string })
+      one.expectNoSecret(upload ?? null)
+    })
+
+    it('knows that a connection without an answer to its handshake sent nothing, and gives it 10 s', async () => {
+      const { bytes, file } = await pictured(one, 'mute', PHOTO)
+      const { origin, taken } = await mute()
+      const clock = fakeClock()
+      const sending = one.connectTo(origin, 'right', clock).send(bytes, 'key', never, file)
+      await taken
+      await clock.asleep(2)
+      await clock.advance(10 * SECOND)
+      const outcome = await sending
+      expect(outcome).toMatchObject({ is: 'not-sent' })
+      one.expectNoSecret(outcome)
     })
 
     it('uploads nothing when it is stopped before it begins', async () => {

@@ -6,7 +6,7 @@ import { scrub } from '#src/base/secret.ts'
 import { neverSent } from '#src/net/failure.ts'
 import { openWire, type Wire } from '#src/net/wire.ts'
 import type { KeptPicture, OpenAccount } from '../platform.ts'
-import { upload } from './upload.ts'
+import { upload, type UploadAnswer } from './upload.ts'
 
 /** The real Bot API. */
 export const TELEGRAM_API = 'https://api.telegram.org'
@@ -50,10 +50,16 @@ export async function callBot(
   photo: KeptPicture | null = null,
 ): Promise<BotAnswer> {
   if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
-  if (photo !== null) return callWith(photo, account, clock, method, payload, signal)
   const wire = openWire(account.apiRoot, clock)
   try {
     const token = account.secrets['BOT_TOKEN']?.reveal() ?? ''
+    if (photo !== null) {
+      const url = `${account.apiRoot}/bot${token}/${method}`
+      const answer = await withDeadline(clock, 'the upload to Telegram', UPLOAD_DEADLINE, signal, (until) =>
+        upload(url, payload, photo, wire, until),
+      )
+      return read(answer)
+    }
     // Without the slash the library loses a path prefix.
     const telegram = new Telegram(token, { apiRoot: `${account.apiRoot}/` })
     // Set behind the library's back: over http it would take none.
@@ -136,28 +142,11 @@ function rejectionIn(response: unknown): BotAnswer | null {
 
 const taken = z.object({ ok: z.literal(true), result: z.unknown() })
 
-async function callWith(
-  photo: KeptPicture,
-  account: OpenAccount<unknown>,
-  clock: Clock,
-  method: Method,
-  payload: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-): Promise<BotAnswer> {
-  const token = account.secrets['BOT_TOKEN']?.reveal() ?? ''
-  try {
-    const { status, json } = await withDeadline(clock, 'the upload to Telegram', UPLOAD_DEADLINE, signal, (until) =>
-      upload(`${account.apiRoot}/bot${token}/${method}`, payload, photo, until),
-    )
-    const answered = status === 200 ? taken.safeParse(json).data : undefined
-    if (answered !== undefined) return { is: 'answered', result: answered.result }
-    const no = status < 500 ? rejectionIn(json) : null
-    return no ?? { is: 'lost', why: `Telegram, or what stands before it, failed (status ${status})` }
-  } catch (error) {
-    return neverSent(error)
-      ? { is: 'never-sent', why: `no connection to Telegram: ${describeError(error)}` }
-      : { is: 'lost', why: `no answer from Telegram: ${describeError(error)}` }
-  }
+function read({ status, json }: UploadAnswer): BotAnswer {
+  const answered = status === 200 ? taken.safeParse(json).data : undefined
+  if (answered !== undefined) return { is: 'answered', result: answered.result }
+  const no = status < 500 ? rejectionIn(json) : null
+  return no ?? { is: 'lost', why: `Telegram, or what stands before it, failed (status ${status})` }
 }
 
 /** What is no number of seconds tells nothing. */

@@ -1,6 +1,6 @@
 import { Agent, FormData, request } from 'undici'
-import { SECOND } from '#src/base/clock.ts'
 import { readBody } from '#src/net/decode.ts'
+import type { Wire } from '#src/net/wire.ts'
 import type { KeptPicture } from '../platform.ts'
 
 /** What answered, in whatever form; `json` is undefined where it is none. */
@@ -12,17 +12,18 @@ export interface UploadAnswer {
 const MOST_ANSWER = 2 ** 20
 
 /**
- * Posts `payload` with its photo as a form (core.telegram.org/bots/api#making-requests), once, over a connection of its
- * own: telegraf's uploads stall on this Node. Redirects are answers here.
+ * Posts `payload` with its photo as a form (core.telegram.org/bots/api#making-requests), once, over `wire`: telegraf's
+ * uploads stall on this Node. Redirects are answers here.
  * @throws undici's error where no whole answer came, and the reason of the signal.
  */
 export async function upload(
   url: string,
   payload: Readonly<Record<string, unknown>>,
   photo: KeptPicture,
+  wire: Wire,
   signal: AbortSignal,
 ): Promise<UploadAnswer> {
-  const agent = new Agent({ connections: 1, pipelining: 0, allowH2: false, connect: { timeout: 10 * SECOND } })
+  const agent = new Agent({ connections: 1, pipelining: 0, allowH2: false, connect: wire.connect })
   try {
     const answer = await request(url, { dispatcher: agent, method: 'POST', body: formOf(payload, photo), signal })
     const coding = String(answer.headers['content-encoding'] ?? '')
