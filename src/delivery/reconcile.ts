@@ -3,7 +3,7 @@ import { describeError, unreachable } from '#src/base/errors.ts'
 import { startLoop, type Loop } from '#src/base/loop.ts'
 import type { Doubt, Found } from '#src/platform/platform.ts'
 import type { Ref } from '#src/records.ts'
-import { deliveryById, movePart, partById, unknownOf, type Part } from '#src/store/deliveries.ts'
+import { deliveryById, movePart, partById, type Part } from '#src/store/deliveries.ts'
 import { firstRefSince, hasLikeness, hasTwin, isRecorded } from '#src/store/known.ts'
 import { noteLook, unknownCalls, type UnknownCall } from '#src/store/looks.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
@@ -11,6 +11,7 @@ import { concludeCall } from '#src/store/sends.ts'
 import { aboutPart } from './about.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
 import { noteWaitBesides, waitBesides } from './besides.ts'
+import { eachUnknown } from './each-unknown.ts'
 import { GIVE_UP_AFTER, openGiveUp } from './give-up.ts'
 import { hold } from './outcome.ts'
 import { madeForAnother } from './pace.ts'
@@ -50,13 +51,9 @@ export function startReconciling(
       async turn(signal) {
         const remoteId = proofs.of(account.id)
         if (remoteId === undefined) return giveUp(signal)
-        let wait = MINUTE
-        for (const part of await unknownOf(parts.store.read, account.id)) {
-          if (signal.aborted) return MINUTE
-          if (await holdOfAnother(part, { ...account, remoteId }, parts)) continue
-          wait = Math.min(wait, await lookFor(part, account, parts, signal))
-        }
-        return wait
+        return eachUnknown(account.id, parts, signal, async (part) =>
+          (await holdOfAnother(part, { ...account, remoteId }, parts)) ? MINUTE : lookFor(part, account, parts, signal),
+        )
       },
     })
   })
