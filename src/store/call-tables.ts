@@ -21,6 +21,8 @@ export interface SendLogTable {
   reached: string | null
   /** Until when the platform, which counts itself, asked to wait (429). */
   wait_until: Millis | null
+  /** How much of the time since its end nobody ran, while its message was of unknown fate, by the clock of the start. */
+  untimed: Millis
 }
 
 /** Every look for a message of unknown fate: for that of a call. */

@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import { HOUR, type Clock, type Millis } from '#src/base/clock.ts'
 import { isHere } from '#src/base/environment.ts'
 import { CallerMistake } from '#src/base/errors.ts'
+import { leaveUntimed } from './looks.ts'
 import type { Reader, Store, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
 import type { Schema } from './schema.ts'
@@ -136,6 +137,8 @@ async function claim(
       const held = { fence, holder, until: now + LEASE, seen: now }
       // The clock was set back while nobody ran: what the store knows of times is moved along.
       if (row && row.seen > now) await shiftTimes(writer, now - row.seen, row.seen)
+      // Set forward, it cannot be told from time that passed.
+      else if (row) await leaveUntimed(writer, now - row.seen)
       await TAKE.run(writer, { ...held, backAt: wasAway ? now : null })
       return fence
     })

@@ -5,12 +5,14 @@ import { scrub } from '#src/base/secret.ts'
 import type { Reader, Writer } from './open.ts'
 import { prepare } from './prepared.ts'
 import type { Schema } from './schema.ts'
+import { IN_FLIGHT } from './sends.ts'
 
 /** A call whose fate is not known, with the looks for it so far. */
 export interface UnknownCall {
   readonly call: string
-  /** When it was made, and when it ended. */
+  /** When it was made. */
   readonly at: Millis
+  /** Since when it has ended for certain: as if no time had passed while nobody ran ({@link leaveUntimed}). */
   readonly ended: Millis
   readonly place: string
   /** The newest message that was known to stand in the place when it was made. */
@@ -25,12 +27,29 @@ export async function unknownCalls(reader: Reader, part: string): Promise<readon
   return calls.map((call) => ({
     call: call.id,
     at: call.at,
-    ended: call.counts_from,
+    ended: call.counts_from + call.untimed,
     place: call.place,
     after: call.after_ref,
     looks: looks.filter((look) => look.call === call.id),
   }))
 }
+
+/**
+ * Nobody ran for `ms`, as the machine's clock tells, which may have been set meanwhile: that proves no age of what is of
+ * unknown fate, and whose call ended before `endedBefore`. Where posts are shown minutes late, three looks within one minute would otherwise prove an absence.
+ */
+export async function leaveUntimed(writer: Writer, ms: Millis, endedBefore: Millis = IN_FLIGHT): Promise<void> {
+  await UNTIMED.run(writer, { ms, endedBefore })
+}
+
+const UNTIMED = prepare<{ readonly ms: Millis; readonly endedBefore: Millis }>((db, blank) =>
+  db
+    .updateTable('send_log')
+    .set((is) => ({ untimed: is('untimed', '+', blank('ms')) }))
+    .where('part', 'in', (of) => of.selectFrom('part').select('id').where('state', 'in', ['sending', 'unknown']))
+    .where('outcome', '=', 'unknown')
+    .where('counts_from', '<=', blank('endedBefore')),
+)
 
 const CALLS = prepare<{ readonly part: string }, Selectable<Schema['send_log']>>((db, blank) =>
   db

@@ -86,7 +86,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table send_log (
       id text primary key, part text not null, channel text not null, account text not null, place text not null,
       at bigint not null, counts_from bigint not null, outcome text, why text, usd real not null, after_ref text, reached text,
-      wait_until bigint)`,
+      wait_until bigint, untimed bigint not null default 0)`,
     `create index send_log_by_account on send_log (account, counts_from, usd)`,
     `create index send_log_by_time on send_log (counts_from)`,
     `create index send_log_by_place on send_log (account, place, counts_from)`,

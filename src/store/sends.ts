@@ -53,6 +53,7 @@ const LOG = prepare<Parameters<typeof logCall>[1] & { readonly id: string; reado
       why: null,
       reached: null,
       wait_until: null,
+      untimed: 0,
     })),
 )
 

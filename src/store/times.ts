@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { DAY, type Millis } from '#src/base/clock.ts'
+import { leaveUntimed } from './looks.ts'
 import type { Writer } from './open.ts'
 import { IN_FLIGHT } from './sends.ts'
 
@@ -28,6 +29,8 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .where('counts_from', '>', since)
     .where('counts_from', '<', IN_FLIGHT)
     .execute()
+  // What stays where it is, and may still be looked for, is no older by the step.
+  await leaveUntimed(writer, by, since)
   await writer
     .updateTable('send_log')
     .set({ at: sql<number>`at + ${by}` })

@@ -62,6 +62,7 @@ export async function runHistory(
     breaths: new Map(),
     quietFrom: trueTime() + plan.faultsFor,
     sentAgainAt: 0,
+    ranAhead: false,
     tally: new Map(),
     broken: [],
     say: (line) => trace.say(`${(trueTime() - START).toFixed(0)} ${line}`),
@@ -224,10 +225,24 @@ function cause({ kind, ms, draw }: Trouble, supervisor: Supervisor, staff: Staff
 const LONG_ENOUGH = 60_000
 const STEPS = [HOUR, -HOUR, 24 * HOUR, -24 * HOUR, 5 * 60_000, -5 * 60_000]
 
-/** A clock that was set forward while nobody ran cannot be told from time that passed; nobody promises that. */
 function step(draw: number, supervisor: Supervisor): void {
   const ms = clockIsRight() ? STEPS[draw % STEPS.length]! : -clockIsOffBy()
-  if (ms > 0 && (supervisor.current() === null || world.plan.troubles.some(({ kind }) => kind === 'disk'))) return
+  if (ms > 0 && world.plan.troubles.some(({ kind }) => kind === 'disk')) return
+  if (ms < 0 || (draw >> 8) % 3 > 0 || isSpared()) return set(ms, supervisor)
+  void setWhileOff(ms, supervisor)
+}
+
+async function setWhileOff(ms: number, supervisor: Supervisor): Promise<void> {
+  await supervisor.stop(null)
+  set(ms, supervisor)
+  supervisor.startIn(world.chance.between(100, 60_000))
+}
+
+function set(ms: number, supervisor: Supervisor): void {
+  if (ms > 0 && supervisor.current() === null) {
+    world.ranAhead = true
+    count('clock: set forward while nobody ran')
+  }
   stepClock(ms)
   world.say(`the clock is set by ${ms}`)
   if (ms > 0) spareFor(2_500)

@@ -70,6 +70,11 @@ export interface World {
   quietFrom: number
   /** When (true time) staff last had something sent once more: it may end in nobody knowing anew, and is looked for. */
   sentAgainAt: number
+  /**
+   * Whether the clock was set forward while nobody ran, which cannot be told from time that passed: limits and waits
+   * may end early from then on. Nobody promises those; what is of unknown fate is promised all the same.
+   */
+  ranAhead: boolean
   /** How often what happened, by its name. */
   readonly tally: Map<string, number>
   readonly broken: string[]

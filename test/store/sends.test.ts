@@ -88,6 +88,7 @@ test('room over sliding windows is what counting by hand says, whatever the call
           outcome: null,
           why: null,
           usd: 0,
+          untimed: 0,
         }))
         const others = { ...rows[0]!, id: 'other', account: 'other', counts_from: NOON }
         if (rows.length > 0)

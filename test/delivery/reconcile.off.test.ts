@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { DAY, HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import { takeLease } from '#src/store/lease.ts'
+import { unknownCalls } from '#src/store/looks.ts'
+import { openSteadyClock } from '#src/store/steady.ts'
+import { states, taken } from '#test/fixtures/lanes.ts'
+import { ABSENT, LOST, living, present, type Living } from '#test/fixtures/living.ts'
+import { NOON, addedDelivery } from '#test/fixtures/stored.ts'
+
+/** A life that holds the lease for `ms`, or to the end of the test. */
+async function liveFor({ store, clock, live }: Living, ms: Millis): Promise<void> {
+  await using _ = await takeLease(store, clock, `host ${clock.monotonic()}`, () => false)
+  await using __ = live()
+  await clock.advance(ms, 3)
+}
+
+test.each<[string, Millis]>([
+  ['not set', 0],
+  ['set forward by nine minutes', 9 * MINUTE],
+  ['set forward by an hour', HOUR],
+])('a post that is shown after four minutes is not sent twice, its clock %s while Crier was off', async (_, by) => {
+  const house = await living({ postsWaitAlone: true })
+  const { store, clock, platform } = house
+  await addedDelivery(store)
+  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
+  platform.find = () => (clock.monotonic() >= 4 * MINUTE ? present('77') : ABSENT)
+  await liveFor(house, 20 * SECOND)
+  clock.step(by)
+  await clock.advance(40 * SECOND)
+  await liveFor(house, HOUR)
+  expect(platform.calls).toHaveLength(1)
+  expect(await states(store)).toEqual(['article1 sent'])
+})
+
+test('what restarts take is all that they delay the proof that a post is absent', async () => {
+  const house = await living()
+  const { store, clock, platform } = house
+  await addedDelivery(store)
+  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
+  platform.find = () => ABSENT
+  for (let life = 0; life < 5; life++) {
+    await liveFor(house, 100 * SECOND)
+    await clock.advance(3 * SECOND)
+  }
+  await liveFor(house, HOUR)
+  const [, again] = platform.calls
+  const after = again!.at - NOON
+  expect(after).toBeGreaterThanOrEqual(10 * MINUTE)
+  // The lease is renewed every half second: what a life did since is not known to the next.
+  expect(after).toBeLessThanOrEqual(10 * MINUTE + 5 * (3 * SECOND + SECOND / 2))
+})
+
+test('after a night off, a lost post is settled when Crier has run for ten minutes since its call', async () => {
+  const house = await living()
+  const { store, clock, platform } = house
+  await addedDelivery(store)
+  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
+  platform.find = () => ABSENT
+  await liveFor(house, MINUTE)
+  await clock.advance(5 * HOUR)
+  await liveFor(house, 11 * MINUTE)
+  expect(platform.calls.map(({ at }) => Math.floor((at - NOON) / MINUTE))).toEqual([0, 5 * 60 + 10])
+})
+
+test('a clock that is set right after days off makes a lost post no older', async () => {
+  const house = await living()
+  const { store, clock, platform } = house
+  await addedDelivery(store)
+  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
+  platform.find = () => ABSENT
+  await liveFor(house, MINUTE)
+  await clock.advance(3 * DAY)
+  const steady = openSteadyClock(clock)
+  await using _ = await takeLease(store, steady, 'host 2', () => false)
+  clock.step(HOUR)
+  await steady.absorb(store)
+  const [call] = await unknownCalls(
+    store.read,
+    (await store.read.selectFrom('part').selectAll().executeTakeFirst())!.id,
+  )
+  expect(steady.now() - call!.ended).toBeLessThanOrEqual(MINUTE + SECOND)
+})
