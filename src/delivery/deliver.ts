@@ -10,7 +10,7 @@ import { LeaseLost } from '#src/store/lease.ts'
 import { attachable, fileOf } from '#src/store/media.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
 import { latestEnd } from '#src/store/pauses.ts'
-import type { Reason } from '#src/store/reasons.ts'
+import { ruleOf, type Reason } from '#src/store/reasons.ts'
 import { logCall, logOutcome } from '#src/store/sends.ts'
 import { isStoreFault } from '#src/store/sqlite.ts'
 import { aboutPart } from './about.ts'
@@ -20,7 +20,7 @@ import { end } from './end.ts'
 import { settle } from './outcome.ts'
 import { leaveFor, openSmoother, waitFor, type Leave, type Smoother } from './pace.ts'
 import { MOST_TRIES, setAside, tryPart, type CountedTries } from './poison.ts'
-import { lacksPicture, preparePicture, type Patience } from './prepare.ts'
+import { lacksPicture, preparePicture, type PictureWait, type UploadWait } from './prepare.ts'
 import type { Proofs } from './prove.ts'
 import { firstToGo, isSilent } from './rhythm.ts'
 import { tellWait, type WaitingLane } from './tell-wait.ts'
@@ -40,7 +40,7 @@ interface Lane extends WaitingLane {
   readonly proofs: Proofs
   readonly parts: LaneParts
   readonly counted: CountedTries
-  readonly patience: Patience
+  readonly uploads: UploadWait
   /** Whether the last look found nothing to send: then nothing that an account does makes the lane go on. */
   readonly idle: { is: boolean }
   /** Told when a call has ended: another lane of the account that has something to send may have waited for that. */
@@ -52,6 +52,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
   const { clock, log } = parts
   const started = accounts.flatMap((account) => {
     const smoother = openSmoother(account.windows, account.channels.length)
+    const uploads: UploadWait = { now: null }
     const siblings: { readonly lane: Lane; readonly loop: Loop }[] = []
     const onCallEnd = (): void => {
       for (const { lane, loop } of siblings) if (!lane.idle.is) loop.nudge()
@@ -64,7 +65,7 @@ export function startLanes(accounts: readonly SendingAccount[], proofs: Proofs, 
         proofs,
         parts,
         counted: new Set(),
-        patience: { part: '', until: 0 },
+        uploads,
         waits: { why: undefined },
         idle: { is: false },
         onCallEnd,
@@ -100,20 +101,25 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
       if (await takeLinkAway(first, lane.channel, asked.why, lane.parts)) return 0
     }
     const leave = withLink(asked)
-    await tellWait(lane, leave)
+    const lacks = leave.is === 'go' && lacksPicture(first, clock.now())
+    // Told already that it waits for its picture, and not known yet to be over.
+    if (!lacks || ruleOf(lane.waits.why ?? '') !== 'picture') await tellWait(lane, leave)
     if (leave.is === 'wait') return waitFor(leave, clock.now())
     if (leave.is === 'go' && lacksLook(first, lane.channel, clock.now())) {
       if (!lane.parts.maySend()) return LEASE_LOOK
       await tryPart(first, lane.counted, lane.parts, () => lane.parts.lookAgain(first.article, stop))
       return 0
     }
-    if (leave.is === 'go' && lacksPicture(first, clock.now())) {
+    if (lacks) {
       if (!lane.parts.maySend()) return LEASE_LOOK
-      let wait: Millis = 0
+      let wait = null as PictureWait | null
       await tryPart(first, lane.counted, lane.parts, async () => {
-        wait = await preparePicture(first, lane.account, lane.parts, stop, lane.patience)
+        wait = await preparePicture(first, lane.account, lane.parts, stop, lane.uploads)
       })
-      if (wait > 0) return Math.min(wait, MINUTE)
+      if (wait !== null) {
+        await tellWait(lane, wait.leave)
+        return Math.min(wait.ms, MINUTE)
+      }
     }
     return await lane.smoother.run(async () => {
       if (stop.aborted) return MINUTE

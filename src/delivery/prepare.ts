@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { MINUTE, SECOND, withDeadline, type Millis } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND, withDeadline, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import type { Picture } from '#src/records.ts'
 import type { Part } from '#src/store/deliveries.ts'
@@ -9,11 +9,14 @@ import { isThumbnail, type Reason } from '#src/store/reasons.ts'
 import { aboutPart } from './about.ts'
 import type { LaneParts, SendingAccount } from './account.ts'
 import { uploadPicture } from './describe.ts'
+import type { Leave } from './pace.ts'
 
 // For everything: fetching takes 15 s at most, and each of two calls of a platform 30 s.
 const DEADLINE: Millis = 75 * SECOND
 // A picture is worth a short wait: it is most of what a post shows. News is not worth less without it.
 const PATIENCE: Millis = 2 * MINUTE
+// What was not asked for so long says nothing about now.
+const FORGOTTEN: Millis = HOUR
 // An upload that expires sooner is made anew: between the look at it and the post stand waits and a call.
 const MARGIN: Millis = 2 * MINUTE
 
@@ -23,17 +26,25 @@ export function lacksPicture(part: Part, now: Millis): boolean {
   return part.media === null || (part.media_until !== null && part.media_until - MARGIN <= now)
 }
 
-/** The part of a lane that waits for its picture, and until when it does at the latest. */
-export interface Patience {
-  part: string
-  until: Millis
+/**
+ * Since when the uploads of an account are told to wait, and when they last were, by time that never steps; null where
+ * the last one was taken. One for all its lanes: what waited for one post has been waited for by all.
+ */
+export interface UploadWait {
+  now: { readonly since: Millis; readonly last: Millis } | null
+}
+
+/** That a part waits for its picture: for so long, and what is told of it. */
+export interface PictureWait {
+  readonly ms: Millis
+  readonly leave: Extract<Leave, { is: 'wait' }>
 }
 
 /**
  * Prepares the picture of a ready part: fetches it, uploads it where its platform wants that, and keeps in the store
  * what came of it. Nobody sees anything yet, so it may be done again. A part whose picture fails goes without. Where the
- * platform takes no uploads for now, a part that is not urgent waits two minutes at most. Answers how long from now it
- * waits; 0 where it may go.
+ * platform takes no uploads for now, a part that is not urgent waits, but none once that has lasted for two minutes.
+ * Answers null where it may go.
  * @throws the reason of `signal`, and what the store throws.
  */
 export async function preparePicture(
@@ -41,10 +52,10 @@ export async function preparePicture(
   account: SendingAccount,
   parts: LaneParts,
   signal: AbortSignal,
-  patience: Patience,
-): Promise<Millis> {
+  uploads: UploadWait,
+): Promise<PictureWait | null> {
   const picture = pictureOf(part)
-  if (picture === null) return 0
+  if (picture === null) return null
   const { store, clock, log } = parts
   const scope = uploadScope(account.id)
   const told = account.connection.prepare && (await pausesOn(store.read, [scope], clock.now()))[0]
@@ -56,19 +67,28 @@ export async function preparePicture(
       const wait = { scope, askedBy: 'platform', until: again, why: made.kept.media.why, at, firm: true } as const
       await store.write((writer) => pause(writer, wait))
     }
-    if (patience.part !== part.id) Object.assign(patience, { part: part.id, until: at + PATIENCE })
-    if (part.rank > 0 && again <= patience.until) {
+    const left = patienceLeft(uploads, clock.monotonic())
+    if (part.rank > 0 && again - at <= left) {
       log.info({ ...aboutPart(part), until: new Date(again).toISOString() }, 'a post waits for its picture')
-      return Math.max(again - at, 1)
+      const reason: Reason = `picture: ${made.kept.media.why}; it goes without if that lasts`
+      return { ms: Math.max(again - at, 1), leave: { is: 'wait', at: Math.round(at + left), why: reason } }
     }
-  }
+  } else if (made.is === 'ready') uploads.now = null
   const why: Reason = `picture: ${made.is === 'ready' ? made.what : `it goes without, ${made.kept.media.why}`}`
   const kept = await store.write((writer) => keepMedia(writer, part, made.kept, { why, at: clock.now() }))
-  if (!kept) return 0
+  if (!kept) return null
   const about = { ...aboutPart(part), picture: picture.url }
   if (made.is === 'ready') log.info({ ...about, what: made.what }, 'a picture is ready')
   else log.warn({ ...about, why: made.kept.media.why }, 'a picture cannot go: the post goes without')
-  return 0
+  return null
+}
+
+/** Notes that the uploads are told to wait. Answers for how long posts still wait for them. */
+function patienceLeft(uploads: UploadWait, now: Millis): Millis {
+  const before = uploads.now
+  const since = before === null || now - before.last > FORGOTTEN ? now : before.since
+  uploads.now = { since, last: now }
+  return Math.max(since + PATIENCE - now, 0)
 }
 
 type Made = { readonly is: 'ready'; readonly what: string; readonly kept: KeptMedia } | Without
