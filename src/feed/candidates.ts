@@ -75,7 +75,7 @@ export async function addNewcomer(
     published: ageFrom(entry.published, days, now),
     seen: now,
   }
-  await addArticle(writer, article, now * 1_000 + index)
+  await addArticle(writer, article, now * 1_000 + index, entry.updated)
   // From now on this is what came last under the name.
   if (doubt !== null) await forgetKeys(writer, [doubt])
   await addKeys(writer, id, doubt === null ? names : [...names, doubt])

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, showSpan, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
-import { recallFeed, rememberFeed, unseenFeed, type FeedMemory, type Rhythm } from '#src/store/feeds.ts'
+import { doubtFeed, recallFeed, rememberFeed, unseenFeed, type FeedMemory, type Rhythm } from '#src/store/feeds.ts'
 import type { Store } from '#src/store/open.ts'
 import { dueAfter, dueAfterFailure, restOf, slowest, type Pace } from './due.ts'
 import { lookAt, MOST_CUT_OFF, type Look, type LookParts } from './look.ts'
@@ -54,13 +54,18 @@ export async function memoryOf(store: Store, feed: WatchedFeed): Promise<FeedMem
  */
 export async function poll(
   feed: WatchedFeed,
-  memory: FeedMemory,
+  known: FeedMemory,
   parts: PollParts,
   signal: AbortSignal,
 ): Promise<Polled> {
   const { store, clock, log } = parts
+  const memory: FeedMemory = known.doubted ? { ...known, ...ANYTHING } : known
   const asked = { ...memory, nextAt: Math.ceil(clock.now() + feed.every.atLeast) }
-  await store.write((writer) => rememberFeed(writer, feed.id, asked))
+  await store.write(async (writer) => {
+    await rememberFeed(writer, feed.id, asked)
+    // What is pushed from now on may be newer than the answer.
+    if (known.doubted) await doubtFeed(writer, feed.id, false)
+  })
   const look = await lookAt(memory, feed.language, parts, signal)
   signal.throwIfAborted()
   const now = clock.now()
@@ -88,6 +93,9 @@ export async function poll(
   tell(feed.id, taken, memory.baseline === null, log)
   return { news: taken.news, nextAt, hubChanged, warnings: [...look.feed.warnings, ...oddities(feed, look, taken)] }
 }
+
+// Known of nothing: it is answered in full, and read though it may be the same as before.
+const ANYTHING = { etag: null, lastModified: null, validates: null, bodyHash: null } as const
 
 const WELL = { failures: 0, error: null, failingSince: null, toldFailing: null } as const
 

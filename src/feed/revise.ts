@@ -4,7 +4,9 @@ import { roundsOf } from '#src/store/deliveries.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
+import { noteReplaced, type Replacing } from '#src/store/outdated.ts'
 import { addRevision, newestWords, renew, reword, type Words } from '#src/store/revisions.ts'
+import { fingerprint } from '#src/text/fingerprint.ts'
 import { plainText } from '#src/text/html.ts'
 import type { Sight } from './recognise.ts'
 import type { Origin } from './sort.ts'
@@ -21,13 +23,15 @@ export async function revise(writer: Writer, sights: readonly Sight[], { feed, n
   const entries = new Map(sights.flatMap(({ article, entry }) => (article === null ? [] : [[article, entry]])))
   for (const known of await newestWords(writer, feed, [...entries.keys()], ['waiting', 'routed'])) {
     await turn()
-    const words = wordsOf(entries.get(known.id)!, known)
-    if (!differ(known, words)) continue
+    const change = changeOf(known, entries.get(known.id)!)
+    if (change === null) continue
     const { id, state } = known
+    const { words } = change
     if (state === 'waiting' && (await roundsOf(writer, id)).size === 0) await reword(writer, id, words)
     else await addRevision(writer, id, words, now)
     // What is composed when its time has come says what is true by then; its posts of now were made of other words.
     if (state === 'waiting') await renew(writer, id)
+    await noteReplaced(writer, id, change, now)
     const why: Reason = `revision: ${feed} shows it in other words`
     await note(writer, { at: now, article: id, delivery: null, was: state, became: state, why, who: CRIER })
   }
@@ -39,12 +43,25 @@ function wordsOf({ title, summary, content }: Entry, known: Words): Words {
   return { title: cut ? known.title : title, summary: summary ?? known.summary, content: content ?? known.content }
 }
 
+/** How an entry changes the words of its article; null where it says the same. */
+export function changeOf(known: Words, entry: Entry): (Replacing & { readonly words: Words }) | null {
+  const words = wordsOf(entry, known)
+  const parts = PARTS.filter((part) => isOther(part, known, words))
+  if (parts.length === 0) return null
+  const [was, became] = [known, words].map((all) => parts.map((part) => `${part}:${fingerprint(barely(part, all))}`))
+  return { words, was: was!, became: became!, updated: entry.updated }
+}
+
+const PARTS = ['title', 'summary', 'content'] as const
+type Part = (typeof PARTS)[number]
+
+function isOther(part: Part, one: Words, other: Words): boolean {
+  return one[part] !== other[part] && barely(part, one) !== barely(part, other)
+}
+
 /** Markup that a site sets anew each time says nothing. */
-function differ(one: Words, other: Words): boolean {
-  if (one.title !== other.title) return true
-  return (['summary', 'content'] as const).some(
-    (key) => one[key] !== other[key] && plain(one[key]) !== plain(other[key]),
-  )
+function barely(part: Part, words: Words): string {
+  return part === 'title' ? words.title : plain(words[part])
 }
 
 function plain(html: string | null): string {

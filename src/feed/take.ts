@@ -12,6 +12,7 @@ import { addNewcomer, hold, isAtRest, pass, type Candidate } from './candidates.
 import { givesDays } from './dated.ts'
 import { factsOf } from './facts.ts'
 import { atFirstSight, fewAtOnce, judge, mostAtOnce, type GateFacts, type Verdict } from './gate.ts'
+import { withoutLate } from './late.ts'
 import { likenessOf } from './likeness.ts'
 import type { Feed } from './parsed.ts'
 import { recognise, type Sight } from './recognise.ts'
@@ -76,9 +77,10 @@ export async function takeEntries(
   if (before.baseline === null) {
     return { news: 0, old: await takeBaseline(writer, sights, origin), embargoed: 0, held: 0, nameless }
   }
-  await redate(writer, sights, origin)
-  await revise(writer, sights, origin)
   const { part = false } = before
+  const upToDate = part ? await withoutLate(writer, sights, origin) : sights
+  await redate(writer, upToDate, origin)
+  await revise(writer, upToDate, origin)
   const found = await sortSights(writer, origin, sights)
   const sorted = part ? { ...found, overlaps: true } : found
   const gate = { writer, feed, origin, baseline: before.baseline }

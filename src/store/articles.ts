@@ -21,9 +21,14 @@ export function unread(entry: Entry, feed: string, language: string | null) {
 
 /**
  * Stores a new article, with its first decision in the history. `queued` orders articles of the same time of
- * publication.
+ * publication; `updated` is when its words were written, as its feed says.
  */
-export async function addArticle(writer: Writer, article: NewArticle, queued: number): Promise<void> {
+export async function addArticle(
+  writer: Writer,
+  article: NewArticle,
+  queued: number,
+  updated: Millis | null = null,
+): Promise<void> {
   await ADD.run(writer, {
     ...article,
     authors: JSON.stringify(article.authors),
@@ -32,6 +37,7 @@ export async function addArticle(writer: Writer, article: NewArticle, queued: nu
     tags: JSON.stringify(article.tags),
     flags: JSON.stringify(article.flags),
     queued,
+    updated,
   })
   const { id, state, reason, seen } = article
   await note(writer, { at: seen, article: id, delivery: null, was: null, became: state, why: reason, who: CRIER })
@@ -62,6 +68,7 @@ const ADD = prepare<
     sentences: '[]',
     origins: '{}',
     kept: 1,
+    updated: blank('updated'),
     shown: blank('seen'),
     looked: null,
     gone: null,
@@ -352,6 +359,7 @@ function toArticle(row: Row): Article {
     shown: _____,
     looked: ______,
     gone: _______,
+    updated: ________,
     ...rest
   } = row
   return {

@@ -64,6 +64,8 @@ export interface FeedMemory {
   readonly toldFailing: Millis | null
   /** When staff were told that it is unusually quiet; null once something has come. */
   readonly toldQuiet: Millis | null
+  /** Whether a push has said what only the whole feed can confirm. Remembering a feed leaves it as it stands. */
+  readonly doubted: boolean
 }
 
 /** What is known of a feed that nobody has looked at yet. */
@@ -94,6 +96,7 @@ export function unseenFeed(url: string): FeedMemory {
     failingSince: null,
     toldFailing: null,
     toldQuiet: null,
+    doubted: false,
   }
 }
 
@@ -126,6 +129,7 @@ export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory
       failingSince: row.failing_since,
       toldFailing: row.told_failing,
       toldQuiet: row.told_quiet,
+      doubted: row.doubted === 1,
     }
   )
 }
@@ -144,6 +148,15 @@ export async function endGone(writer: Writer, id: string): Promise<boolean> {
 /** Lets a feed be asked at `nextAt`, where it would be later. */
 export async function bringForward(writer: Writer, id: string, nextAt: Millis): Promise<void> {
   await writer.updateTable('feed').set({ next_at: nextAt }).where('id', '=', id).where('next_at', '>', nextAt).execute()
+}
+
+/** Notes whether a push has said of a feed what only the whole of it can confirm. */
+export async function doubtFeed(writer: Writer, id: string, doubted: boolean): Promise<void> {
+  await writer
+    .updateTable('feed')
+    .set({ doubted: doubted ? 1 : 0 })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function rememberFeed(writer: Writer, id: string, memory: FeedMemory): Promise<void> {
@@ -196,6 +209,6 @@ const REMEMBER = prepare<FeedValues>((db, blank) => {
   }
   return db
     .insertInto('feed')
-    .values({ id: blank('id'), ...row })
+    .values({ id: blank('id'), ...row, doubted: 0 })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
 })

@@ -43,6 +43,7 @@ export async function forgetTexts(writer: Writer, before: Millis, limit: number)
   await writer.deleteFrom('history').where('article', 'in', ids).where('who', '=', CRIER).execute()
   await writer.updateTable('history').set({ earlier: null }).where('article', 'in', ids).execute()
   await writer.deleteFrom('revision').where('article', 'in', ids).execute()
+  await writer.deleteFrom('outdated').where('article', 'in', ids).execute()
   await writer.deleteFrom('placement').where('article', 'in', ids).execute()
   await writer.deleteFrom('made_for').where('article', 'in', ids).execute()
   return ids.length
@@ -65,6 +66,7 @@ export async function forgetArticles(writer: Writer, before: Millis, limit: numb
     'history',
     'identity',
     'likeness',
+    'outdated',
     'sighting',
     'page',
     'questioned',

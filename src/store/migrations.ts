@@ -12,7 +12,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       baseline bigint, cut_off integer not null, next_at bigint not null, failures integer not null, error text,
       ok_at bigint, polled_at text, moved_to text, moved_since bigint, moved_seen integer not null, gone_at bigint,
       fresh_for bigint not null, ttl bigint, skips text, rhythm text, hub text, topic text,
-      failing_since bigint, told_failing bigint, told_quiet bigint)`,
+      failing_since bigint, told_failing bigint, told_quiet bigint, doubted integer not null)`,
     `create table subscription (
       path text primary key, feed text not null, hub text not null, topic text not null, callback text not null,
       secret text not null, state text not null, asked bigint, tries integer not null, next_at bigint not null,
@@ -24,10 +24,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       published bigint not null, seen bigint not null,
       queued bigint not null, sentences text not null,
       origins text not null, failures integer not null, revision integer not null, kept integer not null,
-      shown bigint not null, looked bigint, gone text)`,
+      shown bigint not null, looked bigint, gone text, updated bigint)`,
     `create table revision (
       article text not null, revision integer not null, at bigint not null, title text not null, summary text,
       content text, primary key (article, revision))`,
+    `create table outdated (article text not null, said text not null, at bigint not null, primary key (article, said))`,
     `create index article_by_state on article (state, published, queued)`,
     // Written out: SQLite uses a partial index only for the very condition.
     `create index article_by_kept on article (seen) where kept = 1`,

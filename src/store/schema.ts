@@ -13,6 +13,7 @@ export interface Schema {
   readonly subscription: SubscriptionTable
   readonly article: ArticleTable
   readonly revision: RevisionTable
+  readonly outdated: OutdatedTable
   readonly identity: IdentityTable
   readonly likeness: LikenessTable
   readonly question: QuestionTable
@@ -92,6 +93,8 @@ interface FeedTable {
   told_failing: Millis | null
   /** When staff were told that it is unusually quiet; null once something has come. */
   told_quiet: Millis | null
+  /** 1 where a push has said what only the whole feed can confirm. */
+  doubted: number
 }
 
 /** What a hub was asked to push: one row for each way that it was given, a feed may have two while one is renewed. */
@@ -148,6 +151,8 @@ export interface ArticleTable {
   kept: number
   /** When a feed showed it last, not older than that by more than a month. */
   shown: Millis
+  /** When its newest words were written, as its feed says; null where it does not. */
+  updated: Millis | null
 }
 
 /** The revisions of an article that was edited since it was routed, this and later ones, in the words of its feed. */
@@ -158,6 +163,14 @@ interface RevisionTable {
   title: string
   summary: string | null
   content: string | null
+}
+
+/** What feeds have said of an article and replaced since: `title:`, `summary:` or `content:` with a fingerprint, or `date:`. */
+interface OutdatedTable {
+  article: string
+  said: string
+  /** When it was replaced. */
+  at: Millis
 }
 
 /**
