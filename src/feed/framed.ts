@@ -40,7 +40,10 @@ export async function isFramedAnew(
 
 const DIVIDED = /\s+[^\p{L}\p{N}\s]+\s+|[:|：｜]\s*|\s*[()[\]【】]\s*/gu
 
-/** The headlines that may stand within one, between names: the longest first. */
+/**
+ * The headlines that may stand within one, between names: the longest first. What is cut off is words: without its brackets
+ * alone it is the same headline, and one that recurs is not framed by itself.
+ */
 function headlinesIn(title: string): readonly string[] {
   const divides = [...title.matchAll(DIVIDED)]
   if (divides.length === 0 || divides.length >= MOST_PARTS) return []
@@ -48,9 +51,9 @@ function headlinesIn(title: string): readonly string[] {
   const to = [...divides.map(({ index }) => index), title.length]
   return from
     .flatMap((start, first) => to.slice(first).map((end) => [start, end] as const))
-    .filter(([start, end]) => !/\p{N}/u.test(`${title.slice(0, start)} ${title.slice(end)}`))
-    .map(([start, end]) => title.slice(start, end))
-    .filter((part) => part !== title && wordsOf(part).length >= SEVERAL_WORDS)
+    .map(([start, end]) => ({ part: title.slice(start, end), off: `${title.slice(0, start)} ${title.slice(end)}` }))
+    .filter(({ part, off }) => wordsOf(part).length >= SEVERAL_WORDS && wordsOf(off).length > 0 && !/\p{N}/u.test(off))
+    .map(({ part }) => part)
     .toSorted((a, b) => b.length - a.length)
 }
 
