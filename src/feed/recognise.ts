@@ -78,6 +78,7 @@ export async function recognise(
   const sights = onceEach(told, await inSections(told, turn))
   for (const { names, article } of sights) {
     if (article === null) continue
+    await turn()
     await addKeys(
       writer,
       article,

@@ -173,7 +173,8 @@ async function droppedAs(reader: Reader, name: string): Promise<Millis | undefin
 
 /** An article that is known by its words under names that are new. */
 async function learnNames(writer: Writer, article: string, { entry, names }: Sight, origin: Origin): Promise<void> {
-  await addKeys(writer, article, names)
+  // Told while that is something new: some sites change their addresses at every look.
+  if (await addKeys(writer, article, names)) return
   const known = await articleById(writer, article)
   if (known === undefined) return
   const why: Reason = `same: ${origin.feed} shows it under other names now${entry.link === null ? '' : `, at ${entry.link}`}`

@@ -21,11 +21,25 @@ const NAMED_BY = prepare<{ readonly keys: string }, Selectable<Schema['identity'
     .where('key', 'in', membersOf(blank('keys'))),
 )
 
-/** Remembers that `keys` name `article`; a key that names another one already keeps doing so. */
-export async function addKeys(writer: Writer, article: string, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return
+/**
+ * Remembers that `keys` name `article`; a key that names another one already keeps doing so. Of its addresses, and of the
+ * guids of a feed that are addresses, only the first ones and the newest stay: some sites change them at every look.
+ * Answers whether others were forgotten.
+ */
+export async function addKeys(writer: Writer, article: string, keys: readonly string[]): Promise<boolean> {
+  if (keys.length === 0) return false
   await ADD_KEYS.run(writer, { article, keys: JSON.stringify(keys) })
+  let isBeyond = false
+  for (const beginning of new Set(keys.flatMap((key) => ADDRESS.exec(key)?.[0] ?? []))) {
+    const forgotten = await FORGET_BETWEEN.all(writer, { article, beginning, length: beginning.length })
+    isBeyond ||= forgotten.length > 0
+  }
+  return isBeyond
 }
+
+const ADDRESS = /^(?:url:|guid:[^:]*:https?:)/i
+const MOST_FIRST = 8
+const MOST_NEWEST = 8
 
 interface Keys {
   readonly article: string
@@ -40,6 +54,26 @@ const ADD_KEYS = prepare<Keys>((db, blank) =>
     .expression(sql`select value, ${blank('article')} from json_each(${blank('keys')}) where true`)
     .onConflict((conflict) => conflict.column('key').doNothing()),
 )
+
+interface Beginning {
+  readonly article: string
+  readonly beginning: string
+  readonly length: number
+}
+
+// Rows are numbered as they come; the index by article has them in that order.
+const FORGET_BETWEEN = prepare<Beginning, { readonly key: string }>((db, blank) => {
+  const begins = sql<boolean>`article = ${blank('article')} and substr(key, 1, ${blank('length')}) = ${blank('beginning')}`
+  return db
+    .deleteFrom('identity')
+    .where(
+      sql<boolean>`rowid in (select rowid from identity where ${begins} order by rowid desc limit -1 offset ${sql.lit(MOST_NEWEST)})`,
+    )
+    .where(
+      sql<boolean>`rowid not in (select rowid from identity where ${begins} order by rowid limit ${sql.lit(MOST_FIRST)})`,
+    )
+    .returning('key')
+})
 
 /** Forgets what `keys` name: they were given to another article. */
 export async function forgetKeys(writer: Writer, keys: readonly string[]): Promise<void> {

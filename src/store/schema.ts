@@ -175,7 +175,8 @@ interface OutdatedTable {
 
 /**
  * By what an article is known again: `guid:<feed>:<guid>`, `url:<key>`, or `entry:<feed>:<fingerprint>` where it has
- * neither. What was seen once is never news again: only a guid that was given to another story changes hands.
+ * neither. What was seen once is never news again: only a guid that was given to another story changes hands. Of the many
+ * addresses that an article may have had, those in the middle are forgotten.
  */
 interface IdentityTable {
   key: string

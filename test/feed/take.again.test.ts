@@ -162,3 +162,39 @@ describe('several that recur at once', () => {
     expect(await days(told, false)).toEqual([count])
   })
 })
+
+test.each(['and guids that stay', 'that are its guids', 'without guids'])(
+  'a feed whose addresses change at every look, %s, takes no more room each time, and posts what is new',
+  async (guids) => {
+    const gate = await gated()
+    let looks = 0
+    const shown = (name: string, published: number): Partial<Entry> => {
+      const link = at(`${name}?session=${looks}`)
+      const guid = guids === 'and guids that stay' ? name : guids === 'that are its guids' ? link : null
+      return story(name, { guid, link, published })
+    }
+    const entries = Array.from({ length: 6 }, (_, index): readonly [string, number] => [
+      `old-${index}`,
+      gate.now() - (index + 1) * HOUR - 7_000,
+    ])
+    const look = async () => {
+      looks += 1
+      return gate.look(entries.map(([name, published]) => shown(name, published)))
+    }
+    const rows = async (table: 'identity' | 'history' | 'likeness') => {
+      const { count } = await gate.store.read
+        .selectFrom(table)
+        .select((is) => is.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
+    }
+    const size = async () => Promise.all((['identity', 'history', 'likeness'] as const).map(rows))
+    for (let at = 0; at < 30; at += 1) await look()
+    const before = await size()
+    for (let at = 0; at < 30; at += 1) expect(await look()).toMatchObject({ news: 0, held: 0 })
+    expect(await size()).toEqual(before)
+    entries.unshift(['new', gate.now()])
+    expect(await look()).toMatchObject({ news: 1, held: 0 })
+    expect(await look()).toMatchObject({ news: 0, held: 0 })
+  },
+)

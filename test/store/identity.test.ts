@@ -43,6 +43,38 @@ test('a name that several share names none from then on, whatever it named', asy
   )
 })
 
+test('of the addresses that an article has had the first ones and the newest stay, and of its guids all that are no address', async () => {
+  const store = await ownStore()
+  const all = Array.from({ length: 100 }, (_, index) => index)
+  const families = ['url:news.example/a?session=', 'guid:world:https://news.example/a?session=', 'guid:world:version-']
+  await store.write(async (writer) => {
+    await addKeys(writer, 'b', ['url:news.example/b'])
+    const stable = ['guid:sport:http://news.example/a', 'guid:world:a']
+    for (const index of all) {
+      if (index === 50) await addKeys(writer, 'a', stable)
+      const forgets = await addKeys(
+        writer,
+        'a',
+        families.map((name) => name + index),
+      )
+      expect(forgets).toBe(index >= 16)
+    }
+  })
+  const standing = async (name: string) => {
+    const named = await namedBy(
+      store.read,
+      all.map((index) => name + index),
+    )
+    return all.filter((index) => named.get(name + index) === 'a')
+  }
+  const [addresses, permalinks, guids] = await Promise.all(families.map(standing))
+  const kept = [...all.slice(0, 8), ...all.slice(-8)]
+  expect([addresses, permalinks, guids]).toEqual([kept, kept, all])
+  const others = ['guid:sport:http://news.example/a', 'guid:world:a', 'url:news.example/b']
+  const named = await namedBy(store.read, others)
+  expect(others.map((name) => named.get(name))).toEqual(['a', 'a', 'b'])
+})
+
 test('articles are found by how one of their names begins', async () => {
   const store = await ownStore()
   await addedArticle(store, { id: 'a' })
