@@ -9,15 +9,24 @@ export interface CallbackParts {
   readonly deny: (path: string, said: URLSearchParams) => Promise<boolean>
   /** Whether what is pushed at `path` is awaited there. */
   readonly expects: (path: string) => boolean
-  /** Whether there is room for so many further bytes. What takes them up has to give them back. */
-  readonly room: (bytes: number) => boolean
-  readonly giveBack: (bytes: number) => void
+  /** Lets what is pushed at `path` come in; null where enough does already. */
+  readonly enter: (path: string) => Entered | null
   /** Takes what came. False where there is too much of it now. */
   readonly take: (path: string, body: Buffer, headers: IncomingMessage['headers']) => boolean
 }
 
+/** What is coming in. */
+export interface Entered {
+  /** Whether there is room for so many further bytes. */
+  readonly more: (bytes: number) => boolean
+  /** Gives all of them back. Once. */
+  readonly leave: () => void
+}
+
 /** Of what is pushed: whole feeds of the largest newsrooms are smaller. */
 export const MOST_BYTES: number = 4 * 2 ** 20
+/** Of what is pushed of one feed, and is still coming in or waits: no hub takes the room of the others. */
+export const MOST_OF_A_FEED: number = 2 * MOST_BYTES
 
 /** Answers hubs, and nobody else: who knows no path learns only that there is nothing. */
 export function answerHubs(parts: CallbackParts): (request: IncomingMessage, response: ServerResponse) => void {
@@ -64,14 +73,16 @@ function receive(path: string, request: IncomingMessage, parts: CallbackParts, e
   if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return end(413)
   // It is the bytes as they came that are signed.
   if (!/^(?:identity)?$/i.test(request.headers['content-encoding'] ?? '')) return end(415)
+  const entered = parts.enter(path)
+  if (entered === null) return end(503)
   const pushed = gather()
   const letGo = (): void => {
     request.off('data', add)
-    parts.giveBack(pushed.size())
+    entered.leave()
   }
   const add = (chunk: Buffer): void => {
     const isTooMuch = pushed.size() + chunk.length > MOST_BYTES
-    if (isTooMuch || !parts.room(chunk.length)) {
+    if (isTooMuch || !entered.more(chunk.length)) {
       end(isTooMuch ? 413 : 503)
       request.destroy()
       return

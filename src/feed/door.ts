@@ -1,6 +1,6 @@
 import { DAY, MINUTE, type Clock, type Millis } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
-import type { CallbackParts } from './callback.ts'
+import { MOST_OF_A_FEED, type CallbackParts } from './callback.ts'
 import { isSameTopic } from './hubs.ts'
 import type { WatchedFeed } from './poll.ts'
 import type { Pushes } from './pushes.ts'
@@ -21,8 +21,9 @@ export interface DoorParts {
   readonly onChange: () => void
 }
 
-// Of what is still coming in, of all hubs together.
+// Of what is still coming in, of all hubs together; and so many pushes of one feed.
 const MOST_BYTES = 32 * 2 ** 20
+const AT_ONCE = 16
 // A transaction each: those of the feeds that are polled must not wait behind thousands.
 const QUESTIONS_AT_ONCE = 8
 // After a hub's no, and its reasons may change.
@@ -31,6 +32,7 @@ const AFTER_DENIAL: Millis = DAY
 /** Who is let in at the callbacks: hubs that were asked, about what they were asked, with what they have signed. */
 export function openDoor({ clock, log, kept, pushes, watched, publicUrl, onPush, onChange }: DoorParts): CallbackParts {
   let bytes = 0
+  const shares = new Map<string, { bytes: number; coming: number }>()
   let questions = 0
   const oneOfFew: Kept['changeAt'] = async (path, to) => {
     if (questions >= QUESTIONS_AT_ONCE) throw new Error('too many questions at once')
@@ -86,13 +88,30 @@ export function openDoor({ clock, log, kept, pushes, watched, publicUrl, onPush,
       return true
     },
     expects: (path) => kept.isAwaited(path) && watched.has(kept.at(path)?.feed ?? ''),
-    room(more) {
-      if (bytes + more > MOST_BYTES) return false
-      bytes += more
-      return true
-    },
-    giveBack(less) {
-      bytes -= less
+    enter(path) {
+      const feed = kept.at(path)?.feed ?? ''
+      const share = shares.get(feed) ?? { bytes: 0, coming: 0 }
+      if (share.coming >= AT_ONCE) return null
+      share.coming += 1
+      shares.set(feed, share)
+      let own = 0
+      const count = (more: number): void => {
+        own += more
+        share.bytes += more
+        bytes += more
+      }
+      return {
+        more(further) {
+          if (bytes + further > MOST_BYTES || share.bytes + further > MOST_OF_A_FEED) return false
+          count(further)
+          return true
+        },
+        leave() {
+          count(-own)
+          share.coming -= 1
+          if (share.coming === 0) shares.delete(feed)
+        },
+      }
     },
     take(path, body, headers) {
       const found = kept.at(path)

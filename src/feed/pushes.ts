@@ -3,6 +3,7 @@ import { MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.ts'
 import { describeError } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import type { Store } from '#src/store/open.ts'
+import { MOST_OF_A_FEED } from './callback.ts'
 import type { Parser } from './parse.ts'
 import { memoryOf, tell, type WatchedFeed } from './poll.ts'
 import { takePushed } from './take-pushed.ts'
@@ -38,6 +39,7 @@ interface Flow {
   left: number
   at: Millis
   waiting: number
+  bytes: number
   /** Of what came last: hubs that missed the answer, or lie, bring the same again. */
   hash: string
   /** When it was last said that what comes cannot be used. */
@@ -78,14 +80,16 @@ export function openPushes({ store, clock, log, parser, onNews, lookSoon }: Push
   return {
     take(feed, body, contentType) {
       const now = clock.monotonic()
-      const flow = flows.get(feed.id) ?? { left: AT_ONCE, at: now, waiting: 0, hash: '', told: -Infinity }
+      const flow = flows.get(feed.id) ?? { left: AT_ONCE, at: now, waiting: 0, bytes: 0, hash: '', told: -Infinity }
       flows.set(feed.id, flow)
       const hash = createHash('sha256').update(body).digest('hex')
       if (hash === flow.hash) return true
       const left = Math.min(AT_ONCE, flow.left + (now - flow.at) / EVERY)
-      if (left < 1 || flow.waiting >= MOST_WAITING || bytes + body.length > MOST_BYTES) return false
+      if (left < 1 || flow.waiting >= MOST_WAITING) return false
+      if (flow.bytes + body.length > MOST_OF_A_FEED || bytes + body.length > MOST_BYTES) return false
       bytes += body.length
       Object.assign(flow, { left: left - 1, at: now, hash, waiting: flow.waiting + 1 })
+      flow.bytes += body.length
       const done = turns
         .take(feed.id, false, () => work(feed, body, contentType, flow))
         .catch((error: unknown) => {
@@ -95,6 +99,7 @@ export function openPushes({ store, clock, log, parser, onNews, lookSoon }: Push
         .finally(() => {
           flow.waiting -= 1
           bytes -= body.length
+          flow.bytes -= body.length
           working.delete(done)
         })
       working.add(done)

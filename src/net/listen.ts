@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Millis } from '#src/base/clock.ts'
 
 /** A server that is up. Disposing closes it with every connection it holds. */
@@ -12,7 +12,7 @@ export interface ListenOptions {
   readonly port?: number
   /** How many may be open at once; more are closed. */
   readonly connections?: number
-  /** For a request to come in full. */
+  /** For a request to come in full; it is ended a tenth later at most. */
   readonly within?: Millis
 }
 
@@ -24,9 +24,8 @@ export async function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   { host = '127.0.0.1', port = 0, connections, within }: ListenOptions = {},
 ): Promise<Listening> {
-  const server = createServer(handler)
+  const server = createServer(within === undefined ? {} : timeouts(within), handler)
   if (connections !== undefined) server.maxConnections = connections
-  if (within !== undefined) server.requestTimeout = within
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -44,4 +43,12 @@ export async function listen(
       await closed
     },
   }
+}
+
+/**
+ * Node looks only every 30 s which requests are late, and gives the shorter of both times to the headers, whichever it is
+ * meant for: 30 s for the whole request are up to 90 s beside its 60 s for the headers.
+ */
+function timeouts(within: Millis): ServerOptions {
+  return { requestTimeout: within, headersTimeout: within, connectionsCheckingInterval: Math.ceil(within / 10) }
 }

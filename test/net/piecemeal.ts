@@ -16,8 +16,7 @@ if (what === 'fetch') {
       verify: async () => null,
       deny: async () => false,
       expects: () => true,
-      room: () => true,
-      giveBack: () => {},
+      enter: () => ({ more: () => true, leave: () => {} }),
       take: (_, body) => {
         console.log(body.length)
         return true
