@@ -56,6 +56,23 @@ export async function tellQuiet(writer: Writer, { id, url }: Named, quiet: Quiet
   await addNotice(writer, text, now, { alike: 'feed-quiet' })
 }
 
+/** Tells staff that whatever a feed shows is dated by the same hours too early (`off` above 0) or too late. */
+export async function tellZoneOff(
+  writer: Writer,
+  { id, url, maxAge }: Named & { readonly maxAge: Millis },
+  off: Millis,
+  now: Millis,
+): Promise<void> {
+  const hours = `${Math.abs(off) / HOUR} h`
+  const what = off > 0 ? `was already ${hours} old when it appeared` : `was dated ${hours} ahead when it appeared`
+  const old =
+    off >= maxAge
+      ? 'No channel posts what is so old, unless its `maxAge` is longer.'
+      : 'Its articles grow too old for their channels that much sooner.'
+  const text = `Everything that ${id} showed since yesterday ${what}: its clock may be a time zone off. ${off > 0 ? old : 'Its articles wait until then, as under an embargo.'} Crier takes dates as they are written, and has no setting for this: ask those who run the feed to mend it.\n\n${url}`
+  await addNotice(writer, text, now, { alike: 'feed-clock' })
+}
+
 /** Tells staff that a feed is polled at another address. */
 export async function tellMove(writer: Writer, { id }: Named, to: string, now: Millis): Promise<void> {
   const text = `The feed ${id} has moved for good, and is polled there from now on. Write its new address into crier.yaml:\n\n${to}`

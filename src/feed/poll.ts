@@ -8,6 +8,7 @@ import { follow, turnBack } from './moved.ts'
 import { isWorthTelling, tellBack, tellGone, tellMove, tellQuiet, tellTrouble } from './notices.ts'
 import type { Feed } from './parsed.ts'
 import { firstRhythm, learn, quietOf } from './rhythm.ts'
+import { watchDates } from './zone-off.ts'
 import { takeEntries, type Taken, type TakenFeed } from './take.ts'
 
 /** A feed as staff configured it. */
@@ -78,8 +79,9 @@ export async function poll(
     const taken = look.is === 'read' ? await takeEntries(writer, feed, look.feed, memory, now) : null
     const fresh = { ...learnt(look, memory, taken, now), ...place, ...WELL, okAt: now }
     const quiet = fresh.rhythm === null || fresh.toldQuiet !== null ? null : quietOf(fresh.rhythm, now)
+    const toldClock = taken === null ? memory.toldClock : await watchDates(writer, feed, memory, now)
     const nextAt = dueAfter(pushed ? slowest(feed) : feed, fresh, now)
-    await rememberFeed(writer, feed.id, { ...fresh, nextAt, ...(quiet !== null && { toldQuiet: now }) })
+    await rememberFeed(writer, feed.id, { ...fresh, nextAt, toldClock, ...(quiet !== null && { toldQuiet: now }) })
     if (moved !== null) await tellMove(writer, feed, moved, now)
     if (quiet !== null) await tellQuiet(writer, feed, quiet, now)
     if (memory.toldFailing !== null) await tellBack(writer, feed, memory.failingSince ?? memory.toldFailing, now)

@@ -64,6 +64,8 @@ export interface FeedMemory {
   readonly toldFailing: Millis | null
   /** When staff were told that it is unusually quiet; null once something has come. */
   readonly toldQuiet: Millis | null
+  /** When staff were told that its dates are off by hours; null once they are right. */
+  readonly toldClock: Millis | null
   /** Whether a push has said what only the whole feed can confirm. Remembering a feed leaves it as it stands. */
   readonly doubted: boolean
 }
@@ -96,6 +98,7 @@ export function unseenFeed(url: string): FeedMemory {
     failingSince: null,
     toldFailing: null,
     toldQuiet: null,
+    toldClock: null,
     doubted: false,
   }
 }
@@ -129,6 +132,7 @@ export async function recallFeed(reader: Reader, id: string): Promise<FeedMemory
       failingSince: row.failing_since,
       toldFailing: row.told_failing,
       toldQuiet: row.told_quiet,
+      toldClock: row.told_clock,
       doubted: row.doubted === 1,
     }
   )
@@ -206,6 +210,7 @@ const REMEMBER = prepare<FeedValues>((db, blank) => {
     failing_since: blank('failingSince'),
     told_failing: blank('toldFailing'),
     told_quiet: blank('toldQuiet'),
+    told_clock: blank('toldClock'),
   }
   return db
     .insertInto('feed')

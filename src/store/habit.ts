@@ -1,6 +1,8 @@
 import { DAY, HOUR, type Millis } from '#src/base/clock.ts'
+import { sql } from 'kysely'
 import type { Reader } from './open.ts'
-import { REISSUE } from './reasons.ts'
+import { prepare, prepareEach } from './prepared.ts'
+import { BELOW, REISSUE } from './reasons.ts'
 
 /** What a feed is used to bring. */
 export interface Habit {
@@ -56,6 +58,43 @@ function often(arrivals: readonly { readonly seen: Millis; readonly count: numbe
   const highest = [...hours.values()].map((hour) => Math.max(...hour.map(({ count }) => count)))
   return highest.toSorted((a, b) => b - a)[SEVERAL_TIMES - 1] ?? 0
 }
+
+/** When an article appeared in a feed, and how that dated it. */
+export interface Appeared {
+  readonly seen: Millis
+  readonly published: Millis
+}
+
+/**
+ * The articles of `feed` that it has shown for the first time after `since`, with dates of its own, the newest first,
+ * `most` at most; not what came to light below them.
+ */
+export async function appearedSince(
+  reader: Reader,
+  feed: string,
+  since: Millis,
+  most: number,
+): Promise<readonly Appeared[]> {
+  return APPEARED(most).all(reader, { feed, since })
+}
+
+const APPEARED = prepareEach((most: number) =>
+  prepare<{ readonly feed: string; readonly since: Millis }, Appeared>((db, blank) =>
+    db
+      .selectFrom('sighting')
+      .innerJoin('article', 'article.id', 'sighting.article')
+      .select(['sighting.seen', 'article.published'])
+      .where('sighting.feed', '=', blank('feed'))
+      .where('sighting.seen', '>', blank('since'))
+      .whereRef('article.feed', '=', 'sighting.feed')
+      // What has no date counts from its first sight, or has that of its page.
+      .whereRef('article.published', '<>', 'sighting.seen')
+      .where(sql<boolean>`article.origins ->> '$.date' is not 'its page'`)
+      .where('article.reason', 'not like', sql.lit(`${BELOW}:%`))
+      .orderBy('sighting.seen', 'desc')
+      .limit(most),
+  ),
+)
 
 /** How many articles `feed` brought, and the gate let through, after `since`. */
 export async function broughtSince(reader: Reader, feed: string, since: Millis): Promise<number> {

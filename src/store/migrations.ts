@@ -12,7 +12,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       baseline bigint, cut_off integer not null, next_at bigint not null, failures integer not null, error text,
       ok_at bigint, polled_at text, moved_to text, moved_since bigint, moved_seen integer not null, gone_at bigint,
       fresh_for bigint not null, ttl bigint, skips text, rhythm text, hub text, topic text,
-      failing_since bigint, told_failing bigint, told_quiet bigint, doubted integer not null)`,
+      failing_since bigint, told_failing bigint, told_quiet bigint, told_clock bigint,
+      doubted integer not null)`,
     `create table subscription (
       path text primary key, feed text not null, hub text not null, topic text not null, callback text not null,
       secret text not null, state text not null, asked bigint, tries integer not null, next_at bigint not null,

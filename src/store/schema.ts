@@ -93,6 +93,8 @@ interface FeedTable {
   told_failing: Millis | null
   /** When staff were told that it is unusually quiet; null once something has come. */
   told_quiet: Millis | null
+  /** When staff were told that its dates are off by hours; null once they are right. */
+  told_clock: Millis | null
   /** 1 where a push has said what only the whole feed can confirm. */
   doubted: number
 }

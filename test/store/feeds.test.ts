@@ -27,6 +27,7 @@ test('what Crier remembers of a feed comes back verbatim, and the newest memory 
     failingSince: NOON - 9,
     toldFailing: NOON - 8,
     toldQuiet: NOON - 7,
+    toldClock: NOON - 8,
     doubted: false,
     ttl: 900_000,
     skips: { hours: [0, 1], days: [6] },
