@@ -79,7 +79,8 @@ export async function poll(
     const taken = look.is === 'read' ? await takeEntries(writer, feed, look.feed, memory, now) : null
     const fresh = { ...learnt(look, memory, taken, now), ...place, ...WELL, okAt: now }
     const quiet = fresh.rhythm === null || fresh.toldQuiet !== null ? null : quietOf(fresh.rhythm, now)
-    const toldClock = taken === null ? memory.toldClock : await watchDates(writer, feed, memory, now)
+    const toldClock =
+      taken === null || isNothing(taken) ? memory.toldClock : await watchDates(writer, feed, memory, now)
     const nextAt = dueAfter(pushed ? slowest(feed) : feed, fresh, now)
     await rememberFeed(writer, feed.id, { ...fresh, nextAt, toldClock, ...(quiet !== null && { toldQuiet: now }) })
     if (moved !== null) await tellMove(writer, feed, moved, now)
@@ -98,6 +99,10 @@ export async function poll(
 
 // Known of nothing: it is answered in full, and read though it may be the same as before.
 const ANYTHING = { etag: null, lastModified: null, validates: null, bodyHash: null } as const
+
+function isNothing({ news, old, embargoed }: Taken): boolean {
+  return news + old + embargoed === 0
+}
 
 const WELL = { failures: 0, error: null, failingSince: null, toldFailing: null } as const
 
