@@ -1,6 +1,7 @@
 import { takeTurns } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { roundsOf } from '#src/store/deliveries.ts'
+import { doubtFeed } from '#src/store/feeds.ts'
 import { CRIER, note } from '#src/store/history.ts'
 import type { Writer } from '#src/store/open.ts'
 import type { Reason } from '#src/store/reasons.ts'
@@ -14,19 +15,26 @@ import type { Origin } from './sort.ts'
 // Whoever approves a post reads the beginning; and no text costs a poll more than this.
 const BEGINNING = 50_000
 
+const UNDER_WAY = ['seen', 'read'] as const
+
 /**
  * Takes note of articles that their own feed shows in other words than before. What waits before the gate takes them
- * over; what was routed keeps the words that its posts were made of, beside the new ones.
+ * over; what was routed keeps the words that its posts were made of, beside the new ones. What is being read, or routed,
+ * is left as it is, and the next look asks for all of the feed: its words would be new no more, and a 304.
  */
 export async function revise(writer: Writer, sights: readonly Sight[], { feed, now }: Origin): Promise<void> {
   const turn = takeTurns()
   const entries = new Map(sights.flatMap(({ article, entry }) => (article === null ? [] : [[article, entry]])))
-  for (const known of await newestWords(writer, feed, [...entries.keys()], ['waiting', 'routed'])) {
+  for (const known of await newestWords(writer, feed, [...entries.keys()], ['waiting', 'routed', ...UNDER_WAY])) {
     await turn()
     const change = changeOf(known, entries.get(known.id)!)
     if (change === null) continue
     const { id, state } = known
     const { words } = change
+    if (UNDER_WAY.some((each) => each === state)) {
+      await doubtFeed(writer, feed, true)
+      continue
+    }
     if (state === 'waiting' && (await roundsOf(writer, id)).size === 0) await reword(writer, id, words)
     else await addRevision(writer, id, words, now)
     // What is composed when its time has come says what is true by then; its posts of now were made of other words.

@@ -66,7 +66,7 @@ export interface FeedMemory {
   readonly toldQuiet: Millis | null
   /** When staff were told that its dates are off by hours; null once they are right. */
   readonly toldClock: Millis | null
-  /** Whether a push has said what only the whole feed can confirm. Remembering a feed leaves it as it stands. */
+  /** Whether the next look must be at the whole of it, though nothing may have changed. Remembering a feed leaves it. */
   readonly doubted: boolean
 }
 
@@ -154,7 +154,7 @@ export async function bringForward(writer: Writer, id: string, nextAt: Millis): 
   await writer.updateTable('feed').set({ next_at: nextAt }).where('id', '=', id).where('next_at', '>', nextAt).execute()
 }
 
-/** Notes whether a push has said of a feed what only the whole of it can confirm. */
+/** Notes whether the next look at a feed must be at the whole of it: what was said of an article has to be confirmed. */
 export async function doubtFeed(writer: Writer, id: string, doubted: boolean): Promise<void> {
   await writer
     .updateTable('feed')

@@ -95,7 +95,7 @@ interface FeedTable {
   told_quiet: Millis | null
   /** When staff were told that its dates are off by hours; null once they are right. */
   told_clock: Millis | null
-  /** 1 where a push has said what only the whole feed can confirm. */
+  /** 1 where the next look must be at the whole feed: a push, or words that could not be taken yet, have to be confirmed. */
   doubted: number
 }
 

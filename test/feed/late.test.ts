@@ -135,6 +135,20 @@ test('what cannot be told to be late stands until the next look, which no 304 hi
   expect(await says()).toEqual(TWO)
 })
 
+test('an edit that comes while its article is still being read is found by a look that no 304 hides', async () => {
+  const { look, says, store } = await told(TEN)
+  const move = async (state: 'seen' | 'routed') =>
+    store.write((writer) =>
+      writer.updateTable('article').set({ state }).where('url', '=', 'https://news.example.com/1').execute(),
+    )
+  await move('seen')
+  await look(TWO)
+  expect(await says()).toEqual(TEN)
+  await move('routed')
+  await look(TWO)
+  expect(await says()).toEqual(TWO)
+})
+
 test('what was pushed while a look was under way is looked at again', async () => {
   const { push, look, says, server, clock } = await told(TWO)
   await look(TWO)
