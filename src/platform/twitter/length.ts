@@ -17,8 +17,9 @@ const SHORT_URL = 'https://example.com/'
 export function weightedLength(text: string, link: string = ''): number {
   const short = link.length > SHORT_URL.length && isOneUrl(link) ? text.replaceAll(link, SHORT_URL) : text
   if (short.length > LONGEST) return Infinity
-  // Keycaps stay, which the parser knows: their digit may belong to a word before it.
-  const known = asKnownTlds(nfc(short)).replace(/(?![0-9#*])\p{RGI_Emoji}/gv, '😀')
+  // Keycaps stay, which the parser knows: their digit may belong to a word before it. So does what has a selector that it
+  // would not need, as phones write it: the selector alone would weigh as much again.
+  const known = asKnownTlds(nfc(short)).replace(/(?![0-9#*])\p{RGI_Emoji}(?!\ufe0f)/gv, '😀')
   return twitterText.parseTweet(known).weightedLength
 }
 

@@ -12,6 +12,7 @@ it.each([
   ['🐦‍🔥', 2],
   ['🫱🏻‍🫲🏿', 2],
   ['1️⃣', 2],
+  ['⚡\ufe0f❗\ufe0f', 4],
   ['https://example.com/a/very/long/path?with=query', 23],
   ['example.music', 23],
   ['https://example.music/path', 23],
