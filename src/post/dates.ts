@@ -41,7 +41,10 @@ export function formatDate(at: Millis, format: string, { timezone, locale }: Rea
   const withDay = /%-?[de]/.test(format)
   const name = (options: Intl.DateTimeFormatOptions, type: 'month' | 'weekday' | 'dayPeriod'): string => {
     const parts = formatOf(locale, { ...options, timeZone: timezone }).formatToParts(at)
-    return parts.find((part) => part.type === type)?.value ?? ''
+    const from = parts.findIndex((part) => part.type === type)
+    const { value } = parts[from] ?? { value: '' }
+    // "11月23日": beside a day, its number and what that counts are parts of their own.
+    return /^\p{N}+$/u.test(value) ? value + /^\p{L}*/u.exec(parts[from + 1]?.value ?? '')![0] : value
   }
   const hour12 = zoned.hour % 12 === 0 ? 12 : zoned.hour % 12
   const told: Readonly<Record<string, () => string | readonly [number, number]>> = {

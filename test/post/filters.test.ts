@@ -32,6 +32,8 @@ test.each([
   ['date', 'not a language', 'UTC', 'July 12, 2026'],
   ['date | date: "%d.%m.%Y, %H:%M"', 'uk', 'Europe/Kyiv', '13.07.2026, 00:05'],
   ['date | date: "%e %B"', 'uk', 'UTC', '12 липня'],
+  ['date | date: "%Y年%B%-d日"', 'zh', 'UTC', '2026年7月12日'],
+  ['date | date: "%b %-d일"', 'ko', 'UTC', '7월 12일'],
   ['date | date: "%B %Y"', 'uk', 'UTC', 'липень 2026'],
   ['date | date: "%A, %-d. %B"', 'de', 'UTC', 'Sonntag, 12. Juli'],
   ['date | date: "%I:%M %p"', 'en', 'UTC', '09:05 PM'],
