@@ -9,6 +9,7 @@ import type { Pages, PageAnswer, Since } from './fetch-page.ts'
 import { lastBefore } from './page/line-dates.ts'
 import type { Page } from './page/page.ts'
 import { isSameFile } from './page/picture.ts'
+import { isStandIn } from './page/stand-in-picture.ts'
 import { suffices, summaryOf } from './summarise.ts'
 
 /** What reading remembers of pages and sites. */
@@ -116,7 +117,12 @@ export async function withoutSiteLines(
 
 /** What is told of an article, and what its page says better than its feed. */
 export function tell(article: Article, { page, from, recurring }: Source): Telling {
-  const better = page === null ? {} : improve(article, page)
+  // A feed's text begins with a logo, an author's face or an emoji as often as with a picture.
+  const pictures = article.pictures.filter(({ url }) => !isStandIn(url, article.url || url))
+  const better = {
+    ...(pictures.length < article.pictures.length && { pictures }),
+    ...(page !== null && improve({ ...article, pictures }, page)),
+  }
   const { sentences, from: summary } = summaryOf({ ...article, ...better }, page, recurring)
   return { sentences, better, from, origins: { ...originsOf(article, better), ...(summary !== null && { summary }) } }
 }

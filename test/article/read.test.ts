@@ -164,6 +164,24 @@ test('where the feed gives only a title, its page is read once, and says what th
   expect(asked).toEqual([url])
 })
 
+test('a logo or an author’s face in the feed’s text is no picture: its page’s goes, and none where that is not read', async () => {
+  const named = (path: string) => ({
+    url: `https://news.example.com${path}`,
+    type: null,
+    width: null,
+    height: null,
+    alt: null,
+  })
+  const pictures = [named('/images/logo.png'), named('/avatars/rook.jpg')]
+  const store = await ownStore()
+  const { url } = await addedArticle(store, { pictures, summary: null })
+  await addedArticle(store, { id: 'article2', pictures: [...pictures, named('/harbour.jpg')], url: '' })
+  const { clock } = reading(store, answering({ [url]: PAGE }, []))
+  await clock.asleep(1)
+  expect((await articleById(store.read, 'article1'))?.pictures).toMatchObject([{ alt: 'The bridge' }])
+  expect((await articleById(store.read, 'article2'))?.pictures).toEqual([named('/harbour.jpg')])
+})
+
 test.each([
   ['a future moment', { published: NOON + 5 * HOUR, earliest: NOON + 5 * HOUR, zone: 0 }, NOON + 5 * HOUR],
   ['the newsroom’s local time for UTC', { published: NOON + 3 * HOUR, earliest: NOON + 3 * HOUR, zone: 0 }, NOON],

@@ -12,7 +12,7 @@ const NUMBERED = /^(?:\d{5,}|[a-f\d]{6,})$/
 // What else their names are made of: uses, sizes, colours.
 const FILLER =
   /^(?:\d+(?:x\d+)?|[a-f\d]{6,}|v\d+|no|the|available|soc|wp|cropped|og|fb|facebook|x|social|share|sharing|image|img|picture|pic|photo|thumb|thumbnail|card|cover|banner|header|article|news|post|story|site|website|brand|app|amp|big|small|large|medium|square|round|wide|full|hd|retina|new|old|white|black|dark|light|blue|red|color|colour|bg|background|transparent|rgb|web|main|meta|seo|online|com|org|net|de|en|fr|ru|uk|png|jpe?g|gif|webp|svg)$/
-const FOLDERS = /\/(?:logos?|placeholders?|icons?|sprites?)\//i
+const FOLDERS = /\/(?:logos?|placeholders?|icons?|sprites?|emojis?|smilies|smileys|avatars?)\//i
 
 /**
  * Whether a file is a stand-in for a picture, of which a site has one for all its articles: by its name, which says so

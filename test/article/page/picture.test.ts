@@ -81,6 +81,8 @@ test.each([
   ['/img/Example_News_Logo_1200x630.jpg', true],
   ['/img/default-og-image.jpg', true],
   ['/static/logos/anything.jpg', true],
+  ['/images/core/emoji/15.0.3/72x72/1f6a2.png', true],
+  ['/avatar/0bc83cb571cd1c50ba6f3e8a78ef1346?s=96', true],
   ['/img/lead.svg', true],
   ['/img/masthead.png', true],
   ['/uploads/no-image-available.jpg', true],
