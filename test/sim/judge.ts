@@ -4,6 +4,7 @@ import { STAFF } from './bot.ts'
 import { everything, type Published } from './publisher.ts'
 import { trueTime } from './time.ts'
 import { blame, count, followed, prepared, world, type Posted } from './world.ts'
+import { wordsOf } from './x.ts'
 
 interface PartRow {
   readonly id: string
@@ -199,7 +200,8 @@ const AT_THAT_TIME = 122_000
 /** Whether a part is known by the same words that somebody posted within the two minutes before it: nobody can tell. */
 function isTakenFor({ id, ref }: PartRow): boolean {
   const beside = world.posts.find((one) => one.id === ref && one.part === null)
-  return beside !== undefined && followed(id).flights.some(({ started }) => started - beside.at < AT_THAT_TIME)
+  if (beside === undefined || beside.text !== wordsOf(id)) return false
+  return followed(id).flights.some(({ started }) => started - beside.at < AT_THAT_TIME)
 }
 
 function judgeReply(part: PartRow, post: Posted, parts: readonly PartRow[]): void {

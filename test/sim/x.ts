@@ -168,9 +168,12 @@ function noneLeft(owner: Owner, flight: Flight | null): Record<string, string> {
 /** Somebody posts by hand, most of the time about an article that Crier is to post, or may have posted, too. */
 export function postByHand(account: string, text: string): void {
   const open = prepared(
-    `select link from part where account = ? and link is not null and state in ('ready', 'sending', 'unknown') order by id`,
+    `select link, state from part where account = ? and link is not null and state in ('ready', 'sending', 'unknown') order by id`,
   ).all(account)
-  const link = open.length > 0 && world.chance.odds(0.7) ? String(world.chance.pick(open)['link']) : null
+  // What is lost is few among what waits, and the one that is looked for.
+  const lost = open.filter(({ state }) => state === 'unknown')
+  const among = lost.length > 0 && world.chance.odds(0.5) ? lost : open
+  const link = among.length > 0 && world.chance.odds(0.7) ? String(world.chance.pick(among)['link']) : null
   const words = link === null ? text : `${text}\n\n${link}`
   postAs(xOwner(account), words, { text: words }, null)
 }
@@ -195,9 +198,9 @@ function postBeside(account: string, text: string): void {
 
 /** Whether somebody has posted the same link or words by hand, so that only a person can tell what became of `part`. */
 export function isPostedBeside(part: string): boolean {
-  const row = prepared('select account, link, bytes from part where id = ?').get(part)
+  const row = prepared('select account, link from part where id = ?').get(part)
   const link = row?.['link']
-  const words = textOf(row?.['bytes'])
+  const words = wordsOf(part)
   return world.posts.some(
     ({ part: whose, account, text }) =>
       whose === null &&
@@ -206,7 +209,9 @@ export function isPostedBeside(part: string): boolean {
   )
 }
 
-function textOf(bytes: unknown): string | null {
+/** In which words a part goes; null where it has none. */
+export function wordsOf(part: string): string | null {
+  const bytes = prepared('select bytes from part where id = ?').get(part)?.['bytes']
   return typeof bytes === 'string' ? String((JSON.parse(bytes) as { text?: unknown }).text) : null
 }
 
