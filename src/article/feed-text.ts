@@ -1,5 +1,6 @@
 import { clean, oneLine } from '#src/text/clean.ts'
 import { walk } from '#src/text/html.ts'
+import { wordsOf } from '#src/text/words.ts'
 import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
 import { isBeside, isNamedBeside, LARGE, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
@@ -7,6 +8,7 @@ import { BLOCK, type Block } from './page/block.ts'
 import { firstLines } from './page/bounded.ts'
 import type { Page } from './page/page.ts'
 import { isLink, storyOf } from './page/story.ts'
+import { bare } from './same.ts'
 
 /** The lines of the story that a feed gives, without all that a page's story is freed of. */
 export function feedStory({
@@ -14,16 +16,31 @@ export function feedStory({
   content,
   authors,
 }: Pick<Article, 'title' | 'content' | 'authors'>): readonly string[] {
-  const blocks = blocksOf(content ?? '').map((block) => ({ ...block, text: withoutSignature(block.text) }))
+  const own = blocksOf(content ?? '').filter((line) => !isFooter(line, title))
+  const blocks = own.map((block) => ({ ...block, text: withoutSignature(block.text) }))
   return storyOf(blocks, { headline: title, standfirsts: [], authors, alts: [] })
 }
 
-/** The lines of the summary that a feed gives, without captions and links to elsewhere. */
-export function feedSummary({ summary }: Pick<Article, 'summary'>): readonly string[] {
-  const blocks = blocksOf(summary ?? '')
+/** The lines of the summary that a feed gives, without captions and links to elsewhere or to the article itself. */
+export function feedSummary({ title, summary }: Pick<Article, 'title' | 'summary'>): readonly string[] {
+  const blocks = blocksOf(summary ?? '').filter((line) => !isFooter(line, title))
   const own = blocks.filter((block) => !isLink(block))
   return (own.length > 0 ? own : blocks).map(({ text }) => text)
 }
+
+/**
+ * "The post … appeared first on …": the headline again as a link, beside few other words. Of a headline of a word or two
+ * a sentence may make a link too: there another link, to the site, must stand beside it.
+ */
+function isFooter({ text, links }: Line, title: string): boolean {
+  const same = bare(title)
+  const own = links.map(bare).find((link) => same.startsWith(link) && link.length * 2 > same.length)
+  if (own === undefined || (links.length < 2 && wordsOf(title).length < TELLING)) return false
+  return wordsOf(text).length - wordsOf(links.join(' ')).length <= FEW
+}
+
+const TELLING = 3
+const FEW = 8
 
 /**
  * As much of a text as a post can be of, in UTF-16 units: what is told of an article is told on the main thread, whatever
@@ -38,7 +55,7 @@ export function feedLines(
 ): Pick<Page, 'paragraphs' | 'standfirsts'> {
   const { summary, content } = article
   const story = feedStory({ ...article, content: content?.slice(0, longest) ?? null })
-  const told = feedSummary({ summary: summary?.slice(0, longest) ?? null })
+  const told = feedSummary({ ...article, summary: summary?.slice(0, longest) ?? null })
   return {
     paragraphs: firstLines(story, BEGINNING),
     standfirsts: firstLines(told, BEGINNING).map((text) => ({ text, shown: false, from: "the feed's summary" })),
@@ -63,6 +80,8 @@ interface Gone {
 
 interface Line extends Block {
   readonly prose: boolean
+  /** The texts of its links. */
+  readonly links: readonly string[]
 }
 
 // Deeper nesting says nothing more, and looking through it would take long.
@@ -75,12 +94,13 @@ const ITEM = /^(?:li|td|th|dt|dd)$/
  * The lines of a feed's HTML without what stands beside the story: by the same elements and classes as on a page, but
  * read in one go, as it is done in the main thread. Takes time in proportion to its input.
  */
-function blocksOf(html: string): readonly Block[] {
+function blocksOf(html: string): readonly Line[] {
   const lines: Line[] = []
   const gone: Gone[] = []
   const stack: Open[] = []
   let text = ''
   let linked = 0
+  let links: string[] = []
   const flush = (): void => {
     const line = oneLine(clean(text))
     if (line !== '') {
@@ -90,10 +110,18 @@ function blocksOf(html: string): readonly Block[] {
       const is = HEADING.test(own) ? 'heading' : item ? 'item' : 'paragraph'
       const box = [blocks.at(-1), blocks.at(-2)].map((each) => `${each?.name} ${each?.named ?? ''}`).join(' < ')
       const prose = own === 'p' && line.length >= PROSE
-      lines.push({ text: line, linked: Math.min(1, linked / text.length), is, box, prose })
+      lines.push({
+        text: line,
+        linked: Math.min(1, linked / text.length),
+        is,
+        box,
+        prose,
+        links: links.filter((link) => link.trim() !== ''),
+      })
     }
     text = ''
     linked = 0
+    links = []
   }
   const end = (from: number, closing: string): void => {
     for (const { name, beside } of stack.splice(from).toReversed()) {
@@ -107,10 +135,13 @@ function blocksOf(html: string): readonly Block[] {
   walk(html, {
     text(words) {
       text += words
-      if (stack.some(({ name }) => name === 'a')) linked += words.length
+      if (!stack.some(({ name }) => name === 'a')) return
+      linked += words.length
+      links.push((links.pop() ?? '') + words)
     },
     open(name, named) {
       if (isBlock(name)) flush()
+      if (name === 'a') links.push('')
       const top = stack.at(-1)?.name
       if (isBlock(name) && (top === 'p' || (top === name && ITEM.test(name)))) end(stack.length - 1, top)
       if (VOID.test(name) || stack.length >= DEEPEST) return

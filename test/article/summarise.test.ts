@@ -38,6 +38,38 @@ test('a summary that only repeats the headline gives way to the text', () => {
   expect(of({ summary: 'The bridge opens.', content: '<p>It took nine years.</p>' })).toEqual(['It took nine years.'])
 })
 
+const footers = (title: string) =>
+  [
+    ['The post', 'appeared first on'],
+    ['La entrada', 'se publicó primero en'],
+    ['Запис', 'спершу з’явиться на'],
+    ['', '最先出现在'],
+  ].map(
+    ([before, behind]) =>
+      `<p>${before} <a href="https://news.example/a">${title}</a> ${behind} <a href="https://news.example">Tarnholm Times</a>.</p>`,
+  )
+
+test('a line that links to the article by its own headline is no part of a summary or a story', () => {
+  for (const title of ['Fog shuts port', 'Iran', 'Сніг']) {
+    for (const footer of footers(title)) {
+      const told = 'Twelve ships had to wait outside.'
+      expect(of({ title, summary: `<p>${told}</p>\n${footer}` })).toEqual([told])
+      expect(of({ title, content: `<p>${told}</p>${footer}` })).toEqual([told])
+      expect(of({ title, summary: footer })).toEqual([])
+    }
+  }
+})
+
+test('a headline that was cut short is known in the link of such a line; a sentence that links to another page stays', () => {
+  const title = 'Fog shuts port for six hours'
+  const [footer] = footers('Fog shuts port for…')
+  expect(of({ title, summary: `<p>Twelve ships waited.</p>${footer}` })).toEqual(['Twelve ships waited.'])
+  const linked = '<a href="https://port.example/">The harbour</a> opened again at noon.'
+  expect(of({ title, summary: `<p>Twelve ships waited. ${linked}</p>` })).toHaveLength(2)
+  const short = '<p><a href="https://iran.example/">Iran</a> opened its border on Monday.</p>'
+  expect(of({ title: 'Iran', summary: short })).toEqual(['Iran opened its border on Monday.'])
+})
+
 test('a sentence that was cut off ends the summary: nothing after the gap is taken', () => {
   expect(of({ summary: '<p>It took nine years. The mayor said that…</p><p>He left.</p>' })).toEqual([
     'It took nine years.',
