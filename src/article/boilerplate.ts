@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sentences } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
 import { addsTo, contentWords } from './adds.ts'
 import type { Page } from './page/page.ts'
@@ -13,14 +14,61 @@ export function fingerprint(line: string): string {
 type Texts = Pick<Page, 'paragraphs' | 'standfirsts'>
 
 /**
- * The lines of a page: the fingerprints of its paragraphs and of what may be its standfirst; and the words of those
- * that readers see first, since in them a word may change from article to article.
+ * The lines of a page: the fingerprints of its paragraphs and of what may be its standfirst; and of those that readers
+ * see first the words, since in them a word may change from article to article, the first sentence and the last, and
+ * what is left where they hold the headline.
  */
-export function linesOf({ paragraphs, standfirsts }: Texts): readonly string[] {
+export function linesOf({ paragraphs, standfirsts }: Texts, headline: string): readonly string[] {
   const told = standfirsts.map(({ text }) => text)
   const lines = [...paragraphs, ...told].filter((line) => bare(line) !== '')
-  const openings = [...told, ...paragraphs.slice(0, FIRST)].map(opening).filter((line) => line !== null)
-  return [...new Set([...openings, ...lines.map(fingerprint)])]
+  const seen = [...told.slice(0, MOST_TOLD), ...paragraphs.slice(0, FIRST)]
+  const parts = seen.flatMap((line) => [
+    frame(line, headline),
+    ...endsOf(line).flatMap((end) => marksOf(end, headline)),
+  ])
+  const found = [...[...told, ...paragraphs.slice(0, FIRST)].map(opening), ...parts].filter((line) => line !== null)
+  return [...new Set([...found, ...lines.map(fingerprint)])]
+}
+
+// A post is of the first few.
+const MOST_TOLD = 20
+const LONGEST_PARTED = 2_000
+const SHORTEST_SENTENCE = 6
+const SHORTEST_HEADLINE = 8
+// What fingerprints of sentences begin with, and those of a text around the headline.
+const SENTENCE = '+'
+const FRAME = '~'
+
+/** The sentences of a line; none of one that is a single sentence, or too long for any post. */
+function partsOf(line: string): readonly string[] {
+  // Learnt in one way wherever the line stands, whatever its language is said to be.
+  const all = line.length > LONGEST_PARTED ? [] : sentences(line, null)
+  return all.length < 2 ? [] : all
+}
+
+function endsOf(line: string): readonly string[] {
+  const parts = partsOf(line)
+  return parts.filter((_, index) => index === 0 || index === parts.length - 1)
+}
+
+/** By what a sentence is known again. One with a number may be half a sentence, parted behind an ordinal. */
+function marksOf(sentence: string, headline: string): readonly (string | null)[] {
+  const telling = bare(sentence).length >= SHORTEST_SENTENCE && !/\p{N}/u.test(sentence)
+  return [telling ? SENTENCE + fingerprint(sentence) : null, frame(sentence, headline)]
+}
+
+/** What stands around the headline in a text; null where it is not there, or stands alone. */
+function frame(text: string, headline: string): string | null {
+  const same = bare(headline)
+  if (same.length < SHORTEST_HEADLINE || text.length > LONGEST_PARTED) return null
+  const around = bare(text).split(same)
+  const rest = around.join(' ')
+  return around.length < 2 || bare(rest).length < SHORTEST_SENTENCE ? null : FRAME + fingerprint(rest)
+}
+
+/** Whether what `linesOf` gives is a whole line, and stands for no part of one. */
+function isLine(line: string): boolean {
+  return ![OPENING, SENTENCE, FRAME].includes(line[0]!)
 }
 
 const FIRST = 2
@@ -55,7 +103,7 @@ export function recurringIn(own: Lined, others: readonly Lined[]): ReadonlySet<s
   for (const { lines } of unlike) for (const line of new Set(lines)) counts.set(line, (counts.get(line) ?? 0) + 1)
   const often = (line: string): boolean => (counts.get(line) ?? 0) >= RECURS
   // What is all that an article says is no line beside its story.
-  const isStory = own.lines.filter((line) => !line.startsWith(OPENING) && !often(line)).length < 2
+  const isStory = own.lines.filter((line) => isLine(line) && !often(line)).length < 2
   const openings = unlike.map(({ lines }) => lines.filter((line) => line.startsWith(OPENING)))
   return new Set(
     own.lines.filter((line) => {
@@ -75,7 +123,7 @@ function areUpdates(own: Lined, other: Lined): boolean {
   const [a, b] = [new Set(contentWords(own.title)), new Set(contentWords(other.title))]
   const shared = a.intersection(b).size
   if (shared >= 2 && shared >= Math.min(a.size, b.size) * ALIKE) return true
-  const lines = own.lines.filter((line) => !line.startsWith(OPENING))
+  const lines = own.lines.filter(isLine)
   const same = new Set(lines).intersection(new Set(other.lines)).size
   return shared > 0 && same >= 2 && same >= lines.length * MOST
 }
@@ -101,18 +149,44 @@ function isSameFrame(line: string, other: string, headline: string): boolean {
 
 /**
  * The page without the lines that recur over its site: invitations to subscribe, read also, the site's words about
- * itself. Learnt, not listed, so that it holds in any language. Where a paragraph was, an empty one stays: what leans
- * on it must not be told.
+ * itself; where only a line's first or last sentence recurs, without that. Learnt, not listed, so that it holds in any
+ * language. Where something was among the paragraphs, an empty one stays: what leans on it must not be told.
  */
-export function withoutRecurring<P extends Texts>(page: P, recurring: ReadonlySet<string>): P {
+export function withoutRecurring<P extends Texts>(page: P, recurring: ReadonlySet<string>, headline: string): P {
   if (recurring.size === 0) return page
+  const left = (line: string): readonly string[] => leftOf(line, recurring, headline)
   return {
     ...page,
-    paragraphs: page.paragraphs.map((line, index) => (isOneOf(line, recurring, index < FIRST) ? '' : line)),
-    standfirsts: page.standfirsts.filter(({ text }) => !isOneOf(text, recurring, true)),
+    paragraphs: page.paragraphs.flatMap((line, index) =>
+      index < FIRST ? left(line) : recurring.has(fingerprint(line)) ? '' : line,
+    ),
+    standfirsts: page.standfirsts.flatMap((each) =>
+      left(each.text)
+        .filter((text) => text !== '')
+        .map((text) => ({ ...each, text })),
+    ),
   }
 }
 
-function isOneOf(line: string, recurring: ReadonlySet<string>, first: boolean): boolean {
-  return recurring.has(fingerprint(line)) || (first && recurring.has(opening(line) ?? ''))
+/** What is left of a line, with an empty one in place of all that recurs. */
+function leftOf(line: string, recurring: ReadonlySet<string>, headline: string): readonly string[] {
+  const whole = [fingerprint(line), opening(line), frame(line, headline)]
+  if (whole.some((mark) => mark !== null && recurring.has(mark))) return ['']
+  const parts = partsOf(line)
+  const [first, last] = [parts[0], parts.at(-1)]
+  if (first === undefined || last === undefined) return [line]
+  const recurs = (sentence: string): boolean => {
+    const [own, around] = marksOf(sentence, headline)
+    return recurring.has(around ?? '') || (recurring.has(own ?? '') && !tellsOf(sentence, headline))
+  }
+  const [start, end] = [recurs(first), recurs(last)]
+  if (!start && !end) return [line]
+  const kept = line.slice(start ? first.length : 0, end ? line.lastIndexOf(last) : line.length).trim()
+  return [...(start ? [''] : []), ...(kept === '' ? [] : [kept]), ...(end ? [''] : [])]
+}
+
+/** Whether a sentence tells of what the headline does: then it is the story's, however often it is told. */
+function tellsOf(sentence: string, headline: string): boolean {
+  const words = contentWords(sentence)
+  return words.filter((word) => !addsTo(word, headline)).length > words.length * ALIKE
 }

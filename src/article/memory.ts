@@ -31,7 +31,11 @@ export function storedMemory(store: Store, clock: Clock): ReadingMemory {
       await store.write(async (writer) => {
         const at = clock.now()
         await rememberPage(writer, { article: id, url, at, etag, lastModified, read })
-        await rememberLines(writer, { site: siteOf(url), article: id, at }, linesOf(page).slice(0, MOST_LINES))
+        await rememberLines(
+          writer,
+          { site: siteOf(url), article: id, at },
+          linesOf(page, page.headline ?? '').slice(0, MOST_LINES),
+        )
       })
     },
   }
@@ -69,7 +73,7 @@ export function passingMemory(store: Store | null, others: readonly Other[]): Re
     },
     once: oncePerSite(),
     async keep({ id }, { page }) {
-      if (baseline.has(id)) baseline.set(id, linesOf(page))
+      if (baseline.has(id)) baseline.set(id, linesOf(page, page.headline ?? ''))
     },
   }
 }
@@ -84,7 +88,10 @@ type InFeed = Parameters<typeof feedLines>[0]
 
 /** Which lines of what the feed says of `own` recur over the others of it, which are asked for only where it says any. */
 async function recurringAmong(own: InFeed, others: () => Promise<readonly InFeed[]>): Promise<ReadonlySet<string>> {
-  const lined = (article: InFeed): Lined => ({ title: article.title, lines: linesOf(feedLines(article)) })
+  const lined = (article: InFeed): Lined => {
+    const { title } = article
+    return { title, lines: linesOf(feedLines(article), title) }
+  }
   const it = lined(own)
   return it.lines.length === 0 ? new Set() : recurringIn(it, (await others()).map(lined))
 }

@@ -38,7 +38,11 @@ export function summarise(article: Told, page: Page | null = null): readonly str
  */
 export function summaryOf(article: Told, page: Page | null, recurring: ReadonlySet<string> = NONE): Summary {
   const language = article.language ?? page?.language ?? null
-  const { paragraphs: content, standfirsts } = withoutRecurring(feedLines(article, LONGEST_MARKUP), recurring)
+  const { paragraphs: content, standfirsts } = withoutRecurring(
+    feedLines(article, LONGEST_MARKUP),
+    recurring,
+    article.title,
+  )
   const summary = standfirsts.map(({ text }) => text)
   const onPage = page !== null && page.paragraphs.some((paragraph) => paragraph !== '')
   const body = onPage ? firstLines(page.paragraphs, BEGINNING) : content
@@ -74,7 +78,7 @@ export function summaryOf(article: Told, page: Page | null, recurring: ReadonlyS
  * that article's own turn, and must not take long over any.
  */
 export function suffices(article: Told, recurring: ReadonlySet<string> = NONE): boolean {
-  const { paragraphs: content, standfirsts } = withoutRecurring(feedLines(article), recurring)
+  const { paragraphs: content, standfirsts } = withoutRecurring(feedLines(article), recurring, article.title)
   const told = standfirsts.map(({ text }) => text)
   const { title: headline, language, authors } = article
   const story = { headline, authors, language, paragraphs: content.filter(Boolean), others: [] }

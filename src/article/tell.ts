@@ -112,7 +112,8 @@ export async function withoutSiteLines(
   page: Page,
   memory: Pick<ReadingMemory, 'recurring'>,
 ): Promise<Page> {
-  return withoutRecurring(page, await memory.recurring(siteOf(article.url), article, linesOf(page)))
+  const { title, url } = article
+  return withoutRecurring(page, await memory.recurring(siteOf(url), article, linesOf(page, title)), title)
 }
 
 /** What is told of an article, and what its page says better than its feed. */
