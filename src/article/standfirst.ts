@@ -2,6 +2,7 @@ import { withoutEnd } from '#src/text/ends.ts'
 import { nfkc } from '#src/text/normal-form.ts'
 import { sentences, isWhole } from '#src/text/sentences.ts'
 import { addsTo, contentWords } from './adds.ts'
+import { linesBeside } from './beside-headline.ts'
 import type { Standfirst } from './page/standfirst.ts'
 import { withoutDateline } from './dateline.ts'
 import { bare } from './same.ts'
@@ -24,12 +25,13 @@ const FOREIGN = 0.3
 
 /**
  * The whole sentences of `text` where it is a standfirst: what the newsroom wrote to stand between headline and story.
- * Empty where it is the headline again, the start of a byline, the site's words about itself, or nothing but cut off.
+ * Empty where it is the headline again, alone or with little around it, the start of a byline, the site's words about itself, or nothing but cut off.
  */
 export function standfirstSentences(
-  { text, shown }: Pick<Standfirst, 'text' | 'shown'>,
+  { text: given, shown }: Pick<Standfirst, 'text' | 'shown'>,
   story: Story,
 ): readonly string[] {
+  const text = linesBeside(given.split('\n'), story.headline).join('\n')
   if (
     /^["'”’»\s]*(?:[…,;:)]|\.\.)/.test(text) ||
     !addsTo(text, story.headline) ||

@@ -1,5 +1,6 @@
 import { closesQuotations } from '#src/text/sentences.ts'
 import type { Article } from '#src/records.ts'
+import { linesBeside } from './beside-headline.ts'
 import { withoutRecurring } from './boilerplate.ts'
 import { BEGINNING, feedLines } from './feed-text.ts'
 import { leadSentences } from './lead.ts'
@@ -43,7 +44,10 @@ export function summaryOf(article: Told, page: Page | null, recurring: ReadonlyS
     recurring,
     article.title,
   )
-  const summary = standfirsts.map(({ text }) => text)
+  const summary = linesBeside(
+    standfirsts.map(({ text }) => text),
+    article.title,
+  )
   const onPage = page !== null && page.paragraphs.some((paragraph) => paragraph !== '')
   const body = onPage ? firstLines(page.paragraphs, BEGINNING) : content
   const authors = [...article.authors, ...(page?.authors ?? [])]

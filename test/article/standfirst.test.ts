@@ -16,6 +16,8 @@ const of = (text: string, change: Partial<Story> = {}, shown = false) =>
 test.each([
   ['the headline again', 'The bridge opens on Friday.'],
   ['the headline in other words', 'On Friday the bridge opens!'],
+  ['the headline and the house’s name', 'The bridge opens on Friday - City Times'],
+  ['an invitation around the headline', 'Read The bridge opens on Friday on City Times.'],
   ['the start of a byline', 'By Anna Writer, our reporter in the city'],
   [
     'the site’s words about itself',

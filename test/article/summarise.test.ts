@@ -38,6 +38,24 @@ test('a summary that only repeats the headline gives way to the text', () => {
   expect(of({ summary: 'The bridge opens.', content: '<p>It took nine years.</p>' })).toEqual(['It took nine years.'])
 })
 
+test('a summary that is the headline with little around it gives way to the page; what is set off behind it is told', () => {
+  const title = 'Fog shuts port for six hours'
+  const told = 'Twelve ships had to wait outside the harbour.'
+  const page = pageOf({ paragraphs: [told] })
+  for (const summary of [
+    `${title} - Tarnholm Times`,
+    `Read ${title} on Tarnholm Times.`,
+    `Continue reading ${title}`,
+  ]) {
+    const article = { title, summary, content: null, language: 'en', authors: [] }
+    expect(suffices(article)).toBe(false)
+    expect(summarise(article, page)).toEqual([told])
+    expect(summarise(article)).toEqual([])
+  }
+  expect(of({ title, summary: `<p>${title} – Tarnholm Times</p><p>${told}</p>` })).toEqual([told])
+  expect(of({ title, summary: `${title} - ${told}` })).toEqual([told])
+})
+
 const footers = (title: string) =>
   [
     ['The post', 'appeared first on'],

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { besideHeadline } from '#src/article/beside-headline.ts'
+
+const EN = 'Fog shuts port for six hours'
+const UK = 'Хліб подорожчав на 4,5%'
+const ZH = '大雾关闭港口六小时'
+
+test.each([
+  [EN, `${EN} - Tarnholm Times`],
+  [EN, `${EN} | Tarnholm Times | News, weather, sport`],
+  [EN, `${EN} – Tarnholm Times.`],
+  [EN, `${EN} on Tarnholm Times`],
+  [EN, `Read “${EN}” on Tarnholm Times`],
+  [EN, `Read ${EN} on Tarnholm Times.`],
+  [EN, `Continue reading ${EN} →`],
+  [EN, `Headline: ${EN}`],
+  [UK, `${UK}: подробиці, фото, відео`],
+  [UK, `Читайте «${UK}» на сайті Вісник`],
+  [ZH, `原标题：${ZH}`],
+  [ZH, `${ZH}_海港时报`],
+  [ZH, `${ZH} | 海港时报网`],
+  ['„Wir warten“', '„Wir warten“ | Hafenblatt'],
+])('of the headline %j, the line %j says nothing more', (headline, line) => {
+  expect(besideHeadline(line, headline)).toBe(null)
+})
+
+test.each([
+  [EN, ' - ', 'Twelve ships had to wait outside the harbour.'],
+  [EN, ': ', '“We see nothing,” said the harbour master.'],
+  [UK, ' — ', 'Пекарі кажуть, що зросла ціна на борошно.'],
+  [ZH, '：', '十二艘船在港口外等候了一整天。'],
+])('what is set off behind the headline %j is told alone', (headline, parting, sentence) => {
+  expect(besideHeadline(`${headline}${parting}${sentence}`, headline)).toBe(sentence)
+})
+
+test.each([
+  [EN, `${EN} as twelve ships wait outside.`],
+  [EN, `${EN}, the harbour master says.`],
+  [EN, `Thick fog shuts port for six hours on Monday.`],
+  [EN, `${EN} – twelve of them by day – as the wind dies down.`],
+  [EN, `${EN}. Twelve ships had to wait outside.`],
+  [EN, 'Twelve ships had to wait outside the harbour.'],
+  ['Iran', 'Iran: a border opens again after three years.'],
+  ['Bread prices', 'On Monday Bread prices rose.'],
+  [EN, `${EN} - ${'ships '.repeat(300)}`],
+])('a sentence of its own is kept whole, whatever it shares with the headline %j: %j', (headline, line) => {
+  expect(besideHeadline(line, headline)).toBe(line)
+})
