@@ -1,6 +1,7 @@
 import { withoutEnd } from '#src/text/ends.ts'
 import { nfkc } from '#src/text/normal-form.ts'
 import { sentences, isWhole } from '#src/text/sentences.ts'
+import { wordsOf } from '#src/text/words.ts'
 import { addsTo, contentWords } from './adds.ts'
 import { linesBeside } from './beside-headline.ts'
 import type { Standfirst } from './page/standfirst.ts'
@@ -37,6 +38,7 @@ export function standfirstSentences(
     !addsTo(text, story.headline) ||
     isByline(text, story.authors) ||
     isAboutSite(text, story) ||
+    isKeywords(text) ||
     (!shown && (isLoud(text) || isStuck(text, story)))
   )
     return []
@@ -110,6 +112,16 @@ function isAboutSite(text: string, story: Story): boolean {
   return shared < words.length * FOREIGN
 }
 
+/** "tram, airport, council, news": many commas, a word or two between them, and no end. */
+function isKeywords(text: string): boolean {
+  if (text.length > LONGEST_LIST || isWhole(text)) return false
+  const parts = text.split(/[,;\n،؛、，；]/u)
+  return parts.length >= LIST && wordsOf(text).length <= parts.length * WORDS_OF_KEY
+}
+
+const LIST = 5
+const WORDS_OF_KEY = 2.5
+const LONGEST_LIST = 1_000
 const PROSE = 80
 const LONG_STORY = 600
 

@@ -40,10 +40,20 @@ const SHORT = 'The city opened its new bridge over the river on Friday. Thousand
 test.each([
   ['a site’s invitation by its name', 'Read latest news of the bridge that opens at citynews.example.org'],
   ['marks for the eye', '➤ A new bridge for the river ✓ All you need ✓ Read now!'],
+  ['a list of keywords', 'bridge, river, city council, Tarnholm news, transport, mayor'],
+  ['such a list in another script', 'міст, річка, міська рада, новини Тарнгольма, мер, транспорт'],
+  ['such a list without spaces', '大桥、城市、河流、市议会、新闻、市长'],
   ['a byline stuck to the story', `By Ann Roe ${SHORT}`],
   ['a caption stuck to the story', `Boats below the arch ${SHORT}`],
 ])('%s is no standfirst, however short the story is', (_, text) => {
   expect(of(text, { paragraphs: [SHORT], authors: [] })).toEqual([])
+})
+
+test('a standfirst may have many commas, and no full stop', () => {
+  const told = 'The city, the mayor, the builders, and all who waited: nine years of work on the bridge end with a walk'
+  expect(of(told)).toEqual([told])
+  const list = 'Boats, trains, buses, cars, people: all crossed it.'
+  expect(of(list, { paragraphs: [SHORT] })).toEqual([list])
 })
 
 test('of a short story a standfirst may say what the story does not', () => {
