@@ -60,7 +60,8 @@ interface Place {
 
 /** Where the headline stands in a line, with its own marks behind the last word; null where it does not. */
 function placeOf(line: string, headline: string): Place | null {
-  if (headline.length > LONGEST || line.length > LONGEST) return null
+  // Of many short lines each would cost a look through a long headline.
+  if (line.length > LONGEST || line.length * 2 < headline.length) return null
   const [sought, all] = [wordsIn(headline), wordsIn(line)]
   if (sought.length < SHORTEST) return null
   const at = all.findIndex((_, from) => sought.every(({ word }, index) => all[from + index]?.word === word))

@@ -59,8 +59,9 @@ function marksOf(sentence: string, headline: string): readonly (string | null)[]
 
 /** What stands around the headline in a text; null where it is not there, or stands alone. */
 function frame(text: string, headline: string): string | null {
+  if (headline.length > LONGEST_PARTED || text.length > LONGEST_PARTED) return null
   const same = bare(headline)
-  if (same.length < SHORTEST_HEADLINE || text.length > LONGEST_PARTED) return null
+  if (same.length < SHORTEST_HEADLINE) return null
   const around = bare(text).split(same)
   const rest = around.join(' ')
   return around.length < 2 || bare(rest).length < SHORTEST_SENTENCE ? null : FRAME + fingerprint(rest)

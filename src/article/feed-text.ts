@@ -16,27 +16,29 @@ export function feedStory({
   content,
   authors,
 }: Pick<Article, 'title' | 'content' | 'authors'>): readonly string[] {
-  const own = blocksOf(content ?? '').filter((line) => !isFooter(line, title))
+  const own = withoutFooters(blocksOf(content ?? ''), title)
   const blocks = own.map((block) => ({ ...block, text: withoutSignature(block.text) }))
   return storyOf(blocks, { headline: title, standfirsts: [], authors, alts: [] })
 }
 
 /** The lines of the summary that a feed gives, without captions and links to elsewhere or to the article itself. */
 export function feedSummary({ title, summary }: Pick<Article, 'title' | 'summary'>): readonly string[] {
-  const blocks = blocksOf(summary ?? '').filter((line) => !isFooter(line, title))
+  const blocks = withoutFooters(blocksOf(summary ?? ''), title)
   const own = blocks.filter((block) => !isLink(block))
   return (own.length > 0 ? own : blocks).map(({ text }) => text)
 }
 
 /**
- * "The post … appeared first on …": the headline again as a link, beside few other words. Of a headline of a word or two
+ * Lines without "The post … appeared first on …": the headline again as a link, beside few other words. Of a headline of a word or two
  * a sentence may make a link too: there another link, to the site, must stand beside it.
  */
-function isFooter({ text, links }: Line, title: string): boolean {
+function withoutFooters(lines: readonly Line[], title: string): readonly Line[] {
   const same = bare(title)
-  const own = links.map(bare).find((link) => same.startsWith(link) && link.length * 2 > same.length)
-  if (own === undefined || (links.length < 2 && wordsOf(title).length < TELLING)) return false
-  return wordsOf(text).length - wordsOf(links.join(' ')).length <= FEW
+  return lines.filter(({ text, links }) => {
+    const own = links.map(bare).some((link) => same.startsWith(link) && link.length * 2 > same.length)
+    if (!own || (links.length < 2 && wordsOf(title).length < TELLING)) return true
+    return wordsOf(text).length - wordsOf(links.join(' ')).length > FEW
+  })
 }
 
 const TELLING = 3

@@ -56,6 +56,16 @@ const RUNS = [
   ...IN_TURN.flatMap((one) => IN_TURN.filter((other) => other !== one).map((other) => one + other)),
 ]
 
+test.each(['中', 'a. ', '“'])('nor do thousands of short lines below a long headline, each of %j', (piece) => {
+  const title = piece.repeat(900 / piece.length)
+  for (const line of [`<p>${piece}</p>`, `<p><a>${piece}</a></p>`]) {
+    expect(
+      costs(() => summarise({ ...told, title, summary: line.repeat(5_000) })),
+      line,
+    ).toBeLessThan(MOST)
+  }
+})
+
 // Told on the main thread, beside all other channels' work.
 test.each(RUNS)('a quarter of a million characters of %j, within a sentence, cost next to nothing', (piece) => {
   const run = piece.repeat(LENGTH / piece.length)
