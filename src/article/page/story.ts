@@ -101,12 +101,19 @@ function withoutTeasers(blocks: readonly Block[]): readonly Block[] {
 function isCaption(text: string): boolean {
   if (text.length > 500) return false
   return (
-    /[.!?。][”"»]?\s*\([^()]{2,80}\)$/u.test(text) || /\([^()]{2,60}\/[^()]{2,60}\)$/u.test(text) || AGENCY.test(text)
+    /[.!?。][”"»]?\s*\([^()]{2,80}\)$/u.test(text) ||
+    /\([^()]{2,60}\/[^()]{2,60}\)$/u.test(text) ||
+    AGENCY.test(text) ||
+    NAMES.test(text)
   )
 }
 
 /** "… as possible. IMAGO/N. Herbertz": an agency's name in capitals, then the photographer's. */
 const AGENCY = /\s\p{Lu}{2,}(?:\s\p{L}+)?\s?\/\s?\p{Lu}[\p{L}.\s'’-]{1,40}$/u
+
+/** "… in the fog. Credit: Jane Doe / Getty Images.": behind a sentence's end or a label nothing but two names. */
+const NAMES =
+  /[.!?:：]["'”»]?\s\p{Lu}[\p{L}\p{M}.'’-]{0,25}(?:\s\p{Lu}[\p{L}\p{M}.'’-]{0,25}){1,3}\s?\/\s?\p{L}[\p{L}\p{M}.'’-]{1,25}(?:\s\p{L}[\p{L}\p{M}.'’-]{1,25}){0,2}$/u
 
 /** "Read also: …": a word or two before a link, whatever the language. */
 const LABEL = /^[\p{L}\s]{3,30}[:：]\s*\S/u

@@ -145,6 +145,22 @@ test('captions, credits, bylines, teasers and what follows the story are no part
   expect(read(page(head, mess.join('\n'))).paragraphs).toEqual(STORY)
 })
 
+test.each([
+  'Image: A ship in the fog on Sunday. Credit: Jane Doe / Getty Images.',
+  'A ship lies in the fog outside the harbour on Sunday evening, with eleven others waiting behind it for the wind to rise. Jane Doe/AFP',
+  'Корабель стоїть у тумані біля входу до порту в неділю ввечері, а за ним чекають на вітер ще одинадцять суден. Фото: Іван Петренко / Укрінформ',
+])('a paragraph that ends with nothing but two names and a slash between is a caption: %s', (caption) => {
+  expect(read(page('', `<h1>The long bridge opens</h1><p>${caption}</p>${paragraphs}`)).paragraphs).toEqual(STORY)
+})
+
+test.each([
+  'On Sunday the final for all was won by the pair of Anna Kerr / Joan Munro.',
+  'He said: The rate is 40 km/h.',
+  'The mayor was clear. It is a yes/no question.',
+])('a sentence with a slash in it is none: %s', (sentence) => {
+  expect(read(page('', `<h1>The long bridge opens</h1><p>${sentence}</p>${paragraphs}`)).paragraphs[0]).toBe(sentence)
+})
+
 test('a page in a form, as some publishing systems write it, is read all the same', () => {
   expect(read(`<html><body><form action="/">${paragraphs}</form></body></html>`).paragraphs).toEqual(STORY)
 })
