@@ -23,9 +23,12 @@ export function feedStory({
 
 /** The lines of the summary that a feed gives, without captions and links to elsewhere or to the article itself. */
 export function feedSummary({ title, summary }: Pick<Article, 'title' | 'summary'>): readonly string[] {
-  const blocks = withoutFooters(blocksOf(summary ?? ''), title)
+  const all = blocksOf(summary ?? '')
+  const blocks = withoutFooters(all, title)
   const own = blocks.filter((block) => !isLink(block))
-  return (own.length > 0 ? own : blocks).map(({ text }) => text)
+  // Some set the whole summary as a link; but what is listed beside the article's own headline is other stories.
+  const linked = blocks.length < all.length ? blocks.filter(({ is }) => is !== 'item') : blocks
+  return (own.length > 0 ? own : linked).map(({ text }) => text)
 }
 
 /**

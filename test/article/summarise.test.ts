@@ -78,6 +78,18 @@ test('a line that links to the article by its own headline is no part of a summa
   }
 })
 
+test('a list of links that begins with the headline is no summary; one that is a link as a whole is', () => {
+  const title = 'Fog shuts port for six hours - Tarnholm Times'
+  const told = 'Twelve ships had to wait outside the harbour.'
+  const link = (text: string) => `<a href="https://news.example/a">${text}</a>`
+  const rows = [title.split(' - ')[0]!, 'Council backs the tram line and more news of the day'].map(
+    (text) => `<li>${link(text)} <font>Norwick Post</font></li>`,
+  )
+  expect(of({ title, summary: `<ol>${rows.join('')}</ol>` })).toEqual([])
+  expect(of({ title, summary: `<p>${link(title)}</p><p>${link(told)}</p>` })).toEqual([told])
+  expect(of({ title, summary: `<ul><li>${link(told)}</li></ul>` })).toEqual([told])
+})
+
 test('a headline that was cut short is known in the link of such a line; a sentence that links to another page stays', () => {
   const title = 'Fog shuts port for six hours'
   const [footer] = footers('Fog shuts port for…')
