@@ -1,3 +1,4 @@
+import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo } from './adds.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
@@ -31,7 +32,7 @@ const CUT_SENTENCE = 40
  * The story from its first whole sentence on, unbroken. An empty paragraph stands for one that was left out: what leans
  * on that is not told, and ends the run. A first sentence that adds nothing to the headline is left out:
  * what leans on it leans on the headline, which stands above. A run never begins with one that leans on a sentence that
- * was cut.
+ * was cut, and holds none of a quotation that is told in part only.
  */
 export function leadSentences({ headline, language, paragraphs }: Told, most: number): Lead {
   let first = 0
@@ -49,9 +50,17 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
     passed += 1
     // Behind the beginning what looks like a dateline is more likely a speaker's name.
     const told = run.length === 0 ? withoutDateline(paragraph, language) : withoutSignature(paragraph)
-    for (const sentence of sentences(told, language)) {
+    const all = sentences(told, language)
+    const within = withinQuotations(all)
+    for (const [at, sentence] of all.entries()) {
       counted += 1
       if (run.length >= most) return { sentences: run, first }
+      // Readers would not know whose words they are.
+      if (within[at] === true) {
+        if (run.length > 0) return { sentences: run, first }
+        cut = true
+        continue
+      }
       if (!isWhole(sentence)) {
         // A heading or caption before the story is passed over; within it a gap would be read as one thought.
         if (run.length > 0) return { sentences: run, first }

@@ -1,5 +1,6 @@
 import { withoutEnd } from '#src/text/ends.ts'
 import { nfkc } from '#src/text/normal-form.ts'
+import { withinQuotations } from '#src/text/quotations.ts'
 import { sentences, isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
 import { addsTo, contentWords } from './adds.ts'
@@ -45,7 +46,9 @@ export function standfirstSentences(
   const whole: string[] = []
   const lines = withoutDateline(text, story.language).split('\n')
   const all = lines.flatMap((line) => withNext(sentences(line, story.language)))
-  for (const [index, { sentence, next }] of all.entries()) {
+  for (const [index, { sentence, next, within }] of all.entries()) {
+    // Readers would not know whose words they are.
+    if (within) break
     const last = index === all.length - 1
     // An ellipsis within a line that goes on is the writer's own.
     const ended = isWhole(sentence) || (next !== null && /\p{L}(?:…|\.\.\.)["'’”»]*$/u.test(sentence) && isWhole(next))
@@ -66,8 +69,18 @@ export function standfirstSentences(
   return !shown && whole.length < all.length && startsStory(whole[0]!, story) ? [] : whole
 }
 
-function withNext(line: readonly string[]): readonly { readonly sentence: string; readonly next: string | null }[] {
-  return line.map((sentence, index) => ({ sentence, next: line[index + 1] ?? null }))
+/** A sentence of a line. */
+interface Part {
+  readonly sentence: string
+  /** The one behind it. */
+  readonly next: string | null
+  /** Whether it is of a quotation that it does not hold whole. */
+  readonly within: boolean
+}
+
+function withNext(line: readonly string[]): readonly Part[] {
+  const within = withinQuotations(line)
+  return line.map((sentence, index) => ({ sentence, next: line[index + 1] ?? null, within: within[index]! }))
 }
 
 // Where software cuts descriptions that are too long.

@@ -1,4 +1,3 @@
-import { closesQuotations } from '#src/text/sentences.ts'
 import type { Article } from '#src/records.ts'
 import { linesBeside } from './beside-headline.ts'
 import { withoutRecurring } from './boilerplate.ts'
@@ -58,7 +57,7 @@ export function summaryOf(article: Told, page: Page | null, recurring: ReadonlyS
   for (const candidate of candidates) {
     const others = candidates.filter((other) => other !== candidate).map(({ text }) => text)
     const story = { headline: article.title, authors, language, paragraphs: body.filter(Boolean), others }
-    const found = outsideQuotations(standfirstSentences(candidate, story))
+    const found = standfirstSentences(candidate, story)
     if (found.length > 0) return { sentences: enough(found), from: candidate.from }
   }
   for (const { paragraphs, of } of [
@@ -66,8 +65,7 @@ export function summaryOf(article: Told, page: Page | null, recurring: ReadonlyS
     { paragraphs: content, of: "the feed's story" },
     { paragraphs: summary, of: "the feed's summary" },
   ]) {
-    const { sentences: lead, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
-    const sentences = outsideQuotations(lead)
+    const { sentences, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
     if (sentences.length === 0) continue
     const told = enough(sentences)
     const last = first + told.length - 1
@@ -96,12 +94,6 @@ const FULL_TEXT = 600
 // Markup of that much text, with room for what stands between.
 const LONGEST_MARKUP = 5 * BEGINNING
 const NONE: ReadonlySet<string> = new Set()
-
-/** Up to the first that ends in the middle of a quotation: readers would not know whose words follow. */
-function outsideQuotations(sentences: readonly string[]): readonly string[] {
-  const open = sentences.findIndex((sentence) => !closesQuotations(sentence))
-  return open === -1 ? sentences : sentences.slice(0, open)
-}
 
 function enough(sentences: readonly string[]): readonly string[] {
   const limit = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(sentences[0]!) ? ENOUGH_DENSE : ENOUGH

@@ -7,6 +7,7 @@ import {
   WORDS_OF_ONE_LETTER,
 } from './abbreviations.ts'
 import { withoutEnd } from './ends.ts'
+import { closesQuotations } from './quotations.ts'
 
 /**
  * The sentences of `text`, in order, trimmed; joined they hold all of it but white space. `language` is a tag such as
@@ -32,59 +33,6 @@ export function isWhole(sentence: string): boolean {
     /\p{Script=Greek};$/u.test(bare) ||
     /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
   )
-}
-
-/** Whether every quotation that begins in `text` ends there, and every one that ends there has begun. */
-export function closesQuotations(text: string): boolean {
-  let joined = false
-  for (let at = 0; at < text.length; at++) {
-    const closing = QUOTATIONS[text[at]!]
-    if (closing === undefined) continue
-    if (isOfWord(text, at)) joined = true
-    else if (endsAlone(text, at, joined)) joined = false
-    else {
-      do at += 1
-      while (at < text.length && (!closing.includes(text[at]!) || isOfWord(text, at)))
-      if (at === text.length) return false
-    }
-  }
-  return true
-}
-
-/** Whether the mark is no quotation's: a gershayim as Hebrew keyboards have it (צה"ל), an inch mark behind feet (6'7"). */
-function isOfWord(text: string, at: number): boolean {
-  if (!/["“”]/.test(text[at]!)) return false
-  return (
-    /^\p{Script=Hebrew}.\p{Script=Hebrew}$/su.test(text.slice(Math.max(at - 1, 0), at + 2)) ||
-    /\d['’′]\s?\d{1,2}.$/s.test(text.slice(Math.max(at - 5, 0), at + 1))
-  )
-}
-
-/**
- * Whether a straight mark that opens nothing ends what a Hebrew prefix was `joined` to (ב"הארץ"), or is an inch mark (a
- * 32" screen).
- */
-function endsAlone(text: string, at: number, joined: boolean): boolean {
-  const before = text[at - 1] ?? ' '
-  return (
-    text[at] === '"' &&
-    !/[\p{L}\p{N}]/u.test(text[at + 1] ?? '') &&
-    (/\d/.test(before) || (joined && /\S/.test(before)))
-  )
-}
-
-/** What closes what a mark opens, if anything; German closes with what English opens with, Swedish does both with one. */
-const QUOTATIONS: Readonly<Record<string, string>> = {
-  '『': '』',
-  '「': '」',
-  '„': '“”',
-  '“': '”',
-  '”': '”',
-  '«': '»',
-  '»': '«',
-  '"': '"',
-  '』': '',
-  '」': '',
 }
 
 const LONGEST_LINK = 80
@@ -176,17 +124,20 @@ function closesLater(parts: readonly string[], from: number, index: number): boo
   const last = from + LONGEST_QUOTATION - 1
   if (index >= last) return false
   let open = 0
+  let text = ''
   for (let at = from; at <= Math.min(last, parts.length - 1); at++) {
     open = openAfter(parts[at]!, open)
-    if (at === index && open === 0) return false
-    if (at > index && open === 0) return true
+    text += parts[at]!
+    const closed = at >= index && open === 0 && closesQuotations(text)
+    if (at === index && closed) return false
+    if (at > index && closed) return true
   }
   return false
 }
 
 function openAfter(text: string, open: number): number {
   let now = open
-  // Apostrophes look like closing marks, and straight quotes like both: neither is counted.
+  // Apostrophes look like closing marks, and straight quotes like both: neither is counted here.
   for (const mark of text) {
     if (OPENERS.has(mark)) now += 1
     else if (now > 0 && CLOSERS.has(mark)) now -= 1

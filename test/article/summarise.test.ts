@@ -34,6 +34,24 @@ test('a summary ends before a quotation that goes on behind it', () => {
   expect(of({ content })).toEqual(['It took nine years.', '“We waited,” she said.'])
 })
 
+test.each([
+  ['Mayor: "We will build it"', '"We will build it. We must. We have no choice," the mayor told reporters.', true],
+  ['Mayor: “We will build it”', '“We will build it. We must. It is late. It is dear. We can,” the mayor said.', false],
+  ['Мэр: «Мы построим»', '«Мы построим. Мы должны. Поздно. Дорого. Мы можем», — сказала мэр.', false],
+  ['Мэр: «Мы построим»', '— Мы построим. Другого пути нет, — сказала мэр в понедельник.', false],
+  ['Mayor: „Wir bauen“', '„Wir bauen. Wir müssen. Es ist spät. Es ist teuer. Wir können“, sagte sie.', false],
+])('%s: a sentence of a quotation is told with all of it, or not', (title, line, whole) => {
+  const content = `<p>${line}</p>`
+  expect(of({ title, content })).toEqual(whole ? [line] : [])
+  expect(of({ title, summary: content })).toEqual(whole ? [line] : [])
+})
+
+test('a feed whose words begin with a quotation that cannot be told does not suffice', () => {
+  const summary = '"It was not easy. Nobody helped. We paid. We lost. We won," the mayor said after the vote on Monday.'
+  expect(of({ title: 'Tram', summary })).toEqual([])
+  expect(suffices({ title: 'Tram', summary, content: null, language: 'en', authors: [] })).toBe(false)
+})
+
 test('a summary that only repeats the headline gives way to the text', () => {
   expect(of({ summary: 'The bridge opens.', content: '<p>It took nine years.</p>' })).toEqual(['It took nine years.'])
 })

@@ -1,0 +1,165 @@
+/** Whether every quotation that begins in `text` ends there, and every one that ends there has begun. */
+export function closesQuotations(text: string): boolean {
+  return quotationsIn(text).every(({ from, to }) => from !== null && to !== null)
+}
+
+/**
+ * Which of the `sentences` of one line stand in a quotation that is not all within that one: readers of such a sentence
+ * alone would not know whose words it is, or where they end.
+ */
+export function withinQuotations(sentences: readonly string[]): readonly boolean[] {
+  const within = saidByDash(sentences)
+  let [index, end] = [0, (sentences[0] ?? '').length]
+  // Quotations come in the order of the text.
+  const indexOf = (at: number): number => {
+    while (at > end && index < sentences.length - 1) end += 1 + sentences[++index]!.length
+    return index
+  }
+  for (const { from, to } of quotationsIn(sentences.join(' '))) {
+    const first = from === null ? 0 : indexOf(from)
+    const last = to === null ? sentences.length - 1 : indexOf(to)
+    if (from === null || to === null || first < last) within.fill(true, first, last + 1)
+  }
+  return within
+}
+
+/**
+ * "— We build. We must, — said the mayor. — It is late.": speech between dashes, as Russian, Spanish, Polish and others set
+ * it. What goes on behind the speaker's name is no sentence that stands alone.
+ */
+function saidByDash(sentences: readonly string[]): boolean[] {
+  const end = /^\s*[-–—]\s*\p{L}/u.test(sentences[0] ?? '') ? sentences.findIndex((each) => SPEAKER.test(each)) : -1
+  if (end === -1) return sentences.map(() => false)
+  const again = sentences.findIndex((each, index) => index > end && /^[-–—]/.test(each))
+  return sentences.map((_, index) => (end > 0 && index <= end) || (again !== -1 && index >= again))
+}
+
+const SPEAKER = /[,!?…]\s*[-–—]\s*\p{Ll}/u
+
+/** Where a quotation's marks stand; null for one that is missing. */
+interface Quotation {
+  readonly from: number | null
+  readonly to: number | null
+}
+
+/** The quotations of `text`, in order, without those within others. */
+function quotationsIn(text: string): readonly Quotation[] {
+  const found: Quotation[] = []
+  // Looking again for what is not there would take quadratic time.
+  const missing = new Set<string>()
+  let joined = false
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at]!
+    const closing = QUOTATIONS[mark]
+    if (closing === undefined) continue
+    const single = SINGLE.includes(mark)
+    if (single && !beginsSingle(text, at)) {
+      if (endsSingle(text, at) === 'surely') found.push({ from: null, to: at })
+    } else if (isOfWord(text, at)) joined = true
+    else if (endsAlone(text, at, joined)) joined = false
+    else if (closing === '' || mustEnd(text, at)) found.push({ from: null, to: at })
+    else {
+      const to = missing.has(mark) ? text.length : single ? endOfSingle(text, at) : endOf(text, at, closing)
+      if (to === text.length && !single) missing.add(mark)
+      if (to !== null && to < text.length) {
+        found.push({ from: at, to })
+        at = to
+      }
+      // An apostrophe before small letters more likely stands for what was left out: ‘em.
+      else if (!single || /^["“]?[\p{Lu}\p{Lo}]/u.test(text.slice(at + 1, at + 3))) found.push({ from: at, to: null })
+    }
+  }
+  return found
+}
+
+/** Where the quotation that begins at `from` ends; null where another of the same marks begins before. */
+function endOf(text: string, from: number, closing: string): number | null {
+  for (let at = from + 1; at < text.length; at++) {
+    if (!closing.includes(text[at]!) || isOfWord(text, at)) continue
+    return text[at] === text[from] && mustBegin(text, at) ? null : at
+  }
+  return text.length
+}
+
+/** As {@link endOf}; a sure end goes before what may be an apostrophe: ‘The workers’ rights are gone,’ he said. */
+function endOfSingle(text: string, from: number): number | null {
+  const closing = QUOTATIONS[text[from]!]!
+  let likely: number | null = null
+  for (let at = from + 1; at < text.length; at++) {
+    if (SINGLE.includes(text[at]!) && beginsSingle(text, at)) break
+    if (!closing.includes(text[at]!)) continue
+    const ends = endsSingle(text, at)
+    if (ends === 'surely') return at
+    if (ends === 'maybe') likely ??= at
+  }
+  return likely
+}
+
+const SINGLE = "‘‚'’"
+const BEFORE = /[\s([{«“„"‘–—/-]/
+
+/** Neither an apostrophe within or behind a word, nor one before a number (the ’90s), nor feet. */
+function beginsSingle(text: string, at: number): boolean {
+  return text[at] !== '’' && (at === 0 || BEFORE.test(text[at - 1]!)) && /["“„«…¿¡\p{L}]/u.test(text[at + 1] ?? '')
+}
+
+/** Behind a full stop or comma it is no apostrophe; behind a letter it may be one. */
+function endsSingle(text: string, at: number): 'surely' | 'maybe' | 'no' {
+  // Particles follow without a space: '반대'라며.
+  if (
+    /(?!\p{Script=Hangul}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana})[\p{L}\p{N}]/u.test(text[at + 1] ?? '')
+  )
+    return 'no'
+  const before = text[at - 1] ?? ' '
+  if (/[.,!?…;]/.test(before)) return text[at] === '‚' ? 'no' : 'surely'
+  return /\s/.test(before) ? 'no' : 'maybe'
+}
+
+/** A straight mark, or one of those that some languages begin with and others end with, before a word. */
+function mustBegin(text: string, at: number): boolean {
+  return (at === 0 || BEFORE.test(text[at - 1]!)) && /[\p{L}\p{N}¿¡]/u.test(text[at + 1] ?? '')
+}
+
+function mustEnd(text: string, at: number): boolean {
+  return /["”»]/.test(text[at]!) && at > 0 && !BEFORE.test(text[at - 1]!) && !/[\p{L}\p{N}]/u.test(text[at + 1] ?? '')
+}
+
+/** Whether the mark is no quotation's: a gershayim as Hebrew keyboards have it (צה"ל), an inch mark behind feet (6'7"). */
+function isOfWord(text: string, at: number): boolean {
+  if (!/["“”]/.test(text[at]!)) return false
+  return (
+    /^\p{Script=Hebrew}.\p{Script=Hebrew}$/su.test(text.slice(Math.max(at - 1, 0), at + 2)) ||
+    /\d['’′]\s?\d{1,2}.$/s.test(text.slice(Math.max(at - 5, 0), at + 1))
+  )
+}
+
+/**
+ * Whether a straight mark that opens nothing ends what a Hebrew prefix was `joined` to (ב"הארץ"), or is an inch mark (a
+ * 32" screen).
+ */
+function endsAlone(text: string, at: number, joined: boolean): boolean {
+  const before = text[at - 1] ?? ' '
+  return (
+    /["”]/.test(text[at]!) &&
+    !/[\p{L}\p{N}]/u.test(text[at + 1] ?? '') &&
+    (/\d/.test(before) || (joined && /\S/.test(before)))
+  )
+}
+
+/** What closes what a mark opens, if anything; German closes with what English opens with, Swedish does both with one. */
+const QUOTATIONS: Readonly<Record<string, string>> = {
+  '『': '』',
+  '「': '」',
+  '„': '“”',
+  '“': '”',
+  '”': '”',
+  '«': '»',
+  '»': '«',
+  '"': '"',
+  '‘': '’',
+  '‚': '‘’',
+  "'": "'",
+  '’': '',
+  '』': '',
+  '」': '',
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { closesQuotations, withinQuotations } from '#src/text/quotations.ts'
+
+test.each([
+  'Nobody spoke.',
+  '“We waited,” she said, “for the bridge.”',
+  '"We waited," she said.',
+  'Sie sagte: „Wir warten.“',
+  'Sie sagte: »Wir warten.«',
+  'Elle a dit : « Nous attendons. »',
+  'Hon sa: ”Vi väntar.”',
+  '彼は「『橋』は開いた」と言った。',
+  "It's the city’s bridge.",
+  'כך מסר מד"א, ומנכ"ל ארה"ב אמר.',
+  'דובר צה"ל אמר: "אנחנו בחו"ל".',
+  'כך נכתב ב"הארץ".',
+  'מד”א הגיע.',
+  `The 6'7" guard and a 32" screen.`,
+  '"He is 6’7”," she said of the 12" pipe.',
+  '"The class of 2025" won.',
+  '‘I’m done,’ said the workers’ leader.',
+  '‘The workers’ rights are gone,’ she said of the ’90s.',
+  'She called it ‘over’, then rock ‘n’ roll, then let ‘em go.',
+  "'It's over,' she said in the '90s, of the workers' choice and 's avonds.",
+  "선호투표를 '당헌·당규 위반'이라며 반대했다.",
+  'Die Regierung sagte ‚nein‘ und ging.',
+  'Al-‘Arabi and Hawai‘i, 6’ tall.',
+])('%s closes what it quotes', (sentence) => {
+  expect(closesQuotations(sentence)).toBe(true)
+})
+
+test.each([
+  '“As we waited, the ferry left.',
+  'The ferry left.”',
+  '"We waited.',
+  '„Wir warten.',
+  '« Nous attendons.',
+  '「橋は開いた。',
+  'הרמטכ"ל אמר: "אנחנו נמשיך.',
+  'He said: "It is 2025.',
+  '他说"我们去。',
+  '‘We will build it.',
+  'We have no choice,’ she told reporters.',
+  "'It's over.",
+  '‚Es war nicht leicht.',
+  'We must." She left. "No more.',
+])('%s leaves a quotation open', (sentence) => {
+  expect(closesQuotations(sentence)).toBe(false)
+})
+
+test.each([
+  ['“We must. |We have no choice. |It is late. |It is dear. |It is right,” she said. |He left.', '-----+'],
+  ['"We must." |She left. |"No more. |Never.', '++--'],
+  ['And it stood there. |It did.” |She left. |“No.”', '--++'],
+  ['— Мы построим трамвай. |Другого пути нет, — сказала мэр. |Она ушла.', '--+'],
+  ['— Мы построим, — сказала мэр. |— Другого пути нет. |Это решено.', '+--'],
+  ['— A list’s point. |Another sentence.', '++'],
+  ['« Non. |Jamais. » |Il part.', '--+'],
+])('what stands in a quotation that goes beyond the sentence: %s', (line, expected) => {
+  const found = withinQuotations(line.split('|').map((each) => each.trim()))
+  expect(found.map((within) => (within ? '-' : '+')).join('')).toBe(expected)
+})
+
+test('marks without end take no time to speak of', { timeout: 10_000 }, () => {
+  for (const mark of ['“', '"', '‘', "'", '« ', '” ', '’'])
+    expect(closesQuotations(`${mark}A `.repeat(100_001))).toBe(mark === '’')
+})
