@@ -4,7 +4,7 @@ import { wordsOf } from '#src/text/words.ts'
 import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
 import { isBeside, isNamedBeside, LARGE, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
-import { BLOCK, type Block } from './page/block.ts'
+import { BLOCK, withoutHardBreaks, type Block } from './page/block.ts'
 import { firstLines } from './page/bounded.ts'
 import type { Page } from './page/page.ts'
 import { isLink, storyOf } from './page/story.ts'
@@ -148,7 +148,8 @@ function blocksOf(html: string): readonly Line[] {
       if (isBlock(name)) flush()
       if (name === 'a') links.push('')
       const top = stack.at(-1)?.name
-      if (isBlock(name) && (top === 'p' || (top === name && ITEM.test(name)))) end(stack.length - 1, top)
+      if (isBlock(name) && name !== 'br' && (top === 'p' || (top === name && ITEM.test(name))))
+        end(stack.length - 1, top)
       if (VOID.test(name) || stack.length >= DEEPEST) return
       const by = isBeside(name, named) ? 'element' : isNamedBeside(name, named) ? 'class' : null
       stack.push({ name, named, beside: by && { by, line: lines.length, at: text.length } })
@@ -174,7 +175,7 @@ function blocksOf(html: string): readonly Line[] {
       for (const line of inside) beside.add(line)
     }
   }
-  return lines.filter((line) => !beside.has(line))
+  return withoutHardBreaks(lines.filter((line) => !beside.has(line)))
 }
 
 // Boxes of more lines are no small ones.

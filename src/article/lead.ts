@@ -1,3 +1,4 @@
+import { goesOn } from '#src/text/goes-on.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo } from './adds.ts'
@@ -39,6 +40,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let counted = 0
   const run: string[] = []
   let cut = false
+  let ended = true
   let passed = 0
   for (const [index, paragraph] of paragraphs.entries()) {
     if (isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))) continue
@@ -55,13 +57,15 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
     for (const [at, sentence] of all.entries()) {
       counted += 1
       if (run.length >= most) return { sentences: run, first }
-      // Readers would not know whose words they are.
-      if (within[at] === true) {
+      // Readers would not know whose words they are, or how the sentence began.
+      const rest = (!ended || run.length === 0) && goesOn(sentence)
+      ended = isWhole(sentence)
+      if (within[at] === true || rest) {
         if (run.length > 0) return { sentences: run, first }
         cut = true
         continue
       }
-      if (!isWhole(sentence)) {
+      if (!ended) {
         // A heading or caption before the story is passed over; within it a gap would be read as one thought.
         if (run.length > 0) return { sentences: run, first }
         cut = sentence.length >= CUT_SENTENCE

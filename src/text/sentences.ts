@@ -70,7 +70,7 @@ function goesOn(parts: readonly string[], from: number, index: number, language:
   // A closing mark on its own, and what a speaker's sentence goes on with: "Stop!" he said. — Стоп! — сказал он.
   if (/^["'’”»›)\]}」』）】》]+(?:\s|[,.;:]|$)/u.test(next) || /^[,;:]/u.test(next)) return true
   if (index === from && end.endsWith('.') && NUMBERING.test(parts[index]!.trim())) return true
-  if (/^(?:[-–—]\s*)?\p{Ll}/u.test(next) && !/[。！？]$/u.test(end)) return true
+  if (/^(?:[-–—]\s*)?(?!\p{Script=Georgian})\p{Ll}/u.test(next) && !/[。！？]$/u.test(end)) return true
   if (/[」』]$/u.test(end) && /^[\p{Script=Hiragana}、]/u.test(next)) return true
   // A Latin name in Chinese and Japanese text, which write full-width marks of their own: "Yahoo!ニュース".
   if (/\p{Script=Latin}[.!?]$/u.test(end) && /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(next))

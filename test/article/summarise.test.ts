@@ -139,6 +139,25 @@ test('a post is as long as it should be: a long text gives its start, up to abou
   expect(found.join(' ').length).toBeLessThanOrEqual(400)
 })
 
+const WRAPPED = ['The council voted on Monday', 'to build a tram line, ending a decade', 'of argument over it.']
+
+test.each([
+  ['breaks', `<p>${WRAPPED.join('<br>')} Work begins in 2028.</p>`],
+  ['boxes', `<div>${WRAPPED.join('</div><div>')} Work begins in 2028.</div>`],
+])('a sentence that hard line %s cut apart is told whole', (_, html) => {
+  const expected = [WRAPPED.join(' '), 'Work begins in 2028.']
+  expect(of({ summary: html })).toEqual(expected)
+  expect(of({ content: html })).toEqual(expected)
+})
+
+test('the rest of a sentence whose beginning is not surely known is not told', () => {
+  const content = `<h3>${WRAPPED[0]}</h3><p>${WRAPPED[1]} ${WRAPPED[2]} Work begins in 2028.</p>`
+  expect(of({ content })).toEqual(['Work begins in 2028.'])
+  expect(of({ content: '<p>News of apples</p><p>iPhone sales fell in May.</p>' })).toEqual([
+    'iPhone sales fell in May.',
+  ])
+})
+
 test('a single sentence goes whatever its length', () => {
   const long = `The mayor said that ${'it was good and '.repeat(60)}so on.`
   expect(of({ content: `<p>${long}</p><p>He left.</p>` })).toEqual([long])

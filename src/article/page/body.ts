@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import { clean, oneLine } from '#src/text/clean.ts'
 import { removeBeside } from './beside.ts'
-import { BLOCK, type Block } from './block.ts'
+import { BLOCK, withoutHardBreaks, type Block } from './block.ts'
 import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
 
 /** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
@@ -87,7 +87,7 @@ export function blocksOf(root: PageElement): readonly Block[] {
   }
   walk(root, root, false)
   flush(root)
-  return blocks
+  return withoutHardBreaks(blocks)
 }
 
 function kindOf(element: PageElement): Block['is'] {

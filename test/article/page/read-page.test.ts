@@ -223,3 +223,9 @@ test('what is no page says so', () => {
   })
   expect(readPage({ body: Buffer.from('  '), contentType: null, url: URL }).is).toBe('no-page')
 })
+
+test('lines that hard breaks have cut apart are one on a page too', () => {
+  const cut = STORY[0]!.replace('after nine', '<br>after nine').replace('and thousands', '<br>and thousands')
+  const found = read(page('', `<p>${cut}</p><p>${STORY[1]}</p><p>A verse<br>And more</p><p>${STORY[2]}</p>`))
+  expect(found.paragraphs).toEqual([STORY[0], STORY[1], 'A verse', 'And more', STORY[2]])
+})
