@@ -1,5 +1,5 @@
 import { clean, oneLine } from '#src/text/clean.ts'
-import { walk } from '#src/text/html.ts'
+import { walk, withoutEscapes } from '#src/text/html.ts'
 import { wordsOf } from '#src/text/words.ts'
 import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
@@ -137,7 +137,7 @@ function blocksOf(html: string): readonly Line[] {
       else if (beside.line === lines.length) text = text.slice(0, beside.at)
     }
   }
-  walk(html, {
+  walk(withoutEscapes(html), {
     text(words) {
       text += words
       if (!stack.some(({ name }) => name === 'a')) return

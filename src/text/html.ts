@@ -48,11 +48,42 @@ export function plainTitle(text: string): string {
   return oneLine(clean(stripTags(at)))
 }
 
+/**
+ * `html` as it was before software escaped it once or twice too often. What shows it is that nothing in it is markup,
+ * while its text as read is so throughout: every `&` of it is an entity's, every `<` a known tag's. A text that speaks
+ * of `&` or a `<p>` tag stays as it is. Takes time in proportion to its input.
+ */
+export function withoutEscapes(html: string): string {
+  let at = html
+  for (let round = 0; round < MOST_ESCAPES; round++) {
+    const next = beforeEscaping(at)
+    if (next === null) break
+    at = next
+  }
+  return at
+}
+
+function beforeEscaping(html: string): string | null {
+  if (html.includes('<') || !html.includes('&') || REAL.test(html)) return null
+  let decoded = ''
+  walk(html, { text: (text) => (decoded += text), open() {}, close() {} })
+  // The beginning may end within a tag or an entity.
+  const beginning = decoded.slice(0, LONGEST_TITLE).replace(/(?:<[^<>]*|&[#\w]{0,32})$/, '')
+  const tags = [...beginning.matchAll(TAG)]
+  if (tags.length === 0 && beginning.search(ENTITY) === -1) return null
+  if (tags.length === 1 && !/^(?:br|hr|img)$/i.test(tags[0]![2]!) && (tags[0]![3] ?? '').trim() === '') return null
+  return BARE.test(beginning) || stripTags(beginning).includes('<') ? null : decoded
+}
+
+// What software escapes, and nothing else, comes of escaping: at the end it may be cut.
+const REAL = /&(?!(?:amp|lt|gt|quot|apos|#0*3[49]|#x2[27]);|[#\w]{0,32}$)/i
+const BARE = /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});)/i
+
 // Far beyond any headline; keeps the expressions below from taking quadratic time.
 const LONGEST_TITLE = 10_000
 const MOST_ESCAPES = 3
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
-const TAG = /<(\/?)([a-z][a-z\d]{0,15})(\s[^<>]*)?(\/?)>/gi
+const TAG = /<(\/?)([a-z][a-z\d]{0,15})(\s[^<>]*?)?(\/?)>/gi
 
 function stripTags(text: string): string {
   if (!text.includes('<')) return text

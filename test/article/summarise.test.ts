@@ -158,6 +158,17 @@ test('the rest of a sentence whose beginning is not surely known is not told', (
   ])
 })
 
+test('a feed’s text that was escaped once too often is no markup to readers', () => {
+  const expected = ['The master’s port & harbour was shut.']
+  for (const given of [
+    'The master&amp;#8217;s port &amp;amp; harbour was shut.',
+    '&lt;p&gt;The master&amp;#8217;s port &amp;amp; harbour was shut.&lt;/p&gt;',
+  ]) {
+    expect(of({ summary: given })).toEqual(expected)
+    expect(of({ content: given })).toEqual(expected)
+  }
+})
+
 test('a single sentence goes whatever its length', () => {
   const long = `The mayor said that ${'it was good and '.repeat(60)}so on.`
   expect(of({ content: `<p>${long}</p><p>He left.</p>` })).toEqual([long])

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { plainText, plainTitle } from '#src/text/html.ts'
+import { plainText, plainTitle, withoutEscapes } from '#src/text/html.ts'
 
 describe('the text of HTML', () => {
   test.each([
@@ -48,6 +48,7 @@ describe('a title', () => {
     ['with escaped markup', '&lt;b&gt;Harbour&lt;/b&gt; opens', 'Harbour opens'],
     ['with markup escaped twice', '&amp;lt;b&amp;gt;Harbour&amp;lt;/b&amp;gt; opens', 'Harbour opens'],
     ['with a break', 'Harbour<br/>opens', 'Harbour opens'],
+    ['with a break of XHTML', 'Harbour<br />opens', 'Harbour opens'],
     ['with a paragraph', '<p>Harbour opens</p>', 'Harbour opens'],
     ['with a script', 'Harbour<script>alert(1)</script>', 'Harbour'],
     ['in CDATA twice', '<![CDATA[Harbour & port]]>', 'Harbour & port'],
@@ -97,5 +98,39 @@ describe('a title', () => {
         expect(plainTitle(title).length).toBeLessThanOrEqual(title.length)
       }),
     )
+  })
+})
+
+describe('HTML that was escaped once too often', () => {
+  test.each([
+    [
+      'entities',
+      'The master&amp;#8217;s port &amp;amp; harbour&amp;nbsp;shut',
+      'The master&#8217;s port &amp; harbour&nbsp;shut',
+    ],
+    ['markup', '&lt;p&gt;The port &amp;amp; more&lt;/p&gt;', '<p>The port &amp; more</p>'],
+    ['markup escaped twice', '&amp;lt;p&amp;gt;The port&amp;lt;/p&amp;gt;', '<p>The port</p>'],
+    ['a break', 'The port&lt;br /&gt;shut', 'The port<br />shut'],
+    ['what is cut within an entity', 'The port &amp;amp; all &amp;am', 'The port &amp; all &am'],
+  ])('is read as it was meant: %s', (_, given, meant) => {
+    expect(withoutEscapes(given)).toBe(meant)
+  })
+
+  test.each([
+    'Fish &amp; chips',
+    'AT&amp;T &amp;amp; others',
+    'What the &lt;b&gt; tag does',
+    'What the &lt;p&gt; tag does',
+    'a &lt; b &amp;amp; c',
+    '<p>How to write &amp;amp; in HTML</p>',
+    'Caf&eacute; &amp;amp; bar',
+    'x &lt;unknown&gt; y &amp;amp; z',
+  ])('is not what has markup of its own, or speaks of it: %s', (given) => {
+    expect(withoutEscapes(given)).toBe(given)
+  })
+
+  test('is looked at in time that grows with it', { timeout: 5_000 }, () => {
+    for (const piece of ['&lt;!--', '&amp;amp;', '&lt;script&gt;', '&lt;b ', '&', '&amp;lt;'])
+      expect(withoutEscapes(piece.repeat(100_000)).length).toBeGreaterThan(0)
   })
 })
