@@ -1,4 +1,5 @@
 import { wordsOf } from '#src/text/words.ts'
+import { bare } from './same.ts'
 
 // Shorter words are mostly articles and prepositions; in scripts without spaces two characters are a word.
 const SHORT = 3
@@ -17,12 +18,27 @@ export function contentWords(text: string): readonly string[] {
  * differs from a sentence's.
  */
 export function addsTo(sentence: string, known: string): boolean {
+  const { fresh, all } = freshWords(sentence, known)
+  return fresh >= Math.min(3, Math.max(1, all / 4))
+}
+
+// Fewer words stand in another sentence by chance.
+const TELLING_WORDS = 4
+
+/** Whether `sentence` is one of those that were `told`, or has no word that one of them has not. */
+export function repeats(sentence: string, told: readonly string[]): boolean {
+  return told.some((other) => {
+    if (bare(other) === bare(sentence)) return true
+    const { fresh, all } = freshWords(sentence, other)
+    return fresh === 0 && all >= TELLING_WORDS
+  })
+}
+
+function freshWords(sentence: string, known: string): { readonly fresh: number; readonly all: number } {
   const stems = [...new Set(contentWords(known).map(stemOf))]
   const words = new Set(contentWords(sentence.slice(0, ENOUGH)).map(stemOf))
-  const fresh = [...words].filter(
-    (word) => !stems.some((stem) => stem.startsWith(word) || word.startsWith(stem)),
-  ).length
-  return fresh >= Math.min(3, Math.max(1, words.size / 4))
+  const fresh = [...words].filter((word) => !stems.some((stem) => stem.startsWith(word) || word.startsWith(stem)))
+  return { fresh: fresh.length, all: words.size }
 }
 
 /** A word without what grammar may change: its first five letters, or four of five. */

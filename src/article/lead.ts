@@ -1,7 +1,7 @@
 import { goesOn } from '#src/text/goes-on.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
-import { addsTo } from './adds.ts'
+import { addsTo, repeats } from './adds.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
 import { leans } from '#src/text/leaning.ts'
 import { bare } from './same.ts'
@@ -71,10 +71,10 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
         cut = sentence.length >= CUT_SENTENCE
         continue
       }
-      const repeats = bare(sentence) === bare(headline) || (run.length === 0 && !addsTo(sentence, headline))
+      const again = run.length === 0 ? !addsTo(sentence, headline) : repeats(sentence, run)
       const left = cut && leans(sentence, language)
       if (left && run.length > 0) return { sentences: run, first }
-      if (repeats || left) continue
+      if (again || bare(sentence) === bare(headline) || left) continue
       if (run.length === 0) first = counted
       run.push(sentence)
       cut = false

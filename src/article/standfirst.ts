@@ -3,7 +3,7 @@ import { nfkc } from '#src/text/normal-form.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { sentences, isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
-import { addsTo, contentWords } from './adds.ts'
+import { addsTo, contentWords, repeats } from './adds.ts'
 import { linesBeside } from './beside-headline.ts'
 import type { Standfirst } from './page/standfirst.ts'
 import { withoutDateline } from './dateline.ts'
@@ -60,7 +60,7 @@ export function standfirstSentences(
       (shown || (last && !isCutLength(text) && (index === 0 || isPlaced(text, story))))
     if (!ended && !open) break
     if (!shown && last && goesOn(sentence, story, open)) break
-    if (bare(sentence) !== bare(story.headline)) whole.push(sentence)
+    if (bare(sentence) !== bare(story.headline) && !repeats(sentence, whole)) whole.push(sentence)
     // What follows would run on in the same line.
     if (open) break
   }

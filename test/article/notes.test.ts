@@ -35,7 +35,8 @@ test.each([
 
 test('a note among the story is passed over', () => {
   const rest = 'The boat will be towed to the harbour as soon as the weather is good enough for it, the guard said.'
-  expect(leadOf([STORY, 'This story will be updated.', rest, rest])).toEqual([STORY, rest, rest])
+  const more = 'Nobody was hurt.'
+  expect(leadOf([STORY, 'This story will be updated.', rest, more])).toEqual([STORY, rest, more])
 })
 
 test('where nothing follows a line tells what there is', () => {

@@ -169,6 +169,18 @@ test('a feed’s text that was escaped once too often is no markup to readers', 
   }
 })
 
+test('no sentence is told twice, in a box above the story or in other words', () => {
+  const [lead, next] = ['The council voted on Monday to build a tram line to the airport.', 'Work begins in 2028.']
+  for (const html of [
+    `<div class="chapeau"><p>${lead}</p></div><p>${lead} ${next}</p>`,
+    `<p><b>${lead}</b></p><p>The council voted to build the airport tram line on Monday. ${next}</p>`,
+  ]) {
+    expect(of({ title: 'Trams', content: html })).toEqual([lead, next])
+    expect(of({ title: 'Trams', summary: html })).toEqual([lead, next])
+  }
+  expect(of({ content: '<p>Nobody came to the bridge. No. Nobody came.</p>' })).toHaveLength(3)
+})
+
 test('a single sentence goes whatever its length', () => {
   const long = `The mayor said that ${'it was good and '.repeat(60)}so on.`
   expect(of({ content: `<p>${long}</p><p>He left.</p>` })).toEqual([long])
