@@ -9,9 +9,27 @@ import { leans } from '#src/text/leaning.ts'
  * the sentence's own.
  */
 export function withoutDateline(paragraph: string, language: string | null = null): string {
-  const start = withoutSignature(paragraph).replace(LABEL, '')
-  return withoutForm(start.slice(endOfHead(start, language)))
+  const text = withoutSignature(paragraph)
+  const beginning = text.slice(0, LONGEST_FORM)
+  const seen = beginning.replace(DIRECTIONS, '') + text.slice(LONGEST_FORM)
+  const start = seen.replace(LABEL, '')
+  const story = withoutForm(start.slice(endOfHead(start, language)))
+  if (seen === text || story === seen) return story === seen ? text : story
+  // Marks of direction that stand within the story stay.
+  let [at, left] = [0, seen.length - story.length]
+  while (at < text.length && (left > 0 || isDirection(text[at]!))) if (!isDirection(text[at++]!)) left -= 1
+  return text.slice(at)
 }
+
+/** LRM, RLM and ALM, which editors of scripts from right to left set around names and brackets. */
+const DIRECTIONS = /[\u200e\u200f\u061c]/g
+
+function isDirection(character: string): boolean {
+  return character === '\u200e' || character === '\u200f' || character === '\u061c'
+}
+
+// More than any dateline.
+const LONGEST_FORM = 200
 
 /** `paragraph` without the agency's name in brackets that stands behind its last sentence. */
 export function withoutSignature(paragraph: string): string {

@@ -114,8 +114,22 @@ test.each([
   expect(withoutDateline(paragraph, language)).toBe(paragraph)
 })
 
+test.each([
+  [
+    'ar',
+    '\u200fتارنهولم (رويترز) - أغلق الميناء \u200f(الجديد)\u200f يوم الاثنين.',
+    'أغلق الميناء \u200f(الجديد)\u200f يوم الاثنين.',
+  ],
+  ['ar', 'القدس \u200f(وكالة)\u200f - \u200fافتتح الجسر.', 'افتتح الجسر.'],
+  ['he', '\u200fירושלים (רויטרס) - הגשר החדש נפתח ביום שבת.', 'הגשר החדש נפתח ביום שבת.'],
+  ['en', '\u200eTARNHOLM, Nov 23 (Reuters) - The port was shut.', 'The port was shut.'],
+  ['he', '\u200fהגשר החדש נפתח ביום שבת.', '\u200fהגשר החדש נפתח ביום שבת.'],
+])('in %s, marks of direction hide no dateline: %s', (language, paragraph, expected) => {
+  expect(withoutDateline(paragraph, language)).toBe(expected)
+})
+
 test('hostile beginnings cost no more than their length', () => {
-  for (const piece of ['A', 'A ', 'Aa ', 'a', '1. ', '(a', 'A.', 'ا ', 'A-', 'July 12 ']) {
+  for (const piece of ['A', 'A ', 'Aa ', 'a', '1. ', '(a', 'A.', 'ا ', 'A-', 'July 12 ', '\u200f', '\u200fا ']) {
     const took = (count: number): number => {
       const began = process.cpuUsage()
       withoutDateline(piece.repeat(count), 'de')
