@@ -27,13 +27,20 @@ export function isWhole(sentence: string): boolean {
   const end = withoutEnd(sentence, /[\s\p{Extended_Pictographic}\ufe0f\u200d]/u)
   const bare = withoutEnd(end, CLOSING)
   if (/(?:…|\.\.|‥)$/.test(bare) || (end.length <= LONGEST_LINK && MORE.test(end))) return false
-  if (NUMBERING.test(bare)) return false
+  if (NUMBERING.test(bare) || FIRST_POINT.test(bare)) return false
   return (
     /[\p{Sentence_Terminal}]$/u.test(bare) ||
     /\p{Script=Greek};$/u.test(bare) ||
     /[\p{Script=Thai}\p{Script=Lao}]$/u.test(bare)
   )
 }
+
+// "The rules are: 1. No cars. 2. No dogs.": the points of a list within a sentence, which is cut behind none of them.
+const FIRST_POINT = /[:：]\s*(?:1|[aAаА])\.$/u
+const FIRST = /[:：]\s*(?:1|[aAаА])[.)]\s/u
+const POINT = /^(?:\p{Nd}{1,2}|[b-hб-з])[.)](?:\s|$)/u
+// Of longer lists the points stand apart.
+const MOST_PARTS = 10
 
 const LONGEST_LINK = 80
 // Of a list's point or a numbered heading: "2.", "b.".
@@ -69,7 +76,8 @@ function goesOn(parts: readonly string[], from: number, index: number, language:
   const end = parts[index]!.slice(-LONGEST_WORD).trimEnd()
   // A closing mark on its own, and what a speaker's sentence goes on with: "Stop!" he said. — Стоп! — сказал он.
   if (/^["'’”»›)\]}」』）】》]+(?:\s|[,.;:]|$)/u.test(next) || /^[,;:]/u.test(next)) return true
-  if (index === from && end.endsWith('.') && NUMBERING.test(parts[index]!.trim())) return true
+  if (end.endsWith('.') && (NUMBERING.test(parts[index]!.trim()) || FIRST_POINT.test(end))) return true
+  if (POINT.test(next) && index - from < MOST_PARTS && FIRST.test(parts.slice(from, index + 1).join(''))) return true
   if (/^(?:[-–—]\s*)?(?!\p{Script=Georgian})\p{Ll}/u.test(next) && !/[。！？]$/u.test(end)) return true
   if (/[」』]$/u.test(end) && /^[\p{Script=Hiragana}、]/u.test(next)) return true
   // A Latin name in Chinese and Japanese text, which write full-width marks of their own: "Yahoo!ニュース".
