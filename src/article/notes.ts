@@ -21,7 +21,22 @@ const ITSELF = new RegExp(
   'iu',
 )
 
+/** What newsrooms call a note that stands above or below a story: a list for the same reason. A mark parts it from its text. */
+const CALLED = new RegExp(
+  `^[\\p{P}\\s]*(?:${[
+    "correction|clarification|editor(?:[’']?s)? note|note from the editors?",
+    'korrektur|berichtigung|(?:anmerkung|anm\\.|hinweis) (?:der|d\\.) red(?:aktion|\\.)',
+    'rectificatif|erratum|note de la rédaction|ndlr',
+    'corrección|rectificación|nota (?:del? (?:la )?(?:redacción|editor|director)|da redação|do editor|di redazione)',
+    'correção|correzione|rettifica|sprostowanie|(?:od|nota) redakcji|rectificatie|noot van de redactie',
+    'исправление|поправка|от редакции|примечание редакции|виправлення|від редакції|примітка редакції',
+    'تصحيح|ملاحظة المحرر|更正|编者按|編者按|訂正|編集部注|정정|편집자 주',
+  ].join('|')})(?!\\p{L})[^.!?:：\\n]{0,30}(?:[ap]\\.m\\.[^:：\\n]{0,12})?[:：】\\])]`,
+  'iu',
+)
+
 const LONGEST = 200
+const LONGEST_CALLED = 600
 const LONGEST_STRANGE = 100
 const FIRST_PROSE = 80
 // Of the content words of a story's own line more stand elsewhere in it.
@@ -32,11 +47,13 @@ const LABEL = /^[\p{L}\s]{3,30}[:：]/u
 
 /**
  * Whether a line among a story is a note to its readers rather than part of it: how long it takes to read, that it will be
- * updated, what it contains. It speaks of the text itself; or it is a number for every few words, which stand neither
+ * updated, what it contains, what was wrong in it. It is called a note, or speaks of the text itself; or it is a number for every few words, which stand neither
  * in the headline nor in the prose that follows.
  */
 export function isNote(line: string, headline: string, rest: readonly string[]): boolean {
-  if (line.length > LONGEST || !rest.some((other) => other.length >= FIRST_PROSE)) return false
+  if (line.length > LONGEST_CALLED || !rest.some((other) => other.length >= FIRST_PROSE)) return false
+  if (CALLED.test(line)) return true
+  if (line.length > LONGEST) return false
   return ITSELF.test(line) || (line.length <= LONGEST_STRANGE && isCount(line) && isStrange(line, headline, rest))
 }
 

@@ -25,6 +25,10 @@ test.each([
   ],
   ['who wrote it', '<div class="author-bio"><p>She has written about bridges for more than twenty years.</p></div>'],
   [
+    'a correction',
+    '<div class="article-correction"><p>The bridge was built in 2024, and not in another year.</p></div>',
+  ],
+  [
     'words for screen readers',
     '<span class="visually-hidden">The video starts by itself, press escape to end it.</span>',
   ],
