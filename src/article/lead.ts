@@ -2,6 +2,7 @@ import { goesOn } from '#src/text/goes-on.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo, repeats } from './adds.ts'
+import { isByline } from './byline.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
 import { leans } from '#src/text/leaning.ts'
 import { bare } from './same.ts'
@@ -71,7 +72,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
         cut = sentence.length >= CUT_SENTENCE
         continue
       }
-      const again = run.length === 0 ? !addsTo(sentence, headline) : repeats(sentence, run)
+      const again = run.length === 0 ? isByline(sentence) || !addsTo(sentence, headline) : repeats(sentence, run)
       const left = cut && leans(sentence, language)
       if (left && run.length > 0) return { sentences: run, first }
       if (again || bare(sentence) === bare(headline) || left) continue

@@ -5,6 +5,7 @@ import { sentences, isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
 import { addsTo, contentWords, repeats } from './adds.ts'
 import { linesBeside } from './beside-headline.ts'
+import { beginsWithAuthor, isByline } from './byline.ts'
 import type { Standfirst } from './page/standfirst.ts'
 import { withoutDateline } from './dateline.ts'
 import { bare } from './same.ts'
@@ -37,7 +38,7 @@ export function standfirstSentences(
   if (
     /^["'”’»\s]*(?:[…,;:)]|\.\.)/.test(text) ||
     !addsTo(text, story.headline) ||
-    isByline(text, story.authors) ||
+    beginsWithAuthor(text, story.authors) ||
     isAboutSite(text, story) ||
     isKeywords(text) ||
     (!shown && (isLoud(text) || isStuck(text, story)))
@@ -60,7 +61,8 @@ export function standfirstSentences(
       (shown || (last && !isCutLength(text) && (index === 0 || isPlaced(text, story))))
     if (!ended && !open) break
     if (!shown && last && goesOn(sentence, story, open)) break
-    if (bare(sentence) !== bare(story.headline) && !repeats(sentence, whole)) whole.push(sentence)
+    const told = bare(sentence) === bare(story.headline) || repeats(sentence, whole)
+    if (!told && (whole.length > 0 || !isByline(sentence))) whole.push(sentence)
     // What follows would run on in the same line.
     if (open) break
   }
@@ -98,11 +100,6 @@ function isPlaced(text: string, { paragraphs }: Story): boolean {
     contentWords(paragraphs.join(' ')).includes(last) &&
     withoutEnd(text.toLowerCase(), /[\p{P}\s]/u).endsWith(last)
   )
-}
-
-function isByline(text: string, authors: readonly string[]): boolean {
-  const start = bare(text.replace(/^(?:by|von|par|por|di|автор)[\s:]+/iu, ''))
-  return authors.some((author) => bare(author).length > 5 && start.startsWith(bare(author))) && text.length < 120
 }
 
 // A standfirst is shorter; a feed's summary may be the whole story.
