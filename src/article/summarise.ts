@@ -1,4 +1,5 @@
 import type { Article } from '#src/records.ts'
+import { asks } from '#src/text/sentences.ts'
 import { linesBeside } from './beside-headline.ts'
 import { withoutRecurring } from './boilerplate.ts'
 import { BEGINNING, feedLines } from './feed-text.ts'
@@ -65,9 +66,9 @@ export function summaryOf(article: Told, page: Page | null, recurring: ReadonlyS
     { paragraphs: content, of: "the feed's story" },
     { paragraphs: summary, of: "the feed's summary" },
   ]) {
-    const { sentences, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES)
+    const { sentences, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES + 1)
     if (sentences.length === 0) continue
-    const told = enough(sentences)
+    const told = enough(sentences, MOST_SENTENCES)
     const last = first + told.length - 1
     return { sentences: told, from: `${of}, sentence${first === last ? ` ${first}` : `s ${first}-${last}`}` }
   }
@@ -95,9 +96,15 @@ const FULL_TEXT = 600
 const LONGEST_MARKUP = 5 * BEGINNING
 const NONE: ReadonlySet<string> = new Set()
 
-function enough(sentences: readonly string[]): readonly string[] {
+function enough(sentences: readonly string[], most: number = sentences.length): readonly string[] {
   const limit = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(sentences[0]!) ? ENOUGH_DENSE : ENOUGH
   let used = 0
-  const end = sentences.findIndex((sentence, index) => (used += sentence.length + 1) > limit + 1 && index > 0)
-  return end === -1 ? sentences : sentences.slice(0, end)
+  const end = sentences.findIndex(
+    (sentence, index) => ((used += sentence.length + 1) > limit + 1 && index > 0) || index >= most,
+  )
+  if (end === -1) return sentences
+  const told = sentences.slice(0, end)
+  // A question is told with its answer.
+  const last = told.findLastIndex((sentence) => !asks(sentence))
+  return last === -1 ? told : told.slice(0, last + 1)
 }

@@ -2,6 +2,7 @@ import { unreachable } from '#src/base/errors.ts'
 import { cut, shorten } from '#src/text/graphemes.ts'
 import { withoutEnd } from '#src/text/ends.ts'
 import { nfc } from '#src/text/normal-form.ts'
+import { asks } from '#src/text/sentences.ts'
 import type { Draft, Piece, Post, Segment } from '#src/records.ts'
 import { fill, HOLES } from './shape.ts'
 
@@ -57,19 +58,24 @@ function summarised(
     maxSentences,
     ...post.segments.map((one) => (one.is === 'summary' ? (one.most ?? Infinity) : Infinity)),
   )
-  let best = bare
+  const stood = [bare]
+  const told = (why: string | null): Filled => {
+    const count = stood.length - 1
+    // What comes next is the answer, as a rule.
+    const last = post.sentences.slice(0, count).findLastIndex((sentence) => !asks(sentence)) + 1
+    if (why === null || last === 0 || last === count) return filled(post, shape, stood[count]!, why, count)
+    return filled(post, shape, stood[last]!, 'a question is not told without its answer', last)
+  }
   let summary = ''
   for (const [count, sentence] of post.sentences.entries()) {
-    if (count >= most) return filled(post, shape, best, `no more than ${most} here`, count)
+    if (count >= most) return told(`no more than ${most} here`)
     summary = join(summary, sentence)
-    if (summary.length > maxSummary)
-      return filled(post, shape, best, `no more than ${maxSummary} characters here`, count)
+    if (summary.length > maxSummary) return told(`no more than ${maxSummary} characters here`)
     const texts = post.segments.map((segment, at) => (segment.is === 'summary' ? summary : bare[at]!))
-    if (!tries(texts))
-      return filled(post, shape, best, count === 0 ? 'there is no room for it' : 'the next does not fit', count)
-    best = texts
+    if (!tries(texts)) return told(count === 0 ? 'there is no room for it' : 'the next does not fit')
+    stood.push(texts)
   }
-  return filled(post, shape, best, null, post.sentences.length)
+  return told(null)
 }
 
 function filled(

@@ -35,6 +35,11 @@ export function isWhole(sentence: string): boolean {
   )
 }
 
+/** Whether `sentence` ends as a question does. */
+export function asks(sentence: string): boolean {
+  return /[?？؟⸮՞]$|\p{Script=Greek};$/u.test(withoutEnd(sentence, /[\s"'’”»›)\]}」』）】》〉＂!]/u))
+}
+
 // "The rules are: 1. No cars. 2. No dogs.": the points of a list within a sentence, which is cut behind none of them.
 const FIRST_POINT = /[:：]\s*(?:1|[aAаА])\.$/u
 const FIRST = /[:：]\s*(?:1|[aAаА])[.)]\s/u

@@ -181,6 +181,12 @@ test('no sentence is told twice, in a box above the story or in other words', ()
   expect(of({ content: '<p>Nobody came to the bridge. No. Nobody came.</p>' })).toHaveLength(3)
 })
 
+test('a summary ends on no question whose answer comes next', () => {
+  const told = ['The town votes on Monday.', 'Trams run in May.', 'Buses stay.', 'Trains are late.', 'Who will pay?']
+  expect(of({ content: `<p>${[...told, 'The state will.'].join(' ')}</p>` })).toEqual(told.slice(0, 4))
+  expect(of({ content: `<p>${told.join(' ')}</p>` })).toEqual(told)
+})
+
 test('a single sentence goes whatever its length', () => {
   const long = `The mayor said that ${'it was good and '.repeat(60)}so on.`
   expect(of({ content: `<p>${long}</p><p>He left.</p>` })).toEqual([long])

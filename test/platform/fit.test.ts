@@ -32,6 +32,17 @@ describe('filling', () => {
     expect(fitted(gap, 70)).not.toContain('Tiny')
   })
 
+  it('ends on no question that the article answers next, where something else is told', () => {
+    const sentences = ['The town votes.', 'Who will pay?', 'The state will, for most of it.']
+    const asking = postOf(STANDARD, { title: 'Tram line', sentences, link: 'http://a.b/' })
+    expect(fitted(asking, 60)).toBe('Tram line\n\nThe town votes.\n\nhttp://a.b/')
+    expect(fitted(asking, 100)).toContain('Who will pay? The state will')
+    const last = postOf(STANDARD, { title: 'Tram line', sentences: sentences.slice(0, 2), link: 'http://a.b/' })
+    expect(fitted(last, 60)).toContain('Who will pay?')
+    const alone = postOf(STANDARD, { title: 'Tram line', sentences: sentences.slice(1), link: 'http://a.b/' })
+    expect(fitted(alone, 40)).toContain('Who will pay?')
+  })
+
   it('leaves the summary out before it touches anything else, and the blank line with it', () => {
     expect(fitted(post, 40)).toBe('Tram line opens at last\n\nhttp://a.b/')
   })
