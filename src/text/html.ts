@@ -71,7 +71,14 @@ function beforeEscaping(html: string): string | null {
   const beginning = decoded.slice(0, LONGEST_TITLE).replace(/(?:<[^<>]*|&[#\w]{0,32})$/, '')
   const tags = [...beginning.matchAll(TAG)]
   if (tags.length === 0 && beginning.search(ENTITY) === -1) return null
-  if (tags.length === 1 && !/^(?:br|hr|img)$/i.test(tags[0]![2]!) && (tags[0]![3] ?? '').trim() === '') return null
+  // A lone one within the text is a word of it.
+  if (
+    tags.length === 1 &&
+    tags[0]!.index > 0 &&
+    !/^(?:br|hr|img)$/i.test(tags[0]![2]!) &&
+    (tags[0]![3] ?? '').trim() === ''
+  )
+    return null
   return BARE.test(beginning) || stripTags(beginning).includes('<') ? null : decoded
 }
 

@@ -110,6 +110,7 @@ describe('HTML that was escaped once too often', () => {
     ],
     ['markup', '&lt;p&gt;The port &amp;amp; more&lt;/p&gt;', '<p>The port &amp; more</p>'],
     ['markup escaped twice', '&amp;lt;p&amp;gt;The port&amp;lt;/p&amp;gt;', '<p>The port</p>'],
+    ['a paragraph that is never closed', '&lt;p&gt;The port', '<p>The port'],
     ['a break', 'The port&lt;br /&gt;shut', 'The port<br />shut'],
     ['what is cut within an entity', 'The port &amp;amp; all &amp;am', 'The port &amp; all &am'],
   ])('is read as it was meant: %s', (_, given, meant) => {
