@@ -35,7 +35,7 @@ export function repeats(sentence: string, told: readonly string[]): boolean {
 }
 
 function freshWords(sentence: string, known: string): { readonly fresh: number; readonly all: number } {
-  const stems = [...new Set(contentWords(known).map(stemOf))]
+  const stems = [...new Set(contentWords(known.slice(0, ENOUGH)).map(stemOf))]
   const words = new Set(contentWords(sentence.slice(0, ENOUGH)).map(stemOf))
   const fresh = [...words].filter((word) => !stems.some((stem) => stem.startsWith(word) || word.startsWith(stem)))
   return { fresh: fresh.length, all: words.size }
