@@ -14,6 +14,16 @@ async function liveFor({ store, clock, live }: Living, ms: Millis): Promise<void
   await clock.advance(ms, 3)
 }
 
+/** A house whose first post is lost, and never there. */
+async function lostAndAbsent(): Promise<Living> {
+  const house = await living()
+  const { store, platform } = house
+  await addedDelivery(store)
+  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
+  platform.find = () => ABSENT
+  return house
+}
+
 test.each<[string, Millis]>([
   ['not set', 0],
   ['set forward by nine minutes', 9 * MINUTE],
@@ -33,11 +43,8 @@ test.each<[string, Millis]>([
 })
 
 test('what restarts take is all that they delay the proof that a post is absent', async () => {
-  const house = await living()
-  const { store, clock, platform } = house
-  await addedDelivery(store)
-  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
-  platform.find = () => ABSENT
+  const house = await lostAndAbsent()
+  const { clock, platform } = house
   for (let life = 0; life < 5; life++) {
     await liveFor(house, 100 * SECOND)
     await clock.advance(3 * SECOND)
@@ -51,11 +58,8 @@ test('what restarts take is all that they delay the proof that a post is absent'
 })
 
 test('after a night off, a lost post is settled when Crier has run for ten minutes since its call', async () => {
-  const house = await living()
-  const { store, clock, platform } = house
-  await addedDelivery(store)
-  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
-  platform.find = () => ABSENT
+  const house = await lostAndAbsent()
+  const { clock, platform } = house
   await liveFor(house, MINUTE)
   await clock.advance(5 * HOUR)
   await liveFor(house, 11 * MINUTE)
@@ -63,11 +67,8 @@ test('after a night off, a lost post is settled when Crier has run for ten minut
 })
 
 test('a clock that is set right after days off makes a lost post no older', async () => {
-  const house = await living()
-  const { store, clock, platform } = house
-  await addedDelivery(store)
-  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
-  platform.find = () => ABSENT
+  const house = await lostAndAbsent()
+  const { store, clock } = house
   await liveFor(house, MINUTE)
   await clock.advance(3 * DAY)
   const steady = openSteadyClock(clock)
