@@ -51,12 +51,12 @@ const FEW = 8
  * As much of a text as a post can be of, in UTF-16 units: what is told of an article is told on the main thread, whatever
  * length a site or a feed gives. What recurs over the articles of a feed stands there too.
  */
-export const BEGINNING = 20_000
+export const BEGINNING = 10_000
 
 /** What a feed says of an article, as a page says it: the beginnings, read of `longest` UTF-16 units of markup. */
 export function feedLines(
   article: Pick<Article, 'title' | 'summary' | 'content' | 'authors'>,
-  longest = BEGINNING,
+  longest = 2 * BEGINNING,
 ): Pick<Page, 'paragraphs' | 'standfirsts'> {
   const { summary, content } = article
   const story = feedStory({ ...article, content: content?.slice(0, longest) ?? null })

@@ -93,7 +93,7 @@ export function suffices(article: Told, recurring: ReadonlySet<string> = NONE): 
 // A shorter text is a feed's first lines.
 const FULL_TEXT = 600
 // Markup of that much text, with room for what stands between.
-const LONGEST_MARKUP = 5 * BEGINNING
+const LONGEST_MARKUP = 10 * BEGINNING
 const NONE: ReadonlySet<string> = new Set()
 
 function enough(sentences: readonly string[], most: number = sentences.length): readonly string[] {
