@@ -17,16 +17,14 @@ export function withoutDateline(paragraph: string, language: string | null = nul
   if (seen === text || story === seen) return story === seen ? text : story
   // Marks of direction that stand within the story stay.
   let [at, left] = [0, seen.length - story.length]
-  while (at < text.length && (left > 0 || isDirection(text[at]!))) if (!isDirection(text[at++]!)) left -= 1
+  while (at < text.length && (left > 0 || DIRECTION.includes(text[at]!)))
+    if (!DIRECTION.includes(text[at++]!)) left -= 1
   return text.slice(at)
 }
 
 /** LRM, RLM and ALM, which editors of scripts from right to left set around names and brackets. */
-const DIRECTIONS = /[\u200e\u200f\u061c]/g
-
-function isDirection(character: string): boolean {
-  return character === '\u200e' || character === '\u200f' || character === '\u061c'
-}
+const DIRECTION = '\u200e\u200f\u061c'
+const DIRECTIONS = new RegExp(`[${DIRECTION}]`, 'g')
 
 // More than any dateline.
 const LONGEST_FORM = 200

@@ -1,5 +1,5 @@
 import type { Article } from '#src/records.ts'
-import { asks } from '#src/text/sentences.ts'
+import { untilAnswered } from '#src/text/sentences.ts'
 import { linesBeside } from './beside-headline.ts'
 import { withoutRecurring } from './boilerplate.ts'
 import { BEGINNING, feedLines } from './feed-text.ts'
@@ -104,7 +104,5 @@ function enough(sentences: readonly string[], most: number = sentences.length): 
   )
   if (end === -1) return sentences
   const told = sentences.slice(0, end)
-  // A question is told with its answer.
-  const last = told.findLastIndex((sentence) => !asks(sentence))
-  return last === -1 ? told : told.slice(0, last + 1)
+  return told.slice(0, untilAnswered(told) || told.length)
 }

@@ -2,7 +2,7 @@ import { unreachable } from '#src/base/errors.ts'
 import { cut, shorten } from '#src/text/graphemes.ts'
 import { withoutEnd } from '#src/text/ends.ts'
 import { nfc } from '#src/text/normal-form.ts'
-import { asks } from '#src/text/sentences.ts'
+import { untilAnswered } from '#src/text/sentences.ts'
 import type { Draft, Piece, Post, Segment } from '#src/records.ts'
 import { fill, HOLES } from './shape.ts'
 
@@ -62,7 +62,7 @@ function summarised(
   const told = (why: string | null): Filled => {
     const count = stood.length - 1
     // What comes next is the answer, as a rule.
-    const last = post.sentences.slice(0, count).findLastIndex((sentence) => !asks(sentence)) + 1
+    const last = untilAnswered(post.sentences.slice(0, count))
     if (why === null || last === 0 || last === count) return filled(post, shape, stood[count]!, why, count)
     return filled(post, shape, stood[last]!, 'a question is not told without its answer', last)
   }

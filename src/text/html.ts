@@ -41,7 +41,7 @@ export function plainText(html: string): string {
 export function plainTitle(text: string): string {
   let at = text.slice(0, LONGEST_TITLE).replace(/<!\[CDATA\[([\s\S]*?)\]\]>/g, '$1')
   for (let round = 0; round < MOST_ESCAPES; round++) {
-    const next = stripTags(at).replace(ENTITY, decodeEntity)
+    const next = stripTags(at).replace(ENTITY, decodeEntities)
     if (next === at) break
     at = next
   }
@@ -65,8 +65,7 @@ export function withoutEscapes(html: string): string {
 
 function beforeEscaping(html: string): string | null {
   if (html.includes('<') || !html.includes('&') || REAL.test(html)) return null
-  let decoded = ''
-  walk(html, { text: (text) => (decoded += text), open() {}, close() {} })
+  const decoded = decodeEntities(html)
   // The beginning may end within a tag or an entity.
   const beginning = decoded.slice(0, LONGEST_TITLE).replace(/(?:<[^<>]*|&[#\w]{0,32})$/, '')
   const tags = [...beginning.matchAll(TAG)]
@@ -84,12 +83,13 @@ function beforeEscaping(html: string): string | null {
 
 // What software escapes, and nothing else, comes of escaping: at the end it may be cut.
 const REAL = /&(?!(?:amp|lt|gt|quot|apos|#0*3[49]|#x2[27]);|[#\w]{0,32}$)/i
-const BARE = /&(?!(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});)/i
+const NAMED = String.raw`(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});`
+const BARE = new RegExp(`&(?!${NAMED})`, 'i')
+const ENTITY = new RegExp(`&${NAMED}`, 'gi')
 
 // Far beyond any headline; keeps the expressions below from taking quadratic time.
 const LONGEST_TITLE = 10_000
 const MOST_ESCAPES = 3
-const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi
 const TAG = /<(\/?)([a-z][a-z\d]{0,15})(\s[^<>]*?)?(\/?)>/gi
 
 function stripTags(text: string): string {
@@ -109,9 +109,9 @@ function stripTags(text: string): string {
   })
 }
 
-function decodeEntity(entity: string): string {
+function decodeEntities(text: string): string {
   let decoded = ''
-  walk(entity, { text: (text) => (decoded += text), open() {}, close() {} })
+  walk(text, { text: (text) => (decoded += text), open() {}, close() {} })
   return decoded
 }
 

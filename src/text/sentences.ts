@@ -35,8 +35,13 @@ export function isWhole(sentence: string): boolean {
   )
 }
 
+/** How many of the first of `sentences` end on one that asks nothing: a question is told with its answer. */
+export function untilAnswered(sentences: readonly string[]): number {
+  return sentences.findLastIndex((sentence) => !asks(sentence)) + 1
+}
+
 /** Whether `sentence` ends as a question does. */
-export function asks(sentence: string): boolean {
+function asks(sentence: string): boolean {
   return /[?？؟⸮՞]$|\p{Script=Greek};$/u.test(withoutEnd(sentence, /[\s"'’”»›)\]}」』）】》〉＂!]/u))
 }
 
