@@ -1,12 +1,11 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SECOND, systemClock } from '#src/base/clock.ts'
+import { systemClock } from '#src/base/clock.ts'
 import type { KeptPicture, Platform, Wanted } from '#src/platform/platform.ts'
 import type { Media, PictureFile } from '#src/records.ts'
-import { fakeClock } from '#test/fake-clock.ts'
 import { pictureFile, somePicture } from '#test/fixtures/pictures.ts'
 import { LINK, brief, never, openAccount, type Opened, type Promises } from './conformance.ts'
-import { BROKEN_HANDSHAKES, mute } from './mute.ts'
+import { afterTenMute, BROKEN_HANDSHAKES, mute } from './mute.ts'
 import { postOf } from './posts.ts'
 
 /** A message with its picture, ready to go. */
@@ -164,13 +163,9 @@ export function conformPictures(platform: Platform, promises: Promises): void {
 
     it('knows that a connection without an answer to its handshake sent nothing, and gives it 10 s', async () => {
       const { bytes, file } = await pictured(one, 'mute', PHOTO)
-      const { origin, taken } = await mute()
-      const clock = fakeClock()
-      const sending = one.connectTo(origin, 'right', clock).send(bytes, 'key', never, file)
-      await taken
-      await clock.asleep(2)
-      await clock.advance(10 * SECOND)
-      const outcome = await sending
+      const outcome = await afterTenMute((origin, clock) =>
+        one.connectTo(origin, 'right', clock).send(bytes, 'key', never, file),
+      )
       expect(outcome).toMatchObject({ is: 'not-sent' })
       one.expectNoSecret(outcome)
     })

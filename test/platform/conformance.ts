@@ -6,8 +6,7 @@ import { secret } from '#src/base/secret.ts'
 import { listen } from '#src/net/listen.ts'
 import type { Connection, Platform, StandIn, Wanted } from '#src/platform/platform.ts'
 import type { Draft, Outcome, Post } from '#src/records.ts'
-import { fakeClock } from '#test/fake-clock.ts'
-import { mute } from './mute.ts'
+import { afterTenMute } from './mute.ts'
 import { postOf, posts } from './posts.ts'
 
 /** What an outcome asks for, in a few words: the rest of it is for staff. */
@@ -199,13 +198,9 @@ export function conform(platform: Platform, promises: Promises): void {
     })
 
     it('knows that a connection without an answer to its handshake sent nothing, and gives it 10 s', async () => {
-      const { origin, taken } = await mute()
-      const clock = fakeClock()
-      const sending = one.connectTo(origin, 'right', clock).send(bytesOf('mute'), 'key', never)
-      await taken
-      await clock.asleep(2)
-      await clock.advance(10 * SECOND)
-      const outcome = await sending
+      const outcome = await afterTenMute((origin, clock) =>
+        one.connectTo(origin, 'right', clock).send(bytesOf('mute'), 'key', never),
+      )
       expect(outcome).toMatchObject({ is: 'not-sent' })
       one.expectNoSecret(outcome)
     })

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { SECOND, type Clock } from '#src/base/clock.ts'
+import { fakeClock } from '#test/fake-clock.ts'
 
 /** What may come of a handshake but its end, at its first bytes. */
 export const BROKEN_HANDSHAKES: readonly (readonly [string, (socket: Socket) => void])[] = [
@@ -24,4 +26,17 @@ export async function mute(
   onTestFinished(() => void server.close())
   await once(server, 'listening')
   return { origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, taken: once(server, 'connection') }
+}
+
+/** What comes of what is sent to such a server when ten seconds have passed. */
+export async function afterTenMute<Outcome>(
+  send: (origin: string, clock: Clock) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { origin, taken } = await mute()
+  const clock = fakeClock()
+  const sending = send(origin, clock)
+  await taken
+  await clock.asleep(2)
+  await clock.advance(10 * SECOND)
+  return sending
 }
