@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Clock } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
 import { oldArticles, othersOfFeed } from '#src/store/articles.ts'
@@ -15,6 +16,7 @@ const MOST_LINES = 400
 
 /** What reading remembers, in the store. */
 export function storedMemory(store: Store, clock: Clock): ReadingMemory {
+  const recurringAmong = openRecurring()
   return {
     async recall(article) {
       const known = await recallPage(store.read, article)
@@ -47,6 +49,7 @@ export function storedMemory(store: Store, clock: Clock): ReadingMemory {
  */
 export function passingMemory(store: Store | null, others: readonly Other[]): ReadingMemory {
   const baseline = new Map<string, readonly string[]>()
+  const recurringAmong = openRecurring()
   return {
     recall: async () => null,
     async recurring(site, { id, title }, lines) {
@@ -86,14 +89,26 @@ const OTHERS = 8
 
 type InFeed = Parameters<typeof feedLines>[0]
 
-/** Which lines of what the feed says of `own` recur over the others of it, which are asked for only where it says any. */
-async function recurringAmong(own: InFeed, others: () => Promise<readonly InFeed[]>): Promise<ReadonlySet<string>> {
+// Those of a hundred busy feeds.
+const KEPT = 1_000
+
+/** Answers which lines of what the feed says of `own` recur over the others of it, which are asked for only where it says any. */
+function openRecurring(): (own: InFeed, others: () => Promise<readonly InFeed[]>) => Promise<ReadonlySet<string>> {
+  // Every article stands beside the next ones too, and says what it said.
+  const known = new Map<string, Lined>()
   const lined = (article: InFeed): Lined => {
-    const { title } = article
-    return { title, lines: linesOf(feedLines(article), title) }
+    const { title, summary, content, authors } = article
+    const said = hash('sha256', JSON.stringify([title, summary, content, authors]), 'base64')
+    const found = known.get(said) ?? { title, lines: linesOf(feedLines(article), title) }
+    known.delete(said)
+    known.set(said, found)
+    if (known.size > KEPT) known.delete(known.keys().next().value!)
+    return found
   }
-  const it = lined(own)
-  return it.lines.length === 0 ? new Set() : recurringIn(it, (await others()).map(lined))
+  return async (own, others) => {
+    const it = lined(own)
+    return it.lines.length === 0 ? new Set() : recurringIn(it, (await others()).map(lined))
+  }
 }
 
 /** A few articles of the same site that were there before Crier; none where enough of the site is known. */
