@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Clock } from '#src/base/clock.ts'
 import type { Article } from '#src/records.ts'
-import { oldArticles, othersOfFeed } from '#src/store/articles.ts'
+import { oldArticles, othersOfFeed, type Said } from '#src/store/articles.ts'
 import type { Store } from '#src/store/open.ts'
 import { articlesRead, articlesWithLines, recallPage, rememberLines, rememberPage } from '#src/store/pages.ts'
 import { linesOf, OPENING, recurringIn, type Lined } from './boilerplate.ts'
@@ -82,21 +82,19 @@ export function passingMemory(store: Store | null, others: readonly Other[]): Re
 }
 
 /** An article beside one that is previewed, as its feed tells of it. */
-type Other = Pick<Article, 'id' | 'url' | 'title' | 'summary' | 'content' | 'authors'>
+type Other = Said & Pick<Article, 'id' | 'url'>
 
-// Enough to tell what recurs, and so few that their texts are looked through anew for every article.
+// Enough to tell what recurs.
 const OTHERS = 8
-
-type InFeed = Parameters<typeof feedLines>[0]
 
 // Those of a hundred busy feeds.
 const KEPT = 1_000
 
 /** Answers which lines of what the feed says of `own` recur over the others of it, which are asked for only where it says any. */
-function openRecurring(): (own: InFeed, others: () => Promise<readonly InFeed[]>) => Promise<ReadonlySet<string>> {
+function openRecurring(): (own: Said, others: () => Promise<readonly Said[]>) => Promise<ReadonlySet<string>> {
   // Every article stands beside the next ones too, and says what it said.
   const known = new Map<string, Lined>()
-  const lined = (article: InFeed): Lined => {
+  const lined = (article: Said): Lined => {
     const { title, summary, content, authors } = article
     const said = hash('sha256', JSON.stringify([title, summary, content, authors]), 'base64')
     const found = known.get(said) ?? { title, lines: linesOf(feedLines(article), title) }

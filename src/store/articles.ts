@@ -226,23 +226,31 @@ export async function oldArticles(reader: Reader, feed: string, limit: number): 
   return rows.map(toArticle)
 }
 
-/** Other articles that `feed` has shown, those last seen first. */
+/** What a feed says of an article. */
+export type Said = Pick<Article, 'title' | 'summary' | 'content' | 'authors'>
+
+/** What `feed` says of other articles, those last seen first. */
 export async function othersOfFeed(
   reader: Reader,
   { id, feed }: Pick<Article, 'id' | 'feed'>,
   limit: number,
-): Promise<readonly Article[]> {
-  const rows = await reader
-    .selectFrom('sighting')
-    .innerJoin('article', 'article.id', 'sighting.article')
-    .selectAll('article')
-    .where('sighting.feed', '=', feed)
-    .where('article.id', '<>', id)
-    .orderBy('sighting.seen', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(toArticle)
+): Promise<readonly Said[]> {
+  const rows = await OTHERS(limit).all(reader, { id, feed })
+  return rows.map((row) => ({ ...row, authors: JSON.parse(row.authors) as string[] }))
 }
+
+const OTHERS = prepareEach((limit: number) =>
+  prepare<Pick<Article, 'id' | 'feed'>, Pick<Row, 'title' | 'summary' | 'content' | 'authors'>>((db, blank) =>
+    db
+      .selectFrom('sighting')
+      .innerJoin('article', 'article.id', 'sighting.article')
+      .select(['article.title', 'article.summary', 'article.content', 'article.authors'])
+      .where('sighting.feed', '=', blank('feed'))
+      .where('article.id', '<>', blank('id'))
+      .orderBy('sighting.seen', 'desc')
+      .limit(limit),
+  ),
+)
 
 /**
  * Moves an article from the state it was read in to the next, with the reason.
