@@ -1,4 +1,5 @@
 import { nfkc } from '#src/text/normal-form.ts'
+import { goesOn } from '#src/text/goes-on.ts'
 import { isWhole } from '#src/text/sentences.ts'
 import { contentWords } from './adds.ts'
 
@@ -23,10 +24,10 @@ export function besideHeadline(line: string, headline: string): string | null {
   }
   const rest = after.slice(parting.length)
   // "Three dead – two of them children – in …": the headline's words are the sentence's own.
-  const goesOn = /^\p{Ll}/u.test(rest)
-  if (goesOn && isWhole(rest)) return line
+  const isRest = goesOn(rest)
+  if (isRest && isWhole(rest)) return line
   if (contentWords(rest).length < (isWhole(rest) ? SENTENCE : OPEN)) return null
-  return goesOn ? line : after.slice(parting.length - (/["'“„«‘「『]+$/u.exec(parting)?.[0].length ?? 0))
+  return isRest ? line : after.slice(parting.length - (/["'“„«‘「『]+$/u.exec(parting)?.[0].length ?? 0))
 }
 
 /** What lines say beside the headline, those that say anything. */

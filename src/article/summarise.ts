@@ -44,10 +44,7 @@ export function summaryOf(article: Told, page: Page | null, recurring: ReadonlyS
     recurring,
     article.title,
   )
-  const summary = linesBeside(
-    standfirsts.map(({ text }) => text),
-    article.title,
-  )
+  const summary = standfirsts.map(({ text }) => text)
   const onPage = page !== null && page.paragraphs.some((paragraph) => paragraph !== '')
   const body = onPage ? firstLines(page.paragraphs, BEGINNING) : content
   const authors = [...article.authors, ...(page?.authors ?? [])]
@@ -64,7 +61,7 @@ export function summaryOf(article: Told, page: Page | null, recurring: ReadonlyS
   for (const { paragraphs, of } of [
     { paragraphs: body, of: onPage ? "its page's story" : "the feed's story" },
     { paragraphs: content, of: "the feed's story" },
-    { paragraphs: summary, of: "the feed's summary" },
+    { paragraphs: linesBeside(summary, article.title), of: "the feed's summary" },
   ]) {
     const { sentences, first } = leadSentences({ headline: article.title, language, paragraphs }, MOST_SENTENCES + 1)
     if (sentences.length === 0) continue

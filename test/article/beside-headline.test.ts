@@ -29,6 +29,8 @@ test.each([
   [EN, ': ', '“We see nothing,” said the harbour master.'],
   [UK, ' — ', 'Пекарі кажуть, що зросла ціна на борошно.'],
   [ZH, '：', '十二艘船在港口外等候了一整天。'],
+  [EN, ' - ', 'eBay says that its parcels wait outside the harbour.'],
+  ['ნისლმა პორტი ექვსი საათით დაკეტა', ' - ', 'თორმეტი გემი ნავსადგურის გარეთ დღისით იცდიდა.'],
 ])('what is set off behind the headline %j is told alone', (headline, parting, sentence) => {
   expect(besideHeadline(`${headline}${parting}${sentence}`, headline)).toBe(sentence)
 })
