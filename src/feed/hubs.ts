@@ -40,16 +40,20 @@ export function isSameTopic(one: string, other: string): boolean {
 
 /**
  * What is to be asked of which hub for a feed that came with `headers` from `url` (WebSub, 4: the header's links go before
- * the document's). A hub over TLS rather than another. Null where the feed names no hub, or not itself.
+ * the document's). A hub over TLS rather than another, and the one in `use` rather than its like: some feeds name theirs in
+ * another order every time. Null where the feed names no hub, or not itself.
  */
 export function topicOf(
   headers: Readonly<Record<string, string>>,
   { hubs, self }: Pick<Feed, 'hubs' | 'self'>,
   url: string,
+  use: string | null,
 ): Topic | null {
   const header = hubsOf(headerLinks(headers['link'] ?? ''), url)
   const offered = header.hubs.length > 0 ? header.hubs : hubs
-  const hub = offered.find((each) => each.startsWith('https:')) ?? offered[0]
+  const safe = offered.filter((each) => each.startsWith('https:'))
+  const alike = safe.length > 0 ? safe : offered
+  const hub = alike.find((each) => each === use) ?? alike[0]
   const topic = header.self ?? self
   if (hub === undefined || topic === null) return null
   return { hub, topic }

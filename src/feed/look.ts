@@ -86,7 +86,7 @@ export async function lookAt(
   const contentType = headers['content-type'] ?? null
   const parsed = await parser.parse({ body: answer.body, contentType, url: answer.url, language }, signal)
   if (parsed.is === 'not-a-feed') return failed('not-a-feed', parsed.why)
-  return { is: 'read', feed: parsed, hash, topic: topicOf(headers, parsed, answer.url), ...answered }
+  return { is: 'read', feed: parsed, hash, topic: topicOf(headers, parsed, answer.url, memory.hub), ...answered }
 }
 
 /** Credentials, a wall against robots, the law (RFC 9110, 15.5; RFC 7725). */

@@ -16,7 +16,21 @@ test.each([
   ],
   ['a hub without TLS before', `<http://plain.example/>; rel=hub, <${HUB}>; rel=hub, <${URL}>; rel=self`],
 ])('a hub is found in a header of %s', (_, link) => {
-  expect(topicOf({ link }, NONE, URL)).toEqual({ hub: HUB, topic: URL })
+  expect(topicOf({ link }, NONE, URL, null)).toEqual({ hub: HUB, topic: URL })
+})
+
+test('of the hubs that a feed names, the one in use stays, unless another is safer', () => {
+  const other = 'https://another.example.com/'
+  const plain = 'http://plain.example/'
+  const named = (...hubs: string[]): string | undefined => {
+    const link = [...hubs.map((hub) => `<${hub}>; rel=hub`), `<${URL}>; rel=self`].join(', ')
+    return topicOf({ link }, NONE, URL, hubs.includes(plain) ? plain : HUB)?.hub
+  }
+  expect(named(HUB, other)).toBe(HUB)
+  expect(named(other, HUB)).toBe(HUB)
+  expect(named(other)).toBe(other)
+  expect(named(plain, other)).toBe(other)
+  expect(named('http://first.example/', plain)).toBe(plain)
 })
 
 test.each([
@@ -26,13 +40,13 @@ test.each([
   ['leads out of the web', `<ftp://hub.example.com/>; rel=hub, <${URL}>; rel=self`],
   ['is endless', `<https://hub.example.com/${'x'.repeat(3_000)}>; rel=hub, <${URL}>; rel=self`],
 ])('no hub is found in a header that %s', (_, link) => {
-  expect(topicOf({ link }, NONE, URL)).toBeNull()
+  expect(topicOf({ link }, NONE, URL, null)).toBeNull()
 })
 
 test('a header of blanks and half links costs no time', () => {
   const begun = process.cpuUsage().user
-  topicOf({ link: `<a>${' ;'.repeat(4_000)}${' '.repeat(8_000)}<` }, NONE, URL)
-  topicOf({ link: `<a>${'; x="'.repeat(4_000)}` }, NONE, URL)
+  topicOf({ link: `<a>${' ;'.repeat(4_000)}${' '.repeat(8_000)}<` }, NONE, URL, null)
+  topicOf({ link: `<a>${'; x="'.repeat(4_000)}` }, NONE, URL, null)
   expect(process.cpuUsage().user - begun).toBeLessThan(200_000)
 })
 
@@ -44,8 +58,8 @@ test('the header goes before the document, and each completes the other', () => 
     ],
     URL,
   )
-  expect(topicOf({}, own, URL)).toEqual({ hub: 'https://own.example/', topic: 'https://news.example.com/own' })
-  expect(topicOf({ link: `<${HUB}>; rel=hub` }, own, URL)).toEqual({ hub: HUB, topic: 'https://news.example.com/own' })
+  expect(topicOf({}, own, URL, null)).toEqual({ hub: 'https://own.example/', topic: 'https://news.example.com/own' })
+  expect(topicOf({ link: `<${HUB}>; rel=hub` }, own, URL, null)).toEqual({ hub: HUB, topic: 'https://news.example.com/own' })
 })
 
 test.each([
@@ -56,7 +70,7 @@ test.each([
 ])('a hub is asked for a feed by the very letters in which it names itself: %s', (self) => {
   const atom = `<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><link rel="hub" href="${HUB}"/><link rel="self" href=" ${self} "/></feed>`
   const json = { version: 'https://jsonfeed.org/version/1.1', title: 't', feed_url: self, hubs: [], items: [] }
-  expect(topicOf({ link: `<${HUB}>; rel="hub", <${self}>; rel="self"` }, NONE, URL)?.topic).toBe(self)
+  expect(topicOf({ link: `<${HUB}>; rel="hub", <${self}>; rel="self"` }, NONE, URL, null)?.topic).toBe(self)
   for (const document of [atom, JSON.stringify(json)]) {
     const feed = readFeed({ body: Buffer.from(document), contentType: null, url: URL, language: null })
     expect(feed).toMatchObject({ is: 'feed', self })
