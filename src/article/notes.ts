@@ -2,36 +2,42 @@ import { wordsOf } from '#src/text/words.ts'
 import { contentWords } from './adds.ts'
 
 /**
- * How a text speaks of itself. A list, because nothing else tells it in every language; where a language is missing,
- * only a line's words tell what it is.
+ * How a text speaks of itself: as a sentence's subject, since others judge reports and articles of law. A list, because
+ * nothing else tells it in every language; where a language is missing, only a line's words tell what it is.
  */
 const ITSELF = new RegExp(
-  `(?<!\\p{L})(?:${[
+  `(?<![\\p{L}\\p{N},]\\s*)(?:${[
+    '(?:an? \\p{L}+ )?version of this (?:story|article|report)',
     'this (?:story|article|post|page|report|content) (?:is|was|will|has|contains?|may|includes?|originally|first)',
-    'version of this (?:story|article|report)',
     'dieser (?:artikel|beitrag|text) (?:ist|wurde|wird|erschien|enthält)',
-    '(?:diesen|den) (?:artikel|beitrag) (?:an)?hören',
     'cet article (?:a|est|contient|sera)',
     'este (?:artículo|texto) (?:fue|ha|se|contiene|es)',
     'questo articolo (?:è|contiene|sarà)',
     'este artigo (?:foi|é|contém|será)',
     'dit artikel (?:is|wordt|bevat|werd)',
     'ця стаття|цей матеріал|эта статья|этот материал|هذا المقال',
-  ].join('|')})(?!\\p{L})|この記事は|本文(?:由|为|系|為)|이 기사는`,
+    'この記事は|本文(?:由|为|系|為)|이 기사는',
+  ].join('|')})|(?<!\\p{L})(?:diesen|den) (?:artikel|beitrag) (?:an)?hören(?!\\p{L})`,
   'iu',
 )
 
 /** What newsrooms call a note that stands above or below a story: a list for the same reason. A mark parts it from its text. */
+const NOTE = [
+  "editor(?:[’']?s)? note|note from the editors?|erratum|note de la rédaction|ndlr",
+  '(?:anmerkung|anm\\.|hinweis) (?:der|d\\.) red(?:aktion|\\.)',
+  'nota (?:del? (?:la )?(?:redacción|editor|director)|da redação|do editor|di redazione)',
+  '(?:od|nota) redakcji|noot van de redactie|от редакции|примечание редакции|від редакції|примітка редакції',
+  'ملاحظة المحرر|编者按|編者按|編集部注|편집자 주',
+].join('|')
+
+/** What prices, courses and laws have too: a note where no more than a time stands before the mark. */
+const CORRECTION = [
+  'correction|clarification|korrektur|berichtigung|rectificatif|corrección|rectificación|correção|correzione|rettifica',
+  'sprostowanie|rectificatie|исправление|поправка|виправлення|تصحيح|更正|訂正|정정',
+].join('|')
+
 const CALLED = new RegExp(
-  `^[\\p{P}\\s]*(?:${[
-    "correction|clarification|editor(?:[’']?s)? note|note from the editors?",
-    'korrektur|berichtigung|(?:anmerkung|anm\\.|hinweis) (?:der|d\\.) red(?:aktion|\\.)',
-    'rectificatif|erratum|note de la rédaction|ndlr',
-    'corrección|rectificación|nota (?:del? (?:la )?(?:redacción|editor|director)|da redação|do editor|di redazione)',
-    'correção|correzione|rettifica|sprostowanie|(?:od|nota) redakcji|rectificatie|noot van de redactie',
-    'исправление|поправка|от редакции|примечание редакции|виправлення|від редакції|примітка редакції',
-    'تصحيح|ملاحظة المحرر|更正|编者按|編者按|訂正|編集部注|정정|편집자 주',
-  ].join('|')})(?!\\p{L})[^.!?:：\\n]{0,30}(?:[ap]\\.m\\.[^:：\\n]{0,12})?[:：】\\])]`,
+  `^[\\p{P}\\s]*(?:(?:${NOTE})(?!\\p{L})[^.!?:：\\n]{0,30}[:：】\\])]|(?:${CORRECTION})(?:[^\\p{L}\\n:：]{0,3}[:：】\\]]|(?!\\p{L})(?=[^:：\\n]{0,12}\\p{N})[^!?：\\n()]{0,40}[:：]\\s))`,
   'iu',
 )
 
@@ -47,14 +53,15 @@ const LABEL = /^[\p{L}\s]{3,30}[:：]/u
 
 /**
  * Whether a line among a story is a note to its readers rather than part of it: how long it takes to read, that it will be
- * updated, what it contains, what was wrong in it. It is called a note, or speaks of the text itself; or it is a number for every few words, which stand neither
- * in the headline nor in the prose that follows.
+ * updated, what it contains, what was wrong in it. It is called a note; or it speaks of the text itself, or is a number for
+ * every few words, and these stand neither in the headline nor in the prose that follows.
  */
 export function isNote(line: string, headline: string, rest: readonly string[]): boolean {
   if (line.length > LONGEST_CALLED || !rest.some((other) => other.length >= FIRST_PROSE)) return false
   if (CALLED.test(line)) return true
   if (line.length > LONGEST) return false
-  return ITSELF.test(line) || (line.length <= LONGEST_STRANGE && isCount(line) && isStrange(line, headline, rest))
+  if (ITSELF.test(line)) return isStrange(line.replace(ITSELF, ' '), headline, rest)
+  return line.length <= LONGEST_STRANGE && isCount(line) && isStrange(line, headline, rest)
 }
 
 /** "Lesezeit: 3 Min.", "Serves 4. Prep 20 min.": a number for every few words. */

@@ -11,6 +11,12 @@ test.each([
   ['en', 'EDITOR’S NOTE: An earlier version of this story misstated the name of the station.'],
   ['en', 'Correction, 4:15 p.m.: The ferry was built in 2024. An earlier version gave another year.'],
   ['en', 'Editor’s note: One of the people named below is a shareholder of this newspaper.'],
+  ['en', 'Correction July 12, 2026: The ferry was built in 2024.'],
+  ['en', '[Clarification] The ferry was built in 2024.'],
+  ['en', 'Please note: this article contains descriptions of an accident.'],
+  ['en', 'An earlier version of this story gave the wrong year.'],
+  ['de', 'Sie können diesen Artikel hören.'],
+  ['zh', '本文由记者编译。'],
   ['de', 'Anm. d. Red.: Die Fähre wurde 2024 gebaut.'],
   ['fr', 'Note de la rédaction : le ferry date de 2024.'],
   ['uk', 'Від редакції: пором збудували 2024 року.'],
@@ -36,6 +42,18 @@ test.each([
   'Corrections officers on the ferry said on Friday: nobody was hurt.',
   'Correction of the course came too late.',
   'This is what we know.',
+  'Correction territory: the index of shipping companies lost a tenth on Friday.',
+  'Korrektur beim Goldpreis: Die Unze verlor am Freitag hundert Dollar.',
+  'Corrección en Wall Street: el índice perdió un diez por ciento el viernes.',
+  'Correction officers in New York (X) went on strike on Friday: nobody was hurt.',
+  'Correção na Bolsa (B3) leva o índice a perder dez por cento.',
+  'Поправка о земле (№ 1234) принята в пятницу.',
+  'Les sénateurs ont jugé que cet article est contraire à la Constitution.',
+  'El Gobierno asegura que este texto se aprobará antes del verano.',
+  'Secondo la Corte questo articolo è incostituzionale.',
+  'Russia said this report is biased.',
+  'Суд признал этот материал экстремистским.',
+  '昨日本文系毕业生在港口获奖。',
   'Nobody saw this article of clothing again.',
 ])('%s begins one', (line) => {
   expect(leadOf([line, STORY])[0]).toBe(line)
@@ -45,6 +63,13 @@ test('a note among the story is passed over', () => {
   const rest = 'The boat will be towed to the harbour as soon as the weather is good enough for it, the guard said.'
   const more = 'Nobody was hurt.'
   expect(leadOf([STORY, 'This story will be updated.', rest, more])).toEqual([STORY, rest, more])
+})
+
+test('what a sentence among the story says of an article of law is no note', () => {
+  const law = 'Cet article a longtemps divisé la majorité des sénateurs.'
+  const before = 'Les sénateurs ont voté vendredi soir un texte de loi qui divise la majorité depuis deux ans.'
+  const after = 'La majorité a promis aux sénateurs un nouveau vote avant la fin de cette année, dit le ministre.'
+  expect(leadOf([before, law, after], 'fr')).toEqual([before, law, after])
 })
 
 test('where nothing follows a line tells what there is', () => {
