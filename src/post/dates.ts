@@ -40,11 +40,17 @@ export function formatDate(at: Millis, format: string, { timezone, locale }: Rea
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone)
   const withDay = /%-?[de]/.test(format)
   const name = (options: Intl.DateTimeFormatOptions, type: 'month' | 'weekday' | 'dayPeriod'): string => {
-    const parts = formatOf(locale, { ...options, timeZone: timezone }).formatToParts(at)
+    // The day and the year are those of this calendar too.
+    const parts = formatOf(locale, { ...options, calendar: 'gregory', timeZone: timezone }).formatToParts(at)
     const from = parts.findIndex((part) => part.type === type)
     const { value } = parts[from] ?? { value: '' }
     // "11月23日": beside a day, its number and what that counts are parts of their own.
     return /^\p{N}+$/u.test(value) ? value + /^\p{L}*/u.exec(parts[from + 1]?.value ?? '')![0] : value
+  }
+  const month = (length: 'long' | 'short'): string => {
+    const named = name({ month: length, ...(withDay && { day: 'numeric' }) }, 'month')
+    // "20. 5.": languages that shorten no month's name number it.
+    return length === 'short' && /^\p{N}+$/u.test(named) ? month('long') : named
   }
   const hour12 = zoned.hour % 12 === 0 ? 12 : zoned.hour % 12
   const told: Readonly<Record<string, () => string | readonly [number, number]>> = {
@@ -60,8 +66,8 @@ export function formatDate(at: Millis, format: string, { timezone, locale }: Rea
     p: () => (zoned.hour < 12 ? 'AM' : 'PM'),
     A: () => name({ weekday: 'long' }, 'weekday'),
     a: () => name({ weekday: 'short' }, 'weekday'),
-    B: () => name({ month: 'long', ...(withDay && { day: 'numeric' }) }, 'month'),
-    b: () => name({ month: 'short', ...(withDay && { day: 'numeric' }) }, 'month'),
+    B: () => month('long'),
+    b: () => month('short'),
     z: () => zoned.offset.replace(':', ''),
     '%': () => '%',
   }
