@@ -1,6 +1,6 @@
 import type { MediaNs } from 'feedsmith'
 import { absoluteUrl } from '#src/text/urls.ts'
-import { plainTitle } from '#src/text/html.ts'
+import { writtenAlt } from '#src/text/alt.ts'
 import type { Picture } from '#src/records.ts'
 
 /** A picture that an entry may have, as the feed gives it. */
@@ -33,7 +33,7 @@ function pick(base: string, candidates: readonly Candidate[]): readonly Picture[
       type: type ?? null,
       width: width ?? null,
       height: height ?? null,
-      alt: plainTitle(alt ?? '') || null,
+      alt: writtenAlt(alt),
     })
   }
   return [...pictures.values()]

@@ -105,6 +105,10 @@ describe('RSS', () => {
     expect(feed(rss(`<item><title>x</title><description>${html}</description></item>`)).entries[0]?.pictures).toEqual([
       { url: 'https://news.example/a.jpg', type: null, width: 600, height: null, alt: 'A & B' },
     ])
+    const named = '&lt;img src="/a.jpg" alt="IMG_2034.jpg" width="600"&gt;'
+    expect(
+      feed(rss(`<item><title>x</title><description>${named}</description></item>`)).entries[0]?.pictures[0]?.alt,
+    ).toBeNull()
   })
 
   test('asks to be left alone for a year at most: a longer time is one that slipped, and no row holds it', () => {

@@ -1,5 +1,5 @@
 import type { Picture } from '#src/records.ts'
-import { plainTitle } from '#src/text/html.ts'
+import { writtenAlt } from '#src/text/alt.ts'
 import { absoluteUrl } from '#src/text/urls.ts'
 import { shownText, type PageDocument, type PageElement } from './dom.ts'
 import type { LinkedNode } from './linked-data.ts'
@@ -48,8 +48,7 @@ export function pictureOf(
   const larger = (first.width ?? SMALL) < SMALL ? candidates.find(({ width }) => (width ?? 0) >= SMALL) : undefined
   const found = larger ?? first
   const words = [meta.first('og:image:alt', 'twitter:image:alt'), altOf(document, found.url), found.alt]
-  const alt = words.map((text) => plainTitle(text ?? '')).find((text) => text !== '')
-  return { ...found, alt: alt ?? null }
+  return { ...found, alt: words.map(writtenAlt).find((alt) => alt !== null) ?? null }
 }
 
 const SPACER = 50
@@ -104,7 +103,7 @@ function sourcesOf(element: PageElement): readonly Told[] {
   const widest = largest(element.getAttribute('srcset') ?? element.getAttribute('data-srcset') ?? '')
   const names = ['data-src', 'data-original', 'src', 'href', 'content']
   const plain = names.map((name) => element.getAttribute(name)).find((url) => url !== null && !/^(?:data:|$)/.test(url))
-  const alt = writtenAlt(element)
+  const alt = writtenAlt(element.getAttribute('alt'))
   if (widest !== null) return [{ ...UNKNOWN, ...widest, alt }]
   return plain == null ? [] : [{ ...UNKNOWN, url: plain, width: pixels(element.getAttribute('width')), alt }]
 }
@@ -129,18 +128,9 @@ function altOf(document: PageDocument, url: string): string | null {
     const source = `${image.getAttribute('src')} ${image.getAttribute('data-src')}`
     if (!source.includes(file)) continue
     const caption = image.closest('figure')?.querySelector('figcaption')
-    return writtenAlt(image) ?? (caption ? shownText(caption) : null)
+    return writtenAlt(image.getAttribute('alt')) ?? (caption ? shownText(caption) : null)
   }
   return null
-}
-
-// What cameras and content systems call a file, with its ending or without.
-const FILE_NAME = /^\S+\.(?:jpe?g|png|gif|webp|avif|heic)$|^(?:IMG|DSCN?F?|PXL|P|image|photo|foto)[-_ ]?\d{3,}\S*$/i
-
-/** The alternative text of an image, where a person wrote one. */
-function writtenAlt(image: PageElement): string | null {
-  const alt = image.getAttribute('alt')?.trim() ?? ''
-  return alt === '' || FILE_NAME.test(alt) ? null : alt
 }
 
 /** Whether two addresses name the same file, as sites name one picture in several sizes. */

@@ -60,6 +60,9 @@ test('the name of a file is no alternative text, and the words of a button in th
   expect(pageOf(og('/og.jpg'), shown('IMG_2034.JPG')).picture?.alt).toBe('Dawn. Reuters')
   expect(pageOf(og('/og.jpg'), shown('DSC02341')).picture?.alt).toBe('Dawn. Reuters')
   expect(pageOf('', shown('IMG_2034.JPG')).picture?.alt).toBe('Dawn. Reuters')
+  const card = `${og('/og.jpg')}<meta property="og:image:alt" content="IMG_2034.jpg">`
+  expect(pageOf(card, shown('The bridge')).picture?.alt).toBe('The bridge')
+  expect(pageOf(newsArticle({ image: { url: '/lead.jpg', caption: 'lead-final.jpg' } })).picture?.alt).toBeNull()
 })
 
 test('the publisher’s logo is no picture, whatever its name', () => {
