@@ -36,7 +36,7 @@ export function withoutSignature(paragraph: string): string {
 
 /** As agencies of East Asia and some others have it, in forms of their own. */
 function withoutForm(text: string): string {
-  for (const pattern of [CAPITALS, NAMED, CASELESS, COLON, CHINESE, KOREAN]) {
+  for (const pattern of FORMS) {
     const rest = text.replace(pattern, '')
     if (rest !== text && BEGINS.test(rest)) return rest
   }
@@ -57,11 +57,22 @@ const NAMED = new RegExp(
 )
 /** In scripts without capitals only a short name with an agency behind it is sure: "القدس (وكالة) - ". */
 const CASELESS = new RegExp(`^\\p{Lo}[\\p{Lo}\\p{M}\\s]{1,24}\\s?\\([^()]{2,40}\\)${DASH}`, 'u')
+/** "عمون - ", "تهران- ایرنا- ": where such a dash comes again, or a few words follow, it is the sentence's own. */
+const ARABIC =
+  /^(?:[\p{Script=Arabic}\p{M}]+(?:\s[\p{Script=Arabic}\p{M}]+){0,2}-\s+){1,2}|^[\p{Script=Arabic}\p{M}]+(?:\s[\p{Script=Arabic}\p{M}]+)?\s[-–—]\s+(?=[^.!?؟\n]{25,})(?![^.!?؟\n]*\s[-–—]\s)/u
+/** "नई दिल्ली, एएनआई। ": no sentence is that short and has a comma. */
+const INDIC = /^[\p{Lo}\p{M}]+(?:\s[\p{Lo}\p{M}]+){0,2},\s[\p{Lo}\p{M}]+(?:\s[\p{Lo}\p{M}]+){0,2}।\s+/u
+/** "Liputan6.com, Jakarta - ", "(Dân trí) - " */
+const SITE = new RegExp(
+  `^(?:[\\p{L}\\p{N}-]+(?:\\.\\p{L}{2,}){1,2}(?:,\\s\\p{Lu}[\\p{L}\\s]{2,30})?|\\(\\p{Lu}[^()\\n]{1,30}\\))${DASH}(?=["'“«„]?[\\p{Lu}\\p{N}])(?![^.!?\\n]*\\s[-–—]\\s)`,
+  'u',
+)
 /** "本报北京7月12日电（记者 李文）", "中新社讯 (记者…)": a day or a reporter marks it, and 电 or 讯 (a dispatch) ends it. */
 const CHINESE =
   /^(?:\p{Script=Han}[\p{Script=Han}\s]{1,14}(?:(?:\d{1,2}月)?\d{1,2}日[电電讯訊](?:\s*[（(][^（）()]{2,40}[）)])?|[电電讯訊]\s*[（(](?:记者|記者|通讯员|通訊員)[^（）()]{1,40}[）)])|[（(][^（）()]{2,40}[电電讯訊][）)])\s*[:：]?\s*/u
 /** "(서울=연합뉴스) 홍길동 기자 = ", "[서울=뉴시스] 홍길동 기자 = " */
 const KOREAN = /^(?:\([^()=]{1,15}=[^()]{1,20}\)|\[[^[\]=]{1,15}=[^[\]]{1,20}\])\s*(?:[^=\n]{1,24}기자\s*=\s*)?/u
+const FORMS = [CAPITALS, NAMED, CASELESS, COLON, CHINESE, KOREAN, ARABIC, INDIC, SITE]
 /** "【東京＝山田太郎】": such brackets hold what stands before a text, never its beginning. */
 const LABEL = /^【[^【】]{1,30}】\s*(?=\S)/u
 /** "… gravi. (ANSA).", "… sagte er. (dpa)" */
