@@ -58,6 +58,7 @@ export function checkWording(wording: Wording): WordingMistake | null {
     }
     // What is wrong in branches that no value above leads to is thrown.
     for (const supposed of suppositions(conditionsIn(parse(template)))) render(wording, EVERYTHING, supposed)
+    if (used.length === 0) return mistaken('the template has nothing of the article: all its posts would be one')
     return unused(
       wording,
       used.map(({ name }) => name),

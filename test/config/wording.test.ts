@@ -183,7 +183,7 @@ describe('a mistake in a template has its own line and column', () => {
   })
 
   test('a rule of the platform is told for the whole template', () => {
-    const loaded = read('', `"${'x'.repeat(300)}"`)
+    const loaded = read('', `"${'x'.repeat(300)} {{ link }}"`)
     expect(loaded.is === 'mistakes' && lines(loaded.mistakes)).toEqual([
       `10:15 channels.1.template: the template's own words and the link do not fit into X's 280 characters: shorten the template → ${REMEDY}`,
     ])

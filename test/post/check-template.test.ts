@@ -85,6 +85,10 @@ test('a template is checked with everything and with nothing, and one that puts 
   expect(checked('{% if summary %}{{ summary }}{% endif %}')?.what).toBe('the template puts nothing out')
 })
 
+test('one that has nothing of the article is a mistake', () => {
+  expect(checked('Hello')?.what).toBe('the template has nothing of the article: all its posts would be one')
+})
+
 test.each([
   ['{{ title }}{% if title contains "zzz" and author %}{{ title | date: "%d" }}{% endif %}', /date needs a date/],
   ['{{ title }}{% unless section %}{{ summary | upcase }}{% endunless %}', /only stand by itself/],
