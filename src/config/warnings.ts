@@ -13,6 +13,7 @@ export function findRemarks(config: Config): readonly Remark[] {
     ...unused(config),
     ...sameFeedOnTwoAccounts(config),
     ...sameFeedTwiceInOnePlace(config),
+    ...strangeTags(config),
     ...reach(config),
     ...unknownToPublishers(config),
   ]
@@ -69,6 +70,16 @@ function sameFeedTwiceInOnePlace({ channels }: Config): readonly Remark[] {
         text: `the channels ${first.id} and ${second.id} post the feed ${shared} twice to one place`,
       },
     ]
+  })
+}
+
+function strangeTags({ accounts, channels }: Config): readonly Remark[] {
+  return channels.flatMap((channel, at) => {
+    const { label, markup } = accountOf(accounts, channel).platform
+    const [tag] = markup ? [] : (/<\/?[a-z][^<>{}]*>/i.exec(channel.wording.template) ?? [])
+    if (tag === undefined) return []
+    const text = `${label} has no markup: readers of ${channel.id} would see ${tag} as it stands in the template`
+    return [{ path: ['channels', at, 'template'], text }]
   })
 }
 

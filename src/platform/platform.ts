@@ -201,6 +201,8 @@ export interface PlatformParts<Account, Channel> {
   readonly apiRoot: string
   /** The template of a channel that gives none. */
   readonly template: string
+  /** True where a template may hold tags, such as <b>; elsewhere readers see them as they are written. */
+  readonly markup: boolean
   /** What a person's name on the platform looks like; without it, channels have no `handles`. */
   readonly handle?: { readonly form: RegExp; readonly example: string }
   /** True where every message costs money: a live account then needs a `budget`. */

@@ -32,6 +32,11 @@ test.each([
     ['21:5  posts on Radio cost nothing; the budget of news-radio has no effect'],
   ],
   [
+    'tags where a platform has no markup',
+    changed('"{{ title }}: {{ summary }}"', '"<b>{{ title }}</b>: {{ summary }}"'),
+    ['26:5  Paper has no markup: readers of paper-world would see <b> as it stands in the template'],
+  ],
+  [
     'pages for the whole network',
     changed('127.0.0.1:4480', '0.0.0.0:4480'),
     ['4:12  the pages for staff can be reached from other machines (0.0.0.0)'],

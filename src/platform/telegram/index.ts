@@ -91,6 +91,7 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   staffPlace: ({ staffChat }) => (staffChat === null ? null : { key: 'staffChat', place: spelled(staffChat) }),
   placeOf: ({ chat }) => spelled(chat),
   apiRoot: TELEGRAM_API,
+  markup: true,
   template: '<b>{{ title }}</b>\n\n{{ summary }}\n\n{{ hashtags }}\n\n{{ link }}',
   handle: { form: /^@[A-Za-z]\w{3,31}$/, example: '@olena_koval' },
   billed: false,

@@ -43,6 +43,7 @@ export const twitter: Platform = definePlatform<object, TwitterChannel>({
   },
   afterUnknown: () => 'verified',
   apiRoot: TWITTER_API,
+  markup: false,
   template: '{{ title }}\n\n{{ summary }}\n\n{{ hashtags }}\n\n{{ link }}',
   handle: { form: /^@\w{1,15}$/, example: '@olena_koval' },
   billed: true,
