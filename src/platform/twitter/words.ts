@@ -78,7 +78,8 @@ function joinedAfter(text: string, places: readonly number[]): string {
  * mark. Unchanged where X would not link it whatever its spelling (a bare host, an address in numbers).
  */
 export function linkable(url: string): string {
-  const spelled = URL.parse(url)?.href ?? url
+  // The full stop behind a host's name is the root's (RFC 1034, 3.1); X's link ends before it.
+  const spelled = (URL.parse(url)?.href ?? url).replace(/^(https?:\/\/[^/?#]*[^/?#.])\.(?=[:/?#]|$)/, '$1')
   if (isOneUrl(spelled)) return spelled
   const escaped = spelled.replace(/(?<=^https?:\/\/[^/]*\/.*)[^\w/?#&=%.~+-]/g, percent)
   if (isOneUrl(escaped)) return escaped

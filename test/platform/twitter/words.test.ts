@@ -48,6 +48,7 @@ it.each([
   ['https://example.org/?q=what!', 'https://example.org/?q=what%21'],
   ['https://example.org/100%', 'https://example.org/100%25'],
   ['https://example.org/#top!', 'https://example.org/#top%21'],
+  ['https://example.org./a?b=c', 'https://example.org/a?b=c'],
   ['https://example.music', 'https://example.music/'],
 ])('spells a link so that X takes all of it: %s', (url, spelled) => {
   expect(linkable(url)).toBe(spelled)
