@@ -1,4 +1,4 @@
-import { goesOn } from '#src/text/goes-on.ts'
+import { goesOnFrom } from '#src/text/goes-on.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo, repeats } from './adds.ts'
@@ -41,7 +41,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let counted = 0
   const run: string[] = []
   let cut = false
-  let ended = true
+  let unended = ''
   let passed = 0
   for (const [index, paragraph] of paragraphs.entries()) {
     if (isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))) continue
@@ -59,8 +59,9 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
       counted += 1
       if (run.length >= most) return { sentences: run, first }
       // Readers would not know whose words they are, or how the sentence began.
-      const rest = (!ended || run.length === 0) && goesOn(sentence)
-      ended = isWhole(sentence)
+      const rest = goesOnFrom(unended, sentence)
+      const ended = isWhole(sentence)
+      unended = ended ? '' : sentence
       if (within[at] === true || rest) {
         if (run.length > 0) return { sentences: run, first }
         cut = true

@@ -34,6 +34,31 @@ test('a sentence that leans on a paragraph that was left out is not told', () =>
   expect(of(['The city celebrated all night.', '', rest])).toEqual(['The city celebrated all night.', rest])
 })
 
+test.each([
+  ['en', 'easyJet raised its profit forecast on Tuesday.'],
+  ['en', 'al-Shabab fighters attacked a base in Somalia.'],
+  ['en', 'k.d. lang has been inducted into the hall of fame.'],
+  ['de', 'adidas hat seinen Gewinn im zweiten Quartal verdoppelt.'],
+  ['de', 'ver.di ruft für Freitag zu Warnstreiks auf.'],
+  ['nl', "'s Nachts rijden er vanaf december minder treinen."],
+  ['nl', "'s-Hertogenbosch sluit de kathedraal voor een jaar."],
+  ['af', "'n Man van 34 is Maandag in Bloemfontein dood."],
+])('in %s, a story’s first line begins it however it is written: %s', (language, first) => {
+  const next = 'The city celebrated all night, and so did others.'
+  for (const before of [[], [''], ['Foto ANP']]) {
+    const paragraphs = [...before, first, next]
+    expect(leadSentences({ headline: 'The bridge opens', language, paragraphs }, 5).sentences).toEqual([first, next])
+  }
+})
+
+test('what small letters begin behind a line without an end is the rest of it, but where a capital follows', () => {
+  const next = 'The city celebrated all night.'
+  for (const before of ['The council voted on Monday', 'T'])
+    expect(of([before, 'to build a tram line to the airport.', next])).toEqual([next])
+  const own = 'easyJet raised its profit forecast on Tuesday.'
+  expect(of(['A plane at Gatwick airport, south of London', own, next])).toEqual([own, next])
+})
+
 test('what ends without an end within the story ends the run', () => {
   expect(of(['The city celebrated all night.', 'Weather', 'Rain is expected tomorrow in the city.'])).toEqual([
     'The city celebrated all night.',

@@ -1,3 +1,4 @@
+import { goesOnFrom } from '#src/text/goes-on.ts'
 import { isWhole } from '#src/text/sentences.ts'
 import { bare } from '../same.ts'
 import type { Block } from './block.ts'
@@ -81,9 +82,18 @@ function isLabel({ text }: Block): boolean {
 
 /** Before the first sentence stand labels of the page, and behind the last one those of what comes next on it. */
 function fromStartToEnd(blocks: readonly Block[]): readonly Block[] {
-  const first = blocks.findIndex((block) => !isLabel(block))
+  const first = Math.max(
+    blocks.findIndex((block) => !isLabel(block)),
+    0,
+  )
   const last = blocks.findLastIndex((block) => !isLabel(block) || block.is === 'item')
-  return blocks.slice(Math.max(first, 0), last + 1)
+  return blocks.slice(isBegun(blocks[first - 1], blocks[first]) ? first - 1 : first, last + 1)
+}
+
+/** Whether the first sentence of a story begins in a heading or a large initial: without it, its rest would look whole. */
+function isBegun(before: Block | undefined, first: Block | undefined): boolean {
+  if (before === undefined || first === undefined) return false
+  return (before.is === 'heading' || before.text.length === 1) && goesOnFrom(before.text, first.text)
 }
 
 function withoutTeasers(blocks: readonly Block[]): readonly Block[] {
