@@ -106,6 +106,7 @@ function blocksOf(html: string): readonly Line[] {
   let text = ''
   let linked = 0
   let links: string[] = []
+  let breaks: Block['breaks'] = null
   const flush = (): void => {
     const line = oneLine(clean(text))
     if (line !== '') {
@@ -120,9 +121,11 @@ function blocksOf(html: string): readonly Line[] {
         linked: Math.min(1, linked / text.length),
         is,
         box,
+        breaks,
         prose,
         links: links.filter((link) => link.trim() !== ''),
       })
+      breaks = 0
     }
     text = ''
     linked = 0
@@ -145,7 +148,10 @@ function blocksOf(html: string): readonly Line[] {
       links.push((links.pop() ?? '') + words)
     },
     open(name, named) {
-      if (isBlock(name)) flush()
+      if (isBlock(name)) {
+        flush()
+        breaks = name === 'br' && breaks !== null ? breaks + 1 : null
+      }
       if (name === 'a') links.push('')
       const top = stack.at(-1)?.name
       if (isBlock(name) && name !== 'br' && (top === 'p' || (top === name && ITEM.test(name))))
@@ -156,6 +162,7 @@ function blocksOf(html: string): readonly Line[] {
     },
     close(name) {
       if (isBlock(name)) flush()
+      if (isBlock(name) && name !== 'br') breaks = null
       const at = stack.findLastIndex((open) => open.name === name)
       if (at !== -1) end(at, name)
     },

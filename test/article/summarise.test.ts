@@ -144,10 +144,25 @@ const WRAPPED = ['The council voted on Monday', 'to build a tram line, ending a 
 test.each([
   ['breaks', `<p>${WRAPPED.join('<br>')} Work begins in 2028.</p>`],
   ['boxes', `<div>${WRAPPED.join('</div><div>')} Work begins in 2028.</div>`],
+  ['paragraphs', `<p>${WRAPPED.join('</p><p>')} Work begins in 2028.</p>`],
 ])('a sentence that hard line %s cut apart is told whole', (_, html) => {
   const expected = [WRAPPED.join(' '), 'Work begins in 2028.']
   expect(of({ summary: html })).toEqual(expected)
   expect(of({ content: html })).toEqual(expected)
+})
+
+test.each([
+  ['A plane at Gatwick airport, south of London', 'easyJet raised its profit forecast on Tuesday.'],
+  ['A shop in the middle of Herzogenaurach', 'adidas hat seinen Gewinn im zweiten Quartal verdoppelt.'],
+  ['Foto ANP', 'de Volkskrant meldt dat de minister opstapt.'],
+])('no paragraph is put behind another that has no end: %s', (line, first) => {
+  const next = 'The city celebrated all night, and so did others.'
+  for (const content of [
+    `<p>${line}</p><p>${first}</p><p>${next}</p>`,
+    `<p>Picture by<br>the city</p><p>${first}</p><p>${next}</p>`,
+    `<div>${line}<br><br>${first}<br><br>${next}</div>`,
+  ])
+    expect(of({ content })).toEqual([first, next])
 })
 
 test('the rest of a sentence whose beginning is not surely known is not told', () => {

@@ -1,4 +1,4 @@
-import { goesOn } from '#src/text/goes-on.ts'
+import { goesOn, goesOnFrom } from '#src/text/goes-on.ts'
 
 /** A line of the page's main text. */
 export interface Block {
@@ -8,6 +8,8 @@ export interface Block {
   readonly is: 'paragraph' | 'heading' | 'item'
   /** What its element and the one around it are called: the same for lines that are set alike. */
   readonly box: string
+  /** How many line breaks part it from the line before; null where an element does. */
+  readonly breaks: number | null
 }
 
 /** The names of elements that begin a line. */
@@ -16,19 +18,31 @@ export const BLOCK: RegExp =
 
 /**
  * `blocks` with those put together that hard line breaks have cut apart: the one has no end, the next goes on in small
- * letters, and both are set alike. A word that is divided at the break is left as it is.
+ * letters, and both are set alike. What is set as a paragraph is one, whatever its maker's name begins with, but for
+ * more than two in a row: there each line of a text is. A word that is divided at the break is left as it is.
  */
 export function withoutHardBreaks<Line extends Block>(blocks: readonly Line[]): readonly Line[] {
+  const apart = blocks.map((block, index) => block.breaks !== 1 && isRest(blocks[index - 1], block))
   const whole: Line[] = []
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
     const last = whole.at(-1)
-    if (last !== undefined && isSetAlike(last, block) && UNENDED.test(last.text.slice(-9)) && goesOn(block.text)) {
+    const [before, lined] = [blocks[index - 1], apart[index - 1] === true || apart[index + 1] === true]
+    if (last !== undefined && isRest(before, block) && (block.breaks === 1 || lined || isLine(before, block))) {
       const text = `${last.text} ${block.text}`
       const linked = (last.linked * last.text.length + block.linked * block.text.length) / text.length
       whole[whole.length - 1] = { ...last, text, linked }
     } else whole.push(block)
   }
   return whole
+}
+
+function isRest(before: Block | undefined, block: Block): boolean {
+  return before !== undefined && isSetAlike(before, block) && UNENDED.test(before.text.slice(-9)) && goesOn(block.text)
+}
+
+/** Whether a line in a box that is no paragraph's may go on from the one before. */
+function isLine(before: Block | undefined, { box, breaks, text }: Block): boolean {
+  return before !== undefined && breaks === null && !box.startsWith('p ') && goesOnFrom(before.text, text)
 }
 
 function isSetAlike(one: Block, other: Block): boolean {

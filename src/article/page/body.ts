@@ -67,10 +67,14 @@ export function blocksOf(root: PageElement): readonly Block[] {
   const blocks: Block[] = []
   let text = ''
   let linked = 0
+  let breaks: Block['breaks'] = null
   const flush = (element: PageElement): void => {
     const line = oneLine(clean(text))
-    if (line !== '')
-      blocks.push({ text: line, linked: Math.min(1, linked / text.length), is: kindOf(element), box: boxOf(element) })
+    if (line !== '') {
+      const share = Math.min(1, linked / text.length)
+      blocks.push({ text: line, linked: share, is: kindOf(element), box: boxOf(element), breaks })
+      breaks = 0
+    }
     text = ''
     linked = 0
   }
@@ -81,9 +85,15 @@ export function blocksOf(root: PageElement): readonly Block[] {
     }
     if (!isElement(node)) return
     const block = BLOCK.test(node.localName)
-    if (block) flush(inside)
+    if (block) {
+      flush(inside)
+      breaks = node.localName === 'br' && breaks !== null ? breaks + 1 : null
+    }
     for (const child of node.childNodes) walk(child, block ? node : inside, link || node.localName === 'a')
-    if (block) flush(node.localName === 'br' ? inside : node)
+    if (block && node.localName !== 'br') {
+      flush(node)
+      breaks = null
+    }
   }
   walk(root, root, false)
   flush(root)

@@ -98,7 +98,7 @@ function bodyBlocks(document: PageDocument, node: LinkedNode | null, headline: s
   if (told === null || length >= Math.min(SHORTEST_BODY, told.length)) return blocks
   return plainText(told)
     .split(/\n+/)
-    .map((text) => ({ text, linked: 0, is: 'paragraph' as const, box: '' }))
+    .map((text) => ({ text, linked: 0, is: 'paragraph' as const, box: '', breaks: null }))
 }
 
 /** The address that the page gives itself: on the same site, and not the site's front page. */

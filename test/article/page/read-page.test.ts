@@ -229,3 +229,10 @@ test('lines that hard breaks have cut apart are one on a page too', () => {
   const found = read(page('', `<p>${cut}</p><p>${STORY[1]}</p><p>A verse<br>And more</p><p>${STORY[2]}</p>`))
   expect(found.paragraphs).toEqual([STORY[0], STORY[1], 'A verse', 'And more', STORY[2]])
 })
+
+test('paragraphs of their own are not put together on a page, whatever they begin with', () => {
+  const lines = [STORY[0], 'A plane at Gatwick airport', `adidas hat angekündigt: ${STORY[1]}`, STORY[2]]
+  const apart = lines.map((line) => `<p>${line}</p>`).join('')
+  expect(read(page('', apart)).paragraphs).toEqual(lines)
+  expect(read(page('', lines.map((line) => `${line}<br><br>`).join(''))).paragraphs).toEqual(lines)
+})
