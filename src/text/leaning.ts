@@ -1,41 +1,178 @@
-/**
- * Words that point back to the sentence before. A list, because nothing else tells a pronoun in every language; where a
- * language is missing, its sentences count as standing by themselves.
- */
-const BACK: Readonly<Record<string, string>> = {
-  en: 'he she it they his her their its this that these those such both the|ministry the|company the|man the|woman the|agency the|group the|statement the|official the|officials the|move the|decision however but and also meanwhile instead moreover furthermore therefore thus still then so yet according|to|him according|to|her according|to|them',
-  de: 'er sie es dies diese dieser dieses das dem ihm ihr ihnen sein seine seinen deren dessen damit dabei dafür dagegen daher deshalb darum danach auch aber doch denn jedoch außerdem zudem so dort und oder darüber davon dazu hierzu',
-  fr: 'il elle ils elles ce cela cette ces celui-ci celle-ci son sa ses leur leurs mais et or donc ainsi cependant toutefois aussi selon|lui selon|elle c.est',
-  es: 'él ella ellos ellas esto eso esta este estos estas su sus pero y además también asimismo sin|embargo por|eso según|él así',
-  it: 'lui lei loro egli essa questo questa questi queste suo sua suoi ma e inoltre tuttavia però così anche',
-  pt: 'ele ela eles elas isso isto este esta esse essa seu sua seus mas e também além|disso porém assim',
-  nl: 'hij zij ze het dit dat deze die hun haar zijn maar en ook daarom daarnaast echter',
-  pl: 'on ona ono oni one to ten ta te ich jego jej ale jednak także również dlatego o|tym',
-  uk: 'він вона воно вони це цей ця ці його її їх їхній також проте однак але та і водночас крім|того тому при|цьому за|його|словами там про|це про|цю про|цей про|нього за|цим за|цими',
-  ru: 'он она оно они это этот эта эти его её ее их также однако но а и при|этом кроме|того поэтому по|его|словам там об|этом о|нём о|нем про|это по|этому',
-  sv: 'han hon den det de dessa denna hans hennes deras men och också dessutom därför',
-  no: 'han hun den det de disse denne hans hennes deres men og også dessuten derfor',
-  tr: 'o bu bunlar onlar şu ancak ayrıca ve ama fakat böylece bunun|üzerine',
-  ar: 'وهو وهي وهم هذا هذه ذلك تلك كما لكن ولكن',
-  zh: '他 她 它 他们 她们 这 此 该 但 不过 同时 此外 而',
-  ja: 'これ それ その この また しかし 一方 同氏 同社 同省 彼 彼女',
-  ko: '그는 그녀는 이는 이에 이어 또 그러나 하지만 한편',
+import { monthOf } from './date-words.ts'
+
+/** Words of one language: `_` is the space within one, and what may end in different ways is an expression. */
+interface Words {
+  /** What leans whatever follows. */
+  readonly back: string
+  /** What points to something told before, unless a word of `times` follows: "this week" is told by the day. */
+  readonly pointing?: string
+  readonly times?: string
+  /** What leans before a verb, and is an article or an adverb before other words. */
+  readonly before?: { readonly words: string; readonly verbs: string }
 }
 
-const patterns = new Map<string, RegExp>()
+const NORDIC: Required<Omit<Words, 'back'>> = {
+  pointing: 'denna dessa denne disse',
+  times: '(?:veck uke uge månad måned år sommar sommer vinter vår høst höst helg kväll kveld morgon morgen)\\p{L}*',
+  before: {
+    words: 'den det de',
+    verbs:
+      'är er var har hade hadde havde ska skal skall skulle blir bliver blev ble kan kunde kunne måste må måtte vill vil ville får fick fikk fik gör gør gjorde säger sier siger sade sa sagde kommer kom går gick gikk gik finns fanns finnes fantes ser såg så visar viser visade viste betyder gäller gjelder gælder innebär meddelade berättade började handlar',
+  },
+}
+
+/**
+ * Words that point back to the sentence before. A list, because nothing else tells a pronoun in every language; where a
+ * language is missing, its sentences count as standing by themselves, and so does what may lean or not: a lead that
+ * begins oddly is better than none.
+ */
+const WORDS: Readonly<Record<string, Words>> = {
+  en: {
+    back: 'he she it they his her their its the_(?:move decision)(?!\\sto\\b) the_(?:ministry company man woman agency group statement officials?)(?!\\s(?:who whose which that behind of from in at for to with accused charged convicted suspected wanted believed known responsible tasked)\\b) however but and also such meanwhile instead(?!\\sof\\b) moreover furthermore therefore thus still(?!\\sno\\b) then so(?!\\s(?:far many much)\\b) yet(?!\\sanother\\b) according_to_(?:him her them)',
+    pointing: 'this that these those(?!\\swho\\b)',
+    times:
+      '(?:week weekend month year quarter season spring summer autumn fall winter morning afternoon evening night century decade)s? (?:mon tues wednes thurs fri satur sun)day',
+    before: {
+      words: 'both',
+      verbs:
+        'are were is was have had will would can could may might must said say says deny denied agreed men women sides of',
+    },
+  },
+  de: {
+    back: 'er sie es dies ihm ihr ihnen sein seine seinen deren dessen damit dabei dafür dagegen daher deshalb darum danach auch aber doch denn jedoch außerdem zudem so(?!\\sviele?\\b) dort und oder darüber davon dazu hierzu',
+    pointing: 'diese dieser dieses',
+    times:
+      '(?:woche wochenende monat jahr quartal saison frühling frühjahr sommer herbst winter morgen nachmittag abend nacht tag)[en]? (?:mon diens donners frei sams sonn)tag\\p{L}* mittwoch\\p{L}*',
+  },
+  fr: {
+    back: 'il elle ils elles cela celui-ci celle-ci son sa ses leur leurs mais et or donc ainsi cependant toutefois aussi selon_lui selon_elle c.est',
+    pointing: 'ce cet cette ces',
+    times:
+      '(?:derni\\p{L}+\\s)?(?:semaine mois matin soir soirée après-midi midi nuit année week-end été hiver printemps automne trimestre saison jour)s? lundi mardi mercredi jeudi vendredi samedi dimanche',
+  },
+  es: {
+    back: 'él ella ellos ellas esto eso su sus pero y además también asimismo sin_embargo por_eso según_él así',
+    pointing: 'esta este estos estas',
+    times:
+      '(?:últim\\p{L}+\\s)?(?:semana mes año mañana tarde noche madrugada mediodía verano invierno primavera otoño trimestre temporada día)s? fin_de_semana lunes martes miércoles jueves viernes sábado domingo',
+  },
+  it: {
+    back: 'lui lei loro egli essa suo sua suoi ma e inoltre tuttavia però così anche',
+    pointing: 'questa questo questi queste',
+    times:
+      'settiman[ae] mes[ei] ann[oi] mattin\\p{L}+ sera notte pomeriggio weekend fine_settimana estate inverno primavera autunno trimestre stagione giorni lunedì martedì mercoledì giovedì venerdì sabato domenica',
+  },
+  pt: {
+    back: 'ele ela eles elas isso isto essa esse seu sua seus mas e também além_disso porém assim',
+    pointing: 'esta este estes estas',
+    times:
+      'semanas? mês ano manhã tarde noite madrugada fim_de_semana verão inverno primavera outono trimestre temporada segunda terça quarta quinta sexta (?:segunda terça quarta quinta sexta)-feira sábado domingo',
+  },
+  nl: {
+    back: 'hij zij ze hun haar zijn maar en ook daarom daarnaast echter',
+    pointing: 'dit dat deze die',
+    times:
+      'week weken maand maanden jaar kwartaal seizoen lente voorjaar zomer herfst najaar winter ochtend morgen middag avond nacht weekend dagen (?:maan dins woens donder vrij zater zon)dag\\p{L}*',
+    before: {
+      words: 'het',
+      verbs:
+        'is was wordt werd zijn waren heeft had gaat ging kan kon zal zou moet moest mag mocht blijft bleef blijkt bleek lijkt leek komt kwam betreft betrof duurt duurde kost kostte staat stond ligt lag gebeurde geldt gold begon begint regent regende wil wilde meldt meldde zegt zei doet deed',
+    },
+  },
+  pl: {
+    back: 'on ona ono oni one to te ich jego jej ale jednak także również dlatego o_tym',
+    pointing: 'ten ta',
+    times:
+      'tydzień miesiąc rok kwartał sezon wiosna lato jesień zima noc poniedziałek wtorek środa czwartek piątek sobota niedziela weekend',
+  },
+  uk: {
+    back: 'він вона воно вони це його її їх їхній також проте однак але та і водночас крім_того тому при_цьому за_його_словами там про_це про_цю про_цей про_нього за_цим за_цими',
+    pointing: 'цей ця ці',
+    times:
+      '(?:тиж місяц рік квартал сезон весн літ зим осін ранок вечір понеділ вівтор четвер субот неділ)\\p{L}* роки ніч день дні середа',
+  },
+  ru: {
+    back: 'он она оно они это его её ее их также однако но а и при_этом кроме_того поэтому по_его_словам там об_этом о_нём о_нем про_это по_этому',
+    pointing: 'этот эта эти',
+    times:
+      '(?:недел месяц квартал сезон весн лет зим осен утр вечер понедельник вторник четверг суббот воскресень)\\p{L}* годы? ночь день дни среда пятница',
+  },
+  sv: { back: 'han hon hans hennes deras men och också dessutom därför', ...NORDIC },
+  no: { back: 'han hun hans hennes deres men også dessuten derfor', ...NORDIC },
+  tr: {
+    back: 'o bunlar onlar ancak ayrıca ve ama fakat böylece bunun_üzerine',
+    pointing: 'bu şu',
+    times: '(?:hafta ay yıl sezon bahar yaz kış sonbahar sabah öğle akşam gece gün)(?:ki|lar\\p{L}*|ler\\p{L}*)?',
+  },
+  ar: {
+    back: 'وهو وهي وهم ذلك تلك كما لكن ولكن',
+    pointing: 'هذا هذه',
+    times: 'ال(?:عام سنة أسبوع شهر يوم صباح مساء ليلة صيف شتاء ربيع خريف موسم)',
+  },
+  // Of names begin so 但丁 (Dante), 他信 (Thaksin), そのまんま東, 又吉; of words 而今 and 彼岸.
+  zh: {
+    back: '他(?!信) 她 它 他们 她们 此 该 但(?!丁) 不过 同时 此外 而(?![立今])',
+    pointing: '这',
+    times: '[一个個几两兩]*(?:周 週 月 年 天 季 夏 冬 春 秋 星期)',
+  },
+  ja: {
+    back: 'これ(?!まで|から) それ その(?!まんま) また しかし 一方 同氏 同社 同省 彼(?!岸) 彼女',
+    pointing: 'この',
+    times: '春 夏 秋 冬 週 年 日 [一二三四五六七八九十\\p{Nd}]+(?:年 か月 カ月 ヶ月 週間 日)',
+  },
+  ko: { back: '그는 그녀는 이는 이에 이어 또(?!\\s다른) 그러나 하지만 한편' },
+}
+
+/**
+ * "Das sagte Merkel", not "Das Freibad", "Das neue Freibad": before a German noun, which has a capital, an adjective ends
+ * as its article has it. So do many verbs in the past.
+ */
+const GERMAN =
+  '(?:das dem)(?!\\s(?:(?!(?:sag erklär teil meld berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm steh geh widersprech lieg halt fiel ging lag stand)(?:e?ten?|en?)\\s)(?:\\p{L}+e[nr]?|und)\\s){0,3}["„»“]?(?:(?-i:\\p{Lu})|\\p{N}))'
+
+// Behind a word: it has not ended.
+const GOES_ON = '(?![\\p{L}\\p{M}-])'
+
+interface Patterns {
+  readonly leaning: RegExp
+  /** The day of the month that a word of pointing comes before: "Ce 12 juillet", "Este 3 de mayo". */
+  readonly day: RegExp | null
+}
+
+const patterns = new Map<string, Patterns>()
 
 /** Whether `sentence` leans on the one before it: alone it would speak of nobody. */
 export function leans(sentence: string, language: string | null): boolean {
   const tag = language?.slice(0, 2).toLowerCase() ?? ''
-  const words = BACK[tag]
+  const words = WORDS[tag]
   if (words === undefined) return false
-  let pattern = patterns.get(tag)
-  if (pattern === undefined) {
-    const alternatives = words.replaceAll('|', '\\s').split(' ').join('|')
-    // Written without spaces, a word goes on as the next one begins.
-    const end = tag === 'zh' || tag === 'ja' ? '' : '(?![\\p{L}\\p{M}-])'
-    pattern = new RegExp(`^[\\p{P}\\s]*(?:${alternatives})${end}`, 'iu')
-    patterns.set(tag, pattern)
+  const { leaning, day } = patterns.get(tag) ?? patternsOf(words, tag)
+  if (!leaning.test(sentence)) return false
+  const month = day?.exec(sentence)?.[1]
+  return month === undefined || monthOf(month, language) === null
+}
+
+function patternsOf({ back, pointing, times, before }: Words, tag: string): Patterns {
+  // Written without spaces, a word goes on as the next one begins.
+  const [end, space] = tag === 'zh' || tag === 'ja' ? ['', ''] : [GOES_ON, '\\s']
+  const pointed = pointing === undefined ? null : `(?:${anyOf(pointing)})${end}`
+  const all = [
+    `(?:${anyOf(back)})${end}`,
+    ...(pointed === null ? [] : [`${pointed}(?!${space}(?:${anyOf(times ?? '')})${end})`]),
+    ...(before === undefined ? [] : [`(?:${anyOf(before.words)})\\s(?:${anyOf(before.verbs)})${end}`]),
+    ...(tag === 'de' ? [anyOf(GERMAN) + end] : []),
+  ]
+  const found = {
+    leaning: new RegExp(`^[\\p{P}\\s]*(?:${all.join('|')})`, 'iu'),
+    day:
+      pointed === null
+        ? null
+        : new RegExp(`^[\\p{P}\\s]*${pointed}\\s\\p{Nd}{1,2}(?:er)?\\.?\\s(?:de\\s)?(\\p{L}+)`, 'iu'),
   }
-  return pattern.test(sentence)
+  patterns.set(tag, found)
+  return found
+}
+
+function anyOf(words: string): string {
+  return words.replaceAll('_', '\\s').replaceAll(' ', '|')
 }

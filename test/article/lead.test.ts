@@ -59,6 +59,12 @@ test('what small letters begin behind a line without an end is the rest of it, b
   expect(of(['A plane at Gatwick airport, south of London', own, next])).toEqual([own, next])
 })
 
+test('a lead that only seems to lean is told behind what was left out', () => {
+  const [lead, next] = ['Das Freibad am Fluss öffnet erst im Mai.', 'Die Stadt nennt Risse im Becken als Grund.']
+  const told = leadSentences({ headline: 'Baden', language: 'de', paragraphs: ['', lead, next] }, 5)
+  expect(told.sentences).toEqual([lead, next])
+})
+
 test('what ends without an end within the story ends the run', () => {
   expect(of(['The city celebrated all night.', 'Weather', 'Rain is expected tomorrow in the city.'])).toEqual([
     'The city celebrated all night.',
@@ -73,6 +79,57 @@ test.each([
   ['uk', 'Вінниця святкує.', false],
   ['de', 'Dies gilt ab Montag.', true],
   ['zh', '他说，桥已开通。', true],
+  ['de', 'Das sagte Angela Merkel am Montag.', true],
+  ['de', 'Das teilte die Polizei mit.', true],
+  ['de', 'Das ist neu.', true],
+  ['de', 'Das Freibad öffnet im Mai.', false],
+  ['de', 'Das neue Freibad öffnet im Mai.', false],
+  ['de', 'Das größte und schönste Freibad öffnet.', false],
+  ['de', 'Das „Capitol“ schließt nach 98 Jahren.', false],
+  ['de', 'Dem Fußballverband drohen Strafen.', false],
+  ['de', 'Diese Woche entscheidet der Bundestag.', false],
+  ['de', 'Dieser Beschluss gilt ab Mai.', true],
+  ['es', 'Este lunes comienza el juicio.', false],
+  ['es', 'Este 3 de mayo comienza el juicio.', false],
+  ['es', 'Esta mesa es nueva.', true],
+  ['fr', 'Ce mardi, le Parlement a adopté le budget.', false],
+  ['fr', 'Ce 12 juillet, le Parlement a adopté le budget.', false],
+  ['fr', 'Ces 10 personnes sont libres.', true],
+  ['fr', 'Ce texte est adopté.', true],
+  ['it', 'Questa mattina è crollato un ponte.', false],
+  ['it', 'Questa legge è nuova.', true],
+  ['pt', 'Este sábado há greve.', false],
+  ['nl', 'Deze week begint de vakantie.', false],
+  ['nl', 'Deze wet is nieuw.', true],
+  ['nl', 'Het kabinet valt.', false],
+  ['nl', 'Het gaat om een wet.', true],
+  ['sv', 'De fyra männen döms till fängelse.', false],
+  ['sv', 'Den svenska regeringen höjer skatten.', false],
+  ['sv', 'De säger nej.', true],
+  ['no', 'Det er nytt.', true],
+  ['en', 'Both Korean leaders will meet in Geneva.', false],
+  ['en', 'Both said no.', true],
+  ['en', 'The company behind Snapchat will cut 1,000 jobs.', false],
+  ['en', 'The man accused of the attack was freed.', false],
+  ['en', 'The company reported a loss.', true],
+  ['en', 'This week’s vote was put off.', false],
+  ['en', 'This nightclub is new.', true],
+  ['en', 'Still no deal in the rail dispute.', false],
+  ['pl', 'Ten rok będzie rekordowy.', false],
+  ['tr', 'Bu hafta yağmur bekleniyor.', false],
+  ['tr', 'Bu karar iptal edildi.', true],
+  ['ru', 'Эта неделя будет дождливой.', false],
+  ['ru', 'Эта ракета новая.', true],
+  ['uk', 'Цей тиждень буде дощовим.', false],
+  ['ar', 'هذا العام هو الأشد حرا.', false],
+  ['ar', 'هذا القرار جديد.', true],
+  ['zh', '而立之年的梅西宣布退役。', false],
+  ['zh', '这个月将下雨。', false],
+  ['zh', '这座桥已开通。', true],
+  ['ja', 'そのまんま東氏が知事選に出馬する。', false],
+  ['ja', 'この夏は暑い。', false],
+  ['ja', 'この橋は新しい。', true],
+  ['ko', '또 다른 지진이 발생했다.', false],
   ['xx', 'He said so.', false],
 ])('in %s, %s leans: %s', (language, sentence, expected) => {
   expect(leans(sentence, language)).toBe(expected)
