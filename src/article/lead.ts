@@ -31,10 +31,10 @@ const NEAR = 12
 const CUT_SENTENCE = 40
 
 /**
- * The story from its first whole sentence on, unbroken. An empty paragraph stands for one that was left out: what leans
- * on that is not told, and ends the run. A first sentence that adds nothing to the headline is left out:
- * what leans on it leans on the headline, which stands above. A run never begins with one that leans on a sentence that
- * was cut, and holds none of a quotation that is told in part only.
+ * The story from its first whole sentence on, unbroken. An empty paragraph stands for one that was left out, as a note
+ * within the story is: what leans on that is not told, and ends the run. A first sentence that adds nothing to the
+ * headline is left out: what leans on it leans on the headline, which stands above. A run never begins with one that
+ * leans on a sentence that was cut, or with the rest of one, and holds none of a quotation that is told in part only.
  */
 export function leadSentences({ headline, language, paragraphs }: Told, most: number): Lead {
   let first = 0
@@ -44,8 +44,10 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let unended = ''
   let passed = 0
   for (const [index, paragraph] of paragraphs.entries()) {
-    if (isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))) continue
-    if (paragraph === '') {
+    const note = isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))
+    // Nothing of the story stands before its beginning.
+    if (note && passed === 0) continue
+    if (note || paragraph === '') {
       cut = true
       continue
     }

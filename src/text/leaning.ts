@@ -57,7 +57,7 @@ const WORDS: Readonly<Record<string, Words>> = {
       '(?:últim\\p{L}+\\s)?(?:semana mes año mañana tarde noche madrugada mediodía verano invierno primavera otoño trimestre temporada día)s? fin_de_semana lunes martes miércoles jueves viernes sábado domingo',
   },
   it: {
-    back: 'lui lei loro egli essa suo sua suoi ma e inoltre tuttavia però così anche',
+    back: 'lui lei loro egli essa esso essi suo sua suoi ma e inoltre tuttavia però così anche',
     pointing: 'questa questo questi queste',
     times:
       'settiman[ae] mes[ei] ann[oi] mattin\\p{L}+ sera notte pomeriggio weekend fine_settimana estate inverno primavera autunno trimestre stagione giorni lunedì martedì mercoledì giovedì venerdì sabato domenica',

@@ -65,6 +65,16 @@ test('a lead that only seems to lean is told behind what was left out', () => {
   expect(told.sentences).toEqual([lead, next])
 })
 
+test('a note within the story is a gap: what leans on what stood before it is not told', () => {
+  const rest = 'The strait is closed to ships until noon, and the harbour with all its ferries waits for the wind to turn.'
+  const note = 'This story is about a bridge.'
+  expect(of(['The city celebrated all night.', note, 'It said that all went well.', rest])).toEqual([
+    'The city celebrated all night.',
+  ])
+  expect(of(['The city celebrated all night.', note, rest])).toEqual(['The city celebrated all night.', rest])
+  expect(of([note, 'It said that all went well.', rest])).toEqual(['It said that all went well.', rest])
+})
+
 test('what ends without an end within the story ends the run', () => {
   expect(of(['The city celebrated all night.', 'Weather', 'Rain is expected tomorrow in the city.'])).toEqual([
     'The city celebrated all night.',
