@@ -25,10 +25,27 @@ export function besideHeadline(line: string, headline: string): string | null {
   const rest = after.slice(parting.length)
   // "Three dead – two of them children – in …": the headline's words are the sentence's own.
   const isRest = goesOn(rest)
-  if (isRest && isWhole(rest)) return line
+  if (isWhole(rest) && (isRest || isSubject(line.slice(place.start, place.end), place.words, parting, rest)))
+    return line
   if (contentWords(rest).length < (isWhole(rest) ? SENTENCE : OPEN)) return null
   return isRest ? line : after.slice(parting.length - (/["'“„«‘「『]+$/u.exec(parting)?.[0].length ?? 0))
 }
+
+/**
+ * Whether a dash does not set off what stands behind the headline, but belongs to a sentence that begins with it: it
+ * has another, with which it sets off something between, or stands for "is" behind a name.
+ */
+function isSubject(headline: string, words: number, parting: string, rest: string): boolean {
+  const dash = /^\s[-–—](?=\s)/.exec(parting)?.[0]
+  if (dash === undefined) return false
+  const [sentence = ''] = rest.split(/(?<=[.!?؟])\s/u)
+  const parts = sentence.split(`${dash} `)
+  return parts.length % 2 === 0 || words < TELLING || (words <= NAME && NAMED.test(headline))
+}
+
+// Of languages that leave out "is", and do not set headlines in capitals.
+const NAMED = /^\P{L}*\p{Script=Cyrillic}+(?:\P{L}+(?=\p{Lu})\p{Script=Cyrillic}+)*\P{L}*$/u
+const NAME = 4
 
 /** What lines say beside the headline, those that say anything. */
 export function linesBeside(lines: readonly string[], headline: string): readonly string[] {
