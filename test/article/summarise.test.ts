@@ -165,6 +165,16 @@ test.each([
     expect(of({ content })).toEqual([first, next])
 })
 
+test('key points before the story are no beginning of it; what leans on a list is not told without it', () => {
+  const points = (lines: readonly string[]): string => `<ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>`
+  const keys = points(['Traders fear a lost summer in the town.', 'Both lanes are to reopen in mid-July.'])
+  expect(of({ content: `<h3>Key points</h3>${keys}${STORY}` })).toEqual(of({ content: STORY }))
+  const rules = `<p>The new rules:</p>${points(['no cars', 'no dogs'])}`
+  const [next, leaning] = ['The council voted on Monday for all of them.', 'They apply from Friday.']
+  expect(of({ content: `${rules}<p>${leaning} ${next}</p>${STORY}` })[0]).toBe(next)
+  expect(of({ content: `<h3>Key points</h3>${keys}<p>${leaning} ${next}</p>${STORY}` })[0]).toBe(leaning)
+})
+
 test('the rest of a sentence whose beginning is not surely known is not told', () => {
   const content = `<h3>${WRAPPED[0]}</h3><p>${WRAPPED[1]} ${WRAPPED[2]} Work begins in 2028.</p>`
   expect(of({ content })).toEqual(['Work begins in 2028.'])

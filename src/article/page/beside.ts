@@ -11,7 +11,7 @@ export const LARGE = 0.3
 // publishing systems call the story's own paragraphs by what may be shown among them.
 const LINES =
   'caption|captions|credit|credits|copyright|disclaimer|author bio|bio|sr only|visually hidden|screen reader text'
-const BOXES = `${LINES}|newsletter|newsletters|sign up|signup|register|registration|login|subscribe|donate|donation|related|recommended|recommendations|read more|readmore|read also|most read|trending|promo|promotion|sponsored|advert|advertisement|advertising|adv|infobox|pullquote|pull quote|biography|author box|author card|author content|author info|about author|post author|feedback|correction|corrections|editors note|editor note|comments|postings|share|sharing|social|cookie|cookies|breadcrumb|breadcrumbs`
+const BOXES = `${LINES}|newsletter|newsletters|sign up|signup|register|registration|login|subscribe|donate|donation|related|recommended|recommendations|read more|readmore|read also|most read|trending|promo|promotion|sponsored|advert|advertisement|advertising|adv|infobox|pullquote|pull quote|biography|author box|author card|author content|author info|about author|post author|feedback|correction|corrections|editors note|editor note|comments|postings|share|sharing|social|cookie|cookies|breadcrumb|breadcrumbs|key points|keypoints|key takeaways|takeaways|story highlights|ai summary`
 const LINE = new RegExp(`\\b(?:${LINES})\\b`)
 const BOX = new RegExp(`\\b(?:${BOXES})\\b`)
 export const LARGEST_BOX = 1_500

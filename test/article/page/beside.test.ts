@@ -32,6 +32,14 @@ test.each([
     'words for screen readers',
     '<span class="visually-hidden">The video starts by itself, press escape to end it.</span>',
   ],
+  [
+    'what a machine has summed up',
+    '<div class="ai-summary"><p>AI-generated summary: The bridge has opened after nine years.</p></div>',
+  ],
+  [
+    'key points',
+    '<section class="KeyPoints_root"><h2>In short:</h2><p>The bridge has opened.</p><p>The tram runs in May.</p></section>',
+  ],
 ])('%s in a box of its own is none of the story', (_, box) => {
   expect(paragraphs(heading + box)).toEqual(STORY)
   expect(paragraphs(heading, box)).toEqual(STORY)
@@ -41,6 +49,20 @@ test('the story stays where its own box, or its paragraphs, are called so', () =
   expect(pageOf('', '', { after: `<div class="social-story">${PARAGRAPHS}</div>` }).paragraphs).toContain(STORY[2])
   const named = STORY.map((text) => `<p class="text promo-after">${text}</p>`).join('')
   expect(paragraphs(`${heading}<div class="related">${named}</div>`)).toContain(STORY[1])
+})
+
+const POINTS =
+  '<ul><li>Ferries will stop at the end of May.</li><li>Traders fear for the old town.</li><li>Trams run at night.</li></ul>'
+
+test('a list before the first paragraph is beside the story, within it a part of it', () => {
+  expect(paragraphs(`${heading}<div><h3>Das Wichtigste in Kürze</h3>${POINTS}</div>`)).toEqual(STORY)
+  expect(paragraphs(`${heading}${POINTS}<p class="byline">By Jane Rowe</p>`)).toEqual(STORY)
+  expect(paragraphs(heading, POINTS)).toContain('Trams run at night.')
+})
+
+test('of a story that is a list every point stays', () => {
+  const points = STORY.map((text) => `<li>${text} It was built in ${text.length} days.</li>`).join('')
+  expect(paragraphs(`${heading}<ol>${points}</ol>`)).toHaveLength(6)
 })
 
 test('what stands before the headline is none of the story', () => {
