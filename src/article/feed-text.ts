@@ -1,5 +1,6 @@
 import { clean, oneLine } from '#src/text/clean.ts'
 import { walk, withoutEscapes } from '#src/text/html.ts'
+import { isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
 import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
@@ -32,17 +33,31 @@ export function feedSummary({ title, summary }: Pick<Article, 'title' | 'summary
 }
 
 /**
- * Lines without "The post … appeared first on …": the headline again as a link, beside few other words. Of a headline of a word or two
- * a sentence may make a link too: there another link, to the site, must stand beside it.
+ * Lines without "The post … appeared first on …": the headline again as a link, beside few other words. Of a headline of
+ * a word or two a sentence may make a link too: there another link, to the site, must stand beside it. A story's first
+ * sentence may begin with it.
  */
 function withoutFooters(lines: readonly Line[], title: string): readonly Line[] {
   const same = bare(title)
-  return lines.filter(({ text, links }) => {
-    const own = links.map(bare).some((link) => same.startsWith(link) && link.length * 2 > same.length)
-    if (!own || (links.length < 2 && wordsOf(title).length < TELLING)) return true
+  const wholes = new Set([title, ...Array.from(title.matchAll(PARTED), ({ index }) => title.slice(0, index))].map(bare))
+  // A headline may have grown since; beside a single link its beginning is a sentence's own.
+  const isOwn = (link: string, single: boolean): boolean => {
+    const told = bare(link)
+    if (told.length * 2 <= same.length) return false
+    return wholes.has(told) || ((!single || CUT.test(link)) && same.startsWith(told))
+  }
+  return lines.filter(({ text, links }, index) => {
+    const single = links.length === 1
+    if (!links.some((link) => isOwn(link, single)) || (links.length < 2 && wordsOf(title).length < TELLING)) return true
+    const begins = index === 0 && lines.length > 1 && single && text.startsWith(oneLine(links[0]!))
+    if (begins && isWhole(text) && !wholes.has(bare(text))) return true
     return wordsOf(text).length - wordsOf(links.join(' ')).length > FEW
   })
 }
+
+// What parts a headline from the house's name, and how one ends that was cut short.
+const PARTED = /\s[-–—·•]\s|\s?[|｜:：]/gu
+const CUT = /(?:…|\.\.\.)[\s\])]*$/u
 
 const TELLING = 3
 const FEW = 8

@@ -90,10 +90,24 @@ test('a line that links to the article by its own headline is no part of a summa
     for (const footer of footers(title)) {
       const told = 'Twelve ships had to wait outside.'
       expect(of({ title, summary: `<p>${told}</p>\n${footer}` })).toEqual([told])
+      expect(of({ title: `${title} 2`, summary: `<p>${told}</p>\n${footer}` })).toEqual([told])
       expect(of({ title, content: `<p>${told}</p>${footer}` })).toEqual([told])
       expect(of({ title, summary: footer })).toEqual([])
     }
   }
+})
+
+test('a first paragraph that makes a link of the headline’s words is the story’s', () => {
+  const title = 'Bridge at Marlow to close for six weeks'
+  const link = '<a href="https://news.example/a">Bridge at Marlow to close</a>'
+  const [first, next] = ['next month, the council says.', 'It will be shut to cars from June until the middle of July.']
+  const own = `Bridge at Marlow to close ${first}`
+  for (const html of [`<p>${link} ${first}</p><p>${next}</p>`, `<p>${link} ${first} ${next}</p>`]) {
+    expect(of({ title, content: html })).toEqual([own, next])
+    expect(of({ title, summary: html })).toEqual([own, next])
+  }
+  const whole = `<p><a href="https://news.example/a">${title}</a>, the council says in a note to traders.</p><p>${next}</p>`
+  expect(of({ title, content: whole })).toEqual([`${title}, the council says in a note to traders.`, next])
 })
 
 test('a list of links that begins with the headline is no summary; one that is a link as a whole is', () => {
