@@ -1,4 +1,4 @@
-import { goesOnFrom } from '#src/text/goes-on.ts'
+import { isRestOf } from '#src/text/goes-on.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo, repeats } from './adds.ts'
@@ -61,7 +61,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
       counted += 1
       if (run.length >= most) return { sentences: run, first }
       // Readers would not know whose words they are, or how the sentence began.
-      const rest = goesOnFrom(unended, sentence)
+      const rest = isRestOf(unended, sentence)
       const ended = isWhole(sentence)
       unended = ended ? '' : sentence
       if (within[at] === true || rest) {

@@ -123,12 +123,23 @@ const WORDS: Readonly<Record<string, Words>> = {
   ko: { back: '그는 그녀는 이는 이에 이어 또(?!\\s다른) 그러나 하지만 한편' },
 }
 
+/** Verbs in the past that end as an adjective before a noun does: "Das sagte Merkel". */
+const GERMAN_VERBS =
+  '(?:sag erklär teil meld melde berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm lehn kost koste dauer nann verkünde kritisier begrüß erwarte steh geh widersprech lieg halt fiel ging lag stand)(?:e?ten?|en?)'
+
 /**
- * "Das sagte Merkel", not "Das Freibad", "Das neue Freibad": before a German noun, which has a capital, an adjective ends
- * as its article has it. So do many verbs in the past.
+ * "Das sagte er", not "Das Freibad", "Das neue Freibad": a German noun has a capital, and an adjective before it ends as
+ * its article has it.
  */
-const GERMAN =
-  '(?:das dem)(?!\\s(?:(?!(?:sag erklär teil meld berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm steh geh widersprech lieg halt fiel ging lag stand)(?:e?ten?|en?)\\s)(?:\\p{L}+e[nr]?|und)\\s){0,3}["„»“]?(?:(?-i:\\p{Lu})|\\p{N}))'
+const GERMAN = [
+  ['das', 'e'],
+  ['dem', 'e[nr]'],
+]
+  .map(
+    ([article, ending]) =>
+      `${article}(?!\\s(?:(?!${GERMAN_VERBS}\\s)(?:\\p{L}+${ending}|und)\\s){0,3}["„»“]?(?:(?-i:\\p{Lu})|\\p{N}))`,
+  )
+  .join(' ')
 
 // Behind a word: it has not ended.
 const GOES_ON = '(?![\\p{L}\\p{M}-])'
@@ -160,7 +171,7 @@ function patternsOf({ back, pointing, times, before }: Words, tag: string): Patt
     `(?:${anyOf(back)})${end}`,
     ...(pointed === null ? [] : [`${pointed}(?!${space}(?:${anyOf(times ?? '')})${end})`]),
     ...(before === undefined ? [] : [`(?:${anyOf(before.words)})\\s(?:${anyOf(before.verbs)})${end}`]),
-    ...(tag === 'de' ? [anyOf(GERMAN) + end] : []),
+    ...(tag === 'de' ? [`(?:${anyOf(GERMAN)})${end}`] : []),
   ]
   const found = {
     leaning: new RegExp(`^[\\p{P}\\s]*(?:${all.join('|')})`, 'iu'),

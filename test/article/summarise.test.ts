@@ -175,8 +175,11 @@ test.each([
     `<p>${line}</p><p>${first}</p><p>${next}</p>`,
     `<p>Picture by<br>the city</p><p>${first}</p><p>${next}</p>`,
     `<div>${line}<br><br>${first}<br><br>${next}</div>`,
-  ])
+    `<h2>Umsatz wächst auch in China</h2><p>${first}</p><p>${next}</p>`,
+  ]) {
     expect(of({ content })).toEqual([first, next])
+    expect(of({ summary: content })).toEqual([first, next])
+  }
 })
 
 test('key points before the story are no beginning of it; what leans on a list is not told without it', () => {
@@ -190,8 +193,13 @@ test('key points before the story are no beginning of it; what leans on a list i
 })
 
 test('the rest of a sentence whose beginning is not surely known is not told', () => {
-  const content = `<h3>${WRAPPED[0]}</h3><p>${WRAPPED[1]} ${WRAPPED[2]} Work begins in 2028.</p>`
-  expect(of({ content })).toEqual(['Work begins in 2028.'])
+  for (const is of ['h3', 'p']) {
+    const content = `<${is}>${WRAPPED[0]}</${is}><p>${WRAPPED[1]} ${WRAPPED[2]} Work begins in 2028.</p>`
+    expect(of({ content })).toEqual(['Work begins in 2028.'])
+  }
+  expect(of({ content: '<div>T</div><p>he council voted on Monday. Work begins in 2028.</p>' })).toEqual([
+    'Work begins in 2028.',
+  ])
   expect(of({ content: '<p>News of apples</p><p>iPhone sales fell in May.</p>' })).toEqual([
     'iPhone sales fell in May.',
   ])

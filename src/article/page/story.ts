@@ -1,4 +1,4 @@
-import { goesOnFrom } from '#src/text/goes-on.ts'
+import { isRestOf } from '#src/text/goes-on.ts'
 import { isWhole } from '#src/text/sentences.ts'
 import { bare } from '../same.ts'
 import type { Block } from './block.ts'
@@ -119,13 +119,10 @@ function fromStartToEnd(blocks: readonly Block[]): readonly Block[] {
     0,
   )
   const last = blocks.findLastIndex((block) => !isLabel(block) || block.is === 'item')
-  return blocks.slice(isBegun(blocks[first - 1], blocks[first]) ? first - 1 : first, last + 1)
-}
-
-/** Whether the first sentence of a story begins in a heading or a large initial: without it, its rest would look whole. */
-function isBegun(before: Block | undefined, first: Block | undefined): boolean {
-  if (before === undefined || first === undefined) return false
-  return (before.is === 'heading' || before.text.length === 1) && goesOnFrom(before.text, first.text)
+  const [before, beginning] = [blocks[first - 1], blocks[first]]
+  // Without what its first sentence begins with, the rest of that would look whole.
+  const begun = before !== undefined && beginning !== undefined && isRestOf(before.text, beginning.text)
+  return blocks.slice(begun ? first - 1 : first, last + 1)
 }
 
 function withoutTeasers(blocks: readonly Block[]): readonly Block[] {
