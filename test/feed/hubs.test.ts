@@ -59,7 +59,10 @@ test('the header goes before the document, and each completes the other', () => 
     URL,
   )
   expect(topicOf({}, own, URL, null)).toEqual({ hub: 'https://own.example/', topic: 'https://news.example.com/own' })
-  expect(topicOf({ link: `<${HUB}>; rel=hub` }, own, URL, null)).toEqual({ hub: HUB, topic: 'https://news.example.com/own' })
+  expect(topicOf({ link: `<${HUB}>; rel=hub` }, own, URL, null)).toEqual({
+    hub: HUB,
+    topic: 'https://news.example.com/own',
+  })
 })
 
 test.each([
