@@ -15,7 +15,10 @@ export function withinQuotations(sentences: readonly string[]): readonly boolean
     while (at > end && index < sentences.length - 1) end += 1 + sentences[++index]!.length
     return index
   }
-  for (const { from, to } of quotationsIn(sentences.join(' '))) {
+  const line = sentences.join(' ')
+  for (const { from, to } of quotationsIn(line)) {
+    // That the whole line does not end it makes it an apostrophe, as most are: 'Ndrangheta.
+    if (from !== null && to === null && APOSTROPHES.includes(line[from]!) && line[from] !== line[from + 1]) continue
     const first = from === null ? 0 : indexOf(from)
     const last = to === null ? sentences.length - 1 : indexOf(to)
     if (from === null || to === null || first < last) within.fill(true, first, last + 1)
@@ -42,8 +45,35 @@ interface Quotation {
   readonly to: number | null
 }
 
-/** The quotations of `text`, in order, without those within others. */
-function quotationsIn(text: string): readonly Quotation[] {
+/** The quotations of `given`, in order, without those within others. */
+function quotationsIn(given: string): readonly Quotation[] {
+  const { text, placeOf } = withDoubled(given)
+  return quotationsOf(text).map(({ from, to }) => ({ from: placeOf(from), to: placeOf(to) }))
+}
+
+/** `''We must,''` with a mark for each two, as typewriters have them, and where in `given` each character stands. */
+function withDoubled(given: string): { text: string; placeOf: (at: number | null) => number | null } {
+  let [text, last] = ['', 0]
+  const moved: number[] = []
+  for (const { index } of given.matchAll(DOUBLED)) {
+    text += `${given.slice(last, index)}"`
+    last = index + 2
+    moved.push(text.length)
+  }
+  let before = 0
+  // Asked in the order of the text, but for an end, which lies behind its beginning.
+  const placeOf = (at: number | null) => {
+    if (at === null) return null
+    while (before < moved.length && moved[before]! <= at) before += 1
+    return at + before
+  }
+  return { text: text + given.slice(last), placeOf }
+}
+
+// Not what software doubles within a word (l''Aquila).
+const DOUBLED = /(?<![\p{L}\p{N}])(?:''|``|‘‘|’’|,,)(?=\S)|(?<=\S)(?:''|’’|‘‘)(?![\p{L}\p{N}])/gu
+
+function quotationsOf(text: string): readonly Quotation[] {
   const found: Quotation[] = []
   // Looking again for what is not there would take quadratic time.
   const missing = new Set<string>()
@@ -54,7 +84,11 @@ function quotationsIn(text: string): readonly Quotation[] {
     if (closing === undefined) continue
     const single = SINGLE.includes(mark)
     if (single && !beginsSingle(text, at)) {
-      if (endsSingle(text, at) === 'surely') found.push({ from: null, to: at })
+      const to = mark === '’' && beginsWord(text, at) ? endOfSingle(text, at) : null
+      if (to !== null) {
+        found.push({ from: at, to })
+        at = to
+      } else if (endsSingle(text, at) === 'surely') found.push({ from: null, to: at })
     } else if (isOfWord(text, at)) joined = true
     else if (endsAlone(text, at, joined)) joined = false
     else if (closing === '' || mustEnd(text, at)) found.push({ from: null, to: at })
@@ -81,29 +115,38 @@ function endOf(text: string, from: number, closing: string): number | null {
   return text.length
 }
 
-/** As {@link endOf}; a sure end goes before what may be an apostrophe: ‘The workers’ rights are gone,’ he said. */
+/**
+ * As {@link endOf}; a sure end goes before what may be an apostrophe: ‘The workers’ rights are gone,’ he said. Only a
+ * sure one shows that a ’ began something.
+ */
 function endOfSingle(text: string, from: number): number | null {
-  const closing = QUOTATIONS[text[from]!]!
+  const turned = text[from] === '’'
+  const closing = turned ? '’' : QUOTATIONS[text[from]!]!
   let likely: number | null = null
   for (let at = from + 1; at < text.length; at++) {
-    if (SINGLE.includes(text[at]!) && beginsSingle(text, at)) break
+    if (SINGLE.includes(text[at]!) && (turned ? beginsWord(text, at) : beginsSingle(text, at))) break
     if (!closing.includes(text[at]!)) continue
     const ends = endsSingle(text, at)
     if (ends === 'surely') return at
     if (ends === 'maybe') likely ??= at
   }
-  return likely
+  return turned ? null : likely
 }
 
 const SINGLE = "‘‚'’"
+const APOSTROPHES = "‘'"
 const BEFORE = /[\s([{«“„"‘–—/-]/
 
 /** Neither an apostrophe within or behind a word, nor one before a number (the ’90s), nor feet. */
 function beginsSingle(text: string, at: number): boolean {
-  return text[at] !== '’' && (at === 0 || BEFORE.test(text[at - 1]!)) && /["“„«…¿¡\p{L}]/u.test(text[at + 1] ?? '')
+  return text[at] !== '’' && beginsWord(text, at)
 }
 
-/** Behind a full stop or comma it is no apostrophe; behind a letter it may be one. */
+function beginsWord(text: string, at: number): boolean {
+  return (at === 0 || BEFORE.test(text[at - 1]!)) && /["“„«…¿¡\p{L}]/u.test(text[at + 1] ?? '')
+}
+
+/** Behind a full stop or comma it is no apostrophe, but for an abbreviation's (the U.S.’ envoy); behind a letter it may be one. */
 function endsSingle(text: string, at: number): 'surely' | 'maybe' | 'no' {
   // Particles follow without a space: '반대'라며.
   if (
@@ -111,6 +154,7 @@ function endsSingle(text: string, at: number): 'surely' | 'maybe' | 'no' {
   )
     return 'no'
   const before = text[at - 1] ?? ' '
+  if (/(?<!\p{L})\p{L}\.\p{L}\.$/u.test(text.slice(Math.max(at - 5, 0), at))) return 'maybe'
   if (/[.,!?…;]/.test(before)) return text[at] === '‚' ? 'no' : 'surely'
   return /\s/.test(before) ? 'no' : 'maybe'
 }

@@ -25,6 +25,11 @@ test.each([
   "선호투표를 '당헌·당규 위반'이라며 반대했다.",
   'Die Regierung sagte ‚nein‘ und ging.',
   'Al-‘Arabi and Hawai‘i, 6’ tall.',
+  "the U.S.' top envoy and the E.U.’ Paris office.",
+  '’We had no choice,’ she said.',
+  "''We had no choice,'' she said.",
+  "``We had no choice,'' she said of the l''Aquila line, 6'7'' wide.",
+  "Związek ,,Solidarność'' zapowiada strajk.",
 ])('%s closes what it quotes', (sentence) => {
   expect(closesQuotations(sentence)).toBe(true)
 })
@@ -44,6 +49,8 @@ test.each([
   "'It's over.",
   '‚Es war nicht leicht.',
   'We must." She left. "No more.',
+  "''We must.",
+  "We must,'' she said.",
 ])('%s leaves a quotation open', (sentence) => {
   expect(closesQuotations(sentence)).toBe(false)
 })
@@ -56,6 +63,12 @@ test.each([
   ['— Мы построим, — сказала мэр. |— Другого пути нет. |Это решено.', '+--'],
   ['— A list’s point. |Another sentence.', '++'],
   ['« Non. |Jamais. » |Il part.', '--+'],
+  ["La 'Ndrangheta controllava gli appalti. |Dodici persone arrestate.", '++'],
+  ['‘Ndrangheta, dodici arresti. |Nessun ferito.', '++'],
+  ["'Til Death is back. |'Tis the season: shops open late. |It 'Asn't ended.", '+++'],
+  ["'We must. |We have no choice,' she said. |She left.", '--+'],
+  ["''We must. |We have no choice,'' she said. |She left.", '--+'],
+  ['‚Wir müssen. |Es ist spät.', '--'],
 ])('what stands in a quotation that goes beyond the sentence: %s', (line, expected) => {
   const found = withinQuotations(line.split('|').map((each) => each.trim()))
   expect(found.map((within) => (within ? '-' : '+')).join('')).toBe(expected)
