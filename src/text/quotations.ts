@@ -74,45 +74,79 @@ function withDoubled(given: string): { text: string; placeOf: (at: number | null
 const DOUBLED = /(?<![\p{L}\p{N}])(?:''|``|‘‘|’’|,,)(?=\S)|(?<=\S)(?:''|’’|‘‘)(?![\p{L}\p{N}])/gu
 
 function quotationsOf(text: string): readonly Quotation[] {
-  const found: Quotation[] = []
-  // Looking again for what is not there would take quadratic time.
-  const missing = new Set<string>()
+  const found: { from: number | null; to: number | null }[] = []
+  const unclosed = new Map<string, number>()
   let joined = false
   for (let at = 0; at < text.length; at++) {
     const mark = text[at]!
-    const closing = QUOTATIONS[mark]
-    if (closing === undefined) continue
-    const single = SINGLE.includes(mark)
-    if (single && !beginsSingle(text, at)) {
-      const to = mark === '’' && beginsWord(text, at) ? endOfSingle(text, at) : null
+    if (SINGLE.includes(mark)) {
+      const opens = beginsSingle(text, at)
+      const to = opens || (mark === '’' && beginsWord(text, at)) ? endOfSingle(text, at) : null
       if (to !== null) {
         found.push({ from: at, to })
         at = to
-      } else if (endsSingle(text, at) === 'surely') found.push({ from: null, to: at })
-    } else if (isOfWord(text, at)) joined = true
-    else if (endsAlone(text, at, joined)) joined = false
-    else if (closing === '' || mustEnd(text, at)) found.push({ from: null, to: at })
-    else {
-      const to = missing.has(mark) ? text.length : single ? endOfSingle(text, at) : endOf(text, at, closing)
-      if (to === text.length && !single) missing.add(mark)
-      if (to !== null && to < text.length) {
-        found.push({ from: at, to })
-        at = to
+      } else if (!opens) {
+        if (endsSingle(text, at) === 'surely') found.push({ from: null, to: at })
       }
       // An apostrophe before small letters more likely stands for what was left out: ‘em.
-      else if (!single || /^["“]?[\p{Lu}\p{Lo}]/u.test(text.slice(at + 1, at + 3))) found.push({ from: at, to: null })
+      else if (/^["“]?[\p{Lu}\p{Lo}]/u.test(text.slice(at + 1, at + 3))) found.push({ from: at, to: null })
+      continue
+    }
+    const family = FAMILIES.find((marks) => marks.includes(mark))
+    if (family === undefined) continue
+    if (isOfWord(text, at)) joined = true
+    else if (endsAlone(text, at, joined)) joined = false
+    else if (begins(text, at, 0)) {
+      const failed = unclosed.get(family) ?? 0
+      const { to, closed } = endOf(text, at, family, failed < MOST_UNCLOSED)
+      if (!closed) unclosed.set(family, failed + 1)
+      found.push({ from: at, to })
+      at = to ?? at
+    } else {
+      const last = found.at(-1)
+      // What seemed to end it was an inch mark: "A 32" screen," she said.
+      const inch = typeof last?.to === 'number' && family.includes(text[last.to]!) && isBehindNumber(text, last.to)
+      if (last && inch) last.to = at
+      else found.push({ from: null, to: at })
     }
   }
   return found
 }
 
-/** Where the quotation that begins at `from` ends; null where another of the same marks begins before. */
-function endOf(text: string, from: number, closing: string): number | null {
+// Each is sought to the end of the text; to seek all so would take quadratic time.
+const MOST_UNCLOSED = 20
+
+/**
+ * Where the quotation that begins at `from` ends, past those of its `family` within it. Where one mark closes two that
+ * end together («Завод «Арсенал»), and nothing else of the text could close the outer one, it ends with the inner one.
+ */
+function endOf(text: string, from: number, family: string, far: boolean): { to: number | null; closed: boolean } {
+  const paired = PAIRED.includes(text[from]!)
+  let depth = 1
+  let inner: number | null = null
   for (let at = from + 1; at < text.length; at++) {
-    if (!closing.includes(text[at]!) || isOfWord(text, at)) continue
-    return text[at] === text[from] && mustBegin(text, at) ? null : at
+    if (!family.includes(text[at]!) || isOfWord(text, at)) continue
+    if (begins(text, at, depth)) {
+      if (!far) break
+      depth += 1
+      continue
+    }
+    depth -= 1
+    if (depth === 0) return { to: at, closed: true }
+    if (paired) inner ??= at
+    if (!far) break
   }
-  return text.length
+  return { to: inner, closed: false }
+}
+
+/** Whether the mark begins a quotation, within as many as are open: by what it stands between, then by its form. */
+function begins(text: string, at: number, depth: number): boolean {
+  const mark = text[at]!
+  if (ALWAYS_BEGIN.includes(mark)) return true
+  if (ALWAYS_END.includes(mark)) return false
+  if (mustBegin(text, at)) return true
+  if (mustEnd(text, at)) return false
+  return depth === 0 || mark === '«'
 }
 
 /**
@@ -121,7 +155,7 @@ function endOf(text: string, from: number, closing: string): number | null {
  */
 function endOfSingle(text: string, from: number): number | null {
   const turned = text[from] === '’'
-  const closing = turned ? '’' : QUOTATIONS[text[from]!]!
+  const closing = CLOSING_SINGLE[text[from]!]!
   let likely: number | null = null
   for (let at = from + 1; at < text.length; at++) {
     if (SINGLE.includes(text[at]!) && (turned ? beginsWord(text, at) : beginsSingle(text, at))) break
@@ -159,13 +193,12 @@ function endsSingle(text: string, at: number): 'surely' | 'maybe' | 'no' {
   return /\s/.test(before) ? 'no' : 'maybe'
 }
 
-/** A straight mark, or one of those that some languages begin with and others end with, before a word. */
 function mustBegin(text: string, at: number): boolean {
-  return (at === 0 || BEFORE.test(text[at - 1]!)) && /[\p{L}\p{N}¿¡]/u.test(text[at + 1] ?? '')
+  return (at === 0 || BEFORE.test(text[at - 1]!)) && /[\p{L}\p{N}\p{Sc}¿¡#@]/u.test(text[at + 1] ?? '')
 }
 
 function mustEnd(text: string, at: number): boolean {
-  return /["”»]/.test(text[at]!) && at > 0 && !BEFORE.test(text[at - 1]!) && !/[\p{L}\p{N}]/u.test(text[at + 1] ?? '')
+  return at > 0 && !BEFORE.test(text[at - 1]!) && !/[\p{L}\p{N}]/u.test(text[at + 1] ?? '')
 }
 
 /** Whether the mark is no quotation's: a gershayim as Hebrew keyboards have it (צה"ל), an inch mark behind feet (6'7"). */
@@ -186,24 +219,27 @@ function endsAlone(text: string, at: number, joined: boolean): boolean {
   return (
     /["”]/.test(text[at]!) &&
     !/[\p{L}\p{N}]/u.test(text[at + 1] ?? '') &&
-    (/\d/.test(before) || (joined && /\S/.test(before)))
+    (isBehindNumber(text, at) || (joined && /\S/.test(before)))
   )
 }
 
-/** What closes what a mark opens, if anything; German closes with what English opens with, Swedish does both with one. */
-const QUOTATIONS: Readonly<Record<string, string>> = {
-  '『': '』',
-  '「': '」',
-  '„': '“”',
-  '“': '”',
-  '”': '”',
-  '«': '»',
-  '»': '«',
-  '"': '"',
+function isBehindNumber(text: string, at: number): boolean {
+  return /\p{N}/u.test(text[at - 1] ?? '')
+}
+
+/**
+ * Marks that close each other as newsrooms type them: „…“ and „…", “…” and ”…“. German closes with what English opens
+ * with, Swedish does both with one, and keyboards have the straight mark only.
+ */
+const FAMILIES = ['"„“”‟', '«»', '「」', '『』']
+const ALWAYS_BEGIN = '„「『'
+const ALWAYS_END = '」』'
+const PAIRED = '„“«'
+
+/** What closes what a single mark opens. */
+const CLOSING_SINGLE: Readonly<Record<string, string>> = {
   '‘': '’',
   '‚': '‘’',
   "'": "'",
-  '’': '',
-  '』': '',
-  '」': '',
+  '’': '’',
 }

@@ -25,6 +25,22 @@ test.each([
   "선호투표를 '당헌·당규 위반'이라며 반대했다.",
   'Die Regierung sagte ‚nein‘ und ging.',
   'Al-‘Arabi and Hawai‘i, 6’ tall.',
+  'Лист „Политика" пише.',
+  'Spitalul „Sf. Maria” din Iași, „Stadtwerk" in Ulm.',
+  '“We had no choice," she said.',
+  '"We had no choice,” she said.',
+  '“We had no choice,“ she said.',
+  '“We had,” she said, “no “choice” left.”',
+  'قال إن ”الإضراب يبدأ الجمعة“.',
+  '法院判决“华夏“公司破产。',
+  'Der Film „Das „Wunder“ von Ulm“ gewinnt.',
+  'Hon sa: »Vi väntar.»',
+  'ТОВ «Завод «Арсенал» визнали банкрутом.',
+  'ТОВ «Завод «Арсенал»» визнали банкрутом.',
+  'The "Ann "The Rock" Moor" fight.',
+  'A 55" TV costs £300, a 3½" disc £1 and a 55"/32" set £9.',
+  '"A 55" TV is dear," she said.',
+  '“A 55" TV is dear,” she said.',
   "the U.S.' top envoy and the E.U.’ Paris office.",
   '’We had no choice,’ she said.',
   "''We had no choice,'' she said.",
@@ -49,6 +65,9 @@ test.each([
   "'It's over.",
   '‚Es war nicht leicht.',
   'We must." She left. "No more.',
+  'Wir müssen," sagte sie.',
+  'Wir müssen“, sagte sie.',
+  '„Wir müssen. „Ja, sagte sie.',
   "''We must.",
   "We must,'' she said.",
 ])('%s leaves a quotation open', (sentence) => {
@@ -63,6 +82,10 @@ test.each([
   ['— Мы построим, — сказала мэр. |— Другого пути нет. |Это решено.', '+--'],
   ['— A list’s point. |Another sentence.', '++'],
   ['« Non. |Jamais. » |Il part.', '--+'],
+  ['„Левски" победи „Славия" с 3:1. |Головете вкара Иванов. |"Няма път. |Няма.', '++--'],
+  ['«Завод «Арсенал» визнали банкрутом. |«Борги, – каже він, – великі».', '++'],
+  ['«Ми збудуємо «Арсенал». |Шляху немає», – каже він. |Він пішов.', '--+'],
+  ['„Wir bauen. |Wir müssen“, sagte sie. |Sie ging.', '--+'],
   ["La 'Ndrangheta controllava gli appalti. |Dodici persone arrestate.", '++'],
   ['‘Ndrangheta, dodici arresti. |Nessun ferito.', '++'],
   ["'Til Death is back. |'Tis the season: shops open late. |It 'Asn't ended.", '+++'],
@@ -75,6 +98,6 @@ test.each([
 })
 
 test('marks without end take no time to speak of', { timeout: 10_000 }, () => {
-  for (const mark of ['“', '"', '‘', "'", '« ', '” ', '’'])
+  for (const mark of ['“', '"', '„', '«', "''", '‘', "'", '« ', '” ', '’'])
     expect(closesQuotations(`${mark}A `.repeat(100_001))).toBe(mark === '’')
 })
