@@ -3,7 +3,7 @@ import { nfkc } from '#src/text/normal-form.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { sentences, isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
-import { addsTo, contentWords, repeats } from './adds.ts'
+import { addsTo, contentWords, repeats, tellingWords } from './adds.ts'
 import { linesBeside } from './beside-headline.ts'
 import { beginsWithAuthor, isByline } from './byline.ts'
 import type { Standfirst } from './page/standfirst.ts'
@@ -56,7 +56,7 @@ export function standfirstSentences(
     // Many newsrooms set a standfirst, or its last line, without a full stop.
     const open =
       !ended &&
-      contentWords(sentence).length >= OPEN_WORDS &&
+      tellingWords(sentence).length >= OPEN_WORDS &&
       isUncut(sentence, story) &&
       (shown || (last && !isCutLength(text) && (index === 0 || isPlaced(text, story))))
     if (!ended && !open) break
@@ -66,7 +66,7 @@ export function standfirstSentences(
     // What follows would run on in the same line.
     if (open) break
   }
-  if (whole.length === 0 || contentWords(whole.join(' ')).length < SHORTEST_WORDS) return []
+  if (whole.length === 0 || tellingWords(whole.join(' ')).length < SHORTEST_WORDS) return []
   // The start of the story, cut off: the story itself has the sentence that was cut.
   return !shown && whole.length < all.length && startsStory(whole[0]!, story) ? [] : whole
 }
