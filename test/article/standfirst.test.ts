@@ -41,6 +41,8 @@ test.each([
   ['a site’s invitation by its name', 'Read latest news of the bridge that opens at citynews.example.org'],
   ['marks for the eye', '➤ A new bridge for the river ✓ All you need ✓ Read now!'],
   ['a list of keywords', 'bridge, river, city council, Tarnholm news, transport, mayor'],
+  ['one with the house’s name behind it', 'bridge, river, city council, transport, mayor – The Tarnholm News'],
+  ['one with a name before it', 'News of the city: bridge, river, council, transport, mayor'],
   ['such a list in another script', 'міст, річка, міська рада, новини Тарнгольма, мер, транспорт'],
   ['such a list without spaces', '大桥、城市、河流、市议会、新闻、市长'],
   ['a byline stuck to the story', `By Ann Roe ${SHORT}`],
@@ -111,4 +113,14 @@ test('where and when it was written does not stand before a standfirst either', 
 test('the story’s own sentence is a standfirst, though a longer one begins alike', () => {
   const own = 'The city opened its new bridge.'
   expect(of(`${own} It took nine years to build over the river.`, { paragraphs: [own, PROSE] })).toHaveLength(2)
+})
+
+test.each([
+  ['en', 'Trains, planes, buses, ferries, trams – what is running and what is not'],
+  ['en', 'Winners, losers, shocks, tears, recounts: the night in ten pictures'],
+  ['es', 'Metro, autobuses, trenes, aviones, colegios: los servicios mínimos'],
+  ['uk', 'Київ, Львів, Одеса, Харків, Дніпро: де і коли не буде світла'],
+  ['zh', '停课、停工、停航、停运、停产，浙江启动一级响应'],
+])('a list that something is said of is no list of keywords: %s', (language, text) => {
+  expect(of(text, { headline: '', language, paragraphs: [] }, true)).toEqual([text])
 })
