@@ -111,6 +111,17 @@ describe('HTML that was escaped once too often', () => {
     ['markup', '&lt;p&gt;The port &amp;amp; more&lt;/p&gt;', '<p>The port &amp; more</p>'],
     ['markup escaped twice', '&amp;lt;p&amp;gt;The port&amp;lt;/p&amp;gt;', '<p>The port</p>'],
     ['a paragraph that is never closed', '&lt;p&gt;The port', '<p>The port'],
+    [
+      'words within markup',
+      'The &lt;b&gt;port&lt;/b&gt; is &lt;i&gt;shut&lt;/i&gt;.',
+      'The <b>port</b> is <i>shut</i>.',
+    ],
+    [
+      'a paragraph with space around',
+      '&lt;p&gt; The &lt;b&gt; port &lt;/b&gt; &lt;/p&gt;',
+      '<p> The <b> port </b> </p>',
+    ],
+    ['a paragraph behind another line', 'The port\n&lt;p&gt;\nIt shut.\n&lt;/p&gt;', 'The port\n<p>\nIt shut.\n</p>'],
     ['a break', 'The port&lt;br /&gt;shut', 'The port<br />shut'],
     ['what is cut within an entity', 'The port &amp;amp; all &amp;am', 'The port &amp; all &am'],
   ])('is read as it was meant: %s', (_, given, meant) => {
@@ -122,6 +133,9 @@ describe('HTML that was escaped once too often', () => {
     'AT&amp;T &amp;amp; others',
     'What the &lt;b&gt; tag does',
     'What the &lt;p&gt; tag does',
+    'How the &lt;b&gt; and &lt;/b&gt; tags work.',
+    '&lt;b&gt; and &lt;/b&gt;, or &lt;i&gt; and &lt;/i&gt;: which to use',
+    'Between &lt;p&gt; and &lt;/p&gt; stands a paragraph, between &lt;div&gt; and &lt;/div&gt; anything.',
     'a &lt; b &amp;amp; c',
     '<p>How to write &amp;amp; in HTML</p>',
     'Caf&eacute; &amp;amp; bar',
