@@ -60,8 +60,8 @@ const MORE =
 
 const CLOSING = /["'’”»›)\]}」』）】》〉＂]/u
 const OPENING = /[«“„([{「『（【《〈]/u
-const OPENERS: ReadonlySet<string> = new Set('«“„([{「『（【《〈')
-const CLOSERS: ReadonlySet<string> = new Set('”»›)]}」』）】》〉')
+const OPENERS: ReadonlySet<string> = new Set('([{（【《〈')
+const CLOSERS: ReadonlySet<string> = new Set(')]}）】》〉')
 // Longer quotations stay apart: a quotation mark that is never closed must not swallow an article.
 const LONGEST_QUOTATION = 4
 
@@ -153,9 +153,9 @@ function closesLater(parts: readonly string[], from: number, index: number): boo
   return false
 }
 
+/** How many brackets are open behind `text`, of which so many were before. */
 function openAfter(text: string, open: number): number {
   let now = open
-  // Apostrophes look like closing marks, and straight quotes like both: neither is counted here.
   for (const mark of text) {
     if (OPENERS.has(mark)) now += 1
     else if (now > 0 && CLOSERS.has(mark)) now -= 1
