@@ -114,7 +114,7 @@ function quotationsOf(text: string): readonly Quotation[] {
 }
 
 // Each is sought to the end of the text; to seek all so would take quadratic time.
-const MOST_UNCLOSED = 20
+const MOST_UNCLOSED = 4
 
 /**
  * Where the quotation that begins at `from` ends, past those of its `family` within it. Where one mark closes two that
