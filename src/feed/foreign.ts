@@ -3,7 +3,8 @@
  * Pheedo keep beside their counted one, the `dc:author` that many write for `dc:creator`, Atom 0.3's `mode="base64"`
  * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16, and
  * a single hour or day to skip, which it takes for no list; in RSS also Atom's links and dates without their prefix, a
- * bare `date`, and the story that feeds for Yandex News give whole.
+ * bare `date`, the story that feeds for Yandex News give whole, and its own words where the root puts them into the
+ * namespace of others: they have none (RSS 2.0, "Extending RSS").
  */
 export function knownWords(xml: string): string {
   const isAtom = /<(?:\w+:)?feed[\s>]/i.test(xml.slice(0, 5000))
@@ -30,6 +31,7 @@ export function knownWords(xml: string): string {
 
 function inRss(xml: string): string {
   return xml
+    .replace(DEFAULT_NAMESPACE, '$1')
     .replace(/<link(\s[^<>]{0,2000}?\bhref\s*=[^<>]{0,2000}?)(?:\/>|>\s*<\/link\s*>)/gi, '<atom:link$1/>')
     .replace(/<(\/?)(published|updated)(?=[\s>])/gi, '<$1atom:$2')
     .replace(/<(\/?)date(?=[\s>])/gi, '<$1dc:date')
@@ -43,6 +45,7 @@ function inRss(xml: string): string {
 /** Relation of a link that {@link knownWords} made: the story's own address, before that of who counts readers. */
 export const ORIGINAL_REL = 'original'
 
+const DEFAULT_NAMESPACE = /(<rss(?:\s[^<>]*?)?)\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*')/i
 const ORIGINAL = /<(feedburner|pheedo):origLink(?:\s[^<>]*)?>([^<]{0,4000}|<!\[CDATA\[[^<]{0,4000})<\/\1:origLink\s*>/gi
 const ONE_TO_SKIP = /(<skip(?:hours|days)>\s*)(<(hour|day)>[^<]{0,40}<\/\3>)(?=\s*<\/skip)/gi
 const HALVES = /(&(?:amp;)?)#(5\d{4}|xd[89ab][\da-f]{2});\1#(5\d{4}|xd[c-f][\da-f]{2});/gi

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fromBase64 } from '#src/feed/foreign.ts'
 import type { Entry } from '#src/records.ts'
 import { readFeed } from '#src/feed/read-feed.ts'
@@ -26,6 +26,37 @@ test.each([
   expect(entryOf(document(`<title>A</title>${counted}${original}`))).toMatchObject({
     link: 'https://news.example/1?a=1&b=2',
     addresses: ['https://count.example/~r/9'],
+  })
+})
+
+describe('RSS whose own words the root puts into the namespace', () => {
+  test.each([
+    'http://www.w3.org/2005/Atom',
+    'http://search.yahoo.com/mrss/',
+    'http://www.rssboard.org/media-rss',
+    'http://purl.org/rss/1.0/',
+    'http://purl.org/rss/1.0/modules/content/',
+    'http://purl.org/dc/elements/1.1/',
+    'http://www.itunes.com/dtds/podcast-1.0.dtd',
+  ])('%s is read, and words with a prefix keep theirs', (uri) => {
+    for (const [quote, end] of [
+      ['"', '</channel></rss>'],
+      ["'", '<item><title>cut off'],
+    ] as const) {
+      const parsed = readFeed({
+        body: Buffer.from(`<?xml version="1.0"?>
+          <rss version="2.0" xmlns=${quote}${uri}${quote} xmlns:d="http://purl.org/dc/elements/1.1/"><channel><title>World</title>
+          <item><title>A</title><link>https://news.example/1</link><d:creator>Eva</d:creator>
+          <guid isPermaLink="false">7</guid></item>${end}`),
+        contentType: null,
+        url: URL,
+        language: null,
+      })
+      expect(parsed).toMatchObject({
+        title: 'World',
+        entries: [{ title: 'A', link: 'https://news.example/1', authors: ['Eva'], guid: '7' }],
+      })
+    }
   })
 })
 
