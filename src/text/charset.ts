@@ -13,7 +13,8 @@ const DECLARED = /<(?:\?xml[^>]{0,200}?encoding|meta\s[^>]{0,200}?charset)\s*=\s
 
 /**
  * Decodes a feed or page by its byte order mark, else the charset of the HTTP header, else the one it declares, else by its
- * bytes. A name that does not fit the bytes is passed over: servers send one for everything.
+ * bytes. A name that does not fit the bytes is passed over: servers send one for everything. The header's Latin-1, which
+ * many servers say of all they have, is asked after what the document declares.
  */
 export function decodeBody(body: Uint8Array, contentType: string | null): Decoded {
   const marked = byteOrder(body)
@@ -23,7 +24,8 @@ export function decodeBody(body: Uint8Array, contentType: string | null): Decode
   const head = new TextDecoder('latin1').decode(body.subarray(0, 4096))
   const declared = DECLARED.exec(head)?.[1]
   const utf8 = decodeStrictly(body, 'utf-8')
-  const names = [header, declared].filter((name) => name !== undefined)
+  const isOwn = utf8 === null && header !== undefined && declared !== undefined && isDefault(header, declared, body)
+  const names = (isOwn ? [declared, header] : [header, declared]).filter((name) => name !== undefined)
   const other = utf8 === null ? nearlyUtf8(body) : decodeEscaped(body, utf8, names)
   if (other !== null) return other
   for (const name of names) {
@@ -40,6 +42,24 @@ export function decodeBody(body: Uint8Array, contentType: string | null): Decode
   if (utf8 !== null) return { text: utf8, charset: 'utf-8', warning: null }
   return decodeDoubtful(body, names)
 }
+
+const LATIN = 'windows-1252'
+const OTHER_LETTER = '[\\p{sc=Cyrl}\\p{sc=Grek}\\p{sc=Hebr}\\p{sc=Arab}\\p{sc=Thai}]'
+const IN_LATIN_WORD = new RegExp(`[a-z]${OTHER_LETTER}|${OTHER_LETTER}[a-z]`, 'giu')
+const IN_OWN_WORD = new RegExp(`${OTHER_LETTER}{2}`, 'gu')
+
+/**
+ * Whether the header says only what its server says of all, Latin-1 or ASCII (to which every byte is a character), and the
+ * document knows better: it declares another charset, whose letters do not stand in Latin words.
+ */
+function isDefault(header: string, declared: string, body: Uint8Array): boolean {
+  const own = labelOf(declared)
+  if (labelOf(header) !== LATIN || own === null || isWide(own)) return false
+  const text = new TextDecoder(own).decode(body.subarray(0, SAMPLE))
+  return (text.match(IN_LATIN_WORD) ?? []).length <= (text.match(IN_OWN_WORD) ?? []).length
+}
+
+const SAMPLE = 65_536
 
 // Where text in ISO-2022-JP goes over to two bytes for each character (RFC 1468).
 // oxlint-disable-next-line no-control-regex -- an escape is what it is about

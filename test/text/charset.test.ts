@@ -51,6 +51,30 @@ describe('a body is read', () => {
     expect(decoded).toMatchObject({ charset: 'windows-1251', text: xml('windows-1251', russian) })
   })
 
+  test.each([
+    ['windows-1251', 'iso-8859-1', russian],
+    ['koi8-r', 'ISO-8859-1', russian],
+    ['windows-1251', 'windows-1252', russian],
+    ['windows-1251', 'us-ascii', 'ВНИМАНИЕ'],
+    ['iso-8859-2', 'iso-8859-1', 'Łódź się'],
+    ['shift_jis', 'iso-8859-1', '首相、国会で所信表明演説へ'],
+  ])('as %s that it declares, where the header says %s as servers do by default', (declared, sent, text) => {
+    const page = `<html><head><meta charset="${declared}"></head><body>${text}</body></html>`
+    for (const whole of [xml(declared, text), page]) {
+      const decoded = decodeBody(bytesIn(declared, whole), `text/html; charset=${sent}`)
+      expect(decoded).toMatchObject({ text: whole, warning: null })
+    }
+  })
+
+  test.each(['windows-1251', 'koi8-r', 'windows-1253', 'shift_jis', 'utf-8'])(
+    'by the header’s default where what it declares, %s, makes no words of it',
+    (declared) => {
+      const text = 'Le café est fermé jusqu’à l’été, a annoncé la mairie'
+      const decoded = decodeBody(bytesIn('windows-1252', xml(declared, text)), 'text/xml; charset=iso-8859-1')
+      expect(decoded.text).toBe(xml(declared, text))
+    },
+  )
+
   test('though its declaration names what does not exist', () => {
     expect(decodeBody(Buffer.from(xml('klingon', russian)), null).text).toContain(russian)
     expect(decodeBody(Buffer.from(xml('utf-16', 'plain ASCII')), null).text).toContain('plain ASCII')
