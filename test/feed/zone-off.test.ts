@@ -63,12 +63,27 @@ test('staff are told of a feed that is dated hours ahead', async () => {
   expect(await told()).toEqual([expect.stringMatching(said)])
 })
 
+test.each([
+  ['three times an hour', 20 * MINUTE, 3 * HOUR, '3 h old'],
+  ['twice an hour', HOUR / 2, 5.5 * HOUR, '5.5 h old'],
+  ['once an hour', HOUR, 8 * HOUR, '8 h old'],
+  ['as seldom', HOUR, -3 * HOUR, '3 h ahead'],
+])('staff are told of a feed that is looked at %s, where waiting for it does not explain all', async (...all) => {
+  const [, every, off, said] = all
+  const { pass, told } = await watched(every)
+  await pass(DAY, (count) => ((count * 17) % (every / MINUTE)) * MINUTE)
+  expect(await told()).toEqual([])
+  await pass(3 * DAY, (count) => off + ((count * 17) % (every / MINUTE)) * MINUTE)
+  expect(await told()).toEqual([expect.stringContaining(said)])
+})
+
 test.each<[string, Millis, (count: number) => Millis]>([
   ['is slow by half an hour', 10 * MINUTE, () => 40 * MINUTE],
   ['is slow, and not always as slow', 10 * MINUTE, (count) => 2 * HOUR + (count % 3) * 15 * MINUTE],
   ['brings one article of today among old ones', 10 * MINUTE, (count) => (count % 5 === 1 ? 0 : 8 * HOUR)],
   ['dates by days alone or not by hours', 10 * MINUTE, () => DAY],
-  ['is seldom looked at', HOUR, () => 8 * HOUR],
+  ['is slow, and seldom looked at', HOUR, (count) => (count % 3) * 40 * MINUTE],
+  ['may be slow by two hours or one, as seldom as it is looked at', HOUR, () => 2 * HOUR],
 ])('nothing is told of a feed that %s', async (_, every, off) => {
   const { pass, told } = await watched(every)
   await pass(2 * DAY, off)
@@ -78,9 +93,11 @@ test.each<[string, Millis, (count: number) => Millis]>([
 test('what came at fewer than three looks tells nothing', () => {
   const at = (seen: Millis, age: Millis) => ({ seen, published: seen - age })
   const off = 8 * HOUR + MINUTE
-  expect(offBy([])).toBeNull()
-  expect(offBy([at(1e12, off), at(1e12, off), at(1e12, off), at(2e12, off)])).toBeNull()
-  expect(offBy([at(1e12, off), at(2e12, off), at(3e12, off)])).toBe(8 * HOUR)
-  expect(offBy([at(1e12, -off), at(2e12, -off), at(3e12, MINUTE - off)])).toBe(-8 * HOUR)
-  expect(offBy([at(1e12, MINUTE), at(2e12, 0), at(3e12, -MINUTE)])).toBe(0)
+  expect(offBy([], 0)).toBeNull()
+  expect(offBy([at(1e12, off), at(1e12, off), at(1e12, off), at(2e12, off)], 0)).toBeNull()
+  expect(offBy([at(1e12, off), at(2e12, off), at(3e12, off)], 0)).toBe(8 * HOUR)
+  expect(offBy([at(1e12, -off), at(2e12, -off), at(3e12, MINUTE - off)], 0)).toBe(-8 * HOUR)
+  // What looks an hour apart found at once.
+  expect(offBy([at(1e12, off), at(2e12, off), at(3e12, off)], HOUR)).toBe(8 * HOUR)
+  expect(offBy([at(1e12, MINUTE), at(2e12, 0), at(3e12, -MINUTE)], 0)).toBe(0)
 })
