@@ -1,6 +1,16 @@
 import type { Entry } from '#src/records.ts'
-import { forgetKeys, markShared, namedBy, namedFrom, newsIn } from '#src/store/identity.ts'
+import {
+  datesOf,
+  forgetKeys,
+  markShared,
+  namedBy,
+  namedFrom,
+  newsIn,
+  sightedIn,
+  titlesOf,
+} from '#src/store/identity.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
+import { bareText } from '#src/text/fingerprint.ts'
 import { misnamedOf, type Called, type Misnamed } from './misnamed.ts'
 import { guidName, heirName, type Names } from './names.ts'
 import { droppedAmong } from './updates.ts'
@@ -45,7 +55,7 @@ export async function mendGuids(writer: Writer, feed: string, own: readonly Own[
   return { known: now, misnamed }
 }
 
-/** An entry with what its name in doubt is known for. */
+/** An entry with what its name in doubt, or all that it has, is known for. */
 interface Named extends Pick<Called, 'entry' | 'name' | 'byName' | 'byLink' | 'heirKey'> {
   /** In the spellings under which it is known. */
   readonly names: readonly string[]
@@ -64,8 +74,9 @@ async function nameOf(reader: Reader, feed: string, own: readonly Own[], known: 
   }))
   const isRenamed = ({ names, link, byName, byLink }: (typeof named)[number]): boolean =>
     names.length > 0 && link.length > 0 && byName === null && byLink !== null
+  const rewritten = await rewrittenAmong(reader, feed, named)
   const renamed = named.filter(isRenamed)
-  if (renamed.length === 0) return named
+  if (renamed.length === 0 && rewritten.size === 0) return named
   const others = await namedFrom(
     reader,
     renamed.map(({ byLink }) => byLink!),
@@ -73,10 +84,43 @@ async function nameOf(reader: Reader, feed: string, own: readonly Own[], known: 
   )
   return named.map((each): Named => {
     const { entry, link, byLink } = each
-    if (!isRenamed(each) || !others.has(byLink!)) return each
     const address = link.find((name) => known.get(name) === byLink) ?? ''
+    if (rewritten.has(entry)) {
+      const heirKey = each.names.length > 0 ? each.heirKey : heirName(feed, address)
+      return { entry, name: 'all', names: [...each.names, ...link], byName: byLink, byLink: null, heirKey }
+    }
+    if (!isRenamed(each) || !others.has(byLink!)) return each
     return { entry, name: 'address', names: link, byName: byLink, byLink: null, heirKey: heirName(feed, address) }
   })
+}
+
+/**
+ * Which entries have a new headline and another date than the one article that all their names are known for, and that
+ * the feed has shown: a page may tell the current story under one address.
+ */
+async function rewrittenAmong(
+  reader: Reader,
+  feed: string,
+  named: readonly (Pick<Named, 'entry' | 'names' | 'byName' | 'byLink'> & { readonly link: readonly string[] })[],
+): Promise<ReadonlySet<Entry>> {
+  const agreed = named.filter(
+    ({ entry, names, link, byName, byLink }) =>
+      entry.published !== null && link.length > 0 && byLink !== null && (names.length === 0 || byName === byLink),
+  )
+  if (agreed.length === 0) return new Set()
+  const articles = agreed.map(({ byLink }) => byLink!)
+  const dates = await datesOf(reader, articles)
+  const redated = agreed.filter(({ entry, byLink }) => entry.published !== dates.get(byLink!))
+  if (redated.length === 0) return new Set()
+  const titles = await titlesOf(reader, articles)
+  const shown = await sightedIn(reader, feed, articles)
+  return new Set(
+    redated
+      .filter(
+        ({ entry, byLink }) => shown.has(byLink!) && bareText(titles.get(byLink!) ?? '') !== bareText(entry.title),
+      )
+      .map(({ entry }) => entry),
+  )
 }
 
 /** The guid; where only the address that it is names an article, as a new fragment stands behind that, the address. */

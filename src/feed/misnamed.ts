@@ -13,8 +13,11 @@ import { once, standingIn, toldBy } from './told.ts'
 /** An entry with the articles that its names are known for; null where they are known for none. */
 export interface Called {
   readonly entry: Entry
-  /** The name that may be another story's: its guid, or its address where its guid is new and that article has another. */
-  readonly name: 'guid' | 'address'
+  /**
+   * The name that may be another story's: its guid; its address where its guid is new and that article has another; or all
+   * that it has, where they agree, and its headline and date are new.
+   */
+  readonly name: 'guid' | 'address' | 'all'
   /** By that name. */
   readonly byName: string | null
   /** By its addresses, beside its guid. */
@@ -103,7 +106,7 @@ async function settle(
     }
     const standing = once(() => standingBeside(entry, called))
     // An address agrees with itself.
-    const told = one.name === 'address' ? { ...entry, link: null } : entry
+    const told = one.name === 'guid' ? entry : { ...entry, link: null }
     const [own, other] = [byName, byLink].map((id) => {
       const each = said.get(id ?? '')
       return each === undefined ? null : agreementOf(told, each, standing)
@@ -111,9 +114,12 @@ async function settle(
     const holder = taken.get(byName!)
     // Under one guid they are one story, however often it stands there.
     const isGone = isHeldByOther(one, holder) && !(own && isSameTelling(own))
+    const isUnknownNumber = (): boolean => !hasNumber(told, said.get(byName!)!.url)
     const isOther =
       own != null &&
-      ((isUnlike(own) && !hasNumber(told, said.get(byName!)!.url)) || isNextDay(one, said.get(byName!)!, own))
+      (one.name === 'all'
+        ? isRewritten(one, said.get(byName!)!, own)
+        : (isUnlike(own) && isUnknownNumber()) || isNextDay(one, said.get(byName!)!, own))
     if (byLink !== null && (isGone || (own && other && (isOther || weightOf(other) > weightOf(own))))) take(one, byLink)
     else if (!isGone && !isOther) take(one, byName!)
     else if (heir !== null && !taken.has(heir) && isEditOf({ ...one, entry: told }, said.get(heir))) take(one, heir)
@@ -134,7 +140,7 @@ async function settle(
   const linksToPage = linkingToPage(called.map(({ entry }) => entry))
   /** Under its guid it may be any other story, unless it stands where that did. */
   const goesOnThere = ({ entry, name, heir }: Called): boolean =>
-    name === 'address' || linksToPage(entry, said.get(heir ?? '')?.url ?? '')
+    name !== 'guid' || linksToPage(entry, said.get(heir ?? '')?.url ?? '')
   return new Map(
     called
       .filter(({ entry, byName }) => found.has(entry) && found.get(entry) !== byName)
@@ -178,6 +184,15 @@ function isEditOf(one: Called, said: Said | undefined): boolean {
 function isNextDay({ entry, name }: Called, { published }: Said, { title, text }: Agreement): boolean {
   if (name !== 'address' || title !== 'same' || !isOfOtherDay(entry, published)) return false
   return text !== null && text !== 'same'
+}
+
+/**
+ * Whether nothing of an article's words is left where all of its names are, and it is of another day; or of another time,
+ * once the names have changed hands. Edits rewrite a headline, or a text, or bring an article up again.
+ */
+function isRewritten({ entry, changesHands }: Called, { published }: Said, agreement: Agreement): boolean {
+  const isOfOtherTime = changesHands ? agreement.date === false : isOfOtherDay(entry, published)
+  return isOfOtherTime && isUnlike(agreement) && (agreement.text ?? 'unlike') === 'unlike'
 }
 
 function isOfOtherDay(entry: Entry, published: Millis | null): boolean {

@@ -6,6 +6,7 @@ import { slugKey } from '#src/text/urls.ts'
 import { isInstant } from './dated.ts'
 import { likenessKeys, likenessOf } from './likeness.ts'
 import { firstKnown, mendGuids, type Own } from './mend-guids.ts'
+import type { Misnamed } from './misnamed.ts'
 import { hasOwnGuid, lastName, namesOf, sharedNames, type Names } from './names.ts'
 import { areOneInSections } from './same-time.ts'
 
@@ -67,7 +68,8 @@ export async function recognise(
     // The guid first: it is meant as a name, an address may change hands.
     const wrong = misnamed.get(entry)
     const doubt = wrong?.as === 'doubt' ? wrong : null
-    const sure = [...(doubt?.name === 'guid' ? [] : guid), ...(doubt?.name === 'address' ? [] : link)]
+    const isSure = (name: Misnamed['name']): boolean => doubt === null || (doubt.name !== name && doubt.name !== 'all')
+    const sure = [...(isSure('guid') ? guid : []), ...(isSure('address') ? link : [])]
     const good = [...new Set(sure)].filter((name) => known.get(name) !== null)
     const names = good.length > 0 ? good : rest
     const article = wrong === undefined ? firstKnown(names, known) : wrong.article
