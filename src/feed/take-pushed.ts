@@ -13,11 +13,11 @@ import { isBacklog, takeEntries, type Before, type Taken, type TakenFeed } from 
 
 /** What a pushed document brought. */
 export interface Pushed extends Taken {
-  /** Entries that only the whole feed can place: a look will. */
+  /** Entries that only the whole feed can place, or show which of two versions is the newer: a look will. */
   readonly left: number
 }
 
-const NOTHING: Taken = { news: 0, old: 0, embargoed: 0, held: 0, nameless: 0 }
+const NOTHING: Taken = { news: 0, old: 0, embargoed: 0, held: 0, nameless: 0, doubted: 0 }
 
 /**
  * Takes what a hub has pushed, which may be a few entries of the feed. That something is not among them says nothing, so
@@ -41,7 +41,7 @@ export async function takePushed(
     if (sight.article !== null || (await isPlain(writer, feed, sight, around))) kept.push(sight)
   const entries = kept.map(({ entry }) => entry)
   const taken = await takeEntries(writer, feed, { ...document, entries }, { ...before, part: true }, now)
-  return { ...taken, left: sights.length - kept.length }
+  return { ...taken, left: sights.length - kept.length + taken.doubted }
 }
 
 /** Whether an entry with names that nobody knows is evidently a new story. */

@@ -45,6 +45,8 @@ export interface Taken {
   readonly held: number
   /** Entries without a headline and a text. */
   readonly nameless: number
+  /** Entries of a push that say otherwise than what is known, and nothing tells which is the newer. */
+  readonly doubted: number
 }
 
 /** When the feed's first sight was taken, null where this is it; and when it was last read. */
@@ -75,10 +77,10 @@ export async function takeEntries(
   const known = sights.map(({ article }) => article).filter((article) => article !== null)
   await noteShown(writer, known, now, SHOWN_EVERY)
   if (before.baseline === null) {
-    return { news: 0, old: await takeBaseline(writer, sights, origin), embargoed: 0, held: 0, nameless }
+    return { news: 0, old: await takeBaseline(writer, sights, origin), embargoed: 0, held: 0, nameless, doubted: 0 }
   }
   const { part = false } = before
-  const upToDate = part ? await withoutLate(writer, sights, origin) : sights
+  const { upToDate, doubted } = part ? await withoutLate(writer, sights, origin) : { upToDate: sights, doubted: 0 }
   await redate(writer, upToDate, origin)
   await revise(writer, upToDate, origin)
   const found = await sortSights(writer, origin, sights)
@@ -113,7 +115,7 @@ export async function takeEntries(
       passed[state] += candidates.length
     }
   }
-  return { news: passed.seen, old: passed.old, embargoed: passed.waiting, held, nameless }
+  return { news: passed.seen, old: passed.old, embargoed: passed.waiting, held, nameless, doubted }
 }
 
 /**

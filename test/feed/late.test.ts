@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
+import type { WatchedFeed } from '#src/feed/poll.ts'
 import { rss } from '#test/fixtures/polled.ts'
 import { APPSPOT } from './hub.ts'
 import { subscribed } from './subscribed.ts'
@@ -15,8 +16,8 @@ const TEN: Version = { title: 'Ten dead in blaze', text: 'Ten people died.' }
 const TWO: Version = { title: 'Two dead in blaze', text: 'Two people died, said police.' }
 
 /** A feed with a hub, and one story that was posted; its server answers 304 where it may. */
-async function told(first: Version) {
-  const all = await subscribed(APPSPOT)
+async function told(first: Version, change: Partial<WatchedFeed> = {}) {
+  const all = await subscribed(APPSPOT, change)
   const { clock, hub, server, store, webSub, gathered } = all
   await gathered()
   await hub.settled(1)
@@ -61,6 +62,8 @@ async function told(first: Version) {
       await clock.advance(HOUR / 2, 2)
       return looked.etags
     },
+    /** The feed shows `version` from now on. */
+    shows: (version: Version): void => void (looked.shows = version),
     /** The headline and text by now. */
     async says() {
       const found = await store.read
@@ -134,6 +137,25 @@ test('what cannot be told to be late stands until the next look, which no 304 hi
   expect((await look(TWO)).slice(0, 2)).toEqual([undefined, '"Two dead in blaze"'])
   expect(await says()).toEqual(TWO)
 })
+
+test.each<[string, 'routed' | 'seen', Version]>([
+  ['that stands', 'routed', TWO],
+  ['that is still being read', 'seen', TEN],
+])(
+  'what a hub pushes of a story %s, in other words that nothing dates, is looked for within minutes',
+  async (_, state, shown) => {
+    // Looks are an hour apart while a hub pushes.
+    const { push, look, shows, says, clock, store } = await told(TWO, { every: { atLeast: 2 * MINUTE, atMost: HOUR } })
+    await look(TWO)
+    shows(shown)
+    await store.write((writer) => writer.updateTable('article').set({ state }).execute())
+    await push(TEN)
+    expect(await says()).toEqual(state === 'routed' ? TEN : TWO)
+    await store.write((writer) => writer.updateTable('article').set({ state: 'routed' }).execute())
+    await clock.advance(5 * MINUTE, 2)
+    expect(await says()).toEqual(shown)
+  },
+)
 
 test('an edit that comes while its article is still being read is found by a look that no 304 hides', async () => {
   const { look, says, store } = await told(TEN)
