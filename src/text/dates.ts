@@ -36,8 +36,10 @@ interface Written {
 function writtenIn(text: string, language: string | null): Written | null {
   const whole = westernDigits(text.slice(0, LONGEST))
   // Comments (RFC 822 section 3.4.3) and regions (RFC 9557): what they say of the zone counts where nothing else does.
-  const comment = /[([]([^)\]]*)/.exec(whole)?.[1] ?? ''
-  const plain = whole
+  // A time of day is neither: 26/11/22 (20:05).
+  const open = whole.replace(/[([](\d{1,2}:\d{2}(?::\d{2})?)[)\]]/g, ' $1 ')
+  const comment = /[([]([^)\]]*)/.exec(open)?.[1] ?? ''
+  const plain = open
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
@@ -90,9 +92,9 @@ function readIso(text: string): Written | null {
 }
 
 function readWords(text: string, language: string | null): Written | null {
-  const time = timeOfDayIn(text)
+  const time = timeOfDayIn(text, language)
   if (time !== null) return readTimed(time, language)
-  const dotted = dottedTimeIn(text)
+  const dotted = dottedTimeIn(text, language)
   const timed = dotted === null ? null : readTimed(dotted, language)
   if (timed !== null) return timed
   const day = readDay(text, language)

@@ -55,6 +55,12 @@ describe('a date is read', () => {
     ['in Japanese hours without a space', '2026年11月22日10時05分', '2026-11-22T10:05:00Z'],
     ['in Korean hours', '2026년 11월 22일 오후 3시 20분', '2026-11-22T15:20:00Z'],
     ['in Arabic, in the evening', '22 أكتوبر 2026 10:00 م', '2026-10-22T22:00:00Z'],
+    ['in Spanish, in the evening', '22/11/2026 09:05 p. m.', '2026-11-22T21:05:00Z'],
+    ['in Spanish, after midnight', '22 nov. 2026, 12:15:00 a.\u00a0m.', '2026-11-22T00:15:00Z'],
+    ['in hours alone, in the morning', 'Nov 22, 2026 8am ET', '2026-11-22T13:00:00Z'],
+    ['in hours alone, in the evening', 'November 22, 2026 at 11 p.m.', '2026-11-22T23:00:00Z'],
+    ['with its time in brackets', '2026/11/22 (20:05)', '2026-11-22T20:05:00Z'],
+    ['with its time behind a slash', '22 noyabr 2026/20:05', '2026-11-22T20:05:00Z'],
     ['with the time before the day', '10:05 22.11.2026', '2026-11-22T10:05:00Z'],
     ['with time and zone before the day', '10:05 +0200, 22 Nov 2026', '2026-11-22T08:05:00Z'],
     ['in seconds with a fraction', '1795341600.0', '2026-11-22T10:00:00Z'],
@@ -142,7 +148,7 @@ describe('the month is read', () => {
   // Some seventy languages: those of CLDR whose months are words.
   const LANGUAGES = (
     'en de de-AT fr es it pt nl af pl cs sk hr sl sr sr-Latn bs mk bg ru uk be ro hu fi et lv lt sv nb nn da is fo el ' +
-    'tr az uz kk ky tg ar ar-LB ar-MA ar-DZ he fa ps ur hi mr bn th id ms fil ka hy ca gl eu sq'
+    'tr az uz kk ky tg ar ar-LB ar-MA ar-DZ he fa ps ur hi mr bn th id ms fil ka hy ca gl eu sq ga'
   ).split(' ')
   test.each(LANGUAGES)('as Intl writes it in %s', (language) => {
     for (const month of ['long', 'short'] as const) {
@@ -161,6 +167,23 @@ describe('the month is read', () => {
       }
     }
   })
+
+  test.each([...LANGUAGES, 'es-CO', 'vi', 'so', 'am', 'ko'])(
+    'with the half of the day as Intl writes it in %s',
+    (language) => {
+      const format = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
+        hour: 'numeric',
+        minute: '2-digit',
+        hour12: true,
+        timeZone: 'UTC',
+      })
+      for (const hour of [0, 8, 12, 20]) {
+        const time = Date.UTC(2026, 10, 22, hour, 5)
+        const text = `22.11.2026 ${format.format(time)}`
+        expect(readDate(text, language), text).toBe(time)
+      }
+    },
+  )
 })
 
 test.each([
