@@ -1,9 +1,11 @@
+import { besideQuoted } from './quoted.ts'
+
 /**
  * `xml` with what feedsmith does not know written in words that it knows: the story's own address that FeedBurner and
  * Pheedo keep beside their counted one, the `dc:author` that many write for `dc:creator`, Atom 0.3's `mode="base64"`
  * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16, and
- * a single hour or day to skip, which it takes for no list; in RSS also Atom's links and dates without their prefix, a
- * bare `date`, the story that feeds for Yandex News give whole, and its own words where the root puts them into the
+ * a single hour or day to skip, which it takes for no list; in RSS also Atom's words without their prefix, a bare `date`
+ * and `creator`, which stand behind what has its namespace, the story that feeds for Yandex News give whole, and its own words where the root puts them into the
  * namespace of others: they have none (RSS 2.0, "Extending RSS").
  */
 export function knownWords(xml: string): string {
@@ -30,17 +32,28 @@ export function knownWords(xml: string): string {
 }
 
 function inRss(xml: string): string {
-  return xml
-    .replace(DEFAULT_NAMESPACE, '$1')
-    .replace(/<link(\s[^<>]{0,2000}?\bhref\s*=[^<>]{0,2000}?)(?:\/>|>\s*<\/link\s*>)/gi, '<atom:link$1/>')
-    .replace(/<(\/?)(published|updated)(?=[\s>])/gi, '<$1atom:$2')
-    .replace(/<(\/?)date(?=[\s>])/gi, '<$1dc:date')
-    .replace(/(<yandex:full-text(?:\s[^<>]*)?>)([^<]*)/gi, (_, start: string, text: string) => {
-      // Plain, a line for each paragraph; else its own markup, escaped.
-      return start + (/&lt;|&#/.test(text) ? text : text.trim().replace(/\s*\n\s*/g, '&lt;br/&gt;'))
-    })
-    .replace(/<(\/?)yandex:full-text(?=[\s>])/gi, '<$1content:encoded')
+  return besideQuoted(xml.replace(DEFAULT_NAMESPACE, '$1'), withPrefixes)
+    .replace(QUOTED_STORY, (_, start: string, text: string, end: string) => start + inLines(text, '<br/>') + end)
+    .replace(STORY, (_, start: string, text: string) => start + inLines(text, '&lt;br/&gt;'))
+    .replace(/<(\/?)yandex:full-text(?=[\s>])/gi, '<$1atom:content')
 }
+
+function withPrefixes(text: string): string {
+  return text
+    .replace(/<link(\s[^<>]{0,2000}?\bhref\s*=[^<>]{0,2000}?)(?:\/>|>\s*<\/link\s*>)/gi, '<atom:link$1/>')
+    .replace(/<(\/?)(published|updated|summary|content|id)(?=[\s>])/gi, '<$1atom:$2')
+    .replace(/<(\/?)date(?=[\s>])/gi, '<$1dcterms:date')
+    .replace(/<creator(?:\s[^<>]*)?(?<!\/)>/gi, '<atom:author><atom:name>')
+    .replace(/<\/creator\s*>/gi, '</atom:name></atom:author>')
+}
+
+/** Plain, a line for each paragraph; else its own markup. */
+function inLines(text: string, end: string): string {
+  return /(?:<|&lt;)\/?[a-z]/i.test(text) ? text : text.trim().replace(/\s*\n\s*/g, end)
+}
+
+const STORY = /(<yandex:full-text(?:\s[^<>]*)?>)([^<]*)/gi
+const QUOTED_STORY = /(<yandex:full-text(?:\s[^<>]*)?>\s*<!\[CDATA\[)([^\]]*(?:\](?!\]>)[^\]]*)*)(\]\]>)/gi
 
 /** Relation of a link that {@link knownWords} made: the story's own address, before that of who counts readers. */
 export const ORIGINAL_REL = 'original'

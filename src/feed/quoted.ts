@@ -1,3 +1,14 @@
+/** `xml` changed by `change` wherever it does not quote. */
+export function besideQuoted(xml: string, change: (text: string) => string): string {
+  let from = 0
+  let all = ''
+  for (const quoted of quotedIn(xml)) {
+    all += change(xml.slice(from, quoted.from)) + xml.slice(quoted.from, quoted.to)
+    from = quoted.to
+  }
+  return all + change(xml.slice(from))
+}
+
 /** Where a document quotes, from and to: what stands there is no markup. */
 export interface Quoted {
   readonly from: number

@@ -92,6 +92,7 @@ function readItem(item: Item, above: string, feedLanguages: Languages): Entry {
       ...(dcterms?.created ?? []),
       ...(item.prism?.publicationDates ?? []),
       atom?.published,
+      ...(dcterms?.dates ?? []),
       ...(dcterms?.modified ?? []),
       atom?.updated,
     ),

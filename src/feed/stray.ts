@@ -1,17 +1,10 @@
-import { quotedIn } from './quoted.ts'
+import { besideQuoted } from './quoted.ts'
 
 const STRAY = /<(?![A-Za-z_/!?])/g
 
 /** `xml` with what opens no tag ("inflation < 3 percent") escaped, as XML wants it (1.0, section 2.4), but where it quotes. */
 export function escapeStray(xml: string): string {
-  const escaped = (text: string): string => text.replace(STRAY, '&lt;')
-  let from = 0
-  let all = ''
-  for (const quoted of quotedIn(xml)) {
-    all += escaped(xml.slice(from, quoted.from)) + xml.slice(quoted.from, quoted.to)
-    from = quoted.to
-  }
-  return all + escaped(xml.slice(from))
+  return besideQuoted(xml, (text) => text.replace(STRAY, '&lt;'))
 }
 
 /** `json` without the commas that stand behind the last of a list, as scripts leave them and JSON forbids. */

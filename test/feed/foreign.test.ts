@@ -91,10 +91,49 @@ test.each([
     'The bridge &amp; the road\n opened.\n\nThousands came.',
     'The bridge & the road<br/>opened.<br/>Thousands came.',
   ],
+  ['with signs by their numbers', 'The bridge &#8212;\nopened: 3 &lt; 4.', 'The bridge —<br/>opened: 3 < 4.'],
+  [
+    'plain and quoted',
+    '<![CDATA[The bridge [1]\n opened.\nThousands came.]]>',
+    'The bridge [1]<br/>opened.<br/>Thousands came.',
+  ],
   ['escaped', '&lt;p&gt;The bridge\nopened.&lt;/p&gt;', '<p>The bridge\nopened.</p>'],
   ['quoted', '<![CDATA[<p>The bridge\nopened.</p>]]>', '<p>The bridge\nopened.</p>'],
 ])('the whole story that a feed gives for Yandex News, %s, is its text', (_, text, content) => {
   expect(entryOf(rss(`<title>A</title><yandex:full-text>${text}</yandex:full-text>`)).content).toBe(content)
+})
+
+test('the story for Yandex News stands behind that with markup', () => {
+  const encoded = '<content:encoded><![CDATA[<p>The <b>bridge</b> opened.</p>]]></content:encoded>'
+  const story = '<yandex:full-text>The bridge opened.</yandex:full-text>'
+  for (const both of [story + encoded, encoded + story]) {
+    expect(entryOf(rss(`<title>A</title>${both}`)).content).toBe('<p>The <b>bridge</b> opened.</p>')
+  }
+})
+
+test('Atom’s words without their prefix are read, but for those that stand in the text', () => {
+  const text = '<details><summary>More</summary><p>It opened.</p></details>'
+  const entry = entryOf(
+    rss(`<title>A</title><summary>It opened</summary><content type="html"><![CDATA[${text}]]></content>
+      <id>7</id><creator>Anna Kowal</creator>`),
+  )
+  expect(entry).toMatchObject({ guid: '7', summary: 'It opened', content: text, authors: ['Anna Kowal'] })
+})
+
+test('what has its namespace goes before what has none', () => {
+  const bare = `<date>2026-12-24</date><creator>admin</creator><content>Short</content><summary>Shorter</summary>
+    <id>7</id><creator/>`
+  const named = `<dc:date>2026-11-22T08:00:00Z</dc:date><dc:creator>Anna Kowal</dc:creator>
+    <content:encoded>It opened.</content:encoded><description>It</description><guid isPermaLink="false">g7</guid>`
+  for (const both of [bare + named, named + bare]) {
+    expect(entryOf(rss(`<title>A</title>${both}`))).toMatchObject({
+      published: Date.parse('2026-11-22T08:00:00Z'),
+      authors: ['Anna Kowal'],
+      content: 'It opened.',
+      summary: 'It',
+      guid: 'g7',
+    })
+  }
 })
 
 test.each([
