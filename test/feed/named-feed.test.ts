@@ -41,6 +41,10 @@ test.each([
     `<link ${RSS} href="/comments/feed/">`,
     'https://news.example/comments/feed/',
   ],
+  ['by a word of its own', '<link rel="feed" href="/f">', 'https://news.example/f'],
+  ['as XML', '<link rel="alternate" type="text/xml" title="RSS" href="/f.xml">', 'https://news.example/f.xml'],
+  ['for readers', `<link ${RSS} href="feed://news.example/rss">`, 'https://news.example/rss'],
+  ['for readers, whole', `<link ${RSS} href="feed:https://news.example/rss">`, 'https://news.example/rss'],
   ['none', '<link rel="stylesheet" href="/a.css"><a href="/rss">RSS</a>', null],
   ['none that is no address', `<link ${RSS} href="javascript:feed()">`, null],
 ])('a page names %s', (_, head, feed) => {
