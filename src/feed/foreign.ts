@@ -6,12 +6,13 @@ import { besideQuoted } from './quoted.ts'
  * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16, and
  * a single hour or day to skip, which it takes for no list; in RSS also Atom's words without their prefix, a bare `date`
  * and `creator`, which stand behind what has its namespace, the story that feeds for Yandex News give whole, and its own words where the root puts them into the
- * namespace of others: they have none (RSS 2.0, "Extending RSS").
+ * namespace of others: they have none (RSS 2.0, "Extending RSS"). Its `xml:base` stands where it is read: at the root and not
+ * the channel, and in a link's own address.
  */
 export function knownWords(xml: string): string {
   const isAtom = /<(?:\w+:)?feed[\s>]/i.test(xml.slice(0, 5000))
   const link = isAtom ? 'link' : 'atom:link'
-  return (isAtom ? xml : inRss(xml))
+  return (isAtom ? besideQuoted(xml, withOwnBase) : inRss(xml))
     .replace(ORIGINAL, (_, prefix: string, url: string) => {
       return `<${link} rel="${ORIGINAL_REL}" href="${url
         .replace(/<!\[CDATA\[|\]\]>/g, '')
@@ -32,7 +33,12 @@ export function knownWords(xml: string): string {
 }
 
 function inRss(xml: string): string {
-  return besideQuoted(xml.replace(DEFAULT_NAMESPACE, '$1'), withPrefixes)
+  const bare = xml
+    .replace(DEFAULT_NAMESPACE, '$1')
+    .replace(CHANNEL_BASE, (whole, root: string, between: string, base) => {
+      return /\sxml:base\s*=/i.test(between) ? whole : `${root} ${base}${between}`
+    })
+  return besideQuoted(bare, withPrefixes)
     .replace(QUOTED_STORY, (_, start: string, text: string, end: string) => start + inLines(text, '<br/>') + end)
     .replace(STORY, (_, start: string, text: string) => start + inLines(text, '&lt;br/&gt;'))
     .replace(/<(\/?)yandex:full-text(?=[\s>])/gi, '<$1atom:content')
@@ -47,6 +53,21 @@ function withPrefixes(text: string): string {
     .replace(/<\/creator\s*>/gi, '</atom:name></atom:author>')
 }
 
+function withOwnBase(text: string): string {
+  return text.replace(BASED_LINK, (tag) => {
+    const base = /\sxml:base\s*=\s*["']([^"']*)["']/i.exec(tag)?.[1] ?? ''
+    return tag.replace(/(\shref\s*=\s*["'])([^"']*)/i, (_, start: string, href: string) => start + below(base, href))
+  })
+}
+
+/** A reference below one that may be relative itself (RFC 3986 section 5.2.3). */
+function below(base: string, href: string): string {
+  if (URL.canParse(base)) return URL.canParse(href, base) ? new URL(href, base).href : href
+  return /^(?:[a-z][a-z\d+.-]*:|\/|$)/i.test(href) ? href : base.replace(/[^/]*$/, '') + href
+}
+
+const BASED_LINK = /<(?:atom:)?link\s(?=[^<>]{0,2000}\sxml:base\s*=|xml:base\s*=)[^<>]{0,4000}>/gi
+
 /** Plain, a line for each paragraph; else its own markup. */
 function inLines(text: string, end: string): string {
   return /(?:<|&lt;)\/?[a-z]/i.test(text) ? text : text.trim().replace(/\s*\n\s*/g, end)
@@ -59,6 +80,7 @@ const QUOTED_STORY = /(<yandex:full-text(?:\s[^<>]*)?>\s*<!\[CDATA\[)([^\]]*(?:\
 export const ORIGINAL_REL = 'original'
 
 const DEFAULT_NAMESPACE = /(<rss(?:\s[^<>]*?)?)\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*')/i
+const CHANNEL_BASE = /(<rss)((?:\s[^<>]*)?>\s*<channel(?:\s[^<>]*?)?)\s(xml:base\s*=\s*(?:"[^"<]*"|'[^'<]*'))/i
 const ORIGINAL = /<(feedburner|pheedo):origLink(?:\s[^<>]*)?>([^<]{0,4000}|<!\[CDATA\[[^<]{0,4000})<\/\1:origLink\s*>/gi
 const ONE_TO_SKIP = /(<skip(?:hours|days)>\s*)(<(hour|day)>[^<]{0,40}<\/\3>)(?=\s*<\/skip)/gi
 const HALVES = /(&(?:amp;)?)#(5\d{4}|xd[89ab][\da-f]{2});\1#(5\d{4}|xd[c-f][\da-f]{2});/gi

@@ -60,6 +60,31 @@ describe('RSS whose own words the root puts into the namespace', () => {
   })
 })
 
+test('links are relative to their channel, as .NET writes it, and to what they say themselves', () => {
+  const channel = (base: string, root = ''): string =>
+    `<rss version="2.0"${root}><channel ${base}><item><title>A</title><link>1</link></item></channel></rss>`
+  expect(entryOf(channel('xml:base="https://news.example/de/"')).link).toBe('https://news.example/de/1')
+  expect(entryOf(channel(`a="b" xml:base='/de/'`)).link).toBe('https://news.example/de/1')
+  expect(entryOf(channel('a="b"', ' xml:base="/en/"')).link).toBe('https://news.example/en/1')
+  for (const [base, href, link] of [
+    ['c/', '1', 'https://news.example/b/c/1'],
+    ['c/', '../1?a=1&amp;b=2', 'https://news.example/b/1?a=1&b=2'],
+    ['c/', '/1', 'https://news.example/1'],
+    ['c/', 'https://other.example/1', 'https://other.example/1'],
+    ['https://other.example/c/', '1', 'https://other.example/c/1'],
+  ] as const) {
+    for (const tag of [
+      `<link xml:base="${base}" href="${href}"/>`,
+      `<link href='${href}' rel="alternate" xml:base='${base}'/>`,
+    ]) {
+      expect(
+        entryOf(`<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/b/"><entry><title>A</title>${tag}</entry></feed>`)
+          .link,
+      ).toBe(link)
+    }
+  }
+})
+
 test('an author in dc:author is an author', () => {
   expect(entryOf(rss('<title>A</title><dc:author>Anna Kowal</dc:author>')).authors).toEqual(['Anna Kowal'])
 })
