@@ -5,7 +5,7 @@ import { besideQuoted } from './quoted.ts'
  * Pheedo keep beside their counted one, the `dc:author` that many write for `dc:creator`, Atom 0.3's `mode="base64"`
  * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16, and
  * a single hour or day to skip, which it takes for no list; in RSS also Atom's words without their prefix, a bare `date`
- * and `creator`, which stand behind what has its namespace, the story that feeds for Yandex News give whole, and its own words where the root puts them into the
+ * and `creator`, which stand behind what has its namespace, an item's `image` (which only channels have), the story that feeds for Yandex News give whole, and its own words where the root puts them into the
  * namespace of others: they have none (RSS 2.0, "Extending RSS"). Its `xml:base` stands where it is read: at the root and not
  * the channel, and in a link's own address.
  */
@@ -49,6 +49,7 @@ function withPrefixes(text: string): string {
     .replace(/<link(\s[^<>]{0,2000}?\bhref\s*=[^<>]{0,2000}?)(?:\/>|>\s*<\/link\s*>)/gi, '<atom:link$1/>')
     .replace(/<(\/?)(published|updated|summary|content|id)(?=[\s>])/gi, '<$1atom:$2')
     .replace(/<(\/?)date(?=[\s>])/gi, '<$1dcterms:date')
+    .replace(ITEM_IMAGE, (_, url: string) => `<itunes:image href="${url.replaceAll('"', '&quot;')}"/>`)
     .replace(/<creator(?:\s[^<>]*)?(?<!\/)>/gi, '<atom:author><atom:name>')
     .replace(/<\/creator\s*>/gi, '</atom:name></atom:author>')
 }
@@ -80,6 +81,8 @@ const QUOTED_STORY = /(<yandex:full-text(?:\s[^<>]*)?>\s*<!\[CDATA\[)([^\]]*(?:\
 export const ORIGINAL_REL = 'original'
 
 const DEFAULT_NAMESPACE = /(<rss(?:\s[^<>]*?)?)\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*')/i
+const ITEM_IMAGE =
+  /<image>\s*(?:<url>\s*)?(https?:\/\/[^<\s]{1,2000})\s*(?:<\/url>\s*(?:<(\w{1,20})>[^<]{0,2000}<\/\2>\s*){0,9})?<\/image>/gi
 const CHANNEL_BASE = /(<rss)((?:\s[^<>]*)?>\s*<channel(?:\s[^<>]*?)?)\s(xml:base\s*=\s*(?:"[^"<]*"|'[^'<]*'))/i
 const ORIGINAL = /<(feedburner|pheedo):origLink(?:\s[^<>]*)?>([^<]{0,4000}|<!\[CDATA\[[^<]{0,4000})<\/\1:origLink\s*>/gi
 const ONE_TO_SKIP = /(<skip(?:hours|days)>\s*)(<(hour|day)>[^<]{0,40}<\/\3>)(?=\s*<\/skip)/gi

@@ -85,6 +85,16 @@ test('links are relative to their channel, as .NET writes it, and to what they s
   }
 })
 
+test.each([
+  ['with its address', '<image>https://news.example/1.jpg?a=1&amp;b=2</image>'],
+  ['as channels have it', '<image><url>https://news.example/1.jpg?a=1&amp;b=2</url><title>A</title></image>'],
+])('an item’s image %s is a picture of it', (_, image) => {
+  const entry = entryOf(rss(`<title>A</title>${image}<description>B</description>`))
+  expect(entry.pictures.map(({ url }) => url)).toEqual(['https://news.example/1.jpg?a=1&b=2'])
+  const other = '<enclosure url="https://news.example/2.jpg" type="image/jpeg"/>'
+  expect(entryOf(rss(`<title>A</title>${image}${other}`)).pictures[0]?.url).toBe('https://news.example/2.jpg')
+})
+
 test('an author in dc:author is an author', () => {
   expect(entryOf(rss('<title>A</title><dc:author>Anna Kowal</dc:author>')).authors).toEqual(['Anna Kowal'])
 })
