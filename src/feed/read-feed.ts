@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { parseFeed } from 'feedsmith'
 import { unreachable } from '#src/base/errors.ts'
 import { decodeBody } from '#src/text/charset.ts'
@@ -14,7 +15,7 @@ import { readJson } from './read-json.ts'
 import { readRss } from './read-rss.ts'
 import { readSitemap } from './read-sitemap.ts'
 import { salvage, swallows } from './salvage.ts'
-import { withoutLastCommas } from './stray.ts'
+import { withoutCutEnd, withoutLastCommas } from './stray.ts'
 import { titled } from './titled.ts'
 import { whatElse } from './what-else.ts'
 
@@ -23,7 +24,8 @@ const LARGEST = 20 * 1024 * 1024
 const MOST_ENTRIES = 2000
 
 /** Reads a feed of any kind. Pure, and never throws; takes long on a large or hostile body, so run it in a worker. */
-export function readFeed({ body, contentType, url, language }: Body): Parsed {
+export function readFeed({ body: given, contentType, url, language }: Body): Parsed {
+  const body = unzipped(given)
   if (body.byteLength > LARGEST) {
     return { is: 'not-a-feed', why: `it is ${Math.round(body.byteLength / 1024 / 1024)} MiB large` }
   }
@@ -46,11 +48,24 @@ export function readFeed({ body, contentType, url, language }: Body): Parsed {
   } catch (error) {
     const mended = text.startsWith('{') ? attempt(() => read(withoutLastCommas(text))) : null
     if (mended !== null) return warned(mended, 'is not well-formed (a comma too many): read nevertheless')
+    const begun = text.startsWith('{') ? attempt(() => read(withoutCutEnd(text))) : null
+    if (begun !== null && begun.entries.length > 0)
+      return warned({ ...begun, whole: false }, 'is cut off: read as far as it goes')
     const other = whatElse(text, url)
     if (other !== null) return { is: 'not-a-feed', why: other }
     const rest = salvage(text, read)
     if (rest === null) return { is: 'not-a-feed', why: `no entry could be read of it: ${reasonOf(error)}` }
     return warned({ ...rest, whole: false }, `is not well-formed (${reasonOf(error)}): read as far as it goes`)
+  }
+}
+
+/** A file that was compressed, as `sitemap.xml.gz` is, and is sent as it lies there; as it was given where it is none. */
+function unzipped(body: Uint8Array): Uint8Array {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body
+  try {
+    return gunzipSync(body, { maxOutputLength: LARGEST })
+  } catch {
+    return body // Cut off, or a bomb: told as a gzip file.
   }
 }
 

@@ -15,3 +15,17 @@ export function withoutLastCommas(json: string): string {
     return mark === ',' && !isText ? '' : mark
   })
 }
+
+/** A JSON document that is cut off, to the end of the last whole object in a list of its own, closed behind that. */
+export function withoutCutEnd(json: string): string {
+  const open: string[] = []
+  let end = 0
+  for (const { 0: mark, index } of json.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\]]/gs)) {
+    if (mark === '{' || mark === '[') open.push(mark)
+    else if (mark === '}' || mark === ']') {
+      open.pop()
+      if (mark === '}' && open.length === 2 && open[1] === '[') end = index + 1
+    }
+  }
+  return `${json.slice(0, end)}]}`
+}
