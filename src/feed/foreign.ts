@@ -3,14 +3,14 @@ import { besideQuoted } from './quoted.ts'
 /**
  * `xml` with what feedsmith does not know written in words that it knows: the story's own address that FeedBurner and
  * Pheedo keep beside their counted one, the `dc:author` that many write for `dc:creator`, Atom 0.3's `mode="base64"`
- * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16, and
- * a single hour or day to skip, which it takes for no list; in RSS also Atom's words without their prefix, a bare `date`
- * and `creator`, which stand behind what has its namespace, an item's `image` (which only channels have), the story that feeds for Yandex News give whole, and its own words where the root puts them into the
- * namespace of others: they have none (RSS 2.0, "Extending RSS"). Its `xml:base` stands where it is read: at the root and not
- * the channel, and in a link's own address.
+ * (draft-ietf-atompub-format-00, section 3.1.2), an emoji that is referred to by the two halves that it has in UTF-16,
+ * a single hour or day to skip, which it takes for no list, and the `xml:base` of a link or of RSS's channel. In RSS
+ * also Atom's words without their prefix and a bare `date` and `creator`, which stand behind what has its namespace; an
+ * item's `image`, which only channels have; the story that feeds for Yandex News give whole; and its own words where
+ * the root puts them into the namespace of others: they have none (RSS 2.0, "Extending RSS").
  */
 export function knownWords(xml: string): string {
-  const isAtom = /<(?:\w+:)?feed[\s>]/i.test(xml.slice(0, 5000))
+  const isAtom = /<(?:\w+:)?(feed|rss|rdf)[\s>]/i.exec(xml.slice(0, 5000))?.[1]?.toLowerCase() === 'feed'
   const link = isAtom ? 'link' : 'atom:link'
   return (isAtom ? besideQuoted(xml, withOwnBase) : inRss(xml))
     .replace(ORIGINAL, (_, prefix: string, url: string) => {

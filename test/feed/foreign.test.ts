@@ -95,6 +95,14 @@ test.each([
   expect(entryOf(rss(`<title>A</title>${image}${other}`)).pictures[0]?.url).toBe('https://news.example/2.jpg')
 })
 
+test('RSS that speaks of a <feed> at its head is RSS', () => {
+  const head = '<description><![CDATA[What <feed > is]]></description>'
+  const entry = entryOf(
+    `<rss version="2.0"><channel>${head}<item><title>A</title><link href="https://news.example/1"/></item></channel></rss>`,
+  )
+  expect(entry.link).toBe('https://news.example/1')
+})
+
 test('an author in dc:author is an author', () => {
   expect(entryOf(rss('<title>A</title><dc:author>Anna Kowal</dc:author>')).authors).toEqual(['Anna Kowal'])
 })
