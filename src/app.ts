@@ -82,6 +82,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     // How long a thread may compute is a matter of the machine's own time, whatever clock everything else goes by.
     const parser = stack.use(openParser({ clock: systemClock, log }))
     const extractor = stack.use(openExtractor({ clock: systemClock, log }))
+    const stopping = new AbortController()
     const abandon = new AbortController()
 
     const rehearse = async (wanted: Config): Promise<Rehearsal | null> => {
@@ -106,6 +107,7 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
         parser,
         extractor,
         maySend: () => lease.held(),
+        stopping: stopping.signal,
         abandon: abandon.signal,
         proven,
       })
@@ -167,6 +169,8 @@ export async function openApp({ config: first, clock, log, print, userAgent, rea
     return {
       lost: lease.lost,
       async [Symbol.asyncDispose]() {
+        // First of all: a reload under way ends before the stages are disposed here, and may be waiting for calls.
+        stopping.abort(new Error('Crier is stopping'))
         const stopped = new AbortController()
         void clock.sleep(LONGEST_STOP, stopped.signal).then(() => abandon.abort(new Error('Crier is stopping')))
         await stack.disposeAsync()

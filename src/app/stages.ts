@@ -8,6 +8,7 @@ import { readPageText } from '#src/article/page-text.ts'
 import { startReading } from '#src/article/read.ts'
 import type { Clock } from '#src/base/clock.ts'
 import type { Log } from '#src/base/log.ts'
+import { openTogether } from '#src/base/together.ts'
 import type { Config } from '#src/config/config.ts'
 import { aboutPart } from '#src/delivery/about.ts'
 import type { DeliveryParts } from '#src/delivery/account.ts'
@@ -49,13 +50,18 @@ export interface StagesParts {
   readonly extractor: Extractor
   /** False where this process may no longer send. */
   readonly maySend: () => boolean
+  /** Aborts when Crier stops: from then on nothing begins. */
+  readonly stopping: AbortSignal
   /** Aborts when a call in flight may no longer be waited for. */
   readonly abandon: AbortSignal
   /** Accounts that need not be proven once more. */
   readonly proven: Proven
 }
 
-/** The stages at work. Disposing lets the calls in flight end and starts no other; what is in the store stays there. */
+/**
+ * The stages at work. Disposing tells all of them at once to begin nothing more, and lets the calls in flight end; what is
+ * in the store stays there.
+ */
 export interface Stages extends AsyncDisposable {
   /** The accounts that are proven. */
   readonly proven: Proven
@@ -68,25 +74,42 @@ export interface Stages extends AsyncDisposable {
  * up first: nothing else of it is known than what the store says.
  */
 export async function openStages(parts: StagesParts): Promise<Stages> {
-  const { config, rehearsal, store, clock, steady, log, print, userAgent, parser, extractor, maySend, abandon } = parts
+  const {
+    config,
+    rehearsal,
+    store,
+    clock,
+    steady,
+    log,
+    print,
+    userAgent,
+    parser,
+    extractor,
+    maySend,
+    stopping,
+    abandon,
+  } = parts
   const stack = new AsyncDisposableStack()
   try {
     const outside = { accounts: rehearsal?.accounts ?? config.accounts, feeds: rehearsal?.feeds ?? config.feeds }
     const { fetch } = stack.use(
       openWayOut(config, { clock, userAgent, ...(rehearsal && { origins: rehearsal.origins }) }),
     )
+    // A look may take seconds to end, and meanwhile no lane is to post.
+    const atWork = stack.use(openTogether(stopping))
     const pages = openPages({ clock, fetch, extractor })
     const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
     for (const part of await recover(store, accounts, steady.now())) {
       log.error({ ...aboutPart(part), why: part.reason }, 'held: see `crier held`')
     }
-    stack.use(startDropping(config.channels, { store, clock: steady, log }))
+    stopping.throwIfAborted()
+    atWork.use(startDropping(config.channels, { store, clock: steady, log }))
 
     const onSent = (part: Part): void => {
       const account = outside.accounts.find(({ id }) => id === part.account)!
       print(showSent(part, account.platform, proofs.name(part.account)))
     }
-    const proofs = stack.use(
+    const proofs = atWork.use(
       startProving(accounts, { store, clock: steady, log, onProven: () => onProven() }, parts.proven),
     )
     const delivery: DeliveryParts = {
@@ -109,18 +132,18 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       onChange: () => [reading, routing].forEach((stage) => stage.nudge()),
     })
     const fetchPicture = openPictures({ clock, fetch })
-    const lanes = stack.use(startLanes(accounts, proofs, { ...delivery, fetchPicture, lookAgain }))
+    const lanes = atWork.use(startLanes(accounts, proofs, { ...delivery, fetchPicture, lookAgain }))
     const unknowns = startReconciling(accounts, proofs, {
       ...delivery,
       onAbsent: ({ channel }) => lanes.nudge(new Set([channel])),
     })
-    for (const loop of unknowns) stack.use(loop)
-    const telling = stack.use(startTelling(accounts, delivery))
+    for (const loop of unknowns) atWork.use(loop)
+    const telling = atWork.use(startTelling(accounts, delivery))
     const nudge = (): void => {
       for (const part of [lanes, ...unknowns, telling]) part.nudge()
     }
     const channels = config.channels.map((channel) => posted(channel, outside.accounts, rehearsal !== null))
-    const routing = stack.use(
+    const routing = atWork.use(
       startRouting({
         store,
         clock: steady,
@@ -135,7 +158,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       nudge()
       routing.nudge()
     }
-    const reading = stack.use(
+    const reading = atWork.use(
       startReading({
         store,
         clock: steady,
@@ -145,7 +168,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         onRead: () => routing.nudge(),
       }),
     )
-    stack.use(startForgetting({ store, clock: steady, log, keep: config.keep }))
+    atWork.use(startForgetting({ store, clock: steady, log, keep: config.keep }))
     const watched = outside.feeds.flatMap((feed) => {
       const ages = config.channels.filter(({ feeds }) => feeds.includes(feed.id)).map(({ maxAge }) => maxAge)
       return ages.length === 0 ? [] : [{ ...feed, maxAge: Math.max(...ages) }]
@@ -153,7 +176,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
     const onNews = (): void => [reading, routing].forEach((stage) => stage.nudge())
     // Hubs find nobody in a rehearsal: feeds are not asked to push to it.
     let webSub: WebSub | null = null
-    const watch = stack.use(
+    const watch = atWork.use(
       startWatch(watched, {
         store,
         clock: steady,
@@ -178,7 +201,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
         turns: watch.turns,
         lookSoon: watch.lookSoon,
       })
-      stack.use(webSub)
+      atWork.use(webSub)
     }
 
     return {

@@ -122,9 +122,8 @@ async function takeTurn(lane: Lane, stop: AbortSignal): Promise<Millis> {
       }
     }
     return await lane.smoother.run(async () => {
-      if (stop.aborted) return MINUTE
       if (!lane.parts.maySend()) return LEASE_LOOK
-      const claimed = await store.write((writer) => claim(writer, lane))
+      const claimed = await store.write((writer) => claim(writer, lane, stop))
       if (claimed.is === 'wait') return waitFor(claimed, clock.now())
       if (claimed.is === 'ended') tellEnd(lane, claimed)
       if (claimed.is === 'send') await carry(lane, claimed)
@@ -175,7 +174,10 @@ interface Ended {
 async function claim(
   writer: Writer,
   lane: Lane,
+  stop: AbortSignal,
 ): Promise<Claimed | Ended | Extract<Leave, { is: 'wait' }> | { readonly is: 'none' }> {
+  // Also while it waited for its turn in the store.
+  if (stop.aborted) return { is: 'none' }
   const at = lane.parts.clock.now()
   const part = await nextOf(writer, lane)
   if (!part) return { is: 'none' }

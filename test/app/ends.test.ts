@@ -6,23 +6,31 @@ import { expect, test } from 'vitest'
 import { SECOND, systemClock, withDeadline } from '#src/base/clock.ts'
 import { listen } from '#src/net/listen.ts'
 import { patiently } from '#test/crash/ending.ts'
-import { openHouse, type Crier, type House } from '#test/fixtures/house.ts'
+import { openHouse, STAFF_CHAT, type Crier, type House, type HouseOptions } from '#test/fixtures/house.ts'
 
 const TIME = 60 * SECOND
 // Long before what a library may have left behind would end by itself.
 const SOON = 15 * SECOND
 
+/** What of Telegram's calls is not passed on. */
+type Kept = (method: string, body: string, response: ServerResponse) => boolean
+
 /** A house whose Telegram breaks off its answers to `method` in the body, and passes every other on. */
 async function openCutHouse(method: string): Promise<House> {
+  return openKeepingHouse((asked, _, response) => {
+    if (asked === method) response.write('{"ok":true,"resu', () => response.destroy())
+    return asked === method
+  })
+}
+
+/** A house whose Telegram gets every call but what `kept` keeps, and sees to. */
+async function openKeepingHouse(kept: Kept, options: HouseOptions = {}): Promise<House> {
   await using stack = new AsyncDisposableStack()
   let real = ''
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request)
     response.setHeader('content-type', 'application/json')
-    if (request.url!.endsWith(`/${method}`)) {
-      response.write('{"ok":true,"resu', () => response.destroy())
-      return
-    }
+    if (kept(request.url!.split('/').at(-1)!, body, response)) return
     const headers = { 'content-type': String(request.headers['content-type']) }
     const passed = await fetch(real + request.url!, { method: 'POST', headers, body })
     response.writeHead(passed.status).end(await passed.text())
@@ -32,7 +40,7 @@ async function openCutHouse(method: string): Promise<House> {
     real = roots.telegram
     return { x: roots.x, telegram: door.origin }
   }
-  const house = stack.use(await openHouse({ apiRoots }))
+  const house = stack.use(await openHouse({ ...options, apiRoots }))
   const owned = stack.move()
   return { ...house, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
@@ -85,5 +93,41 @@ test.concurrent(
     await using house = await openCutHouse('getMe')
     const checked = await withDeadline(systemClock, 'the check', 2 * SOON, undefined, () => house.command('check'))
     expect([checked.code, checked.out]).toEqual([1, expect.stringContaining('news-telegram')])
+  },
+)
+
+test.concurrent(
+  'a sender that is told to stop while staff are told something begins no post until that call has ended',
+  { timeout: TIME },
+  async () => {
+    const { promise: isTelling, resolve: tells } = Promise.withResolvers<void>()
+    const isNotice: Kept = (method, body) => {
+      const is = method === 'sendMessage' && body.includes(STAFF_CHAT)
+      if (is) tells()
+      return is
+    }
+    // A post a second in each channel: many wait when the first notice goes, three seconds after the start.
+    await using house = await openKeepingHouse(isNotice, { wider: 1 })
+    house.config.text = house.config.text
+      .replace('platform: telegram,', `platform: telegram, staffChat: "${STAFF_CHAT}",`)
+      .replace('{ id: world,', '{ id: world, burst: never,')
+    const crier = house.start()
+    house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
+    await patiently(crier, 'the first sight', crier.logged('feed seen for the first time'))
+    house.x.play('credits-depleted')
+    const now = Date.now()
+    for (let index = 0; index < 15; index++)
+      house.feeds.publish('world', { title: `Report ${index}`, path: `/report-${index}`, published: now + index })
+    await patiently(crier, 'the pause', crier.logged('this account is paused until staff resume it'))
+    // What staff do has every stage look.
+    await house.asked('pause', 'x-world')
+    await patiently(crier, 'the notice', isTelling)
+    crier.child.kill('SIGTERM')
+    const told = Date.now()
+    expect(await codeOf(crier)).toBe(0)
+    // One may have been under way.
+    const begun = house.telegram.posts().filter(({ at }) => at > told + SECOND / 2)
+    expect(begun.map(({ text }) => text.slice(0, 20))).toEqual([])
+    expect(house.telegram.posts().length).toBeLessThan(20)
   },
 )
