@@ -62,6 +62,7 @@ function start(world: World, store: Store, folder: string, log: Log): AsyncDispo
     channels: account.channels.map(({ id, settings }) => ({
       id,
       settings,
+      place: null,
       maxAge: MAX_AGE,
       approve: 'never' as const,
       rhythm: FREE,

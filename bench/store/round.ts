@@ -11,6 +11,7 @@ const proven: Proofs = {
   proven: new Map(),
   of: () => REMOTE_ID,
   why: () => null,
+  whyNotToStaff: () => null,
   name: (account) => account,
   nudge() {},
   async [Symbol.asyncDispose]() {},
@@ -55,6 +56,7 @@ export async function timeRounds(
         {
           id: lane.channel,
           settings: {},
+          place: null,
           maxAge: 60 * DAY,
           approve: 'first',
           rhythm: { windows: [], quiet: null },

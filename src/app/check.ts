@@ -3,12 +3,13 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import { noteAction } from '#src/desk/actions.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
+import { whyNotToStaff } from '#src/delivery/staff-chat.ts'
 import { twinsOf, whyNotTwice } from '#src/delivery/twins.ts'
 import { usualFeed } from '#src/feed/discover.ts'
 import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
 import { PAGE } from '#src/feed/what-else.ts'
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
-import type { ChannelCheck, Connection } from '#src/platform/platform.ts'
+import type { ChannelCheck, Check, Connection, StaffChat } from '#src/platform/platform.ts'
 import { openOwn } from './previewed.ts'
 import { openWayOut } from './way-out.ts'
 
@@ -68,6 +69,9 @@ async function probeChannel(
       `${account.platform.label} needs no probe, or ${account.id} has no staffChat to forward to: give it one in crier.yaml.`,
     )
   }
+  const found = await checked(connection, account.id, [channel], clock)
+  const why = found.is === 'proven' ? staffTrouble(account.id, found.staff, config) : found.why
+  if (why !== null) throw new CallerMistake(`No probe was made: ${why}`)
   await using store = await openOwn(config)
   await store.write((writer) => {
     const change = { was: `${id} not probed`, became: `${id} probed with two messages` }
@@ -91,10 +95,10 @@ interface Checked extends Pick<AccountConfig, 'id' | 'apiRoot'> {
 }
 
 async function checkAccounts(config: Config, clock: Clock): Promise<readonly Finding[]> {
-  const checked = await Promise.all(config.accounts.map((account) => checkAccount(account, config, clock)))
-  const proven = new Map(checked.flatMap(({ id, remote }) => (remote === null ? [] : [[id, remote] as const])))
-  const inUse = checked.filter(({ id }) => config.channels.some((channel) => channel.account === id))
-  return checked.flatMap((each) => {
+  const accounts = await Promise.all(config.accounts.map((account) => checkAccount(account, config, clock)))
+  const proven = new Map(accounts.flatMap(({ id, remote }) => (remote === null ? [] : [[id, remote] as const])))
+  const inUse = accounts.filter(({ id }) => config.channels.some((channel) => channel.account === id))
+  return accounts.flatMap((each) => {
     const { id, remote, findings } = each
     if (remote === null) return findings
     const { first, others } = twinsOf(each, remote.id, inUse, proven)
@@ -116,18 +120,18 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
   }
   const channels = config.channels.filter((channel) => channel.account === id)
   const connection = connectionOf(account, clock)
-  const found = await withDeadline(clock, `the check of ${id}`, MINUTE, undefined, (signal) =>
-    connection.check(channels, signal),
-  )
+  const found = await checked(connection, id, channels, clock)
   switch (found.is) {
     case 'refused':
       return unproven([bad(`${id}: ${platform.label} refuses it. ${found.why}`)])
     case 'unreachable':
       return unproven([bad(`${id}: ${platform.label} could not be asked. ${found.why}`)])
     case 'proven': {
+      const trouble = staffTrouble(id, found.staff, config)
       const findings = [
         good(`${id}: ${platform.label} account ${found.name}`),
         ...found.channels.map(ofChannel),
+        ...(trouble === null ? [] : [bad(`${id}: ${trouble}`)]),
         ...found.notes.map((text) => note(`${id}: ${text}`)),
       ]
       return { ...common, remote: found, findings }
@@ -140,6 +144,24 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
 function ofChannel({ channel, missing, unproven }: ChannelCheck): Finding {
   if (missing !== null) return bad(`${channel}: ${missing}`)
   return unproven === undefined ? good(`${channel}: may post`) : note(`${channel}: ${unproven}`)
+}
+
+function checked(
+  connection: Connection<unknown>,
+  id: string,
+  channels: Config['channels'],
+  clock: Clock,
+): Promise<Check> {
+  return withDeadline(clock, `the check of ${id}`, MINUTE, undefined, (signal) => connection.check(channels, signal))
+}
+
+function staffTrouble(account: string, staff: StaffChat | undefined, { accounts, channels }: Config): string | null {
+  const platformOf = (id: string) => accounts.find((each) => each.id === id)!.platform
+  const { placeOf } = platformOf(account)
+  const posting = channels
+    .filter((channel) => platformOf(channel.account) === platformOf(account))
+    .map(({ id, settings }) => ({ id, place: placeOf?.(settings) ?? null }))
+  return whyNotToStaff(account, staff, posting)
 }
 
 async function checkFeed(feed: FeedConfig, fetch: Fetch, parser: Parser): Promise<readonly Finding[]> {

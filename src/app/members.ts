@@ -37,6 +37,7 @@ export function connect(
       .filter((channel) => channel.account === id)
       .map((channel) => ({
         ...channel,
+        place: account.platform.placeOf?.(channel.settings) ?? null,
         approve: approvalOf(channel, config.rehearsal !== 'off'),
         rhythm: config.rehearsal === 'off' ? rhythmOf(channel) : FREE,
         cooling: config.rehearsal === 'off' ? channel.cooling : 0,

@@ -138,7 +138,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       onAbsent: ({ channel }) => lanes.nudge(new Set([channel])),
     })
     for (const loop of unknowns) atWork.use(loop)
-    const telling = atWork.use(startTelling(accounts, delivery))
+    const telling = atWork.use(startTelling(accounts, proofs, delivery))
     const nudge = (): void => {
       for (const part of [lanes, ...unknowns, telling]) part.nudge()
     }

@@ -42,6 +42,8 @@ export interface SendingAccount {
 export interface SendingChannel {
   readonly id: string
   readonly settings: unknown
+  /** Where it posts to, as its platform spells that; null where it does not say. */
+  readonly place: string | null
   readonly maxAge: Millis
   /** Whether its posts wait for a person; the first ones, until they stand. */
   readonly approve: 'never' | 'first' | 'always'

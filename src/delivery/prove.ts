@@ -6,12 +6,13 @@ import type { Check } from '#src/platform/platform.ts'
 import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
-import { checkScope, endPlatformPause, pause, pausesOn } from '#src/store/pauses.ts'
+import { checkScope, endPlatformPause, pause, pausesOn, staffChatScope } from '#src/store/pauses.ts'
 import { leaveBehind, takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
 import { waitForClock } from './clock-off.ts'
 import { madeForAnother } from './pace.ts'
+import { whyNotToStaff } from './staff-chat.ts'
 import { twinsOf, whyNotTwice } from './twins.ts'
 
 /** Which accounts of the platforms the credentials belong to, as this process has seen it proven. */
@@ -24,9 +25,17 @@ export interface Proofs extends AsyncDisposable {
   why(account: string): string | null
   /** The account's name as readers know it; its own id before it is proven. */
   name(account: string): string
+  /**
+   * Why nothing may be told or forwarded in the chat of staff of an account, for staff: it is not known yet, or readers
+   * are there. Null where it may, or there is none.
+   */
+  whyNotToStaff(account: string): string | null
   /** Says that staff may have ended a pause. */
   nudge(): void
 }
+
+// Staff may have let the bot in by then.
+const STAFF_CHAT_AGAIN: Millis = 10 * MINUTE
 
 export interface ProvingParts {
   readonly store: Store
@@ -37,8 +46,9 @@ export interface ProvingParts {
 }
 
 /** The accounts on the platforms, by the ids of ours. */
-export type Proven = ReadonlyMap<string, Pick<Extract<Check, { is: 'proven' }>, 'id' | 'name'>>
-type ProvenSoFar = Map<string, { readonly id: string; readonly name: string }>
+export type Proven = ReadonlyMap<string, ProvenAs>
+type ProvenAs = Pick<Extract<Check, { is: 'proven' }>, 'id' | 'name' | 'staff'>
+type ProvenSoFar = Map<string, ProvenAs>
 
 /**
  * Proves every account that `before` has not as proven, again and again until it succeeds; a refusal pauses it until
@@ -56,15 +66,34 @@ export function startProving(
   // One that posts to no channel keeps nothing from the one that has its place.
   const inUse = accounts.filter(({ channels }) => channels.length > 0)
   const configured = accounts.map(({ id }) => id)
+  const notToStaff = ({ id, label }: SendingAccount, { staff }: ProvenAs): string | null =>
+    whyNotToStaff(
+      id,
+      staff,
+      accounts.filter((each) => each.label === label).flatMap(({ channels }) => channels),
+    )
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
+    // What the check before this turn, or of the life before, has found of the chat of staff.
+    let isFresh = proven.has(account.id)
+    let noted: string | null = null
     return startLoop({
       name: `account ${account.id}`,
       clock: parts.clock,
       log: parts.log,
       async turn(signal) {
-        if (proven.has(account.id)) return HOUR
+        const known = proven.get(account.id)
+        if (known !== undefined) {
+          const why = notToStaff(account, known)
+          await noteStaffChat(account, why, why !== noted, parts)
+          noted = why
+          if ((known.staff?.missing ?? null) === null) return HOUR
+          if (isFresh) {
+            isFresh = false
+            return STAFF_CHAT_AGAIN
+          }
+        }
         // A start is reason enough to ask again: staff may have mended what a platform refused.
         if (asked && (await isPaused(account, parts))) return MINUTE
         const [told] = await pausesOn(parts.store.read, [checkScope(account.id)], parts.clock.now())
@@ -82,6 +111,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
+        isFresh = true
         return conclude(account, check, failures, proven, { ...parts, configured, inUse, whys, seen })
       },
     })
@@ -89,6 +119,11 @@ export function startProving(
   return {
     proven,
     of: (account) => proven.get(account)?.id,
+    whyNotToStaff(id) {
+      const account = accounts.find((each) => each.id === id)
+      const known = proven.get(id)
+      return account === undefined || known === undefined ? `${id} is not proven yet` : notToStaff(account, known)
+    },
     why: (account) => whys.get(account) ?? null,
     name: (account) => proven.get(account)?.name ?? account,
     nudge: () => loops.forEach((loop) => loop.nudge()),
@@ -96,6 +131,24 @@ export function startProving(
       await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
     },
   }
+}
+
+/** Takes note of why nothing goes to a chat of staff, for `status`; it is over as soon as nothing keeps it. */
+async function noteStaffChat(
+  { id, label }: SendingAccount,
+  why: string | null,
+  isNews: boolean,
+  { store, clock, log }: ProvingParts,
+): Promise<void> {
+  const scope = staffChatScope(id)
+  const at = clock.now()
+  if (why === null) {
+    if ((await pausesOn(store.read, [scope], at)).length > 0)
+      await store.write((writer) => endPlatformPause(writer, scope))
+    return
+  }
+  await store.write((writer) => pause(writer, { scope, askedBy: 'platform', until: null, why, at }))
+  if (isNews) log.error({ account: id, why }, `${label}: nothing goes to this chat of staff`)
 }
 
 /** A clock that is set meanwhile moves the time: it is looked at again. */
@@ -197,10 +250,11 @@ async function conclude(
         if (missing !== null)
           log.error({ ...about, channel, why: missing }, 'this channel cannot be posted to; it is paused')
       }
+      const isNews = !proven.has(account.id)
       proven.set(account.id, check)
-      log.info({ ...about, name: check.name }, 'account proven')
+      if (isNews) log.info({ ...about, name: check.name }, 'account proven')
       onProven()
-      return HOUR
+      return check.staff === undefined ? HOUR : 0
     }
     default:
       return unreachable(check)

@@ -52,7 +52,9 @@ export function startReconciling(
         const remoteId = proofs.of(account.id)
         if (remoteId === undefined) return giveUp(signal)
         return eachUnknown(account.id, parts, signal, async (part) =>
-          (await holdOfAnother(part, { ...account, remoteId }, parts)) ? MINUTE : lookFor(part, account, parts, signal),
+          (await holdOfAnother(part, { ...account, remoteId }, parts))
+            ? MINUTE
+            : lookFor(part, account, proofs, parts, signal),
         )
       },
     })
@@ -85,6 +87,7 @@ async function holdOfAnother(
 async function lookFor(
   part: Part,
   account: SendingAccount,
+  proofs: Proofs,
   parts: DeliveryParts & { readonly onAbsent: (part: Part) => void },
   signal: AbortSignal,
 ): Promise<Millis> {
@@ -98,12 +101,16 @@ async function lookFor(
   if (wait !== null && late > 0) return Math.min(wait.until - clock.now(), late)
   if (!maySend()) return SECOND
   const asked = clock.monotonic()
+  // Where a look goes by way of the chat of staff, nobody else may be there.
+  const notToStaff = proofs.whyNotToStaff(account.id)
   const found =
     last === undefined
       ? nothingToGoBy
-      : wait === null
-        ? await look(part, calls, account, parts, signal)
-        : ({ is: 'unclear', why: wait.why } as const)
+      : notToStaff !== null
+        ? ({ is: 'unclear', why: notToStaff } as const)
+        : wait === null
+          ? await look(part, calls, account, parts, signal)
+          : ({ is: 'unclear', why: wait.why } as const)
   signal.throwIfAborted()
   const left = found.is === 'unclear' && found.again !== undefined ? found.again - clock.now() : null
   const after = await store.write(async (writer) => {

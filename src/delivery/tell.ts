@@ -5,6 +5,7 @@ import { markTold, untold, type Notice } from '#src/store/notices.ts'
 import { beginning } from '#src/text/graphemes.ts'
 import type { DeliveryParts, SendingAccount } from './account.ts'
 import { noteWaitBesides, waitBesides } from './besides.ts'
+import type { Proofs } from './prove.ts'
 import { tellersOf } from './teller.ts'
 
 const AT_ONCE = 5
@@ -31,10 +32,10 @@ type Telling =
 
 /**
  * Tells staff what waits for them: in the staff chat of the account that it concerns, or else in the first of another
- * account that takes it. What cannot be told is told later; a notice that is refused by itself stands in the log, and
+ * account that takes it, and never where readers may see it. What cannot be told is told later; a notice that is refused by itself stands in the log, and
  * the next is told.
  */
-export function startTelling(accounts: readonly SendingAccount[], parts: DeliveryParts): Loop {
+export function startTelling(accounts: readonly SendingAccount[], proofs: Proofs, parts: DeliveryParts): Loop {
   const { store, clock, log } = parts
   let refused: Refused | null = null
   return startLoop({
@@ -49,7 +50,7 @@ export function startTelling(accounts: readonly SendingAccount[], parts: Deliver
       const notices = before > 0 ? [first] : whole([first, ...more.filter(({ account }) => account === first.account)])
       const tellers = tellersOf(accounts, first.account)
       const text = notices.map((notice) => notice.text).join(BREAK)
-      const telling = await tell(tellers, shortened(text), parts, signal)
+      const telling = await tell(tellers, shortened(text), proofs, parts, signal)
       if (telling.is === 'undone') return telling.wait
       if (telling.is === 'refused') {
         refused = { id: first.id, times: before + 1 }
@@ -70,6 +71,7 @@ export function startTelling(accounts: readonly SendingAccount[], parts: Deliver
 async function tell(
   tellers: readonly SendingAccount[],
   text: string,
+  proofs: Proofs,
   parts: DeliveryParts,
   signal: AbortSignal,
 ): Promise<Telling> {
@@ -77,6 +79,10 @@ async function tell(
   let refusal: Extract<Telling, { is: 'refused' }> | null = null
   let asked = false
   for (const teller of tellers) {
+    if (proofs.whyNotToStaff(teller.id) !== null) {
+      wait = Math.min(wait ?? MINUTE, MINUTE)
+      continue
+    }
     const told = await tellThrough(teller, text, parts, signal)
     if (told.is === 'told') return { is: 'done' }
     signal.throwIfAborted()

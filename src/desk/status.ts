@@ -258,7 +258,7 @@ export function showStatus(status: Status, timezone: string): string {
     ...(status.pauses.length === 0 ? [] : ['paused']),
     ...status.pauses.map(
       (pause) =>
-        `  ${pause.scope}  ${pause.until === null ? 'until resumed' : `until ${time(pause.until)}`}: ${pause.why}${wayOn(pause)}`,
+        `  ${pause.scope}  ${pause.until === null ? (pause.scope.startsWith('staffChat:') ? 'until mended' : 'until resumed') : `until ${time(pause.until)}`}: ${pause.why}${wayOn(pause)}`,
     ),
   ].join('\n')
 }

@@ -55,6 +55,8 @@ export type Check =
       readonly notes: readonly string[]
       /** For every channel asked about: the platform's own id of the place, or what is missing there. */
       readonly channels: readonly ChannelCheck[]
+      /** The account's chat of staff; absent where it has none. */
+      readonly staff?: StaffChat
     }
   /** The platform answered, and the answer is no: nothing goes until staff act. */
   | { readonly is: 'refused'; readonly why: string }
@@ -63,6 +65,14 @@ export type Check =
    * `again`: where the platform asked to wait, not to be asked before.
    */
   | { readonly is: 'unreachable'; readonly why: string; readonly clockOff?: true; readonly again?: Millis }
+
+/** A chat of staff, as a check found it. */
+export interface StaffChat {
+  /** All that it may be called where a channel names its place, as {@link PlatformParts.placeOf} spells it. */
+  readonly places: readonly string[]
+  /** Why it cannot be known, for staff; null when all is well. */
+  readonly missing: string | null
+}
 
 export interface ChannelCheck {
   readonly channel: string

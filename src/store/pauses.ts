@@ -8,7 +8,7 @@ import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
 export interface Pause {
-  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices), `check:<account>`, `upload:<account>` (pictures) or `describe:<account>` (what they show). */
+  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices), `check:<account>`, `upload:<account>` (pictures), `describe:<account>` (what they show) or `staffChat:<account>`. */
   readonly scope: string
   readonly askedBy: 'staff' | 'platform'
   /** Null: until staff resume it. */
@@ -158,6 +158,11 @@ export function uploadScope(account: string): string {
 /** The descriptions of an account's pictures, which are counted apart from the pictures. */
 export function describeScope(account: string): string {
   return `describe:${account}`
+}
+
+/** An account's chat of staff, where nothing may be told or forwarded. */
+export function staffChatScope(account: string): string {
+  return `staffChat:${account}`
 }
 
 export function placeScope(account: string, place: string): string {

@@ -1,13 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
+import type { Proofs } from '#src/delivery/prove.ts'
 import { startTelling } from '#src/delivery/tell.ts'
 import type { Told } from '#src/platform/platform.ts'
 import { addNotice, untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
 import { pause } from '#src/store/pauses.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
-import { keptLog, someAccount } from '#test/fixtures/lanes.ts'
+import { keptLog, proven, someAccount } from '#test/fixtures/lanes.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
 interface One {
@@ -35,9 +36,15 @@ function talker(clock: FakeClock, answer: (one: One) => boolean | Told = () => t
   return { account, told }
 }
 
-function telling(store: Store, clock: FakeClock, accounts: readonly SendingAccount[], maySend = () => true) {
+function telling(
+  store: Store,
+  clock: FakeClock,
+  accounts: readonly SendingAccount[],
+  maySend = () => true,
+  proofs = proven,
+) {
   const { log, lines } = keptLog()
-  const loop = startTelling(accounts, {
+  const loop = startTelling(accounts, proofs, {
     store,
     clock,
     log,
@@ -75,6 +82,22 @@ test('a process that was frozen and overtaken tells nothing: the other has told 
   mine = true
   await clock.advance(2 * SECOND, 1)
   expect(chat.told.map(({ text }) => text)).toEqual(['one'])
+})
+
+test('nothing is told in a chat that is not known to be staff’s alone: in another one, or as soon as it is', async () => {
+  const store = await ownStore()
+  const clock = fakeClock()
+  const first = talker(clock)
+  const second = talker(clock, () => true, 'second')
+  const among = new Set([first.account.id, second.account.id])
+  const proofs: Proofs = { ...proven, whyNotToStaff: (id) => (among.has(id) ? 'its readers would see it' : null) }
+  await noted(store, 'one')
+  telling(store, clock, [first.account, second.account], () => true, proofs)
+  await clock.advance(HOUR, 1)
+  expect([first.told, second.told, await left(store)]).toEqual([[], [], ['one']])
+  among.delete('second')
+  await clock.advance(MINUTE, 1)
+  expect([first.told.length, second.told.map(({ text }) => text)]).toEqual([0, ['one']])
 })
 
 test('what staff must hear of is told at once, once, in the first chat of theirs, oldest first', async () => {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Clock, Millis } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
-import type { ChannelCheck, Check, NamedChannel } from '../platform.ts'
+import type { ChannelCheck, Check, NamedChannel, StaffChat } from '../platform.ts'
 import type { BotAnswer } from './call.ts'
 import { asksToWait, rejection, waitOf } from './outcome.ts'
+import { spelled } from './spelled.ts'
 
 /** What a bot is called by a check: a method of the Bot API with everything but its name and payload given. */
 export type Ask = (
@@ -17,6 +18,7 @@ const chat = z.object({
   id: z.int(),
   type: z.enum(['channel', 'supergroup', 'group', 'private']),
   username: z.string().optional().catch(undefined),
+  active_usernames: z.array(z.string()).optional().catch(undefined),
   permissions: z.object({ can_send_messages: z.boolean().optional() }).optional(),
 })
 
@@ -63,8 +65,25 @@ export async function checkBot(
     if (checked.missing === null) behind.set(settings.chat, checked)
     found.push({ channel: id, ...checked })
   }
+  const staff = staffChat === null ? null : await checkStaffChat(staffChat)
+  if (staff !== null && 'is' in staff) return staff
   behind.clear()
-  return { is: 'proven', id: String(me.id), name: `@${me.username}`, notes: [], channels: found }
+  const proven = { is: 'proven', id: String(me.id), name: `@${me.username}`, notes: [], channels: found } as const
+  return staff === null ? proven : { ...proven, staff }
+
+  async function checkStaffChat(name: string): Promise<StaffChat | Broken> {
+    const known = await ask('getChat', { chat_id: name })
+    if (known.is === 'rejected' && isAboutChat(known)) {
+      return {
+        places: [],
+        missing: `the bot cannot see it (${known.description}). Add the bot there, or mend the name.`,
+      }
+    }
+    if (known.is !== 'answered') return broken(known, account, clock.now())
+    const place = chat.safeParse(known.result).data
+    if (place === undefined) return { is: 'unreachable', why: `Telegram made no sense about ${name}` }
+    return { places: [spelled(name), ...namesOf(place)], missing: null }
+  }
 
   async function checkChat(
     ask: Ask,
@@ -81,9 +100,6 @@ export async function checkBot(
     if (known.is !== 'answered') return broken(known, account, clock.now())
     const place = chat.safeParse(known.result).data
     if (place === undefined) return { is: 'unreachable', why: `Telegram made no sense about ${name}` }
-    if (isNamed(place, staffChat)) {
-      return missing('it is the staffChat of this account: its readers would see what staff are told.')
-    }
 
     const standing = await ask('getChatMember', { chat_id: place.id, user_id: user })
     if (standing.is === 'rejected' && isAboutChat(standing)) {
@@ -99,9 +115,9 @@ export async function checkBot(
   }
 }
 
-/** Whether `name` is the chat's, by its number or its name: the config knows only one of the two. */
-function isNamed({ id, username }: Chat, name: string | null): boolean {
-  return name === String(id) || (username !== undefined && name?.toLowerCase() === `@${username.toLowerCase()}`)
+/** A chat's number and its names: the config knows only one of them. */
+function namesOf({ id, username, active_usernames: others = [] }: Chat): readonly string[] {
+  return [String(id), ...[...(username === undefined ? [] : [username]), ...others].map((name) => spelled(`@${name}`))]
 }
 
 function mayPost({ type, permissions }: Chat, role: Member): boolean {

@@ -8,6 +8,7 @@ import { refIn } from './links.ts'
 import { attachPhoto, refusesPicture } from './photo.ts'
 import { editableText, rewriteMessage } from './rewrite.ts'
 import { showPart } from './show.ts'
+import { spelled } from './spelled.ts'
 
 const chat = z
   .union([
@@ -112,8 +113,3 @@ export const telegram: Platform = definePlatform<TelegramAccount, TelegramChanne
   // Loaded only where it is started: a live process never holds it.
   standIn: async (options) => (await import('./stand-in.ts')).telegramStandIn(options),
 })
-
-/** Telegram knows names of chats in any case. */
-function spelled(chat: string): string {
-  return chat.toLowerCase()
-}

@@ -149,7 +149,7 @@ describe('checking', () => {
       const { chat_id: chat = '' } = JSON.parse(body || '{}') as { chat_id?: string | number }
       asked.push(`${method} ${chat}`.trim())
       const local = String(chat) === '-1009'
-      const given = says[`${method} ${local ? 'local' : 'world'}`] ?? says[method]
+      const given = says[`${method} ${chat === '@staff' ? 'staff' : local ? 'local' : 'world'}`] ?? says[method]
       if (given !== undefined) return given
       if (method === 'getMe') return ok(bot)
       if (method === 'getChat') return ok({ id: local ? -1009 : -1008, type: 'channel', title: 'News' })
@@ -212,14 +212,24 @@ describe('checking', () => {
   it.each([
     ['by the number of the chat that the channel names', '-1008'],
     ['by the name of the chat whose number is known', '@NEWS_world'],
-  ])('does not post where staff are told: %s', async (_, staffChat) => {
-    const says = { 'getChat world': ok({ id: -1008, type: 'channel', username: 'News_World' }) }
-    const { found } = await check(says, staffChat)
+    ['by another name of it', '@world_today'],
+  ])('tells all that the chat of staff is called: %s', async (_, staffChat) => {
+    const says = ok({
+      id: -1008,
+      type: 'channel',
+      username: 'News_World',
+      active_usernames: ['News_World', 'World_Today'],
+    })
+    const { found } = await check({ 'getChat world': says }, staffChat)
+    const places = expect.arrayContaining(['-1008', '@news_world', '@world_today'])
+    expect(found).toMatchObject({ is: 'proven', staff: { places, missing: null } })
+  })
+
+  it('says what is missing where the bot does not see the chat of staff', async () => {
+    const { found } = await check({ 'getChat staff': no(400, 'Bad Request: chat not found') }, '@staff')
     expect(found).toMatchObject({
-      channels: [
-        { channel: 'tg-world', place: null, missing: expect.stringContaining('it is the staffChat') },
-        { channel: 'tg-local', missing: null },
-      ],
+      is: 'proven',
+      staff: { places: [], missing: expect.stringContaining('chat not found') },
     })
   })
 
