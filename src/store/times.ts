@@ -18,6 +18,8 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
   // Set back far, what is old by the clock before would stand in the windows, or the future, of the clock after. Set
   // right again, the same moves back: a machine that boots in 1970 forgets neither a window nor the month's money.
   const since = now - Math.abs(by) - LONGEST_WINDOW
+  // What stays where it is, and may still be looked for, is no older by the step. First: by the times before it.
+  await leaveUntimed(writer, by, since)
   await writer
     .updateTable('send_log')
     // The start too: it places a message of unknown fate among those that stand.
@@ -29,8 +31,6 @@ export async function shiftTimes(writer: Writer, by: Millis, now: Millis): Promi
     .where('counts_from', '>', since)
     .where('counts_from', '<', IN_FLIGHT)
     .execute()
-  // What stays where it is, and may still be looked for, is no older by the step.
-  await leaveUntimed(writer, by, since)
   await writer
     .updateTable('send_log')
     .set({ at: sql<number>`at + ${by}` })
