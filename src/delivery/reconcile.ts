@@ -162,7 +162,7 @@ async function look(
   // The link marks a message, unless the same article stands there in another one too.
   const link = (await hasTwin(store.read, part)) ? null : part.link
   const { place, after, at } = first
-  const since = last.ended + ARRIVES_WITHIN
+  const since = { since: last.ended + ARRIVES_WITHIN, untimed: last.untimed }
   // Of another place, what stands here says nothing.
   const before = last.place === place ? await firstRefSince(store.read, part.account, place, since) : null
   try {

@@ -1,4 +1,5 @@
 /** What the store knows of the messages among which one of unknown fate is looked for. */
+import { sql } from 'kysely'
 import type { Millis } from '#src/base/clock.ts'
 import type { Part } from './deliveries.ts'
 import type { Reader } from './open.ts'
@@ -31,21 +32,24 @@ const NEWEST = prepare<{ readonly account: string; readonly place: string }, Pic
 
 /**
  * A message that its platform took in `place` by a call begun after `since`, the first such: whatever the platform had
- * taken there by then is older. Null where there is none.
+ * taken there by then is older. Null where there is none. `untimed` is what is left out of `since` of the time that nobody
+ * ran; of the calls' own, what was left out after them is.
  */
 export async function firstRefSince(
   reader: Reader,
   account: string,
   place: string,
-  since: Millis,
+  { since, untimed }: { readonly since: Millis; readonly untimed: Millis },
 ): Promise<string | null> {
-  return (await FIRST_SINCE.first(reader, { account, place, since }))?.ref_id ?? null
+  const atLeast = Math.min(since, since - untimed)
+  return (await FIRST_SINCE.first(reader, { account, place, since, atLeast }))?.ref_id ?? null
 }
 
 interface PlaceSince {
   readonly account: string
   readonly place: string
   readonly since: Millis
+  readonly atLeast: Millis
 }
 
 const FIRST_SINCE = prepare<PlaceSince, Pick<Part, 'ref_id'>>((db, blank) =>
@@ -56,8 +60,8 @@ const FIRST_SINCE = prepare<PlaceSince, Pick<Part, 'ref_id'>>((db, blank) =>
     .where('send_log.account', '=', blank('account'))
     .where('send_log.place', '=', blank('place'))
     // The index knows the end of a call, which comes after its start.
-    .where('send_log.counts_from', '>', blank('since'))
-    .where('send_log.at', '>', blank('since'))
+    .where('send_log.counts_from', '>', blank('atLeast'))
+    .where(sql<Millis>`send_log.at + send_log.untimed`, '>', blank('since'))
     // Not what staff gave a link for, or a look took for it: only the platform's own answer tells an id for certain.
     .where('send_log.outcome', '=', 'sent')
     .where('part.ref_id', 'is not', null)

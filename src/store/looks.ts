@@ -14,6 +14,8 @@ export interface UnknownCall {
   readonly at: Millis
   /** Since when it has ended for certain: as if no time had passed while nobody ran ({@link leaveUntimed}). */
   readonly ended: Millis
+  /** Time that passed, or seemed to, while nobody ran since its end; {@link UnknownCall.ended} is put off by it. */
+  readonly untimed: Millis
   readonly place: string
   /** The newest message that was known to stand in the place when it was made. */
   readonly after: string | null
@@ -28,6 +30,7 @@ export async function unknownCalls(reader: Reader, part: string): Promise<readon
     call: call.id,
     at: call.at,
     ended: call.counts_from + call.untimed,
+    untimed: call.untimed,
     place: call.place,
     after: call.after_ref,
     looks: looks.filter((look) => look.call === call.id),
@@ -39,8 +42,28 @@ export async function unknownCalls(reader: Reader, part: string): Promise<readon
  * unknown fate, and whose call ended before `endedBefore`. Where posts are shown minutes late, three looks within one minute would otherwise prove an absence.
  */
 export async function leaveUntimed(writer: Writer, ms: Millis, endedBefore: Millis = IN_FLIGHT): Promise<void> {
+  // While the calls of unknown fate still stand where they did.
+  await BEHIND.run(writer, { ms, endedBefore })
   await UNTIMED.run(writer, { ms, endedBefore })
 }
+
+/** So that what was sent after such a call still tells how long after it: the time since is left out of both. */
+const BEHIND = prepare<{ readonly ms: Millis; readonly endedBefore: Millis }>((db, blank) =>
+  db
+    .updateTable('send_log')
+    .set((is) => ({ untimed: is('untimed', '+', blank('ms')) }))
+    .where('outcome', '=', 'sent')
+    .where('counts_from', '<=', blank('endedBefore'))
+    .where('counts_from', '>', (of) =>
+      of
+        .selectFrom('send_log as lost')
+        .select((is) => is.fn.min<number>('lost.counts_from').as('first'))
+        .where('lost.part', 'in', (unknown) =>
+          unknown.selectFrom('part').select('id').where('state', 'in', ['sending', 'unknown']),
+        )
+        .where('lost.outcome', '=', 'unknown'),
+    ),
+)
 
 const UNTIMED = prepare<{ readonly ms: Millis; readonly endedBefore: Millis }>((db, blank) =>
   db

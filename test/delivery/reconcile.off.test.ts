@@ -4,7 +4,7 @@ import { takeLease } from '#src/store/lease.ts'
 import { unknownCalls } from '#src/store/looks.ts'
 import { openSteadyClock } from '#src/store/steady.ts'
 import { states, taken } from '#test/fixtures/lanes.ts'
-import { ABSENT, LOST, living, present, type Living } from '#test/fixtures/living.ts'
+import { ABSENT, LOST, UNCLEAR, living, present, type Living } from '#test/fixtures/living.ts'
 import { NOON, addedDelivery } from '#test/fixtures/stored.ts'
 
 /** A life that holds the lease for `ms`, or to the end of the test. */
@@ -64,6 +64,40 @@ test('after a night off, a lost post is settled when Crier has run for ten minut
   await clock.advance(5 * HOUR)
   await liveFor(house, 11 * MINUTE)
   expect(platform.calls.map(({ at }) => Math.floor((at - NOON) / MINUTE))).toEqual([0, 5 * 60 + 10])
+})
+
+test.each([5 * SECOND, 5 * MINUTE, 4 * HOUR])(
+  'which later message proves that a lost post is absent is still known after %d ms off',
+  async (off) => {
+    const house = await living()
+    const { store, clock, platform } = house
+    await addedDelivery(store, { article: 'zero' })
+    platform.answer = () => (platform.calls.length === 2 ? LOST : taken())
+    platform.find = ({ before }) => (before === null ? UNCLEAR : ABSENT)
+    await liveFor(house, MINUTE)
+    await addedDelivery(store, { article: 'one', published: NOON + 1 })
+    await liveFor(house, 150 * SECOND)
+    await addedDelivery(store, { article: 'two', published: NOON + 2, texts: ['another'] })
+    await liveFor(house, 30 * SECOND)
+    await clock.advance(off)
+    await liveFor(house, 2 * HOUR)
+    expect(await states(store)).toEqual(['zero sent', 'one sent', 'two sent'])
+    expect(platform.calls).toHaveLength(4)
+  },
+)
+
+test('a message that was sent at once after a start whose clock was ahead proves nothing', async () => {
+  const house = await living()
+  const { store, clock, platform } = house
+  await addedDelivery(store)
+  platform.answer = () => (platform.calls.length === 1 ? LOST : taken())
+  await liveFor(house, 10 * SECOND)
+  clock.step(HOUR)
+  await clock.advance(SECOND)
+  await addedDelivery(store, { article: 'two', published: NOON + 2, texts: ['another'] })
+  await liveFor(house, HOUR)
+  expect(platform.looks.length).toBeGreaterThan(3)
+  expect(platform.looks.filter(({ before }) => before !== null)).toEqual([])
 })
 
 test.each([

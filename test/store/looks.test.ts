@@ -30,11 +30,12 @@ test('calls of unknown fate come oldest first, with where to look from and every
     await noteLook(writer, { call: second, at: NOON + 5, found: 'absent', why: 'look-again' })
   })
   expect(await unknownCalls(store.read, 'part1')).toEqual([
-    { call: first, at: NOON, ended: NOON + SECOND, place: '42', after: '98', looks: [] },
+    { call: first, at: NOON, ended: NOON + SECOND, untimed: 0, place: '42', after: '98', looks: [] },
     {
       call: second,
       at: NOON + MINUTE,
       ended: NOON + MINUTE + SECOND,
+      untimed: 0,
       place: '42',
       after: '99',
       looks: [
