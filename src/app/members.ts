@@ -1,10 +1,9 @@
 /** Accounts and channels of the config, with what their platforms do for them. */
-import { DAY, HOUR, type Clock } from '#src/base/clock.ts'
-import type { Log } from '#src/base/log.ts'
+import { DAY, HOUR } from '#src/base/clock.ts'
 import type { AccountConfig, ChannelConfig, Config } from '#src/config/config.ts'
 import type { SendingAccount } from '#src/delivery/account.ts'
 import type { Rhythm } from '#src/delivery/rhythm.ts'
-import type { Platform } from '#src/platform/platform.ts'
+import type { ConnectionParts, Platform } from '#src/platform/platform.ts'
 import { compose } from '#src/post/compose.ts'
 import type { PostedChannel } from '#src/post/route.ts'
 import type { Article } from '#src/records.ts'
@@ -13,11 +12,7 @@ import type { WithoutLink } from './over-budget.ts'
 const REHEARSED = 'rehearsal'
 
 /** An account as delivery uses it. */
-export function connect(
-  account: AccountConfig,
-  config: Config,
-  parts: { readonly clock: Clock; readonly log: Log },
-): SendingAccount {
+export function connect(account: AccountConfig, config: Config, parts: ConnectionParts): SendingAccount {
   const { id, platform, settings, apiRoot, secrets, limits, budget } = account
   return {
     id,

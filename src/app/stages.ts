@@ -98,7 +98,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
     // A look may take seconds to end, and meanwhile no lane is to post.
     const atWork = stack.use(openTogether(stopping))
     const pages = openPages({ clock, fetch, extractor })
-    const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log }))
+    const accounts = outside.accounts.map((account) => connect(account, config, { clock: steady, log, maySend }))
     for (const part of await recover(store, accounts, steady.now())) {
       log.error({ ...aboutPart(part), why: part.reason }, 'held: see `crier held`')
     }

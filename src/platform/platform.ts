@@ -39,6 +39,16 @@ export interface OpenAccount<Settings> {
   readonly secrets: Readonly<Record<string, Secret>>
 }
 
+export interface ConnectionParts {
+  readonly clock: Clock
+  readonly log: Log
+  /**
+   * False where this process may no longer send: what waits for its turn here was asked for before, and another process
+   * may have done it by now. Absent: it always may.
+   */
+  readonly maySend?: () => boolean
+}
+
 export interface NamedChannel<Settings> {
   readonly id: string
   readonly settings: Settings
@@ -251,7 +261,7 @@ export interface PlatformParts<Account, Channel> {
    * its link is refused, and what is too long, with its count. Pure.
    */
   rewrite(part: DraftPart, words: string): DraftPart | Refusal
-  connect(account: OpenAccount<Account>, parts: { readonly clock: Clock; readonly log: Log }): Connection<Channel>
+  connect(account: OpenAccount<Account>, parts: ConnectionParts): Connection<Channel>
   /** Starts the strict local server that takes the platform's place. */
   standIn(options: StandInOptions): Promise<StandIn<Channel>>
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { Outcome, Ref } from '#src/records.ts'
-import type { Connection, OpenAccount, Told } from '../platform.ts'
+import type { Connection, ConnectionParts, OpenAccount, Told } from '../platform.ts'
 import { callBot, type BotAnswer } from './call.ts'
 import { checkBot, type Behind } from './check.ts'
 import { findMessage } from './find.ts'
@@ -27,10 +27,10 @@ export interface TelegramChat {
 /** A bot in use. */
 export function connectTelegram(
   account: OpenAccount<TelegramAccount>,
-  { clock }: { readonly clock: Clock },
+  { clock, maySend = () => true }: Pick<ConnectionParts, 'clock' | 'maySend'>,
 ): Connection<TelegramChat> {
   const call: Call = (method, payload, signal) => callBot(account, clock, method, payload, signal)
-  const gated = openGate(clock, call)
+  const gated = openGate(clock, call, maySend)
   const { staffChat } = account.settings
   const looker = { clock, call: gated, staffChat: staffChat ?? '', left: [] }
   const behind: Behind = new Map()

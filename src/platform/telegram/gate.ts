@@ -20,9 +20,10 @@ const MAY_END: Millis = 2 * SECOND
 /**
  * Everything that a bot does besides posting goes through one gate: a call at a time, three seconds after the one before
  * ended, and none before the end of a wait that Telegram asked for. The first call of a process waits as long, as one
- * may have been made just before it started. `signal` ends a wait for one's turn at once, and a call under way after a while.
+ * may have been made just before it started. A process that may no longer send when its turn comes (`maySend`) only takes
+ * back what it forwarded. `signal` ends a wait for one's turn at once, and a call under way after a while.
  */
-export function openGate(clock: Clock, call: Call): Call<GatedAnswer> {
+export function openGate(clock: Clock, call: Call, maySend: () => boolean): Call<GatedAnswer> {
   // By time that never steps: a clock that is set opens nothing early.
   let free = clock.monotonic() + BETWEEN
   let shut: { readonly until: Millis; readonly why: string } | null = null
@@ -38,6 +39,10 @@ export function openGate(clock: Clock, call: Call): Call<GatedAnswer> {
     const early = closed()
     if (early !== null) return early
     if (signal.aborted) return { is: 'never-sent', why: 'stopped before anything was sent' }
+    // It may have been frozen and overtaken while this waited: the other process looks and tells by itself.
+    if (method !== 'deleteMessage' && !maySend()) {
+      return { is: 'never-sent', why: 'this process may no longer send' }
+    }
     const answer = await withGrace(clock, MAY_END, signal, (late) => call(method, payload, late))
     free = clock.monotonic() + BETWEEN
     if (answer.is !== 'rejected' || !asksToWait(answer)) return answer

@@ -92,13 +92,17 @@ describe('a look that is stopped', () => {
     const clock = fakeClock()
     const stop = new AbortController()
     const methods: string[] = []
-    const call = openGate(clock, async (method, _, signal): Promise<BotAnswer> => {
-      methods.push(method)
-      await clock.sleep(SECOND, signal)
-      if (signal.aborted) return { is: 'lost', why: 'no answer from Telegram' }
-      const result = { message_id: 900, chat: { id: Number(STAFF) }, text: 'Other' }
-      return { is: 'answered', result: method === 'forwardMessage' ? result : true }
-    })
+    const call = openGate(
+      clock,
+      async (method, _, signal): Promise<BotAnswer> => {
+        methods.push(method)
+        await clock.sleep(SECOND, signal)
+        if (signal.aborted) return { is: 'lost', why: 'no answer from Telegram' }
+        const result = { message_id: 900, chat: { id: Number(STAFF) }, text: 'Other' }
+        return { is: 'answered', result: method === 'forwardMessage' ? result : true }
+      },
+      () => true,
+    )
     const wanted = { bytes: bytesOf('Tram'), place: '-1001', after: '7', before: '20', link: null, at: 0 }
     const looking = findMessage({ clock, call, staffChat: STAFF, left: [] }, wanted, stop.signal)
     await clock.advance(at, 1)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import type { BotAnswer } from '#src/platform/telegram/call.ts'
-import { openGate } from '#src/platform/telegram/gate.ts'
+import { openGate, type Call } from '#src/platform/telegram/gate.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 
 const never = new AbortController().signal
@@ -12,18 +12,19 @@ function limited(retryAfter: number | null, description = 'Too Many Requests') {
 }
 
 /** A gate whose calls take `ms` and are answered one after the other; OK when there is no answer left. */
-function gateOf(answers: readonly BotAnswer[] = [], ms = 0) {
+function gateOf(answers: readonly BotAnswer[] = [], ms = 0, maySend = () => true) {
   const clock = fakeClock()
   const start = clock.monotonic()
   const calls: { readonly method: string; readonly at: number }[] = []
-  const gated = openGate(clock, async (method) => {
+  const call: Call = async (method) => {
     calls.push({ method, at: (clock.monotonic() - start) / SECOND })
     const answer = answers[calls.length - 1] ?? OK
     if (ms > 0) await clock.sleep(ms)
     return answer
-  })
+  }
+  const gated = openGate(clock, call, maySend)
   const tell = (signal = never) => gated('sendMessage', {}, signal)
-  return { clock, calls, tell, at: () => calls.map((call) => call.at) }
+  return { clock, calls, gated, tell, at: () => calls.map((call) => call.at) }
 }
 
 test('calls go one at a time, in their order, three seconds after the one before has ended', async () => {
@@ -32,6 +33,18 @@ test('calls go one at a time, in their order, three seconds after the one before
   await clock.advance(MINUTE)
   await Promise.all(all)
   expect(calls.map(({ at }) => at)).toEqual([3, 8, 13])
+})
+
+test('a process that is overtaken while its calls wait for their turn only takes back what it forwarded', async () => {
+  let mine = true
+  const { clock, calls, gated, tell } = gateOf([], 0, () => mine)
+  const all = [tell(), gated('forwardMessage', {}, never), gated('deleteMessage', {}, never)]
+  await clock.advance(SECOND)
+  mine = false
+  await clock.advance(MINUTE)
+  const left: BotAnswer = { is: 'never-sent', why: 'this process may no longer send' }
+  expect(await Promise.all(all)).toEqual([left, left, OK])
+  expect(calls.map(({ method }) => method)).toEqual(['deleteMessage'])
 })
 
 test('a process that has just started waits: another may have called just before it', async () => {
