@@ -68,9 +68,10 @@ async function firstOf(
 
 const ASKED = sql<SqlBool>`exists (select 1 from placement where placement.article = delivery.article
   and placement.channel = delivery.channel and placement.round = delivery.round)`
+// By the order in which they were written: the clock may have been set between the two.
 const KNOWING = sql<SqlBool>`exists (select 1 from history as yes join history as held on held.delivery = yes.delivery
   where yes.delivery = delivery.id and yes.who <> ${sql.lit(CRIER)} and held.became = 'held'
-    and held.why like ${sql.lit(`${MISSING}:%`)} and held.at <= yes.at)`
+    and held.why like ${sql.lit(`${MISSING}:%`)} and held.rowid < yes.rowid)`
 const DECIDED = sql<SqlBool>`exists (select 1 from history where history.delivery = part.delivery
   and history.who <> ${sql.lit(CRIER)})`
 

@@ -5,6 +5,7 @@ import type { Outcome } from '#src/records.ts'
 import { untold } from '#src/store/notices.ts'
 import { place } from '#src/store/placements.ts'
 import type { Store } from '#src/store/open.ts'
+import { shiftTimes } from '#src/store/times.ts'
 import { markLooked } from '#src/store/second-looks.ts'
 import type { Reason } from '#src/store/reasons.ts'
 import { fakeClock } from '#test/fake-clock.ts'
@@ -115,6 +116,24 @@ test('what a person let go before it seemed to be missing is held, and goes when
   await clock.advance(20 * MINUTE, 1)
   expect([said(), await states(store)]).toEqual([['a 1'], ['a sent']])
 })
+
+test.each([-HOUR, HOUR])(
+  'what a person let go though it seems missing goes where the clock was set by %d ms before',
+  async (by) => {
+    const { store, clock, lanes, said } = await cooling({ a: 'missing: its page is not there (404)' })
+    const delivery = await seen(store, 'a', NOON - MINUTE)
+    lanes.nudge()
+    await clock.advance(SECOND, 1)
+    expect(await states(store)).toEqual(['a held'])
+    const now = clock.now()
+    clock.step(by)
+    await store.write((writer) => shiftTimes(writer, by, now))
+    await approve({ store, clock, who: 'anna' }, delivery)
+    lanes.nudge()
+    await clock.advance(SECOND, 1)
+    expect([said().length, await states(store)]).toEqual([1, ['a sent']])
+  },
+)
 
 const asksToWait = (clock: Clock) => (): Outcome => {
   const at = clock.now() + 5 * SECOND
