@@ -103,7 +103,7 @@ export async function openStages(parts: StagesParts): Promise<Stages> {
       log.error({ ...aboutPart(part), why: part.reason }, 'held: see `crier held`')
     }
     stopping.throwIfAborted()
-    atWork.use(startDropping(config.channels, { store, clock: steady, log }))
+    atWork.use(startDropping(config.channels, accounts, { store, clock: steady, log }))
 
     const onSent = (part: Part): void => {
       const account = outside.accounts.find(({ id }) => id === part.account)!

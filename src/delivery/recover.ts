@@ -10,7 +10,7 @@ const WHY = 'Crier ended while this was being sent'
 
 /**
  * What a dead process was sending may stand or not: its fate is unknown, and it is never simply sent again. Held, where
- * nothing can look for it. Runs before any lane starts; answers what is held.
+ * its account cannot look for it. Runs before any lane starts; answers what is held.
  */
 export async function recover(
   store: Store,
@@ -25,14 +25,27 @@ export async function recover(
     const held: Part[] = []
     for (const part of await partsIn(writer, 'unknown')) {
       const account = accounts.find(({ id }) => id === part.account)
-      if (account?.afterUnknown !== 'verified') held.push(await hold(writer, part, whyHeld(part, account), now))
+      // What is known of it stays: another process may have learnt more than that it ended.
+      if (account?.afterUnknown === 'held') held.push(await hold(writer, part, wordsOf(part.reason), now))
     }
     return held
   })
 }
 
-/** What is known of it stays: another process may have learnt more than that it ended. */
-function whyHeld({ account, reason }: Part, configured: object | undefined): string {
-  const why = wordsOf(reason)
-  return configured === undefined ? `${why}; ${account} is not in crier.yaml, and nothing can look for it` : why
+/** Holds what is of unknown fate on none of `accounts`: nothing looks for it. Answers what is held. */
+export async function holdForgotten(
+  store: Store,
+  accounts: readonly { readonly id: string }[],
+  now: Millis,
+): Promise<readonly Part[]> {
+  const isForgotten = (part: Part): boolean => accounts.every(({ id }) => id !== part.account)
+  if (!(await partsIn(store.read, 'unknown')).some(isForgotten)) return []
+  return store.write(async (writer) => {
+    const held: Part[] = []
+    for (const part of (await partsIn(writer, 'unknown')).filter(isForgotten)) {
+      const why = `${wordsOf(part.reason)}; ${part.account} is not in crier.yaml, and nothing can look for it`
+      held.push(await hold(writer, part, why, now))
+    }
+    return held
+  })
 }

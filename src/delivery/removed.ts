@@ -6,13 +6,18 @@ import { readyOutside } from '#src/store/waiting.ts'
 import { aboutPart } from './about.ts'
 import type { DeliveryParts } from './account.ts'
 import { end } from './end.ts'
+import { holdForgotten } from './recover.ts'
 
 // A config that is being uploaded may stand still before its last channels, and is one without them until it goes on.
 const BELIEVED: Millis = MINUTE
 
-/** Does as {@link dropRemoved} once the channels have been these for a minute, and from then on. */
+/**
+ * Does as {@link dropRemoved} and {@link holdForgotten} once the channels and accounts have been these for a minute, and
+ * from then on.
+ */
 export function startDropping(
   channels: readonly { readonly id: string }[],
+  accounts: readonly { readonly id: string }[],
   { store, clock, log }: Pick<DeliveryParts, 'store' | 'clock' | 'log'>,
 ): Loop {
   const since = clock.monotonic()
@@ -25,6 +30,9 @@ export function startDropping(
       if (left > 0) return left
       for (const part of await dropRemoved(store, channels, clock.now())) {
         log.warn({ ...aboutPart(part), why: part.reason }, 'a post is dropped')
+      }
+      for (const part of await holdForgotten(store, accounts, clock.now())) {
+        log.error({ ...aboutPart(part), why: part.reason }, 'held: see `crier held`')
       }
       return MINUTE
     },

@@ -4,7 +4,7 @@ import { dropRemoved, startDropping } from '#src/delivery/removed.ts'
 import { untold } from '#src/store/notices.ts'
 import type { Store } from '#src/store/open.ts'
 import { fakeClock } from '#test/fake-clock.ts'
-import { keptLog, someChannel, states } from '#test/fixtures/lanes.ts'
+import { keptLog, someAccount, someChannel, states } from '#test/fixtures/lanes.ts'
 import { NOON, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
 
 test('what is ready for a channel that is gone is dropped and told; what waits there for a person stays', async () => {
@@ -45,7 +45,7 @@ test('where no channel is left, nothing stays ready', async () => {
 function dropping(store: Store, channels: Parameters<typeof dropRemoved>[1]) {
   const clock = fakeClock()
   const { log, lines } = keptLog()
-  const loop = startDropping(channels, { store, clock, log })
+  const loop = startDropping(channels, [someAccount()], { store, clock, log })
   onTestFinished(() => loop[Symbol.asyncDispose]())
   return { clock, lines, loop }
 }
@@ -59,6 +59,21 @@ test('a channel is taken for gone once it has been so for a minute, and what is 
   await clock.advance(SECOND, 1)
   expect(await states(store)).toEqual(['article1 dropped'])
   expect(lines).toMatchObject([{ level: 'warn', about: { channel: 'telegram-gone' }, event: 'a post is dropped' }])
+})
+
+test('what is of unknown fate on an account that is gone is held when that has been so for a minute', async () => {
+  const store = await ownStore()
+  const [own] = await addedDelivery(store, { article: 'own', queued: 1 })
+  const [part] = await addedDelivery(store, { article: 'gone', queued: 2, account: 'gone-x' })
+  await store.write((writer) =>
+    writer.updateTable('part').set({ state: 'unknown' }).where('id', 'in', [own.id, part.id]).execute(),
+  )
+  const { clock, lines } = dropping(store, [someChannel()])
+  await clock.advance(59 * SECOND, 1)
+  expect(await states(store)).toEqual(['own unknown', 'gone unknown'])
+  await clock.advance(SECOND, 1)
+  expect(await states(store)).toEqual(['own unknown', 'gone held'])
+  expect(lines).toMatchObject([{ level: 'error', about: { account: 'gone-x' }, event: 'held: see `crier held`' }])
 })
 
 test('a channel that was cut off with the end of a half written config, and is back within a minute, loses nothing', async () => {
