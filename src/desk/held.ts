@@ -80,7 +80,7 @@ export function showHeld(
       return [
         `${delivery}  ${reason}`,
         showPart(part, platformOf(account), timezone),
-        `Crier looks for it in ${channel} since ${showTime(since, timezone)}, for half an hour at most, then sends it once more or asks you.`,
+        `Since ${showTime(since, timezone)} nobody knows whether it stands. Crier looks for it in ${channel}, for half an hour of its own running at most, then sends it once more or asks you.`,
         `Or settle it now: ${settling(delivery)}`,
       ].join('\n')
     }),

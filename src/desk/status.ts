@@ -154,7 +154,8 @@ async function sentSince(reader: Reader, account: string, since: Millis): Promis
     .select((is) => is.fn.countAll<number>().as('count'))
     .where('account', '=', account)
     .where('counts_from', '>', since)
-    .where('outcome', '=', 'sent')
+    // What a look or a person has found stands as well.
+    .where('outcome', 'in', ['sent', 'found'])
     .executeTakeFirstOrThrow()
   return row.count
 }

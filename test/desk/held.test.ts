@@ -76,7 +76,7 @@ ${sought.delivery}  unknown: the answer was lost
 ┌ Telegram · news-telegram · telegram-world · 26/280 · since 2026-05-20 15:00:00+03:00
 │ The bridge opens on Friday
 └
-Crier looks for it in telegram-world since 2026-05-20 15:00:00+03:00, for half an hour at most, then sends it once more or asks you.
+Since 2026-05-20 15:00:00+03:00 nobody knows whether it stands. Crier looks for it in telegram-world, for half an hour of its own running at most, then sends it once more or asks you.
 Or settle it now: crier settle ${sought.delivery} --there URL | --again | --drop`,
   )
   expect(JSON.parse(listHeld(found))).toMatchObject([{ delivery: sought.delivery, state: 'unknown' }])

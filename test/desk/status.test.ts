@@ -7,7 +7,7 @@ import { rememberFeed, unseenFeed } from '#src/store/feeds.ts'
 import { LEASE, takeLease } from '#src/store/lease.ts'
 import type { Store } from '#src/store/open.ts'
 import { pause } from '#src/store/pauses.ts'
-import { logCall, logOutcome } from '#src/store/sends.ts'
+import { concludeCall, logCall, logOutcome } from '#src/store/sends.ts'
 import { fakeClock } from '#test/fake-clock.ts'
 import { askedAbout } from '#test/fixtures/asked.ts'
 import { NOON, addedArticle, addedDelivery, ownStore } from '#test/fixtures/stored.ts'
@@ -50,6 +50,18 @@ test('the numbers are those of the store: parts by state, posts in 24 hours, mon
   expect(found.accounts[1]?.usdToday).toBeCloseTo(0.2)
   expect(found.accounts[1]?.usdThisMonth).toBeCloseTo(0.6)
   expect(found.accounts[0]).toMatchObject({ sentToday: 0, usdToday: 0, usdPerDay: null })
+})
+
+test('what was found to stand after a lost answer counts as sent; what was proven absent does not', async () => {
+  const store = await ownStore()
+  for (const became of ['found', 'absent', null] as const) {
+    await store.write(async (writer) => {
+      const call = await logCall(writer, { part: 'p', account: 'news-x', place: 'x', at: NOON, usd: 0 })
+      await logOutcome(writer, call, { is: 'unknown', why: 'reset' }, NOON)
+      if (became !== null) await concludeCall(writer, call, became)
+    })
+  }
+  expect((await status(store.read, fakeClock(), OF)).accounts[1]).toMatchObject({ sentToday: 1 })
 })
 
 test('how it stands is told on one screen: what runs, what failed, what is spent, what is paused', async () => {
