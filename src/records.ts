@@ -220,8 +220,8 @@ export type Media =
 
 /**
  * `ready` → `sending`, `held`, `dropped` · `sending` → `sent`, `ready` (later; not-sent), `refused`, `unknown` ·
- * `unknown` → `sent`, `ready` (only with proof of absence), `held`, `dropped` (staff) · `held` → `ready`, `sent` (staff give the link),
- * `dropped` · `refused` → `ready` (staff), `dropped` · `sent` → `removed`
+ * `unknown` → `sent`, `ready` (only with proof of absence), `held`, `dropped` (staff) · `held` → `ready`, `sent` (staff
+ * give the link), `dropped` · `refused` → `ready` (staff), `dropped` · `sent` → `removed`
  */
 export type PartState = 'ready' | 'sending' | 'sent' | 'refused' | 'unknown' | 'held' | 'dropped' | 'removed'
 

@@ -82,7 +82,10 @@ const SIGNATURE = /(?<=^|[.!?…]["”“»]?) ?(?:\((?:\p{Lu}{2,8}|\p{Ll}{2,5}(
 interface Part {
   readonly is: 'day' | 'agency' | 'capitals' | 'name'
   readonly text: string
-  /** What stands behind it: a dash, a colon, a full stop, a sign that parts columns; other marks and mere space part it from the next. */
+  /**
+   * What stands behind it: a dash, a colon, a full stop, a sign that parts columns; other marks and mere space part it
+   * from the next.
+   */
   readonly mark: '-' | ':' | '.' | ',' | ' ' | '|'
 }
 

@@ -90,7 +90,10 @@ const OTHERS = 8
 // Those of a hundred busy feeds.
 const KEPT = 1_000
 
-/** Answers which lines of what the feed says of `own` recur over the others of it, which are asked for only where it says any. */
+/**
+ * Answers which lines of what the feed says of `own` recur over the others of it, which are asked for only where it
+ * says any.
+ */
 function openRecurring(): (own: Said, others: () => Promise<readonly Said[]>) => Promise<ReadonlySet<string>> {
   // Every article stands beside the next ones too, and says what it said.
   const known = new Map<string, Lined>()

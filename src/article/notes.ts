@@ -21,7 +21,10 @@ const ITSELF = new RegExp(
   'iu',
 )
 
-/** What newsrooms call a note that stands above or below a story: a list for the same reason. A mark parts it from its text. */
+/**
+ * What newsrooms call a note that stands above or below a story: a list for the same reason. A mark parts it from its
+ * text.
+ */
 const NOTE = [
   "editor(?:[’']?s)? note|note from the editors?|erratum|note de la rédaction|ndlr",
   '(?:anmerkung|anm\\.|hinweis) (?:der|d\\.) red(?:aktion|\\.)',

@@ -28,7 +28,8 @@ const FOREIGN = 0.3
 
 /**
  * The whole sentences of `text` where it is a standfirst: what the newsroom wrote to stand between headline and story.
- * Empty where it is the headline again, alone or with little around it, the start of a byline, the site's words about itself, or nothing but cut off.
+ * Empty where it is the headline again, alone or with little around it, the start of a byline, the site's words about
+ * itself, or nothing but cut off.
  */
 export function standfirstSentences(
   { text: given, shown }: Pick<Standfirst, 'text' | 'shown'>,

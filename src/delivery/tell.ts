@@ -32,8 +32,8 @@ type Telling =
 
 /**
  * Tells staff what waits for them: in the staff chat of the account that it concerns, or else in the first of another
- * account that takes it, and never where readers may see it. What cannot be told is told later; a notice that is refused by itself stands in the log, and
- * the next is told.
+ * account that takes it, and never where readers may see it. What cannot be told is told later; a notice that is
+ * refused by itself stands in the log, and the next is told.
  */
 export function startTelling(accounts: readonly SendingAccount[], proofs: Proofs, parts: DeliveryParts): Loop {
   const { store, clock, log } = parts

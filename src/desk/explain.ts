@@ -25,7 +25,10 @@ export interface Explanation {
   }[]
 }
 
-/** Explains the article at `url`, or of that id; null where Crier has never seen it. Without `turns`, not what it waits for. */
+/**
+ * Explains the article at `url`, or of that id; null where Crier has never seen it. Without `turns`, not what it waits
+ * for.
+ */
 export async function explain(reader: Reader, url: string, turns: Turns | null = null): Promise<Explanation | null> {
   // By its id too, as the log has it: not every article has an address of its own.
   const article = (await articleByKeys(reader, [`url:${urlKey(url)}`])) ?? (await articleById(reader, url))

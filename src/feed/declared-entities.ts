@@ -1,7 +1,7 @@
 /**
  * `xml` with the entities that its own document type declares written out (XML 1.0 section 4.4). Only plain text, with
- * the entities of XML itself: what refers to another, to a file or to markup stays as it is, and so does all where it would grow by more than
- * {@link MOST_GROWTH} characters.
+ * the entities of XML itself: what refers to another, to a file or to markup stays as it is, and so does all where it
+ * would grow by more than {@link MOST_GROWTH} characters.
  */
 export function expandDeclared(xml: string): string {
   const start = xml.slice(0, BEGINNING).search(/<!DOCTYPE\s/i)

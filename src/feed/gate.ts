@@ -86,7 +86,10 @@ export interface Resemblance extends Pick<AtOneTime, 'published' | 'length' | 'h
   readonly apart: Millis | null
   /** Whether the feed dates it itself; else {@link apart} goes by its first sight. */
   readonly dated: boolean
-  /** Whether what it says recurs: several articles of any feed have its headline or its text, or most of that stands in others. */
+  /**
+   * Whether what it says recurs: several articles of any feed have its headline or its text, or most of that stands in
+   * others.
+   */
   readonly recurring: boolean
   /** How the words go with the article's where {@link needsWords}; else null. */
   readonly agreement: AtOneTime['agreement'] | null

@@ -33,10 +33,10 @@ export interface Beside {
 /**
  * Finds the entries that read like an edit of an article that has gone from its feed, with a new address and date: where
  * no guid stays as it is, these may follow a new headline. One number in both addresses tells, however long ago, or
- * headline and text that agree in part, as those of nothing else of late do. What slid out at the document's end is not gone. A new guid
- * that is no address says that it is another story, unless more tells against it, as some are made of the headline, or
- * count versions: a number that nothing else of late has, or the text. Where a feed shows one entry alone, all others are
- * gone, and only the one before it is looked at: its text, however short.
+ * headline and text that agree in part, as those of nothing else of late do. What slid out at the document's end is not
+ * gone. A new guid that is no address says that it is another story, unless more tells against it, as some are made of
+ * the headline, or count versions: a number that nothing else of late has, or the text. Where a feed shows one entry
+ * alone, all others are gone, and only the one before it is looked at: its text, however short.
  */
 export function replacing(reader: Reader, beside: Beside): (entry: Entry) => Promise<boolean> {
   const { feed, present, entries, now } = beside

@@ -94,7 +94,10 @@ function amongPages(keyed: readonly Keyed[]): (key: string) => boolean {
   return (key) => pages.size - Number(pages.has(pageOf(key))) >= SEVERAL_PAGES
 }
 
-/** The address that is an entry's guid, or its link where it has none; null where another guid names it, or it shares both. */
+/**
+ * The address that is an entry's guid, or its link where it has none; null where another guid names it, or it shares
+ * both.
+ */
 function keyOf({ entry: { guid }, names }: Addressed): string | null {
   if (guid !== null && !isAddress(guid)) return null
   // That of the guid is the first.

@@ -2,7 +2,10 @@ import { besideQuoted } from './quoted.ts'
 
 const STRAY = /<(?![A-Za-z_/!?])/g
 
-/** `xml` with what opens no tag ("inflation < 3 percent") escaped, as XML wants it (1.0, section 2.4), but where it quotes. */
+/**
+ * `xml` with what opens no tag ("inflation < 3 percent") escaped, as XML wants it (1.0, section 2.4), but where it
+ * quotes.
+ */
 export function escapeStray(xml: string): string {
   return besideQuoted(xml, (text) => text.replace(STRAY, '&lt;'))
 }

@@ -54,7 +54,10 @@ export function openTurns({ perHost, atOnce, failedAtOnce }: TurnsOptions): Turn
   }
 }
 
-/** Does `work` when it is the turn of the host of `url`, with a fetch that waits for the turn of those it is redirected to. */
+/**
+ * Does `work` when it is the turn of the host of `url`, with a fetch that waits for the turn of those it is redirected
+ * to.
+ */
 export function fetchInTurn<T>(
   turns: Turns,
   fetch: Fetch,

@@ -38,8 +38,9 @@ const BELOW: readonly (readonly [string, string])[] = [
 /**
  * Every address that is not a public host's, for a socket's `blockList`: the special-purpose registries of IANA
  * (https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry), multicast, what of IPv6 is
- * not global unicast, and the one public address behind which a cloud's own host stands. Addresses that carry an IPv4 address are judged by it where they reach it directly
- * (mapped, NAT64), and are all refused where they need a relay (6to4, Teredo) or are obsolete.
+ * not global unicast, and the one public address behind which a cloud's own host stands. Addresses that carry an IPv4
+ * address are judged by it where they reach it directly (mapped, NAT64), and are all refused where they need a relay
+ * (6to4, Teredo) or are obsolete.
  */
 export const specialAddresses: BlockList = build()
 

@@ -19,7 +19,10 @@ export interface FetchOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** Conditional headers, sent to `url` only: validators mean nothing to any other (RFC 9110, 8.8). */
   readonly conditions?: { readonly url: string; readonly headers: Readonly<Record<string, string>> }
-  /** Fields of a form that is posted; without them it is a GET. Only redirects that keep the method (307, 308) are followed. */
+  /**
+   * Fields of a form that is posted; without them it is a GET. Only redirects that keep the method (307, 308) are
+   * followed.
+   */
   readonly form?: Readonly<Record<string, string>>
   /** Of the decoded body; default 10 MiB. */
   readonly maxBytes?: number

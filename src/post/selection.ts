@@ -77,7 +77,10 @@ function sameName(wanted: readonly string[] | undefined, names: readonly string[
   return wanted?.find((name) => have.has(folded(name))) ?? null
 }
 
-/** Whether an address lies in a folder: `/sport` holds `/sport` and `/sport/2026/x`, not `/sports`. Without a link it lies in none. */
+/**
+ * Whether an address lies in a folder: `/sport` holds `/sport` and `/sport/2026/x`, not `/sports`. Without a link it
+ * lies in none.
+ */
 function isUnder(url: string, folder: string): boolean {
   if (!URL.canParse(url)) return false
   const path = decoded(new URL(url).pathname)

@@ -39,7 +39,8 @@ export async function unknownCalls(reader: Reader, part: string): Promise<readon
 
 /**
  * Nobody ran for `ms`, as the machine's clock tells, which may have been set meanwhile: that proves no age of what is of
- * unknown fate, and whose call ended before `endedBefore`. Where posts are shown minutes late, three looks within one minute would otherwise prove an absence.
+ * unknown fate, and whose call ended before `endedBefore`. Where posts are shown minutes late, three looks within one
+ * minute would otherwise prove an absence.
  */
 export async function leaveUntimed(writer: Writer, ms: Millis, endedBefore: Millis = IN_FLIGHT): Promise<void> {
   // While the calls of unknown fate still stand where they did.

@@ -8,7 +8,10 @@ import type { Schema } from './schema.ts'
 
 /** What may not go for now. */
 export interface Pause {
-  /** `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices), `check:<account>`, `upload:<account>` (pictures), `describe:<account>` (what they show) or `staffChat:<account>`. */
+  /**
+   * `all`, `account:<id>`, `channel:<id>`, `place:<account>/<place>`, `besides:<account>` (looks, notices),
+   * `check:<account>`, `upload:<account>` (pictures), `describe:<account>` (what they show) or `staffChat:<account>`.
+   */
   readonly scope: string
   readonly askedBy: 'staff' | 'platform'
   /** Null: until staff resume it. */

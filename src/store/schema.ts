@@ -167,7 +167,10 @@ interface RevisionTable {
   content: string | null
 }
 
-/** What feeds have said of an article and replaced since: `title:`, `summary:` or `content:` with a fingerprint, or `date:`. */
+/**
+ * What feeds have said of an article and replaced since: `title:`, `summary:` or `content:` with a fingerprint, or
+ * `date:`.
+ */
 interface OutdatedTable {
   article: string
   said: string
@@ -358,7 +361,10 @@ export interface NoticeTable {
   told: Millis | null
 }
 
-/** What may not go: `all`, or `account:`, `channel:`, `place:`, `besides:`, `check:`, `upload:` or `describe:` with its id. */
+/**
+ * What may not go: `all`, or `account:`, `channel:`, `place:`, `besides:`, `check:`, `upload:` or `describe:` with its
+ * id.
+ */
 interface PauseTable {
   scope: string
   /** `staff`, or `platform` where a platform's answer asked for it. */

@@ -74,7 +74,10 @@ function base(language: string): string {
   return tag === 'bs' || tag === 'sr' ? 'hr' : tag
 }
 
-/** The month, 1 to 12, that `word` names in `language` in full or abbreviated; null where it names none, or one of several. */
+/**
+ * The month, 1 to 12, that `word` names in `language` in full or abbreviated; null where it names none, or one of
+ * several.
+ */
 export function monthOf(word: string, language: string | null): number | null {
   const [month, ...others] = monthsOf(word, language)
   return month === undefined || others.length > 0 ? null : month

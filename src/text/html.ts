@@ -82,7 +82,10 @@ function beforeEscaping(html: string): string | null {
   return BARE.test(beginning) || stripTags(beginning).includes('<') ? null : decoded
 }
 
-/** "How the <b> and </b> tags work": tags stand among the words of a line as words do, in a text that begins with no block. */
+/**
+ * "How the <b> and </b> tags work": tags stand among the words of a line as words do, in a text that begins with no
+ * block.
+ */
 function speaksOfTags(text: string, tags: readonly RegExpExecArray[]): boolean {
   if (tags[0]?.index === 0 && BLOCKS.has(tags[0][2]!.toLowerCase())) return false
   return tags.some(({ 0: tag, 2: name, 3: attributes, index }) => {

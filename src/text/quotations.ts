@@ -180,7 +180,10 @@ function beginsWord(text: string, at: number): boolean {
   return (at === 0 || BEFORE.test(text[at - 1]!)) && /["“„«…¿¡\p{L}]/u.test(text[at + 1] ?? '')
 }
 
-/** Behind a full stop or comma it is no apostrophe, but for an abbreviation's (the U.S.’ envoy); behind a letter it may be one. */
+/**
+ * Behind a full stop or comma it is no apostrophe, but for an abbreviation's (the U.S.’ envoy); behind a letter it may
+ * be one.
+ */
 function endsSingle(text: string, at: number): 'surely' | 'maybe' | 'no' {
   // Particles follow without a space: '반대'라며.
   if (

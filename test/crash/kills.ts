@@ -94,8 +94,8 @@ export const EVERY_STEP: readonly string[] = [...onceEach(FIRST_STEPS), ...onceE
 
 /**
  * Lives through `kills` deaths in one house while articles flow, at every named point again and again and at random;
- * `once`: thirty times, at the points of {@link EVERY_STEP}, a few times at random, and with a request open. The last life settles what is left. `tell` is
- * told of every kill.
+ * `once`: thirty times, at the points of {@link EVERY_STEP}, a few times at random, and with a request open. The last
+ * life settles what is left. `tell` is told of every kill.
  */
 export async function killAgainAndAgain(
   kills: number | 'once',

@@ -47,7 +47,10 @@ function partsOf(draft: ReturnType<typeof formatForX>): Draft['parts'] | readonl
   return []
 }
 
-/** Only whole characters of the article, of the template, and the ellipsis; the link and the joiners that break links aside. */
+/**
+ * Only whole characters of the article, of the template, and the ellipsis; the link and the joiners that break links
+ * aside.
+ */
 function expectWhole({ text, link }: DraftPart, post: Post): void {
   // Whatever is cut ends with an ellipsis.
   if (!text.includes('…')) return

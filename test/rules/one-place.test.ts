@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { codeIn, importsOf, memberOf, nameOf, nodesOf, stringOf, type SourceFile } from './source.ts'
 
-/** What has one place only: how it looks in code (a path of names, a name imported from a module, or a method whatever it is of), and the place. */
+/**
+ * What has one place only: how it looks in code (a path of names, a name imported from a module, or a method whatever
+ * it is of), and the place.
+ */
 interface Rule {
   readonly what: string
   readonly used?: RegExp
@@ -64,7 +67,10 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-/** What a file uses: `used` paths of names, `called` functions and `new` ones without arguments, `imported` names, `method`s. */
+/**
+ * What a file uses: `used` paths of names, `called` functions and `new` ones without arguments, `imported` names,
+ * `method`s.
+ */
 interface Uses {
   readonly used: readonly string[]
   readonly called: readonly string[]

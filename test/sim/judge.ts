@@ -152,7 +152,10 @@ function judgeTelling(): void {
 
 /** What is left of the last fault: a limit that is full, a wait that was asked for, an account to prove anew. */
 const CALMS_DOWN = 400_000
-/** A notice may change for a minute before it is told; looks for lost messages forward to the same chat, and fill its limits. */
+/**
+ * A notice may change for a minute before it is told; looks for lost messages forward to the same chat, and fill its
+ * limits.
+ */
 const AT_ONCE = 180_000
 
 /** Nothing is lost, and nothing goes where it does not belong. */

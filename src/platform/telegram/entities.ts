@@ -15,7 +15,8 @@ export interface Entity {
 
 /**
  * The spans of a shape as entities of the text that fills it. `parts` says what stands at each unit of the shape. No
- * entity is empty, leads where Telegram takes no link to, begins or ends with white space, or splits a grapheme; what nested in the shape nests here.
+ * entity is empty, leads where Telegram takes no link to, begins or ends with white space, or splits a grapheme; what
+ * nested in the shape nests here.
  */
 export function entitiesOf(
   spans: readonly Span[],

@@ -34,7 +34,10 @@ const UNTOLD: Millis = 5 * MINUTE
 // Nothing at all would be asked again at once, and again.
 const SHORTEST_WAIT: Millis = SECOND
 
-/** Whether Telegram asks to wait: with a 429, or as the platform behind the Bot API puts it (core.telegram.org/api/errors). */
+/**
+ * Whether Telegram asks to wait: with a 429, or as the platform behind the Bot API puts it
+ * (core.telegram.org/api/errors).
+ */
 export function asksToWait({ code }: Rejected): boolean {
   return code === 429 || code === 420
 }

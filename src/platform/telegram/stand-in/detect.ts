@@ -20,7 +20,10 @@ const HASHTAG =
   /(?<![\p{Nd}\p{L}_\u200c])#(?=[\p{Nd}_\u200c]*\p{L})[\p{Nd}\p{L}_\u200c]{1,256}(?![\p{Nd}\p{L}_\u200c]*#)/gu
 const CASHTAG = /(?<![$\p{Nd}\p{L}_])\$(?:1INCH|[A-Z]{1,8})(?![$\p{Nd}\p{L}_])/gu
 
-/** What Telegram makes clickable by itself: addresses, e-mail, @names, #tags, $TAGS and /commands (TDLib, `find_entities`). */
+/**
+ * What Telegram makes clickable by itself: addresses, e-mail, @names, #tags, $TAGS and /commands (TDLib,
+ * `find_entities`).
+ */
 export function detect(text: string): Entity[] {
   const found = [
     ...addresses(text),

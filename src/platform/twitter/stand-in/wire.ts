@@ -8,7 +8,10 @@ const LARGEST_BODY = 1_048_576
 const LARGEST_UPLOAD = 8 * LARGEST_BODY
 const DRIP_EVERY: Millis = 100
 
-/** The whole body, or null where it is larger than any such request of X's. @throws when the caller goes away before its end. */
+/**
+ * The whole body, or null where it is larger than any such request of X's. @throws when the caller goes away before its
+ * end.
+ */
 export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const largest = request.url === '/2/media/upload' ? LARGEST_UPLOAD : LARGEST_BODY
   const chunks: Buffer[] = []
