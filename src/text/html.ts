@@ -82,18 +82,15 @@ function beforeEscaping(html: string): string | null {
   return BARE.test(beginning) || stripTags(beginning).includes('<') ? null : decoded
 }
 
-/**
- * "How the <b> and </b> tags work": tags stand among the words of a line as words do, in a text that begins with no
- * block.
- */
+/** "How the <b> and </b> tags work": each of the tags stands among the words of a line as words do. */
 function speaksOfTags(text: string, tags: readonly RegExpExecArray[]): boolean {
-  if (tags[0]?.index === 0 && BLOCKS.has(tags[0][2]!.toLowerCase())) return false
-  return tags.some(({ 0: tag, 2: name, 3: attributes, index }) => {
+  if (tags.length === 0 || (tags[0]!.index === 0 && BLOCKS.has(tags[0]![2]!.toLowerCase()))) return false
+  return tags.every(({ 0: tag, 2: name, 3: attributes, index }) => {
     if (/^(?:w?br|hr|img)$/i.test(name!) || (attributes ?? '').trim() !== '') return false
     const behind = index + tag.length
     return (
       /(?:^|[^\S\n])$/.test(text.slice(Math.max(index - 1, 0), index)) &&
-      /^[ \t,;:]/.test(text.slice(behind, behind + 1))
+      /^(?:[ \t,;:.?]|$)/.test(text.slice(behind, behind + 1))
     )
   })
 }

@@ -121,6 +121,17 @@ describe('HTML that was escaped once too often', () => {
       '&lt;p&gt; The &lt;b&gt; port &lt;/b&gt; &lt;/p&gt;',
       '<p> The <b> port </b> </p>',
     ],
+    [
+      'a link with a space before its end',
+      '&lt;a href="https://news.example/x"&gt;John Roe &lt;/a&gt; of the town',
+      '<a href="https://news.example/x">John Roe </a> of the town',
+    ],
+    ['a word with a space behind it', '&lt;strong&gt;KYIV &lt;/strong&gt; The port', '<strong>KYIV </strong> The port'],
+    [
+      'a paragraph that begins behind a word',
+      'First. &lt;p&gt; The council &lt;b&gt;voted&lt;/b&gt;',
+      'First. <p> The council <b>voted</b>',
+    ],
     ['a paragraph behind another line', 'The port\n&lt;p&gt;\nIt shut.\n&lt;/p&gt;', 'The port\n<p>\nIt shut.\n</p>'],
     ['a break', 'The port&lt;br /&gt;shut', 'The port<br />shut'],
     ['what is cut within an entity', 'The port &amp;amp; all &amp;am', 'The port &amp; all &am'],
