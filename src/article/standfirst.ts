@@ -123,29 +123,16 @@ function isAboutSite(text: string, story: Story): boolean {
   return shared < words.length * FOREIGN
 }
 
-/** "tram, airport, council, news": many commas, a word or two between them, no end, and nothing said of them all. */
+/**
+ * "tram, airport, council, news": many commas, a word or two between them, and no end. Some standfirsts are such too, with
+ * a few words behind a dash; so are the slogans of many houses, and the story has its own beginning.
+ */
 function isKeywords(text: string): boolean {
   if (text.length > LONGEST_LIST || isWhole(text)) return false
   const parts = text.split(/[,;\n،؛、，；]/u)
-  return parts.length >= LIST && wordsOf(text).length <= parts.length * WORDS_OF_KEY && !endsList(text, parts)
+  return parts.length >= LIST && wordsOf(text).length <= parts.length * WORDS_OF_KEY
 }
 
-/** "Trains, buses, trams: what is running": what follows a colon, a dash or another kind of comma is said of the list. */
-function endsList(text: string, parts: readonly string[]): boolean {
-  const last = parts.at(-1)!
-  const said = /(?:[:：]|(\s[-–—]\s|——))(.*)$/su.exec(last)
-  if (said !== null) {
-    const { length } = wordsOf(said[2]!)
-    // Behind a dash a short name is the house's.
-    return length >= (said[1] !== undefined && /^\s*\p{Lu}/u.test(said[2]!) ? LONGER_THAN_NAME : SAID)
-  }
-  const marks = text.match(/[,;\n،؛、，；]/gu) ?? []
-  const alike = marks.slice(0, -1).every((mark) => mark === marks[0])
-  return alike && marks.at(-1) !== marks[0] && wordsOf(last).length >= SAID
-}
-
-const SAID = 3
-const LONGER_THAN_NAME = 5
 const LIST = 5
 const WORDS_OF_KEY = 2.5
 const LONGEST_LIST = 1_000
