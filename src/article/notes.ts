@@ -8,6 +8,7 @@ import { contentWords } from './adds.ts'
 const ITSELF = new RegExp(
   `(?<![\\p{L}\\p{N},]\\s*)(?:${[
     '(?:an? \\p{L}+ )?version of this (?:story|article|report)',
+    'this is a (?:developing|breaking)(?: news)? story',
     'this (?:story|article|post|page|report|content) (?:is|was|will|has|contains?|may|includes?|originally|first)',
     'dieser (?:artikel|beitrag|text) (?:ist|wurde|wird|erschien|enthält)',
     'cet article (?:a|est|contient|sera)',
@@ -18,6 +19,16 @@ const ITSELF = new RegExp(
     'ця стаття|цей матеріал|эта статья|этот материал|هذا المقال',
     'この記事は|本文(?:由|为|系|為)|이 기사는',
   ].join('|')})|(?<!\\p{L})(?:diesen|den) (?:artikel|beitrag) (?:an)?hören(?!\\p{L})`,
+  'iu',
+)
+
+/** What newsrooms do with a text, whatever else a note about it says: the beginnings of the words. */
+const EDITED = new RegExp(
+  `version of this|(?<!\\p{L})(?:${[
+    'updat|amend|correct|clarif|edited|publish|developing|breaking|aktualisier|ergänz|korrigier|geändert|überarbeit',
+    'veröffentlich|erschien|mis à jour|modifi|corrig|publi|actualiz|aggiorna|corrett|pubblica|atualiz|bijgewerkt|aangepast',
+    'gepubliceerd|gewijzigd|оновл|доповн|виправл|опублік|обновл|дополн|исправл|опублик',
+  ].join('|')})|تحديث|更新|更正|編集|수정`,
   'iu',
 )
 
@@ -40,7 +51,12 @@ const CORRECTION = [
 ].join('|')
 
 const CALLED = new RegExp(
-  `^[\\p{P}\\s]*(?:(?:${NOTE})(?!\\p{L})[^.!?:：\\n]{0,30}[:：】\\])]|(?:${CORRECTION})(?:[^\\p{L}\\n:：]{0,3}[:：】\\]]|(?!\\p{L})(?=[^:：\\n]{0,12}\\p{N})[^!?：\\n()]{0,40}[:：]\\s))`,
+  `^[\\p{P}\\s]*(?:(?:${NOTE})(?!\\p{L})[^.!?:：\\n]{0,30}[:：】\\])]|(?:${CORRECTION})(?:${[
+    '[^\\p{L}\\n:：]{0,3}[:：】\\]]',
+    // A day or an hour; no number that is part of a name.
+    '(?!\\p{L})(?=[^:：\\n]{0,14}(?<!\\p{L})\\p{N})[^!?：\\n]{0,40}[:：]\\s',
+    '\\s(?:appended|to (?:this|an)\\s[^:：\\n]{0,40})[:：]',
+  ].join('|')}))`,
   'iu',
 )
 
@@ -56,14 +72,14 @@ const LABEL = /^[\p{L}\s]{3,30}[:：]/u
 
 /**
  * Whether a line among a story is a note to its readers rather than part of it: how long it takes to read, that it will be
- * updated, what it contains, what was wrong in it. It is called a note; or it speaks of the text itself, or is a number for
- * every few words, and these stand neither in the headline nor in the prose that follows.
+ * updated, what it contains, what was wrong in it. It is called a note, or says of the text itself what was done with it; or
+ * what it says of that, or a number for every few words, stands neither in the headline nor in the prose that follows.
  */
 export function isNote(line: string, headline: string, rest: readonly string[]): boolean {
   if (line.length > LONGEST_CALLED || !rest.some((other) => other.length >= FIRST_PROSE)) return false
   if (CALLED.test(line)) return true
   if (line.length > LONGEST) return false
-  if (ITSELF.test(line)) return isStrange(line.replace(ITSELF, ' '), headline, rest)
+  if (ITSELF.test(line)) return EDITED.test(line) || isStrange(line.replace(ITSELF, ' '), headline, rest)
   return line.length <= LONGEST_STRANGE && isCount(line) && isStrange(line, headline, rest)
 }
 
