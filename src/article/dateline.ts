@@ -57,14 +57,17 @@ const NAMED = new RegExp(
 )
 /** In scripts without capitals only a short name with an agency behind it is sure: "القدس (وكالة) - ". */
 const CASELESS = new RegExp(`^\\p{Lo}[\\p{Lo}\\p{M}\\s]{1,24}\\s?\\([^()]{2,40}\\)${DASH}`, 'u')
-/** "عمون - ", "تهران- ایرنا- ": where such a dash comes again, or a few words follow, it is the sentence's own. */
+/**
+ * "عمون - ", "تهران- ایرنا- ": where such a dash comes again, a few words follow, or a noun with its article, it is the
+ * sentence's own ("القاهرة - الإسكندرية"); Persian and Urdu join two names by it too.
+ */
 const ARABIC =
-  /^(?:[\p{Script=Arabic}\p{M}]+(?:\s[\p{Script=Arabic}\p{M}]+){0,2}-\s+){1,2}|^[\p{Script=Arabic}\p{M}]+(?:\s[\p{Script=Arabic}\p{M}]+)?\s[-–—]\s+(?=[^.!?؟\n]{25,})(?![^.!?؟\n]*\s[-–—]\s)/u
+  /^(?:[\p{Script=Arabic}\p{M}]+(?:\s[\p{Script=Arabic}\p{M}]+){0,2}-\s+){2}|^[\u0621-\u065f]+\s[-–—]\s+(?!ال)(?=[^.!?؟\n]{25,})(?![^.!?؟\n]*\s[-–—]\s)/u
 /** "नई दिल्ली, एएनआई। ": no sentence is that short and has a comma. */
 const INDIC = /^[\p{Lo}\p{M}]+(?:\s[\p{Lo}\p{M}]+){0,2},\s[\p{Lo}\p{M}]+(?:\s[\p{Lo}\p{M}]+){0,2}।\s+/u
 /** "Liputan6.com, Jakarta - ", "(Dân trí) - " */
 const SITE = new RegExp(
-  `^(?:[\\p{L}\\p{N}-]+(?:\\.\\p{L}{2,}){1,2}(?:,\\s\\p{Lu}[\\p{L}\\s]{2,30})?|\\(\\p{Lu}[^()\\n]{1,30}\\))${DASH}(?=["'“«„]?[\\p{Lu}\\p{N}])(?![^.!?\\n]*\\s[-–—]\\s)`,
+  `^(?:[\\p{L}\\p{N}-]+(?:\\.\\p{L}{2,}){1,2},\\s\\p{Lu}[\\p{L}\\s]{2,30}|\\(\\p{Lu}[^()\\n]{1,30}\\))${DASH}(?=["'“«„]?[\\p{Lu}\\p{N}])(?![^.!?\\n]*\\s[-–—]\\s)`,
   'u',
 )
 /** "本报北京7月12日电（记者 李文）", "中新社讯 (记者…)": a day or a reporter marks it, and 电 or 讯 (a dispatch) ends it. */
