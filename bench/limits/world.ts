@@ -111,7 +111,12 @@ function accountsOf(
       id,
       channels.map(({ settings }) => settings),
     )
-    const open = { id, settings: {}, apiRoot: standIn.apiRoot, secrets: mapValues(secrets, secret) }
+    const open = {
+      id,
+      settings: platform.account.parse({}),
+      apiRoot: standIn.apiRoot,
+      secrets: mapValues(secrets, secret),
+    }
     const connection = platform.connect(open, { clock: systemClock, log: silentLog })
     return {
       id,
