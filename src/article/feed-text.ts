@@ -4,7 +4,7 @@ import { isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
 import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
-import { isBeside, isNamedBeside, LARGE, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
+import { isBeside, isNamedBeside, LARGE, LEFT_OUT, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
 import { BLOCK, withoutHardBreaks, type Block } from './page/block.ts'
 import { firstLines } from './page/bounded.ts'
 import type { Page } from './page/page.ts'
@@ -17,14 +17,14 @@ export function feedStory({
   content,
   authors,
 }: Pick<Article, 'title' | 'content' | 'authors'>): readonly string[] {
-  const own = withoutFooters(blocksOf(content ?? ''), title)
+  const own = withoutFooters(blocksOf(content ?? '', title), title)
   const blocks = own.map((block) => ({ ...block, text: withoutSignature(block.text) }))
   return storyOf(blocks, { headline: title, standfirsts: [], authors, alts: [] })
 }
 
 /** The lines of the summary that a feed gives, without captions and links to elsewhere or to the article itself. */
 export function feedSummary({ title, summary }: Pick<Article, 'title' | 'summary'>): readonly string[] {
-  const all = blocksOf(summary ?? '')
+  const all = blocksOf(summary ?? '', title)
   const blocks = withoutFooters(all, title)
   const own = blocks.filter((block) => !isLink(block))
   // Some set the whole summary as a link; but what is listed beside the article's own headline is other stories.
@@ -114,7 +114,7 @@ const ITEM = /^(?:li|td|th|dt|dd)$/
  * The lines of a feed's HTML without what stands beside the story: by the same elements and classes as on a page, but
  * read in one go, as it is done in the main thread. Takes time in proportion to its input.
  */
-function blocksOf(html: string): readonly Line[] {
+function blocksOf(html: string, title: string): readonly Line[] {
   const lines: Line[] = []
   const gone: Gone[] = []
   const stack: Open[] = []
@@ -122,6 +122,7 @@ function blocksOf(html: string): readonly Line[] {
   let linked = 0
   let links: string[] = []
   let breaks: Block['breaks'] = null
+  let drawn = false
   const flush = (): void => {
     const line = oneLine(clean(text))
     if (line !== '') {
@@ -152,11 +153,17 @@ function blocksOf(html: string): readonly Line[] {
       if (isBlock(name))
         gone.push({ by: beside.by, name, from: beside.line, to: lines.length, closed: name === closing })
       // Within a line; one that went on to the next is no part of it.
-      else if (beside.line === lines.length) text = text.slice(0, beside.at)
+      else if (beside.line === lines.length) {
+        const initial = text.slice(0, beside.at).trim() === '' && /^\s*\p{Lu}?\s*$/u.test(text)
+        if (!initial) text = text.slice(0, beside.at)
+      }
     }
   }
   walk(withoutEscapes(html), {
     text(words) {
+      // What such a line begins with is drawn.
+      if (drawn && text.trim() === '' && /^\p{Ll}/u.test(words)) text += LEFT_OUT
+      drawn = false
       text += words
       if (!stack.some(({ name }) => name === 'a')) return
       linked += words.length
@@ -167,6 +174,7 @@ function blocksOf(html: string): readonly Line[] {
         flush()
         breaks = name === 'br' && breaks !== null ? breaks + 1 : null
       }
+      drawn = name === 'img'
       if (name === 'a') links.push('')
       const top = stack.at(-1)?.name
       if (isBlock(name) && name !== 'br' && (top === 'p' || (top === name && ITEM.test(name))))
@@ -178,6 +186,7 @@ function blocksOf(html: string): readonly Line[] {
     close(name) {
       if (isBlock(name)) flush()
       if (isBlock(name) && name !== 'br') breaks = null
+      drawn = name === 'svg' || (drawn && !isBlock(name))
       const at = stack.findLastIndex((open) => open.name === name)
       if (at !== -1) end(at, name)
     },
@@ -197,7 +206,10 @@ function blocksOf(html: string): readonly Line[] {
       for (const line of inside) beside.add(line)
     }
   }
-  return withoutHardBreaks(lines.filter((line) => !beside.has(line)))
+  return withoutHardBreaks(
+    lines.filter((line) => !beside.has(line)),
+    title,
+  )
 }
 
 // Boxes of more lines are no small ones.

@@ -1,4 +1,4 @@
-import { isRestOf } from '#src/text/goes-on.ts'
+import { firstWord, isBegun, isRestOf, smallNames } from '#src/text/goes-on.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo, repeats } from './adds.ts'
@@ -43,6 +43,9 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let cut = false
   let unended = ''
   let passed = 0
+  let known: ReadonlySet<string> | null = null
+  const isName = (sentence: string): boolean =>
+    (known ??= smallNames(headline, paragraphs).known).has(firstWord(sentence))
   for (const [index, paragraph] of paragraphs.entries()) {
     const note = isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))
     // Nothing of the story stands before its beginning.
@@ -61,9 +64,11 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
       counted += 1
       if (run.length >= most) return { sentences: run, first }
       // Readers would not know whose words they are, or how the sentence began.
-      const rest = isRestOf(unended, sentence)
+      const rest = isRestOf(unended, sentence) && !isName(sentence)
       const ended = isWhole(sentence)
-      unended = ended ? '' : sentence
+      // A label may stand within a sentence.
+      if (ended) unended = ''
+      else if (!isBegun(unended) || isBegun(sentence)) unended = sentence
       if (within[at] === true || rest) {
         if (run.length > 0) return { sentences: run, first }
         cut = true

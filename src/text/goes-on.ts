@@ -1,27 +1,94 @@
 import { wordsOf } from './words.ts'
 
 /**
- * Whether `text` begins as no sentence does: in small letters, of a script that has others. The names of some makers do so
- * too (eBay, macOS), and Georgian, whose capitals are for headings alone.
+ * Whether `text` begins as no sentence does: in small letters, of a script that has others. Some names do so too, and are
+ * known by their form (eBay, macOS, ver.di, al-Shabab, 's-Hertogenbosch); and Georgian, whose capitals are for headings
+ * alone.
  */
 export function goesOn(text: string): boolean {
-  return /^["'“‘„«(]?(?!\p{Ll}+\p{Lu}|\p{Script=Georgian})\p{Ll}/u.test(text)
+  return /^["'“‘„«(]?(?!\p{Script=Georgian})\p{Ll}/u.test(text) && !NAME.test(text)
 }
 
-/**
- * Whether `text` may be the rest of a sentence that `line`, which has no end, begins. A line of a word or two is a place
- * or a label, and what follows it begins with a name such as adidas.
- */
-export function goesOnFrom(line: string, text: string): boolean {
-  return goesOn(text) && wordsOf(line).length >= WORDS
-}
+const NAME = /^["'“‘„«(]?(?:\p{Ll}+(?:\p{Lu}|\p{N}|\.\p{L})|\p{Ll}{1,2}-\p{Lu})|^['’‘]\p{Ll}[\s-]/u
 
 /**
- * Whether `text`, set apart from `line`, still is the rest of its sentence: such begins with a short word, and another in
- * small letters ("to build …", but adidas, de Volkskrant); or `line` is the large initial of its first word.
+ * Whether `text`, set apart from `line` that stands before it without an end, is the rest of a sentence: of one that
+ * `line` begins; or `line` is the large initial of its first word; or it begins as no other does, with a conjunction or a
+ * preposition, or with a mark of what was left out.
  */
 export function isRestOf(line: string, text: string): boolean {
-  return /^\P{L}*\p{L}\P{L}*$/u.test(line) ? goesOn(text) : goesOnFrom(line, text) && /^\p{Ll}{1,3}\s\p{Ll}/u.test(text)
+  if (/^["'“‘„«(]?(?:…|\.\.\.|[:;,)])\s?\p{Ll}/u.test(text)) return true
+  if (!goesOn(text)) return false
+  if (/^\P{L}*\p{L}\P{L}*$/u.test(line) || isBegun(line) || JOINING.has(firstWord(text))) return true
+  // A label, and then a name such as adidas or de Volkskrant, or "to build …".
+  return wordsOf(line).length >= WORDS && /^\p{Ll}{1,3}\s\p{Ll}/u.test(text)
 }
 
+/**
+ * Whether `line`, which has no end, is the beginning of a sentence, and no place, heading or label: by its length, or
+ * since it breaks off where no label ends.
+ */
+export function isBegun(line: string): boolean {
+  const last = /(?:^|\s)(\p{Ll}+)$/u.exec(line.slice(-LONGEST_WORD))?.[1]
+  return (
+    line.length >= BEGINNING ||
+    /[,–—]$/u.test(line) ||
+    (last !== undefined && (JOINING.has(last) || ARTICLES.has(last)))
+  )
+}
+
+/** Words that lines in small letters begin with, and what else tells them from the rest of a sentence. */
+export interface SmallNames {
+  /** In small letters where a sentence begins: names. */
+  readonly known: ReadonlySet<string>
+  /** With a capital, or anywhere in the headline: names or not. */
+  readonly possible: ReadonlySet<string>
+}
+
+/** What `headline` and the story's `texts` tell of names in small letters. */
+export function smallNames(headline: string, texts: readonly string[]): SmallNames {
+  const known = new Set<string>()
+  const possible = new Set(wordsOf(headline))
+  if (goesOn(headline)) known.add(firstWord(headline))
+  for (const text of texts) {
+    for (const [word] of text.matchAll(/(?<=\p{L}[.!?]["'”’»]?\s)\p{Ll}{2,}/gu)) known.add(word)
+    for (const [word] of text.matchAll(/(?<=\p{L},?\s)\p{Lu}\p{L}+/gu)) possible.add(word.toLowerCase())
+  }
+  for (const word of JOINING) for (const names of [known, possible]) names.delete(word)
+  return { known, possible }
+}
+
+/** The word that `text` begins with. */
+export function firstWord(text: string): string {
+  return /^["'“‘„«(]?(\p{Ll}+)/u.exec(text)?.[1] ?? ''
+}
+
+// Shorter lines are labels.
+const BEGINNING = 40
+const LONGEST_WORD = 30
 const WORDS = 3
+
+/** No line ends with one; but names may begin with them, as de Volkskrant does. */
+const ARTICLES: ReadonlySet<string> = new Set(
+  'the a an der die das dem den des ein eine einen einem einer le la les un une el los las il lo gli o os as de het een'.split(
+    ' ',
+  ),
+)
+
+/** Conjunctions, pronouns and prepositions: names that are written in small letters are none of them. */
+const JOINING: ReadonlySet<string> = new Set(
+  [
+    'and or but nor while which who whose whom that because although though since until unless after before when where whereas if as than to of for from with without by at in on into over under about against between during amid he she it they we his her its their him them',
+    'und oder aber sondern weil dass wenn während nachdem bevor obwohl damit als wie wo deren dessen denen von vom zu zum zur mit für auf aus bei beim nach vor über unter gegen durch ohne um im am er sie',
+    'et ou mais que qui dont où quand lorsque parce puisque comme à du au aux pour par avec sans dans sur sous entre vers après avant pendant il elle ils elles',
+    'y o e pero que quien quienes cuyo cuya cuyos cuyas donde cuando mientras porque aunque si como para por con sin en desde hasta sobre entre tras ante según del al',
+    'ed ma che chi cui dove quando mentre perché se come di da a con su per tra fra dopo prima della dello dei degli delle nel nella dal dalla',
+    'ou mas quem cujo cuja onde quando enquanto embora com sem em desde até após do da dos das no na nos nas pelo pela',
+    'en of maar want dat wie wiens waar toen terwijl omdat hoewel om te van met voor door naar bij op uit tegen tijdens',
+    'och eller men att som där när medan eftersom för av till från på i över mot efter og at hvor når mens fordi fra etter',
+    'i oraz lub ale że który która które którzy gdzie kiedy gdy ponieważ jeśli aby do od z w na po przed dla bez',
+    'и или но что который которая которое которые которого которой которых где когда пока потому если чтобы в во на с со к по от до из за о об у для без после перед при',
+    'й та або але що який яка яке які якого якої яких де коли поки бо якщо щоб від про для під через із зі',
+    've veya ama için ile',
+  ].flatMap((words) => words.split(' ')),
+)

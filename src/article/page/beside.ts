@@ -1,5 +1,5 @@
 import { bare } from '../same.ts'
-import type { PageDocument, PageElement } from './dom.ts'
+import { isElement, type PageDocument, type PageElement } from './dom.ts'
 
 // Never the story, whatever they hold. Captions belong to their picture, and a post that is shown belongs to another site.
 const NEVER = 'form button nav aside footer figure figcaption dialog svg'
@@ -26,17 +26,37 @@ export function removeBeside(document: PageDocument, headline: string | null): v
     const { length } = element.textContent
     // A figure that is never closed holds the story.
     const figure = element.localName.startsWith('fig') && length < LARGEST_BOX && proseIn(element) === 0
-    if (length < all * LARGE || figure) element.remove()
+    if (length < all * LARGE || figure) takeAway(element)
   }
   const prose = proseIn(document)
   for (const element of document.querySelectorAll('[class]')) {
     if (!isNamedBeside(element.localName, element.getAttribute('class') ?? '')) continue
     if (element.textContent.length >= LARGEST_BOX || element.querySelector('h1') !== null) continue
     // Of a short story's own box too much would go.
-    if (proseIn(element) <= prose * SMALL) element.remove()
+    if (proseIn(element) <= prose * SMALL) takeAway(element)
   }
   removeBefore(document, headline)
 }
+
+/**
+ * Takes `element` away, but for the large initial of a line. Where another stood whose words the line may have begun with,
+ * a mark tells so: what is left of its first sentence would look whole.
+ */
+function takeAway(element: PageElement): void {
+  const [text, next, before] = [element.textContent.trim(), element.nextSibling, element.previousSibling]
+  const begins =
+    before === null || (!isElement(before) && before.textContent.trim() === '' && before.previousSibling === null)
+  const rest = INLINE.test(element.localName) && begins && next?.nodeType === 3 ? next.textContent : ''
+  if (/^\p{Lu}$/u.test(text) && /^\p{Ll}/u.test(rest)) element.replaceWith(text)
+  else if (/^\p{Ll}/u.test(text === '' && element.localName !== 'svg' ? '' : rest.trimStart()))
+    element.replaceWith(LEFT_OUT)
+  else element.remove()
+}
+
+const INLINE = /^(?:svg|span|b|i|em|strong|font|big)$/
+
+/** Stands where a line's beginning was left out. */
+export const LEFT_OUT = '…'
 
 /** Whether an element is beside the story by what it is. */
 export function isBeside(name: string, named: string): boolean {

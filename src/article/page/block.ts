@@ -1,4 +1,4 @@
-import { goesOn, goesOnFrom } from '#src/text/goes-on.ts'
+import { firstWord, goesOn, isBegun, smallNames, type SmallNames } from '#src/text/goes-on.ts'
 
 /** A line of the page's main text. */
 export interface Block {
@@ -18,16 +18,28 @@ export const BLOCK: RegExp =
 
 /**
  * `blocks` with those put together that hard line breaks have cut apart: the one has no end, the next goes on in small
- * letters, and both are set alike. What is set as a paragraph is one, whatever its maker's name begins with, but for
- * more than two in a row: there each line of a text is. A word that is divided at the break is left as it is.
+ * letters, and both are set alike. So it is with single breaks, and with more than two lines in a row: there each line of
+ * a text is. Of others the first must be the beginning of a sentence, and the next begin with no name that is told in
+ * `headline` or elsewhere. A word that is divided at the break is left as it is.
  */
-export function withoutHardBreaks<Line extends Block>(blocks: readonly Line[]): readonly Line[] {
-  const apart = blocks.map((block, index) => block.breaks !== 1 && isRest(blocks[index - 1], block))
+export function withoutHardBreaks<Line extends Block>(blocks: readonly Line[], headline: string): readonly Line[] {
+  const rests = blocks.map((block, index) => isRest(blocks[index - 1], block))
+  const apart = blocks.map(({ breaks }, index) => breaks !== 1 && rests[index] === true)
+  let names: SmallNames | null = null
+  const isName = (text: string): boolean => {
+    names ??= smallNames(
+      headline,
+      blocks.map((block) => block.text),
+    )
+    const word = firstWord(text)
+    return names.known.has(word) || names.possible.has(word)
+  }
   const whole: Line[] = []
   for (const [index, block] of blocks.entries()) {
     const last = whole.at(-1)
-    const [before, lined] = [blocks[index - 1], apart[index - 1] === true || apart[index + 1] === true]
-    if (last !== undefined && isRest(before, block) && (block.breaks === 1 || lined || isLine(before, block))) {
+    const lined = block.breaks === 1 || apart[index - 1] === true || apart[index + 1] === true
+    const begun = (): boolean => isBegun(blocks[index - 1]?.text ?? '') && !isName(block.text)
+    if (last !== undefined && rests[index] === true && (lined || begun())) {
       const text = `${last.text} ${block.text}`
       const linked = (last.linked * last.text.length + block.linked * block.text.length) / text.length
       whole[whole.length - 1] = { ...last, text, linked }
@@ -38,11 +50,6 @@ export function withoutHardBreaks<Line extends Block>(blocks: readonly Line[]): 
 
 function isRest(before: Block | undefined, block: Block): boolean {
   return before !== undefined && isSetAlike(before, block) && UNENDED.test(before.text.slice(-9)) && goesOn(block.text)
-}
-
-/** Whether a line in a box that is no paragraph's may go on from the one before. */
-function isLine(before: Block | undefined, { box, breaks, text }: Block): boolean {
-  return before !== undefined && breaks === null && !box.startsWith('p ') && goesOnFrom(before.text, text)
 }
 
 function isSetAlike(one: Block, other: Block): boolean {

@@ -13,9 +13,9 @@ export function bodyOf(document: PageDocument, headline: string | null): readonl
     keepClasses: true,
     charThreshold: 250,
   })
-  const column = columnOf(document)
+  const column = columnOf(document, headline ?? '')
   const content = reader.parse()?.content
-  const found = content === null || content === undefined ? [] : blocksOf(content)
+  const found = content === null || content === undefined ? [] : blocksOf(content, headline ?? '')
   // Readability drops what publishing systems set each in a box of its own, and whole pages that it scores too low.
   return lengthOf(found) < column.length * MISSED ? column.blocks : found
 }
@@ -30,7 +30,7 @@ interface Column {
 }
 
 /** The lines of the element that holds the page's largest set of alike paragraphs: in boxes of the same two classes. */
-function columnOf(document: PageDocument): Column {
+function columnOf(document: PageDocument, headline: string): Column {
   const sets = new Map<string, { length: number; paragraphs: PageElement[] }>()
   for (const paragraph of document.querySelectorAll('p')) {
     const { length } = paragraph.textContent.trim()
@@ -47,7 +47,7 @@ function columnOf(document: PageDocument): Column {
   if (largest === undefined || first === undefined || last === undefined) return { blocks: [], length: 0 }
   const around = new Set(ancestors(first))
   const shared = ancestors(last).find((element) => around.has(element))
-  const blocks = shared === undefined ? [] : blocksOf(shared)
+  const blocks = shared === undefined ? [] : blocksOf(shared, headline)
   // Teasers of many stories are alike too, but among headlines, links and dates.
   return largest.length < lengthOf(blocks) * MISSED ? { blocks: [], length: 0 } : { blocks, length: largest.length }
 }
@@ -63,7 +63,7 @@ function lengthOf(blocks: readonly Block[]): number {
 }
 
 /** The text of an element as lines, by its block elements. */
-export function blocksOf(root: PageElement): readonly Block[] {
+export function blocksOf(root: PageElement, headline: string): readonly Block[] {
   const blocks: Block[] = []
   let text = ''
   let linked = 0
@@ -84,6 +84,9 @@ export function blocksOf(root: PageElement): readonly Block[] {
       if (link) linked += node.textContent.length
     }
     if (!isElement(node)) return
+    // A line's large initial.
+    if (node.localName === 'img' && text.trim() === '' && /^\p{Ll}/u.test(node.nextSibling?.textContent ?? ''))
+      text += /^\s*(\p{Lu})\s*$/u.exec(node.getAttribute('alt') ?? '')?.[1] ?? ''
     const block = BLOCK.test(node.localName)
     if (block) {
       flush(inside)
@@ -97,7 +100,7 @@ export function blocksOf(root: PageElement): readonly Block[] {
   }
   walk(root, root, false)
   flush(root)
-  return withoutHardBreaks(blocks)
+  return withoutHardBreaks(blocks, headline)
 }
 
 function kindOf(element: PageElement): Block['is'] {

@@ -18,6 +18,7 @@ export interface PageElement {
   querySelectorAll(selector: string): Iterable<PageElement>
   closest(selector: string): PageElement | null
   remove(): void
+  replaceWith(text: string): void
 }
 
 /** A node within an element: another element (`nodeType` 1), or text (3). */

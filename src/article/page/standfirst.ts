@@ -64,7 +64,7 @@ function shown(document: PageDocument): string | null {
     }
     if (!isNamed(node)) continue
     if (node.querySelector('h1') !== null || node.closest(ELSEWHERE) !== null) continue
-    const blocks = blocksOf(node)
+    const blocks = blocksOf(node, heading.textContent)
     const text = blocks.map((block) => block.text).join('\n')
     if (text.length < SHORTEST || text.length > LONGEST || blocks.some((block) => block.linked > 0.5)) continue
     return text

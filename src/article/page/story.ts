@@ -119,11 +119,14 @@ function fromStartToEnd(blocks: readonly Block[]): readonly Block[] {
     0,
   )
   const last = blocks.findLastIndex((block) => !isLabel(block) || block.is === 'item')
-  const [before, beginning] = [blocks[first - 1], blocks[first]]
+  const beginning = blocks[first]?.text ?? ''
   // Without what its first sentence begins with, the rest of that would look whole.
-  const begun = before !== undefined && beginning !== undefined && isRestOf(before.text, beginning.text)
-  return blocks.slice(begun ? first - 1 : first, last + 1)
+  const begun = blocks.slice(0, first).findLastIndex(({ text }, at) => at >= first - NEAR && isRestOf(text, beginning))
+  return blocks.slice(begun === -1 ? first : begun, last + 1)
 }
+
+// Few labels stand within a sentence.
+const NEAR = 3
 
 function withoutTeasers(blocks: readonly Block[]): readonly Block[] {
   const runs: Block[][] = []

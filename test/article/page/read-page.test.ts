@@ -230,6 +230,18 @@ test('lines that hard breaks have cut apart are one on a page too', () => {
   expect(found.paragraphs).toEqual([STORY[0], STORY[1], 'A verse', 'And more', STORY[2]])
 })
 
+test.each([
+  ['<img src="t.gif" alt="T">', 'The'],
+  ['<span aria-hidden="true">T</span>', 'The'],
+  ['<span class="visually-hidden">T</span>', 'The'],
+  ['<svg><text>T</text></svg>', 'The'],
+  ['<svg><path></path></svg>', '…he'],
+  ['<span aria-hidden="true">Th</span>', '…he'],
+])('a line keeps its large initial, or tells that its beginning was left out: %s', (initial, begins) => {
+  const found = read(page('', `<p>${initial}he mayor left the hall for good.</p>${paragraphs}`))
+  expect(found.paragraphs[0]).toBe(`${begins} mayor left the hall for good.`)
+})
+
 test('paragraphs of their own are not put together on a page, whatever they begin with', () => {
   const lines = [STORY[0], 'A plane at Gatwick airport', `adidas hat angekündigt: ${STORY[1]}`, STORY[2]]
   const apart = lines.map((line) => `<p>${line}</p>`).join('')

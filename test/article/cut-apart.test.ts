@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { summarise } from '#src/article/summarise.ts'
+
+const of = ({
+  title = 'The bridge opens',
+  summary,
+  content,
+}: Partial<Record<'title' | 'summary' | 'content', string>>) =>
+  summarise({ title, summary: summary ?? null, content: content ?? null, language: 'en', authors: [] })
+
+const WRAPPED = ['The council voted on Monday', 'to build a tram line, ending a decade', 'of argument over it.']
+
+test.each([
+  ['breaks', `<p>${WRAPPED.join('<br>')} Work begins in 2028.</p>`],
+  ['boxes', `<div>${WRAPPED.join('</div><div>')} Work begins in 2028.</div>`],
+  ['paragraphs', `<p>${WRAPPED.join('</p><p>')} Work begins in 2028.</p>`],
+])('a sentence that hard line %s cut apart is told whole', (_, html) => {
+  const expected = [WRAPPED.join(' '), 'Work begins in 2028.']
+  expect(of({ summary: html })).toEqual(expected)
+  expect(of({ content: html })).toEqual(expected)
+})
+
+const BEGUN = 'The council of the old town voted on Monday to close the harbour'
+
+test.each([
+  ['paragraphs', `<p>${BEGUN}</p><p>while protesters gathered outside.</p>`, 'while protesters gathered outside.'],
+  ['empty lines', `<div>${BEGUN}<br><br>which is very old.<br><br></div>`, 'which is very old.'],
+  ['boxes', `<div>${BEGUN}</div><div>and to build another.</div>`, 'and to build another.'],
+  [
+    'an advertisement',
+    `<p>${BEGUN} after</p><div class="ad"></div><p>months of protests.</p>`,
+    'after months of protests.',
+  ],
+  ['a post', `<p>${BEGUN}</p><blockquote class="twitter-tweet"><p>No.</p></blockquote><p>for ever.</p>`, 'for ever.'],
+])('a sentence that %s cut apart is told whole, and never from its middle on', (_, html, rest) => {
+  const next = 'The mayor left the hall at noon.'
+  const content = `${html}<p>${next}</p>`
+  expect(of({ content })).toEqual([`${BEGUN} ${rest}`, next])
+  expect(of({ content: html.replace(BEGUN, 'Mayor') + `<p>${next}</p>` }).join(' ')).not.toMatch(/^[a-z]/)
+})
+
+test('a rest that is cut off from its beginning is not told', () => {
+  const next = 'The mayor left the hall at noon.'
+  for (const html of [
+    `<p>${BEGUN}, after an appeal by</p><p><a href="/r">residents of Harbour Street</a></p><p>whose houses were flooded.</p>`,
+    `<p>The mayor, <aside><a href="/r">Read on</a></aside> who led the town, resigned.</p>`,
+    `<p>${BEGUN} after</p><h3>More</h3><p>months of protests.</p>`,
+    '<p>… and the mayor resigned on Monday.</p>',
+    '<p><img src="t.gif">he mayor of the town resigned.</p>',
+    '<p><svg><text>T</text></svg>he mayor of the town resigned.</p>',
+  ])
+    expect(of({ content: `${html}<p>${next}</p>` })).toEqual([next])
+  const initial = '<p><span class="sr-only">T</span>he mayor of the town resigned.</p>'
+  expect(of({ content: initial })).toEqual(['The mayor of the town resigned.'])
+})
+
+test('a name in small letters that the headline tells is put behind no caption', () => {
+  const [caption, next] = [
+    'The head office of the maker of sports goods in Herzogenaurach',
+    'Its shares rose by a tenth.',
+  ]
+  const own = 'adidas doubled its profit in the second quarter.'
+  const content = `<p>${caption}</p><p>${own}</p><p>${next}</p>`
+  expect(of({ title: 'adidas doubles profit as sales soar', content })).toEqual([own, next])
+  expect(of({ title: 'Profit at Adidas has doubled', content })).not.toContain(`${caption} ${own}`)
+})
+
+test.each([
+  ['A plane at Gatwick airport, south of London', 'easyJet raised its profit forecast on Tuesday.'],
+  ['A shop in the middle of Herzogenaurach', 'adidas hat seinen Gewinn im zweiten Quartal verdoppelt.'],
+  ['Foto ANP', 'de Volkskrant meldt dat de minister opstapt.'],
+])('no paragraph is put behind another that has no end: %s', (line, first) => {
+  const next = 'The city celebrated all night, and so did others.'
+  for (const content of [
+    `<p>${line}</p><p>${first}</p><p>${next}</p>`,
+    `<p>Picture by<br>the city</p><p>${first}</p><p>${next}</p>`,
+    `<div>${line}<br><br>${first}<br><br>${next}</div>`,
+    `<h2>Umsatz wächst auch in China</h2><p>${first}</p><p>${next}</p>`,
+  ]) {
+    expect(of({ content })).toEqual([first, next])
+    expect(of({ summary: content })).toEqual([first, next])
+  }
+})
+
+test('the rest of a sentence whose beginning is not surely known is not told', () => {
+  for (const is of ['h3', 'p']) {
+    const content = `<${is}>${WRAPPED[0]}</${is}><p>${WRAPPED[1]} ${WRAPPED[2]} Work begins in 2028.</p>`
+    expect(of({ content })).toEqual(['Work begins in 2028.'])
+  }
+  expect(of({ content: '<div>T</div><p>he council voted on Monday. Work begins in 2028.</p>' })).toEqual([
+    'Work begins in 2028.',
+  ])
+  expect(of({ content: '<p>News of apples</p><p>iPhone sales fell in May.</p>' })).toEqual([
+    'iPhone sales fell in May.',
+  ])
+})
