@@ -156,11 +156,19 @@ test('a post is as long as it should be: a long text gives its start, up to abou
 test('key points before the story are no beginning of it; what leans on a list is not told without it', () => {
   const points = (lines: readonly string[]): string => `<ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>`
   const keys = points(['Traders fear a lost summer in the town.', 'Both lanes are to reopen in mid-July.'])
-  expect(of({ content: `<h3>Key points</h3>${keys}${STORY}` })).toEqual(of({ content: STORY }))
   const rules = `<p>The new rules:</p>${points(['no cars', 'no dogs'])}`
   const [next, leaning] = ['The council voted on Monday for all of them.', 'They apply from Friday.']
   expect(of({ content: `${rules}<p>${leaning} ${next}</p>${STORY}` })[0]).toBe(next)
-  expect(of({ content: `<h3>Key points</h3>${keys}<p>${leaning} ${next}</p>${STORY}` })[0]).toBe(leaning)
+  for (const before of [`<h3>Key points</h3>${keys}`, keys]) {
+    expect(of({ content: `${before}<p>${leaning} ${next}</p>${STORY}` })[0]).toBe(next)
+    expect(of({ content: `${before}<p>${next} ${leaning}</p>${STORY}` }).slice(0, 2)).toEqual([next, leaning])
+  }
+  // A section of its own.
+  const known = `<p>What we know so far</p>${keys}<h2>How it came about</h2>${STORY}`
+  expect(of({ content: known }).slice(0, 2)).toEqual([
+    'Traders fear a lost summer in the town.',
+    'Both lanes are to reopen in mid-July.',
+  ])
 })
 
 test('a feed’s text that was escaped once too often is no markup to readers', () => {

@@ -30,7 +30,8 @@ const TEASERS = 4
 /**
  * The paragraphs of the story among the lines of a page's main text: without headline, standfirst and byline again,
  * without captions, dates and credits, without lines that are links to elsewhere, without a list that sums it up, and
- * without what follows its end. An empty one stands first where a list that led to the others was left out.
+ * without what follows its end. An empty one stands first where such a list was left
+ * out: what follows may speak of what is listed.
  */
 export function storyOf(blocks: readonly Block[], around: Around): readonly string[] {
   const shown = around.standfirsts.filter((each) => each.shown).map(({ text }) => text)
@@ -49,31 +50,24 @@ export function storyOf(blocks: readonly Block[], around: Around): readonly stri
     if (CREDIT.test(text) || isCaption(text) || (alts.has(same) && block.box !== box)) return false
     return !(isLabel(block) && (isDate(text) || authors.some((name) => same.includes(name))))
   })
-  const story = withoutTeasers(fromStartToEnd(withoutPoints(kept))).map((block) => block.text)
+  const rest = withoutPoints(kept)
+  const story = withoutTeasers(fromStartToEnd(rest)).map((block) => block.text)
   const own = story.filter((text, index) => index < story.length - ENDING || !isAbout(text, around.authors))
-  const listed = listedBefore(kept)
-  return withinBounds(listed !== null && listed === own[0] ? ['', ...own] : own)
+  return withinBounds(rest.length < kept.length && own.length > 0 ? ['', ...own] : own)
 }
 
 /**
  * `blocks` without a list before the first paragraph: its points sum up the story, and are none of it. A list that says
- * more than the paragraphs do is the story.
+ * more than the paragraphs do is the story, and one behind which a heading stands a section of it.
  */
 function withoutPoints(blocks: readonly Block[]): readonly Block[] {
-  const first = blocks.findIndex(isProse)
-  const [before, story] = [blocks.slice(0, Math.max(first, 0)), blocks.slice(Math.max(first, 0))]
+  const first = Math.max(blocks.findIndex(isProse), 0)
+  const [before, story] = [blocks.slice(0, first), blocks.slice(first)]
   const points = before.filter(({ is }) => is === 'item')
   const prose = story.filter(({ is }) => is === 'paragraph')
-  return lengthOf(points) < lengthOf(prose) ? [...before.filter(({ is }) => is !== 'item'), ...story] : blocks
-}
-
-/** The first paragraph, where it stands behind a list that a line of the story led to: it may speak of what is listed. */
-function listedBefore(blocks: readonly Block[]): string | null {
-  const first = blocks.findIndex(isProse)
-  const led = blocks
-    .slice(0, Math.max(first, 0))
-    .some(({ is, text }, at) => is === 'paragraph' && /[:：]$/u.test(text) && blocks[at + 1]?.is === 'item')
-  return led ? (blocks[first]?.text ?? null) : null
+  const section = before.slice(before.findLastIndex(({ is }) => is === 'item')).some(({ is }) => is === 'heading')
+  if (section || lengthOf(points) >= lengthOf(prose)) return blocks
+  return [...before.filter(({ is }) => is !== 'item'), ...story]
 }
 
 function isProse(block: Block): boolean {

