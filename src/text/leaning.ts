@@ -22,16 +22,23 @@ const NORDIC: Required<Omit<Words, 'back'>> = {
 }
 
 /**
+ * What is a verb by its end: behind an article an adjective ends in -a or -e ("det nya"), and plural nouns follow "de"
+ * alone ("de svenskar som"). In the passive it ends in -s, as do few genitives.
+ */
+const NORDIC_VERBS =
+  'de[nt]\\s(?-i:\\p{Ll}+(?:[ea]r|år)) de[nt]?\\s(?!\\p{L}*(?:tals|slags|ndes|ungas?|unges|äldres|eldres|gamlas|gamles|sjukas|fattigas|fattiges|rikas|rikes|anställdas|ansattes|gratis|stackars)(?!\\p{L}))(?-i:\\p{Ll}{2,}s)'
+
+/**
  * Words that point back to the sentence before. A list, because nothing else tells a pronoun in every language; where a
  * language is missing, its sentences count as standing by themselves, and so does what may lean or not: a lead that
  * begins oddly is better than none.
  */
 const WORDS: Readonly<Record<string, Words>> = {
   en: {
-    back: 'he she it they his her their its the_(?:move decision)(?!\\sto\\b) the_(?:ministry company man woman agency group statement officials?)(?!\\s(?:who whose which that behind of from in at for to with accused charged convicted suspected wanted believed known responsible tasked)\\b) however but and also such meanwhile instead(?!\\sof\\b) moreover furthermore therefore thus still(?!\\sno\\b) then so(?!\\s(?:far many much)\\b) yet(?!\\sanother\\b) according_to_(?:him her them)',
-    pointing: 'this that these those(?!\\swho\\b)',
+    back: 'he she it they his her their its the_(?:move decision)(?!\\sto\\b) the_(?:ministry company man woman agency group statement officials?)(?!\\s(?:who whose which that behind of from in(?!\\s(?:turn|response|return)\\b) at(?!\\sthe\\stime\\b) for(?!\\s(?:its|his|her|their)\\spart\\b) to with accused charged convicted suspected wanted believed known responsible tasked)\\b) however but and also such meanwhile instead(?!\\sof\\b) moreover furthermore therefore thus still(?!\\sno\\b) then so(?!\\s(?:far many much)\\b) yet(?!\\sanother\\b) according_to_(?:him her them) that those(?!\\swho\\b)',
+    pointing: 'this these',
     times:
-      '(?:week weekend month year quarter season spring summer autumn fall winter morning afternoon evening night century decade)s? (?:mon tues wednes thurs fri satur sun)day',
+      '(?:week weekend month year quarter season spring summer autumn fall winter morning afternoon evening night century decade)s? days (?:mon tues wednes thurs fri satur sun)day',
     before: {
       words: 'both',
       verbs:
@@ -66,17 +73,17 @@ const WORDS: Readonly<Record<string, Words>> = {
     back: 'ele ela eles elas isso isto essa esse seu sua seus mas e também além_disso porém assim',
     pointing: 'esta este estes estas',
     times:
-      'semanas? mês ano manhã tarde noite madrugada fim_de_semana verão inverno primavera outono trimestre temporada segunda terça quarta quinta sexta (?:segunda terça quarta quinta sexta)-feira sábado domingo',
+      'semanas? mês ano manhã tarde noite madrugada fim_de_semana verão inverno primavera outono trimestre temporada (?:segunda terça quarta quinta sexta)(?=[,.;:]|$) (?:segunda terça quarta quinta sexta)-feira sábado domingo',
   },
   nl: {
-    back: 'hij zij ze hun haar zijn maar en ook daarom daarnaast echter',
-    pointing: 'dit dat deze die',
+    back: 'hij zij ze hun haar zijn maar en ook daarom daarnaast echter dat die',
+    pointing: 'dit deze',
     times:
       'week weken maand maanden jaar kwartaal seizoen lente voorjaar zomer herfst najaar winter ochtend morgen middag avond nacht weekend dagen (?:maan dins woens donder vrij zater zon)dag\\p{L}*',
     before: {
       words: 'het',
       verbs:
-        'is was wordt werd zijn waren heeft had gaat ging kan kon zal zou moet moest mag mocht blijft bleef blijkt bleek lijkt leek komt kwam betreft betrof duurt duurde kost kostte staat stond ligt lag gebeurde geldt gold begon begint regent regende wil wilde meldt meldde zegt zei doet deed',
+        'is was wordt werd zijn waren heeft had gaat ging kan kon zal zou moet moest mag mocht blijft bleef blijkt bleek lijkt leek komt kwam betreft betrof duurt duurde kost kostte staat stond ligt lag gebeurde geldt gold begon begint regent regende wil wilde meldt meldde zegt zei doet deed betekent betekende toont toonde vond vindt leidt leidde levert leverde laat liet bevestigt bevestigde',
     },
   },
   pl: {
@@ -89,16 +96,16 @@ const WORDS: Readonly<Record<string, Words>> = {
     back: 'він вона воно вони це його її їх їхній також проте однак але та і водночас крім_того тому при_цьому за_його_словами там про_це про_цю про_цей про_нього за_цим за_цими',
     pointing: 'цей ця ці',
     times:
-      '(?:тиж місяц рік квартал сезон весн літ зим осін ранок вечір понеділ вівтор четвер субот неділ)\\p{L}* роки ніч день дні середа',
+      'тиждень тижні місяць місяці рік роки квартал сезон весна зима осінь ранок вечір ніч день дні понеділок вівторок середа четвер субота неділя',
   },
   ru: {
     back: 'он она оно они это его её ее их также однако но а и при_этом кроме_того поэтому по_его_словам там об_этом о_нём о_нем про_это по_этому',
     pointing: 'этот эта эти',
     times:
-      '(?:недел месяц квартал сезон весн лет зим осен утр вечер понедельник вторник четверг суббот воскресень)\\p{L}* годы? ночь день дни среда пятница',
+      'неделя недели месяц месяцы годы? квартал сезон весна зима осень вечер ночь день дни понедельник вторник среда четверг пятница суббота',
   },
-  sv: { back: 'han hon hans hennes deras men och också dessutom därför', ...NORDIC },
-  no: { back: 'han hun hans hennes deres men også dessuten derfor', ...NORDIC },
+  sv: { back: `han hon hans hennes deras men och också dessutom därför ${NORDIC_VERBS}`, ...NORDIC },
+  no: { back: `han hun hans hennes deres men også dessuten derfor ${NORDIC_VERBS}`, ...NORDIC },
   tr: {
     back: 'o bunlar onlar ancak ayrıca ve ama fakat böylece bunun_üzerine',
     pointing: 'bu şu',
@@ -113,7 +120,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   zh: {
     back: '他(?!信) 她 它 他们 她们 此 该 但(?!丁) 不过 同时 此外 而(?![立今])',
     pointing: '这',
-    times: '[一个個几两兩]*(?:周 週 月 年 天 季 夏 冬 春 秋 星期)',
+    // 这一天 and 这年 are of what was told.
+    times: '[一個个几两兩]*(?:周 週 月 季 夏 冬 春 秋 星期) [几两兩](?:年 天)',
   },
   ja: {
     back: 'これ(?!まで|から) それ その(?!まんま) また しかし 一方 同氏 同社 同省 彼(?!岸) 彼女',
@@ -125,7 +133,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** Verbs in the past that end as an adjective before a noun does: "Das sagte Merkel". */
 const GERMAN_VERBS =
-  '(?:sag erklär teil meld melde berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm lehn kost koste dauer nann verkünde kritisier begrüß erwarte steh geh widersprech lieg halt fiel ging lag stand)(?:e?ten?|en?)'
+  '(?:sag erklär teil meld melde berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm lehn kost koste dauer nann verkünde kritisier begrüß erwarte steh geh widersprech lieg halt fiel ging lag stand versicher ergänz brach twitter antwort schilder erzähl erläuter erinner wünsch hoff warn behaupt vermut ermöglich verhinder änder überrasch verursach bedauer verlang rechtfertig unterstütz verteidig klär räum urteil begründ präzisier kommentier signalisier)(?:e?ten?|en?)'
 
 /**
  * "Das sagte er", not "Das Freibad", "Das neue Freibad": a German noun has a capital, and an adjective before it ends as
