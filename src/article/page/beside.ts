@@ -43,13 +43,14 @@ export function removeBeside(document: PageDocument, headline: string | null): v
  * a mark tells so: what is left of its first sentence would look whole.
  */
 function takeAway(element: PageElement): void {
-  const [text, next, before] = [element.textContent.trim(), element.nextSibling, element.previousSibling]
+  const [next, before] = [element.nextSibling, element.previousSibling]
   const begins =
     before === null || (!isElement(before) && before.textContent.trim() === '' && before.previousSibling === null)
-  const rest = INLINE.test(element.localName) && begins && next?.nodeType === 3 ? next.textContent : ''
-  if (/^\p{Lu}$/u.test(text) && /^\p{Ll}/u.test(rest)) element.replaceWith(text)
-  else if (/^\p{Ll}/u.test(text === '' && element.localName !== 'svg' ? '' : rest.trimStart()))
-    element.replaceWith(LEFT_OUT)
+  const rest = begins && next?.nodeType === 3 && INLINE.test(element.localName) ? next.textContent : ''
+  // Most are followed by no such words: their own are not asked for, which takes long where they are nested.
+  const text = /^\s*\p{Ll}/u.test(rest) ? element.textContent.trim() : ''
+  if (/^\p{Lu}$/u.test(text) && rest.trimStart() === rest) element.replaceWith(text)
+  else if (/\p{L}/u.test(text) || (element.localName === 'svg' && /^\p{Ll}/u.test(rest))) element.replaceWith(LEFT_OUT)
   else element.remove()
 }
 

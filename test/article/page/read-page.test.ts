@@ -237,6 +237,7 @@ test.each([
   ['<svg><text>T</text></svg>', 'The'],
   ['<svg><path></path></svg>', '…he'],
   ['<span aria-hidden="true">Th</span>', '…he'],
+  ['<span aria-hidden="true">•</span>', 'he'],
 ])('a line keeps its large initial, or tells that its beginning was left out: %s', (initial, begins) => {
   const found = read(page('', `<p>${initial}he mayor left the hall for good.</p>${paragraphs}`))
   expect(found.paragraphs[0]).toBe(`${begins} mayor left the hall for good.`)
