@@ -133,7 +133,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** Verbs in the past that end as an adjective before a noun does: "Das sagte Merkel". */
 const GERMAN_VERBS =
-  '(?:sag erklär teil meld melde berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm lehn kost koste dauer nann verkünde kritisier begrüß erwarte steh geh widersprech lieg halt fiel ging lag stand versicher ergänz brach twitter antwort schilder erzähl erläuter erinner wünsch hoff warn behaupt vermut ermöglich verhinder änder überrasch verursach bedauer verlang rechtfertig unterstütz verteidig klär räum urteil begründ präzisier kommentier signalisier)(?:e?ten?|en?)'
+  '(?:sag erklär teil meld melde berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm lehn kost koste dauer nann verkünde kritisier begrüß erwarte steh geh widersprech lieg halt fiel ging lag stand versicher ergänz brach antwort schilder erzähl erläuter erinner wünsch hoff warn behaupt vermut ermöglich verhinder änder überrasch verursach bedauer verlang rechtfertig unterstütz verteidig klär räum urteil begründ präzisier kommentier signalisier)(?:e?ten?|en?)'
 
 /**
  * "Das sagte er", not "Das Freibad", "Das neue Freibad": a German noun has a capital, and an adjective before it ends as

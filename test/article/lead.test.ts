@@ -177,7 +177,6 @@ test.each([
   ['de', 'Das versicherte Ministerin Faeser.', true],
   ['de', 'Das ergänzte Müller.', true],
   ['de', 'Das brachte der Stadt Kritik ein.', true],
-  ['de', 'Das twitterte Trump.', true],
   ['de', 'Das gefährdet Arbeitsplätze.', true],
   ['de', 'Das gab die Polizei bekannt.', true],
   ['de', 'Das alte Rathaus öffnet.', false],
