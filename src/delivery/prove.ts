@@ -2,11 +2,11 @@ import { HOUR, MINUTE, SECOND, type Clock, type Millis } from '#src/base/clock.t
 import { unreachable } from '#src/base/errors.ts'
 import type { Log } from '#src/base/log.ts'
 import { startLoop } from '#src/base/loop.ts'
-import type { Check } from '#src/platform/platform.ts'
+import type { Check, StaffChat } from '#src/platform/platform.ts'
 import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
-import { checkScope, endPlatformPause, pause, pausesOn, staffChatScope } from '#src/store/pauses.ts'
+import { checkScope, endPlatformPause, pause, pausesOn, staffChatScope, type Pause } from '#src/store/pauses.ts'
 import { leaveBehind, takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
@@ -34,7 +34,7 @@ export interface Proofs extends AsyncDisposable {
   nudge(): void
 }
 
-// Staff may have let the bot in by then.
+// Staff may have let the bot in by then. What staff do here says nothing of that.
 const STAFF_CHAT_AGAIN: Millis = 10 * MINUTE
 
 export interface ProvingParts {
@@ -75,24 +75,32 @@ export function startProving(
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
-    // What the check before this turn, or of the life before, has found of the chat of staff.
-    let isFresh = proven.has(account.id)
+    let staffAgain = parts.clock.monotonic() + STAFF_CHAT_AGAIN
     let noted: string | null = null
+    const lookForStaffChat = async (known: ProvenAs, signal: AbortSignal): Promise<void> => {
+      const staff = await account.connection.staff?.(signal)
+      signal.throwIfAborted()
+      const { wait, told } = nextLook(account, staff, parts.clock.now())
+      staffAgain = parts.clock.monotonic() + wait
+      if (told !== null) await parts.store.write((writer) => pause(writer, told))
+      // It may have proven to be another's twin meanwhile.
+      if (staff !== undefined && proven.get(account.id) === known) proven.set(account.id, { ...known, staff })
+    }
     return startLoop({
       name: `account ${account.id}`,
       clock: parts.clock,
       log: parts.log,
       async turn(signal) {
+        const before = proven.get(account.id)
+        if (before !== undefined && isMissing(before) && parts.clock.monotonic() >= staffAgain) {
+          await lookForStaffChat(before, signal)
+        }
         const known = proven.get(account.id)
         if (known !== undefined) {
           const why = notToStaff(account, known)
           await noteStaffChat(account, why, why !== noted, parts)
           noted = why
-          if ((known.staff?.missing ?? null) === null) return HOUR
-          if (isFresh) {
-            isFresh = false
-            return STAFF_CHAT_AGAIN
-          }
+          return isMissing(known) ? Math.max(staffAgain - parts.clock.monotonic(), 1) : HOUR
         }
         // A start is reason enough to ask again: staff may have mended what a platform refused.
         if (asked && (await isPaused(account, parts))) return MINUTE
@@ -111,7 +119,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
-        isFresh = true
+        staffAgain = parts.clock.monotonic() + STAFF_CHAT_AGAIN
         return conclude(account, check, failures, proven, { ...parts, configured, inUse, whys, seen })
       },
     })
@@ -131,6 +139,19 @@ export function startProving(
       await Promise.all(loops.map((loop) => loop[Symbol.asyncDispose]()))
     },
   }
+}
+
+function isMissing({ staff }: ProvenAs): boolean {
+  return (staff?.missing ?? null) !== null
+}
+
+/** How long nothing is asked about a chat of staff, and what is written down of it: a start asks no sooner. */
+function nextLook({ id }: SendingAccount, staff: StaffChat | undefined, at: Millis) {
+  const again = staff?.again
+  if (staff === undefined || again === undefined) return { wait: STAFF_CHAT_AGAIN, told: null }
+  const why = staff.missing ?? ''
+  const told: Pause = { scope: checkScope(id), askedBy: 'platform', until: again, why, at, firm: true }
+  return { wait: Math.max(STAFF_CHAT_AGAIN, again - at), told }
 }
 
 /** Takes note of why nothing goes to a chat of staff, for `status`; it is over as soon as nothing keeps it. */

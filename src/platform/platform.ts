@@ -82,6 +82,10 @@ export interface StaffChat {
   readonly places: readonly string[]
   /** Why it cannot be known, for staff; null when all is well. */
   readonly missing: string | null
+  /** True where the platform did not say: worth asking again soon. */
+  readonly unsure?: true
+  /** Where the platform asked to wait, not to be asked before. */
+  readonly again?: Millis
 }
 
 export interface ChannelCheck {
@@ -98,6 +102,8 @@ export interface ChannelCheck {
 export interface Connection<ChannelSettings> {
   /** Proves credentials and rights without posting. */
   check(channels: readonly NamedChannel<ChannelSettings>[], signal: AbortSignal): Promise<Check>
+  /** Looks at the account's chat of staff alone, where it has one, as {@link check} does. Never throws. */
+  staff?(signal: AbortSignal): Promise<StaffChat>
   /**
    * Uploads a picture that {@link PlatformParts.refusesPicture} lets through: repeatable, and nobody sees it before a
    * message names it. `alt` says in words what it shows. Where this is missing, pictures go along with {@link send}.

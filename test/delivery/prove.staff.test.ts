@@ -4,7 +4,7 @@ import { startProving } from '#src/delivery/prove.ts'
 import type { Check, StaffChat } from '#src/platform/platform.ts'
 import { meetChannel } from '#src/store/channels.ts'
 import type { Store } from '#src/store/open.ts'
-import { allPauses } from '#src/store/pauses.ts'
+import { allPauses, pause } from '#src/store/pauses.ts'
 import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { keptLog, someAccount, someChannel } from '#test/fixtures/lanes.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
@@ -19,11 +19,12 @@ const withStaff = (staff: StaffChat): Check => ({
 })
 
 /** An account whose channel posts to `@news`. */
-async function proving(answer: (asked: number) => Check, given?: Store) {
+async function proving(answer: (asked: number) => Check, given?: Store, staff?: () => StaffChat) {
   const store = given ?? (await ownStore())
   await store.write((writer) => meetChannel(writer, 'telegram-world', NOON))
   const clock = fakeClock()
   const asked: number[] = []
+  const staffAsked: number[] = []
   const { log, lines } = keptLog()
   const account = someAccount({
     channels: [someChannel({ place: '@news' })],
@@ -32,12 +33,18 @@ async function proving(answer: (asked: number) => Check, given?: Store) {
         asked.push(clock.monotonic())
         return answer(asked.length)
       },
+      ...(staff && {
+        async staff() {
+          staffAsked.push(clock.now())
+          return staff()
+        },
+      }),
       send: async () => ({ is: 'unknown', why: 'not asked for' }),
     },
   })
   const proofs = startProving([account], { store, clock, log, onProven: () => {} })
   onTestFinished(() => proofs[Symbol.asyncDispose]())
-  return { store, clock, proofs, asked, lines }
+  return { store, clock, proofs, asked, staffAsked, lines }
 }
 
 const pauses = async (store: Store, clock: FakeClock) =>
@@ -70,16 +77,59 @@ test('a chat of staff is not used where a channel posts to it, which goes on; th
 })
 
 test('a chat of staff that the bot does not see is looked for again, and used once it is seen', async () => {
-  let isSeen = false
-  const { clock, proofs, asked, lines } = await proving(() =>
-    withStaff(isSeen ? { places: ['-7'], missing: null } : { places: [], missing: 'chat not found' }),
+  const missing = { places: [], missing: 'chat not found' }
+  let staff: StaffChat = missing
+  const { clock, proofs, asked, staffAsked, lines } = await proving(
+    () => withStaff(missing),
+    undefined,
+    () => staff,
   )
-  await clock.advance(9 * MINUTE, 1)
-  expect(asked).toHaveLength(1)
+  await clock.advance(25 * MINUTE, 1)
+  expect(staffAsked).toEqual([NOON + 10 * MINUTE, NOON + 20 * MINUTE])
   expect(proofs.whyNotToStaff('news-telegram')).toContain('chat not found')
-  isSeen = true
+  staff = { places: ['-7'], missing: null }
   await clock.advance(2 * HOUR, 1)
-  expect(asked).toHaveLength(2)
+  expect(staffAsked).toHaveLength(3)
   expect(proofs.whyNotToStaff('news-telegram')).toBeNull()
+  expect(asked).toHaveLength(1)
   expect(lines.filter(({ event }) => event === 'account proven')).toHaveLength(1)
+})
+
+test('looking for a chat of staff lifts no pause of a channel, and is not done whenever staff do something', async () => {
+  const missing = { places: [], missing: 'chat not found' }
+  const { clock, proofs, store, asked, staffAsked } = await proving(
+    () => withStaff(missing),
+    undefined,
+    () => missing,
+  )
+  await clock.asleep(1)
+  const closed = { scope: 'channel:telegram-world', askedBy: 'platform', until: null, why: 'TOPIC_CLOSED' } as const
+  await store.write((writer) => pause(writer, { ...closed, at: clock.now() }))
+  for (let times = 0; times < 5; times++) {
+    proofs.nudge()
+    await clock.advance(MINUTE, 1)
+  }
+  expect(staffAsked).toEqual([])
+  await clock.advance(HOUR, 1)
+  expect(staffAsked).not.toEqual([])
+  expect(asked).toHaveLength(1)
+  expect(await pauses(store, clock)).toContain('channel:telegram-world: TOPIC_CLOSED')
+})
+
+test('who was told to wait with a chat of staff waits, over a start too, and posts meanwhile', async () => {
+  const missing = { places: [], missing: 'chat not found' }
+  const { clock, proofs, store, staffAsked } = await proving(
+    () => withStaff(missing),
+    undefined,
+    () => ({
+      ...missing,
+      again: NOON + 2 * HOUR,
+    }),
+  )
+  await clock.advance(HOUR, 1)
+  expect(staffAsked).toEqual([NOON + 10 * MINUTE])
+  expect(proofs.of('news-telegram')).toBe('42')
+  expect(await pauses(store, clock)).toContain('check:news-telegram: chat not found')
+  await clock.advance(HOUR + MINUTE, 1)
+  expect(staffAsked).toHaveLength(2)
 })

@@ -3,6 +3,7 @@ import type { Clock, Millis } from '#src/base/clock.ts'
 import { unreachable } from '#src/base/errors.ts'
 import type { ChannelCheck, Check, NamedChannel, StaffChat } from '../platform.ts'
 import type { BotAnswer } from './call.ts'
+import type { GatedAnswer } from './gate.ts'
 import { asksToWait, rejection, waitOf } from './outcome.ts'
 import { spelled } from './spelled.ts'
 
@@ -65,25 +66,12 @@ export async function checkBot(
     if (checked.missing === null) behind.set(settings.chat, checked)
     found.push({ channel: id, ...checked })
   }
-  const staff = staffChat === null ? null : await checkStaffChat(staffChat)
-  if (staff !== null && 'is' in staff) return staff
+  const staff = staffChat === null ? null : staffChatOf(await ask('getChat', { chat_id: staffChat }), staffChat, clock)
+  if (staff?.again !== undefined) return { is: 'unreachable', why: staff.missing ?? '', again: staff.again }
+  if (staff?.unsure) return { is: 'unreachable', why: staff.missing ?? '' }
   behind.clear()
   const proven = { is: 'proven', id: String(me.id), name: `@${me.username}`, notes: [], channels: found } as const
   return staff === null ? proven : { ...proven, staff }
-
-  async function checkStaffChat(name: string): Promise<StaffChat | Broken> {
-    const known = await ask('getChat', { chat_id: name })
-    if (known.is === 'rejected' && isAboutChat(known)) {
-      return {
-        places: [],
-        missing: `the bot cannot see it (${known.description}). Add the bot there, or mend the name.`,
-      }
-    }
-    if (known.is !== 'answered') return broken(known, account, clock.now())
-    const place = chat.safeParse(known.result).data
-    if (place === undefined) return { is: 'unreachable', why: `Telegram made no sense about ${name}` }
-    return { places: [spelled(name), ...namesOf(place)], missing: null }
-  }
 
   async function checkChat(
     ask: Ask,
@@ -112,6 +100,32 @@ export async function checkBot(
     return place.type === 'channel'
       ? missing(`the bot is not an administrator who may post. ${invite}`)
       : missing(`the bot may not write in this group. Open the group → Members → Add, choose @${username}.`)
+  }
+}
+
+/** What a chat of staff is, by the answer of getChat to its name in the config. */
+export function staffChatOf(answer: GatedAnswer, name: string, clock: Clock): StaffChat {
+  const missing = (why: string): StaffChat => ({ places: [], missing: why })
+  const unsure = (why: string): StaffChat => ({ ...missing(`Telegram did not say what it is (${why})`), unsure: true })
+  switch (answer.is) {
+    case 'answered': {
+      const place = chat.safeParse(answer.result).data
+      if (place === undefined) return unsure('its answer made no sense')
+      return { places: [spelled(name), ...namesOf(place)], missing: null }
+    }
+    case 'closed':
+      return { ...missing(answer.why), again: answer.at }
+    case 'rejected':
+      if (isAboutChat(answer)) {
+        return missing(`the bot cannot see it (${answer.description}). Add the bot there, or mend the name.`)
+      }
+      if (!asksToWait(answer)) return unsure(answer.description)
+      return { ...missing(`Telegram asks to wait (${answer.description})`), again: clock.now() + waitOf(answer) }
+    case 'never-sent':
+    case 'lost':
+      return unsure(answer.why)
+    default:
+      return unreachable(answer)
   }
 }
 

@@ -4,7 +4,7 @@ import { unreachable } from '#src/base/errors.ts'
 import type { Outcome, Ref } from '#src/records.ts'
 import type { Connection, ConnectionParts, OpenAccount, Told } from '../platform.ts'
 import { callBot, type BotAnswer } from './call.ts'
-import { checkBot, type Behind } from './check.ts'
+import { checkBot, staffChatOf, type Behind } from './check.ts'
 import { findMessage } from './find.ts'
 import { openGate, type Call, type GatedAnswer } from './gate.ts'
 import { rejection } from './outcome.ts'
@@ -49,6 +49,7 @@ export function connectTelegram(
       return outcomeOf(await callBot(account, clock, 'sendPhoto', payload, signal, picture), clock, account.id)
     },
     ...(staffChat !== null && {
+      staff: async (signal) => staffChatOf(await gated('getChat', { chat_id: staffChat }, signal), staffChat, clock),
       find: (wanted, signal) => findMessage(looker, wanted, signal),
       tell: async (text, signal) =>
         toldOf(await gated('sendMessage', { chat_id: staffChat, text }, signal), clock, account.id),

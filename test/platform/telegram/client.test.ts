@@ -233,6 +233,33 @@ describe('checking', () => {
     })
   })
 
+  it.each<[string, Said, unknown]>([
+    ['that is there', ok({ id: -7, type: 'group' }), { places: ['@staff', '-7'], missing: null }],
+    [
+      'that it does not see',
+      no(400, 'Bad Request: chat not found'),
+      { places: [], missing: expect.stringContaining('chat not found') },
+    ],
+    ['in an outage', { status: 502, body: '<html>' }, { places: [], missing: expect.any(String), unsure: true }],
+    ['that makes no sense', ok({ id: 'x' }), { places: [], missing: expect.any(String), unsure: true }],
+    [
+      'and is told to wait',
+      no(429, 'Too Many Requests: retry after 300'),
+      { places: [], missing: expect.any(String), again: expect.any(Number) },
+    ],
+  ])('looks at a chat of staff alone %s', async (_, says, found) => {
+    const asked: string[] = []
+    await using server = await answering(({ path }) => {
+      asked.push(path.split('/').at(-1)!)
+      return says
+    })
+    const clock = fakeClock()
+    const looking = connect(server.origin, clock, '@staff').staff!(never)
+    await clock.advance(3 * SECOND)
+    expect(await looking).toEqual(found)
+    expect(asked).toEqual(['getChat'])
+  })
+
   it.each<[string, unknown, unknown, boolean]>([
     ['the creator of a channel', { type: 'channel' }, { status: 'creator' }, true],
     ['an administrator whose right is not told', { type: 'channel' }, { status: 'administrator' }, true],
