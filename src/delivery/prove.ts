@@ -6,7 +6,7 @@ import type { Check, StaffChat } from '#src/platform/platform.ts'
 import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
-import { checkScope, endPlatformPause, pause, pausesOn, staffChatScope, type Pause } from '#src/store/pauses.ts'
+import { checkScope, endPlatformPause, pause, pausesOn, staffChatScope } from '#src/store/pauses.ts'
 import { leaveBehind, takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
@@ -75,17 +75,30 @@ export function startProving(
   const loops = accounts.map((account) => {
     let failures = 0
     let asked = false
-    let staffAgain = parts.clock.monotonic() + STAFF_CHAT_AGAIN
     let noted: string | null = null
+    let unsure = 0
+    let staffAgain = 0
+    const askStaffChatLater = (staff: StaffChat | undefined): void => {
+      unsure = staff?.unsure ? unsure + 1 : 0
+      const breath =
+        unsure === 0 ? STAFF_CHAT_AGAIN : Math.min(SECOND * 2 ** (Math.min(unsure, 11) - 1), STAFF_CHAT_AGAIN)
+      const told = staff?.again === undefined ? 0 : staff.again - parts.clock.now()
+      staffAgain = parts.clock.monotonic() + Math.max(breath, told)
+    }
     const lookForStaffChat = async (known: ProvenAs, signal: AbortSignal): Promise<void> => {
       const staff = await account.connection.staff?.(signal)
       signal.throwIfAborted()
-      const { wait, told } = nextLook(account, staff, parts.clock.now())
-      staffAgain = parts.clock.monotonic() + wait
-      if (told !== null) await parts.store.write((writer) => pause(writer, told))
+      askStaffChatLater(staff)
+      if (staff === undefined) return
+      // A start asks no sooner.
+      if (staff.again !== undefined) {
+        const told = { scope: checkScope(account.id), askedBy: 'platform', until: staff.again, firm: true } as const
+        await parts.store.write((writer) => pause(writer, { ...told, why: staff.missing ?? '', at: parts.clock.now() }))
+      }
       // It may have proven to be another's twin meanwhile.
-      if (staff !== undefined && proven.get(account.id) === known) proven.set(account.id, { ...known, staff })
+      if (proven.get(account.id) === known) proven.set(account.id, { ...known, staff })
     }
+    askStaffChatLater(proven.get(account.id)?.staff)
     return startLoop({
       name: `account ${account.id}`,
       clock: parts.clock,
@@ -119,7 +132,7 @@ export function startProving(
             account.id,
             `${account.label} ${check.is === 'refused' ? 'refuses it' : 'could not be asked'}: ${check.why}`,
           )
-        staffAgain = parts.clock.monotonic() + STAFF_CHAT_AGAIN
+        askStaffChatLater(check.is === 'proven' ? check.staff : undefined)
         return conclude(account, check, failures, proven, { ...parts, configured, inUse, whys, seen })
       },
     })
@@ -143,15 +156,6 @@ export function startProving(
 
 function isMissing({ staff }: ProvenAs): boolean {
   return (staff?.missing ?? null) !== null
-}
-
-/** How long nothing is asked about a chat of staff, and what is written down of it: a start asks no sooner. */
-function nextLook({ id }: SendingAccount, staff: StaffChat | undefined, at: Millis) {
-  const again = staff?.again
-  if (staff === undefined || again === undefined) return { wait: STAFF_CHAT_AGAIN, told: null }
-  const why = staff.missing ?? ''
-  const told: Pause = { scope: checkScope(id), askedBy: 'platform', until: again, why, at, firm: true }
-  return { wait: Math.max(STAFF_CHAT_AGAIN, again - at), told }
 }
 
 /** Takes note of why nothing goes to a chat of staff, for `status`; it is over as soon as nothing keeps it. */

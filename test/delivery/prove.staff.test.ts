@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { HOUR, MINUTE } from '#src/base/clock.ts'
+import { HOUR, MINUTE, SECOND } from '#src/base/clock.ts'
 import { startProving } from '#src/delivery/prove.ts'
 import type { Check, StaffChat } from '#src/platform/platform.ts'
 import { meetChannel } from '#src/store/channels.ts'
@@ -132,4 +132,25 @@ test('who was told to wait with a chat of staff waits, over a start too, and pos
   expect(await pauses(store, clock)).toContain('check:news-telegram: chat not found')
   await clock.advance(HOUR + MINUTE, 1)
   expect(staffAsked).toHaveLength(2)
+})
+
+test('a chat of staff of which the platform did not say what it is is looked for soon, and less and less often', async () => {
+  const unsure = { places: [], missing: 'status 502', unsure: true } as const
+  let staff: StaffChat = unsure
+  const { clock, proofs, asked, staffAsked, lines } = await proving(
+    () => withStaff(unsure),
+    undefined,
+    () => staff,
+  )
+  await clock.asleep(1)
+  expect(proofs.of('news-telegram')).toBe('42')
+  await clock.advance(HOUR, 1)
+  expect(staffAsked[0]).toBe(NOON + SECOND)
+  expect(staffAsked.at(-1)! - staffAsked.at(-2)!).toBe(10 * MINUTE)
+  expect(staffAsked.length).toBeLessThan(20)
+  staff = { places: ['-7'], missing: null }
+  await clock.advance(10 * MINUTE, 1)
+  expect(proofs.whyNotToStaff('news-telegram')).toBeNull()
+  expect(asked).toHaveLength(1)
+  expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
 })

@@ -233,6 +233,15 @@ describe('checking', () => {
     })
   })
 
+  it.each<[string, Said]>([
+    ['an outage', { status: 502, body: '<html>' }],
+    ['an answer that makes no sense', ok({})],
+    ['a no that says nothing of the chat', no(404, 'Not Found')],
+  ])('proves the bot whatever is answered of the chat of staff: %s', async (_, says) => {
+    const { found } = await check({ 'getChat staff': says }, '@staff')
+    expect(found).toMatchObject({ is: 'proven', staff: { places: [], missing: expect.any(String), unsure: true } })
+  })
+
   it.each<[string, Said, unknown]>([
     ['that is there', ok({ id: -7, type: 'group' }), { places: ['@staff', '-7'], missing: null }],
     [
