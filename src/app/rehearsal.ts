@@ -117,6 +117,8 @@ function rehearse(account: AccountConfig, config: Config, standIn: StandIn<unkno
   const secrets = standIn.admit(
     account.id,
     channels.map((channel) => channel.settings),
+    {},
+    account.platform.staffPlace?.(account.settings)?.place,
   )
   return {
     ...account,

@@ -295,12 +295,14 @@ export interface StandIn<ChannelSettings> extends AsyncDisposable {
   readonly limits: Readonly<Record<string, number>>
   /**
    * Opens an account that may post to the places of `channels`, and answers its secrets by the names of
-   * {@link PlatformParts.secrets}; those in `secrets` are taken over.
+   * {@link PlatformParts.secrets}; those in `secrets` are taken over. `staffPlace`: where it tells staff, as
+   * {@link PlatformParts.staffPlace} says it.
    */
   admit(
     account: string,
     channels: readonly ChannelSettings[],
     secrets?: Readonly<Record<string, string>>,
+    staffPlace?: string | null,
   ): Readonly<Record<string, string>>
   /** Everything ever posted, oldest first, deleted messages too. */
   posts(): readonly StandInPost[]

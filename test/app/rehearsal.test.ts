@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { SECOND } from '#src/base/clock.ts'
-import { freePort, openHouse, until, type Crier, type House } from '../fixtures/house.ts'
+import { freePort, openHouse, STAFF_CHAT, until, type Crier, type House } from '../fixtures/house.ts'
 
 /** Ten articles, as many at once as nobody is asked about. */
 async function publishTen(house: House, crier: Crier): Promise<void> {
@@ -40,6 +40,25 @@ test('turning rehearsal off with ten posts ready sends none of them', { timeout:
   house.config.text = live.replace('data/crier.db', 'data/crier.rehearsal.db')
   expect(await house.command('run')).toMatchObject({ code: 2, err: expect.stringContaining('belongs to a rehearsal') })
 })
+
+test.each([STAFF_CHAT, '-1009876543210'])(
+  'a rehearsal knows the chat of staff %s',
+  { timeout: 60 * SECOND },
+  async (chat) => {
+    await using house = await openHouse()
+    const port = await freePort()
+    house.config.text = house.config.text
+      .replace('rehearsal: off', `rehearsal: feeds\nconsole: { listen: "127.0.0.1:${port}" }`)
+      .replace('platform: telegram,', `platform: telegram, staffChat: "${chat}",`)
+    house.feeds.publish('world', { title: 'Old', path: '/old', published: Date.now() })
+    const rehearsal = house.start()
+    await rehearsal.logged('account proven', 2)
+    await rehearsal.logged('feed seen for the first time')
+    expect((await house.asked('status')).out).not.toContain('staffChat:')
+    expect(await rehearsal.end()).toBe(0)
+    expect(rehearsal.said.err).not.toContain('chat of staff')
+  },
+)
 
 test('ten posts ready for one account are never sent to another', { timeout: 60 * SECOND }, async () => {
   await using house = await openHouse()

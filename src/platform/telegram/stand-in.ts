@@ -42,8 +42,8 @@ export async function telegramStandIn(options: StandInOptions): Promise<StandIn<
     apiRoot: server.origin,
     limits: { ...limits },
     faults: [...FAULTS.keys()],
-    admit(account, channels, secrets = {}) {
-      const places = channels.map(({ chat }) => chat)
+    admit(account, channels, secrets = {}, staffPlace = null) {
+      const places = [...channels.map(({ chat }) => chat), ...(staffPlace === null ? [] : [staffPlace])]
       return { BOT_TOKEN: world.admit(account, places, secrets['BOT_TOKEN']).token }
     },
     posts: () => world.messages().map((message) => postOf(message, server.origin)),
