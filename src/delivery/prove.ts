@@ -279,7 +279,7 @@ async function conclude(
       proven.set(account.id, check)
       if (isNews) log.info({ ...about, name: check.name }, 'account proven')
       onProven()
-      return check.staff === undefined ? HOUR : 0
+      return 0
     }
     default:
       return unreachable(check)

@@ -9,13 +9,13 @@ import { fakeClock, type FakeClock } from '#test/fake-clock.ts'
 import { keptLog, someAccount, someChannel } from '#test/fixtures/lanes.ts'
 import { NOON, ownStore } from '#test/fixtures/stored.ts'
 
-const withStaff = (staff: StaffChat): Check => ({
+const withStaff = (staff?: StaffChat): Check => ({
   is: 'proven',
   id: '42',
   name: '@news',
   notes: [],
   channels: [{ channel: 'telegram-world', place: '-100', missing: null }],
-  staff,
+  ...(staff && { staff }),
 })
 
 /** An account whose channel posts to `@news`. */
@@ -153,4 +153,13 @@ test('a chat of staff of which the platform did not say what it is is looked for
   expect(proofs.whyNotToStaff('news-telegram')).toBeNull()
   expect(asked).toHaveLength(1)
   expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
+})
+
+test('what kept a chat of staff from use is over at once where the account has none any more', async () => {
+  const { clock, store } = await proving(() => withStaff({ places: ['@news'], missing: null }))
+  await clock.advance(SECOND, 1)
+  expect(await pauses(store, clock)).toHaveLength(1)
+  const next = await proving(() => withStaff(), store)
+  await next.clock.advance(SECOND, 1)
+  expect(await pauses(store, clock)).toEqual([])
 })
