@@ -1,23 +1,28 @@
 import { Parser } from 'htmlparser2'
 import { absoluteUrl } from '#src/text/urls.ts'
 
-const TYPES: ReadonlySet<string> = new Set([
+const SURE: ReadonlySet<string> = new Set([
   'application/rss+xml',
   'application/atom+xml',
   'application/feed+json',
-  'application/xml',
-  'text/xml',
+  'application/rdf+xml',
 ])
+// Sitemaps and pages in other languages are called so too.
+const MAYBE: ReadonlySet<string> = new Set(['application/xml', 'text/xml'])
+const PAGE: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml'])
 
 /** Said of a feed of what readers write, in its title or its address; blogs name it beside their own, some before it. */
 const COMMENTS = /comment|coment|kommentar|коментар|комментар|komentar|reacties|yorum|评论|コメント/i
 
+const SITEMAP = /site-?map/i
+
 /**
- * The feed that a page names by its links (https://html.spec.whatwg.org/#rel-alternate; `rel="feed"`, as microformats have it): the first, one of comments only
- * where there is no other. Null where it names none.
+ * The feed that a page names by its links (https://html.spec.whatwg.org/#rel-alternate; `rel="feed"`, as microformats
+ * have it): the first of those that are surely one, else what may be; one of comments only where there is no other, and
+ * a sitemap last. Null where it names none.
  */
 export function namedFeed(html: string, url: string): string | null {
-  const feeds: { readonly href: string; readonly comments: boolean }[] = []
+  const links: { readonly href: string; readonly rank: number }[] = []
   let base: string | null = null
   const parser = new Parser({
     onopentag(name, { href, rel = '', type = '', title = '' }) {
@@ -26,13 +31,26 @@ export function namedFeed(html: string, url: string): string | null {
       if (name !== 'link') return
       const rels = rel.toLowerCase().split(/\s+/)
       const kind = type.split(';')[0]!.trim().toLowerCase()
-      if (!rels.includes('feed') && !(rels.includes('alternate') && TYPES.has(kind))) return
-      feeds.push({ href, comments: COMMENTS.test(title) || COMMENTS.test(href) })
+      const isSure = SURE.has(kind)
+      const isNamed = rels.includes('feed')
+        ? !PAGE.has(kind)
+        : rels.includes('alternate') && (isSure || MAYBE.has(kind))
+      if (!isNamed) return
+      const said = [href, title]
+      const isOf = (what: RegExp): boolean => said.some((text) => what.test(text))
+      links.push({ href, rank: (isOf(SITEMAP) ? 4 : 0) + (isOf(COMMENTS) ? 2 : 0) + (isSure ? 0 : 1) })
     },
   })
   parser.end(html)
-  const named = feeds.find(({ comments }) => !comments) ?? feeds[0]
-  // As browsers once wrote what they handed to a reader: feed://host, feed:https://host.
-  const href = named?.href.trim().replace(/^feed:(?=\/\/|https?:)/i, '')
-  return href === undefined ? null : absoluteUrl(href, base ?? url)
+  const own = withoutFragment(url)
+  for (const { href } of links.toSorted((a, b) => a.rank - b.rank)) {
+    // As browsers once wrote what they handed to a reader: feed://host, feed:https://host.
+    const feed = absoluteUrl(href.trim().replace(/^feed:(?=\/\/|https?:)/i, ''), base ?? url)
+    if (feed !== null && withoutFragment(feed) !== own) return feed
+  }
+  return null
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/s, '')
 }

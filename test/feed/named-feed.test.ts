@@ -43,6 +43,33 @@ test.each([
   ],
   ['by a word of its own', '<link rel="feed" href="/f">', 'https://news.example/f'],
   ['as XML', '<link rel="alternate" type="text/xml" title="RSS" href="/f.xml">', 'https://news.example/f.xml'],
+  [
+    'rather one that is surely a feed than what is XML of some kind',
+    `<link rel="alternate" hreflang="de" type="text/xml" href="/de"><link ${RSS} href="/rss">`,
+    'https://news.example/rss',
+  ],
+  [
+    'rather one that is surely a feed than what only a word calls one',
+    '<link rel="feed" href="/blog"><link rel="alternate" type="application/rdf+xml" href="/rdf">',
+    'https://news.example/rdf',
+  ],
+  [
+    'rather its comments than a sitemap',
+    `<link rel="alternate" type="application/xml" href="/news-sitemap.xml"><link ${RSS} href="/comments/feed/">`,
+    'https://news.example/comments/feed/',
+  ],
+  [
+    'its sitemap, where there is nothing else',
+    '<link rel="alternate" type="application/xml" href="/sitemap.xml">',
+    'https://news.example/sitemap.xml',
+  ],
+  ['no page of its own', '<link rel="feed" type="text/html" href="/blog">', null],
+  ['not itself', `<link rel="feed" href="#top"><link ${RSS} href="/world/">`, null],
+  [
+    'none that is no address, but the next',
+    `<link ${RSS} href="javascript:feed()"><link rel="feed" href="/f">`,
+    'https://news.example/f',
+  ],
   ['for readers', `<link ${RSS} href="feed://news.example/rss">`, 'https://news.example/rss'],
   ['for readers, whole', `<link ${RSS} href="feed:https://news.example/rss">`, 'https://news.example/rss'],
   ['none', '<link rel="stylesheet" href="/a.css"><a href="/rss">RSS</a>', null],
