@@ -1,6 +1,8 @@
 import { DAY, HOUR, MINUTE, type Millis } from '#src/base/clock.ts'
 import { appearedSince, type Appeared } from '#src/store/habit.ts'
+import type { FeedMemory } from '#src/store/feeds.ts'
 import type { Writer } from '#src/store/open.ts'
+import { restOf, type Pace } from './due.ts'
 import { tellZoneOff } from './notices.ts'
 
 // Zones are whole hours apart, or half an hour more, and never further; half an hour alone is a newsroom that is slow.
@@ -15,13 +17,13 @@ const SHORTEST: Millis = 10 * MINUTE
 const SEVERAL_LOOKS = 3
 const MOST_APPEARED = 200
 
-interface Looked {
+interface Looked extends Pace {
   readonly id: string
   readonly url: string
   readonly maxAge: Millis
 }
 
-interface Before {
+interface Before extends Pick<FeedMemory, 'freshFor' | 'ttl'> {
   readonly baseline: Millis | null
   readonly okAt: Millis | null
   readonly toldClock: Millis | null
@@ -36,7 +38,8 @@ export async function watchDates(writer: Writer, feed: Looked, before: Before, n
   const { baseline, okAt, toldClock } = before
   if (baseline === null || okAt === null) return toldClock
   const appeared = await appearedSince(writer, feed.id, Math.max(baseline, now - DAY), MOST_APPEARED)
-  const off = offBy(appeared, now - okAt)
+  const rest = feed.freshness === 'wait' ? restOf(before) : 0
+  const off = offBy(appeared, now - okAt, Math.max(feed.every.atMost, rest))
   if (off === null || off === 0) return off === 0 ? null : toldClock
   if (toldClock !== null) return toldClock
   await tellZoneOff(writer, feed, off, now)
@@ -45,9 +48,10 @@ export async function watchDates(writer: Writer, feed: Looked, before: Before, n
 
 /**
  * By how much articles were too old when they appeared (less than nothing: too new), in whole and half hours, where looks
- * are `apart`; 0 where they may have been right, and null where they do not tell.
+ * are `apart` by now, and may have been as far apart as `slowest`; 0 where they may have been right, and null where they
+ * do not tell.
  */
-export function offBy(appeared: readonly Appeared[], apart: Millis): Millis | null {
+export function offBy(appeared: readonly Appeared[], apart: Millis, slowest: Millis = apart): Millis | null {
   if (new Set(appeared.map(({ seen }) => seen)).size < SEVERAL_LOOKS) return null
   const ages = appeared.map(({ seen, published }) => seen - published)
   const behind = BEHIND + Math.max(apart, SHORTEST)
@@ -60,5 +64,5 @@ export function offBy(appeared: readonly Appeared[], apart: Millis): Millis | nu
   const [least, most] = [whole[0], whole.at(-1)]
   if (least === undefined || most === undefined || Math.abs(most) > MOST) return null
   // What is late by twice as long as looks explain may be slow; nothing is early.
-  return least >= Math.max(LEAST, 2 * behind) || most <= -LEAST ? most : null
+  return least >= Math.max(LEAST, 2 * behind, 2 * slowest) || most <= -LEAST ? most : null
 }

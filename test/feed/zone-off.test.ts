@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND, type Millis } from '#src/base/clock.ts'
-import { memoryOf, poll } from '#src/feed/poll.ts'
+import { memoryOf, poll, type WatchedFeed } from '#src/feed/poll.ts'
 import { offBy } from '#src/feed/zone-off.ts'
 import { untold } from '#src/store/notices.ts'
 import { fakeClock } from '#test/fake-clock.ts'
@@ -101,3 +101,39 @@ test('what came at fewer than three looks tells nothing', () => {
   expect(offBy([at(1e12, off), at(2e12, off), at(3e12, off)], HOUR)).toBe(8 * HOUR)
   expect(offBy([at(1e12, MINUTE), at(2e12, 0), at(3e12, -MINUTE)], 0)).toBe(0)
 })
+
+test('what has waited for looks that were further apart than the last is not told', () => {
+  const found = (age: Millis) =>
+    [0, 1, 2, 3].map((times) => ({
+      seen: 1e12 + times * 2 * HOUR,
+      published: 1e12 + times * 2 * HOUR - age - times * MINUTE,
+    }))
+  expect(offBy(found(65 * MINUTE), 5 * MINUTE, 2 * HOUR)).toBeNull()
+  expect(offBy(found(8 * HOUR), 5 * MINUTE, 2 * HOUR)).toBe(8 * HOUR)
+  expect(offBy(found(-3 * HOUR), 5 * MINUTE, 2 * HOUR)).toBe(-3 * HOUR)
+})
+
+test.each<[string, Partial<WatchedFeed>, number, boolean]>([
+  ['rarely when it is quiet', { every: { atLeast: 5 * MINUTE, atMost: 2 * HOUR } }, 0, false],
+  ['always often', { every: fixed(5 * MINUTE) }, 0, true],
+  ['as rarely as its publisher asks', { every: fixed(5 * MINUTE), freshness: 'wait' }, 2 * HOUR, false],
+  ['often, whatever its publisher asks', { every: fixed(5 * MINUTE), freshness: 'ignore' }, 2 * HOUR, true],
+])(
+  'staff are told of an hour only where looks are close together by what is set: %s',
+  async (_, set, freshFor, told) => {
+    const store = await ownStore()
+    const server = await feedServer()
+    const feed = someFeed(server.url, set)
+    const clock = fakeClock()
+    const parts = { store, clock, log: keptLog().log, ...outside(server) }
+    const items: Item[] = [{ title: 'Known for long', guid: 'old', published: clock.now() - 3 * DAY }]
+    for (const wait of [0, HOUR, HOUR, HOUR, 5 * MINUTE]) {
+      await clock.advance(wait)
+      const published = Math.floor((clock.now() - 65 * MINUTE) / SECOND) * SECOND
+      if (wait > 0) items.unshift({ title: `Story ${items.length} is told`, guid: `g${items.length}`, published })
+      server.answer = () => ({ body: rss(items), headers: { 'cache-control': `max-age=${freshFor / SECOND}` } })
+      await poll(feed, await memoryOf(store, feed), parts, new AbortController().signal)
+    }
+    expect((await untold(store.read, 9)).some(({ text }) => text.includes('time zone'))).toBe(told)
+  },
+)
