@@ -47,7 +47,9 @@ function inRss(xml: string): string {
 function withPrefixes(text: string): string {
   return text
     .replace(/<link(\s[^<>]{0,2000}?\bhref\s*=[^<>]{0,2000}?)(?:\/>|>\s*<\/link\s*>)/gi, '<atom:link$1/>')
-    .replace(/<(\/?)(published|updated|summary|content|id)(?=[\s>])/gi, '<$1atom:$2')
+    .replace(BARE_ATOM, (whole, slash?: string, name?: string) =>
+      name === undefined ? whole : `<${slash}atom:${name}`,
+    )
     .replace(/<(\/?)date(?=[\s>])/gi, '<$1dcterms:date')
     .replace(ITEM_IMAGE, (_, url: string) => `<itunes:image href="${url.replaceAll('"', '&quot;')}"/>`)
     .replace(/<creator(?:\s[^<>]*)?(?<!\/)>/gi, '<atom:author><atom:name>')
@@ -80,6 +82,9 @@ const QUOTED_STORY = /(<yandex:full-text(?:\s[^<>]*)?>\s*<!\[CDATA\[)([^\]]*(?:\
 /** Relation of a link that {@link knownWords} made: the story's own address, before that of who counts readers. */
 export const ORIGINAL_REL = 'original'
 
+// HTML has a summary of its own, which details begin with (https://html.spec.whatwg.org/#the-details-element).
+const BARE_ATOM =
+  /<details(?:\s[^<>]{0,500})?>\s{0,200}<summary[\s>](?:(?!<\/summary)[^]){0,2000}<\/summary\s{0,20}>|<(\/?)(published|updated|summary|content|id)(?=[\s>])/gi
 const DEFAULT_NAMESPACE = /(<rss(?:\s[^<>]*?)?)\sxmlns\s*=\s*(?:"[^"<]*"|'[^'<]*')/i
 const ITEM_IMAGE =
   /<image>\s*(?:<url>\s*)?(https?:\/\/[^<\s]{1,2000})\s*(?:<\/url>\s*(?:<(\w{1,20})>[^<]{0,2000}<\/\2>\s*){0,9})?<\/image>/gi

@@ -163,6 +163,14 @@ test('Atom’s words without their prefix are read, but for those that stand in 
   expect(entry).toMatchObject({ guid: '7', summary: 'It opened', content: text, authors: ['Anna Kowal'] })
 })
 
+test('the summary of details in unescaped markup is the text’s own', () => {
+  const text = '<details open="open"> <summary>More <b>of</b> it</summary><p>It opened.</p></details>'
+  const entry = entryOf(
+    rss(`<title>A</title><content:encoded><p>A.</p>${text}${text}</content:encoded><summary>Short</summary>`),
+  )
+  expect(entry).toMatchObject({ summary: 'Short', content: `<p>A.</p>${text}${text}` })
+})
+
 test('what has its namespace goes before what has none', () => {
   const bare = `<date>2026-12-24</date><creator>admin</creator><content>Short</content><summary>Shorter</summary>
     <id>7</id><creator/>`
