@@ -32,20 +32,30 @@ export function besideHeadline(line: string, headline: string): string | null {
 }
 
 /**
- * Whether a dash does not set off what stands behind the headline, but belongs to a sentence that begins with it: it
- * has another, with which it sets off something between, or stands for "is" behind a name.
+ * Whether a dash does not set off what stands behind the headline, but belongs to a sentence that begins with it, which
+ * is a name: it has another, with which it sets off a few words, or stands for "is". A spaced hyphen is rather one that
+ * software sets behind a headline.
  */
 function isSubject(headline: string, words: number, parting: string, rest: string): boolean {
   const dash = /^\s[-–—](?=\s)/.exec(parting)?.[0]
   if (dash === undefined) return false
   const [sentence = ''] = rest.split(/(?<=[.!?؟])\s/u)
-  const parts = sentence.split(`${dash} `)
-  return parts.length % 2 === 0 || words < TELLING || (words <= NAME && NAMED.test(headline))
+  const [between = '', behind, ...more] = sentence.split(`${dash} `)
+  const pair = behind !== undefined && more.length % 2 === 0 && wordsIn(between).length <= ASIDE
+  if (WITHOUT_CAPITALS.test(headline)) return pair && words < TELLING
+  if (!NAME.test(headline)) return false
+  if (pair && goesOn(behind) && !BEGINNING.test(between)) return true
+  return dash !== ' -' && /^\P{L}*\p{Script=Cyrillic}/u.test(headline)
 }
 
-// Of languages that leave out "is", and do not set headlines in capitals.
-const NAMED = /^\P{L}*\p{Script=Cyrillic}+(?:\P{L}+(?=\p{Lu})\p{Script=Cyrillic}+)*\P{L}*$/u
-const NAME = 4
+const WITHOUT_CAPITALS = /^\P{L}*(?:\p{Lo}|\p{Script=Georgian})/u
+// "King Juan Carlos of Spain".
+const NAME =
+  /^\P{L}*(?:\p{Lu}[\p{L}\p{M}.'’-]*\s(?:\p{Ll}{1,3}\s){0,2}){0,3}\p{Lu}[\p{L}\p{M}.'’-]*[^\p{L}\p{M}.'’-]*$/u
+// Of words between two dashes.
+const ASIDE = 6
+// What has a capital within a sentence is a name or a noun: no short word, but for one of capitals.
+const BEGINNING = /^\P{L}*\p{Lu}\p{Ll}{0,2}(?![\p{L}\p{M}])/u
 
 /** What lines say beside the headline, those that say anything. */
 export function linesBeside(lines: readonly string[], headline: string): readonly string[] {
