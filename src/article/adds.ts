@@ -16,7 +16,7 @@ export function contentWords(text: string): readonly string[] {
   return wordsOf(text).filter(isContent)
 }
 
-/** As {@link contentWords}; all words where few are long, as in Vietnamese, whose short ones say as much as others. */
+/** As {@link contentWords}; all words where few are long and short ones say as much as others, as in Vietnamese. */
 export function tellingWords(text: string): readonly string[] {
   const words = wordsOf(text)
   return words.filter(isShort(words) ? () => true : isContent)
@@ -27,9 +27,19 @@ function isContent(word: string): boolean {
 }
 
 const FEW_LONG = 0.4
+const MARKED = 0.5
+// What says much in few letters: a syllable with a mark of tone, as Vietnamese and Yoruba write them, and a word whose
+// script writes vowels as marks or not at all. Short words of other alphabets are mostly articles and auxiliaries.
+const NO_ALPHABET = String.raw`^(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Georgian}])\p{L}`
+const TONE = new RegExp(String.raw`[ơư\u1ea0-\u1ef9]|${NO_ALPHABET}`, 'u')
+const MARK = new RegExp(String.raw`(?!\p{ASCII})\p{Script=Latin}|${NO_ALPHABET}`, 'u')
 
 function isShort(words: readonly string[]): boolean {
-  return words.filter(isContent).length <= words.length * FEW_LONG
+  return (
+    words.filter(isContent).length <= words.length * FEW_LONG &&
+    words.some((word) => TONE.test(word)) &&
+    words.filter((word) => MARK.test(word)).length >= words.length * MARKED
+  )
 }
 
 /**

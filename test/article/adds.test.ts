@@ -16,6 +16,14 @@ test.each([
   ['ਬੱਸ ਖੱਡ ਵਿੱਚ ਡਿੱਗੀ, ਦੋ ਮਰੇ।', 'ਬੱਸ ਖੱਡ ਵਿੱਚ ਡਿੱਗੀ', true],
   ['Mưa to ở Hà Nội làm cây đổ, xe hư.', 'Mưa to ở Hà Nội', true],
   ['Mưa to ở Hà Nội.', 'Hà Nội mưa to', false],
+  ['Nói là Hà Nội có lũ to.', 'Hà Nội có lũ', true],
+  ['A fire in the old town has killed two.', 'Fire in old town kills two', false],
+  ['The PM is to quit in May.', 'PM to quit in May', false],
+  ['The US is to ban oil.', 'US to ban oil', false],
+  ['A dog has bit a man.', 'Dog bit man', false],
+  ['The PM, Phạm, is to quit in May.', 'PM Phạm to quit in May', false],
+  ['Az öt nő az út és a víz közt ült.', 'Öt nő út és víz közt', false],
+  ['Το νερό και η φωτιά με τον ήλιο.', 'Νερό, φωτιά, ήλιο', false],
   ['Dwie ofiary burzy w Hiszpanii.', 'Burza w Hiszpanii: dwie ofiary', false],
 ])('%s adds to “%s”: %s', (sentence, headline, expected) => {
   expect(addsTo(sentence, headline)).toBe(expected)
