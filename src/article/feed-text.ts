@@ -35,7 +35,7 @@ export function feedSummary({ title, summary }: Pick<Article, 'title' | 'summary
 /**
  * Lines without "The post … appeared first on …": the headline again as a link, beside few other words. Of a headline of
  * a word or two a sentence may make a link too: there another link, to the site, must stand beside it. A story's first
- * sentence may begin with it.
+ * sentence may begin with it, but goes on behind a comma, or to no name at its end.
  */
 function withoutFooters(lines: readonly Line[], title: string): readonly Line[] {
   const same = bare(title)
@@ -49,8 +49,9 @@ function withoutFooters(lines: readonly Line[], title: string): readonly Line[] 
   return lines.filter(({ text, links }, index) => {
     const single = links.length === 1
     if (!links.some((link) => isOwn(link, single)) || (links.length < 2 && wordsOf(title).length < TELLING)) return true
-    const begins = index === 0 && lines.length > 1 && single && text.startsWith(oneLine(links[0]!))
-    if (begins && isWhole(text) && !wholes.has(bare(text))) return true
+    const link = oneLine(links[0]!)
+    const begins = index === 0 && lines.length > 1 && single && text.startsWith(link)
+    if (begins && isWhole(text) && !wholes.has(bare(text)) && !SOURCE.test(text.slice(link.length))) return true
     return wordsOf(text).length - wordsOf(links.join(' ')).length > FEW
   })
 }
@@ -58,6 +59,9 @@ function withoutFooters(lines: readonly Line[], title: string): readonly Line[] 
 // What parts a headline from the house's name, and how one ends that was cut short.
 const PARTED = /\s[-–—·•]\s|\s?[|｜:：]/gu
 const CUT = /(?:…|\.\.\.)[\s\])]*$/u
+
+// "… first appeared on Tarnholm Times."
+const SOURCE = /^\s[^,;:،、，]*\s["'“„«‘]?(?:[\p{Lu}\p{Lo}][^\s,;:]*|[^\s,;:]+\.\p{L}+)[.!]?["'”“»’]*$/u
 
 const TELLING = 3
 const FEW = 8

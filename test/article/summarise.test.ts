@@ -110,6 +110,17 @@ test('a first paragraph that makes a link of the headline’s words is the story
   expect(of({ title, content: whole })).toEqual([`${title}, the council says in a note to traders.`, next])
 })
 
+test.each(['first appeared on Times.', 'erschien zuerst auf „Hafen Blatt“.', 'спершу вийшло на times.example.'])(
+  'a first line that says of the headline as a link that it %s is no part of a summary',
+  (source) => {
+    const title = 'Bridge at Marlow to close for six weeks'
+    const told = 'It will be shut to cars from June until the middle of July.'
+    const html = `<p><a href="https://news.example/a">${title}</a> ${source}</p><p>${told}</p>`
+    expect(of({ title, content: html })).toEqual([told])
+    expect(of({ title, summary: html })).toEqual([told])
+  },
+)
+
 test('a list of links that begins with the headline is no summary; one that is a link as a whole is', () => {
   const title = 'Fog shuts port for six hours - Tarnholm Times'
   const told = 'Twelve ships had to wait outside the harbour.'
