@@ -47,46 +47,95 @@ function isShort(words: readonly string[]): boolean {
  * differs from a sentence's.
  */
 export function addsTo(sentence: string, known: string): boolean {
-  const { fresh, all } = freshWords(sentence, known)
+  const { fresh, all } = freshWords(wordsOf(sentence.slice(0, ENOUGH)), knownOf(known))
   return fresh >= Math.min(3, Math.max(1, all / 4))
 }
 
 // Fewer words stand in another sentence by chance.
 const TELLING_WORDS = 4
+// No post has more sentences; to hold each against all of a long text takes quadratic time.
+const MOST_TOLD = 16
 
 /**
  * Whether `sentence` is one of those that were `told`, or has no word that one of them has not. A short word may turn
  * what is said into its opposite, and another number is another fact.
  */
 export function repeats(sentence: string, told: readonly string[]): boolean {
-  return told.some((other) => {
-    if (bare(other) === bare(sentence)) return true
-    const { fresh, all } = freshWords(sentence, other)
-    if (fresh > 0 || all < TELLING_WORDS) return false
-    const known = new Set(wordsOf(other.slice(0, ENOUGH)))
-    return wordsOf(sentence.slice(0, ENOUGH)).every((word) => isContent(word) || known.has(word))
+  const same = bare(sentence)
+  const known = told.slice(0, MOST_TOLD).map(knownOf)
+  if (known.some((other) => other.bare() === same)) return true
+  const words = wordsOf(sentence.slice(0, ENOUGH))
+  return known.some((other) => {
+    const { fresh, all } = freshWords(words, other)
+    return fresh === 0 && all >= TELLING_WORDS && words.every((word) => isContent(word) || other.words.has(word))
   })
 }
 
-function freshWords(sentence: string, known: string): { readonly fresh: number; readonly all: number } {
-  const given = wordsOf(sentence.slice(0, ENOUGH))
-  const telling = isShort(given) ? () => true : isContent
-  const stems = [...new Set(wordsOf(known.slice(0, ENOUGH)).filter(telling).map(stemOf))]
-  const words = new Set(given.filter(telling).map(stemOf))
-  const fresh = [...words].filter((word) => !stems.some((stem) => isSame(stem, word)))
+function freshWords(sentence: readonly string[], known: Known): { readonly fresh: number; readonly all: number } {
+  const short = isShort(sentence)
+  const words = new Set((short ? sentence : sentence.filter(isContent)).map(stemOf))
+  const stems = short ? known.all : known.content
+  const fresh = [...words].filter((word) => !isAmong(stems(), word))
   return { fresh: fresh.length, all: words.size }
 }
 
-/** Of a number's or a short word's beginning nothing is known: 31 is not 3, "not" not "note". */
-function isSame(stem: string, word: string): boolean {
-  if (stem === word) return true
-  if (/^\p{N}/u.test(word) || word.length <= SHORT || stem.length <= SHORT)
-    return DENSE.test(word) && isPart(stem, word)
-  return isPart(stem, word)
+/** A text in which words are looked up. */
+interface Known {
+  readonly bare: () => string
+  readonly words: ReadonlySet<string>
+  readonly all: () => Stems
+  readonly content: () => Stems
 }
 
-function isPart(stem: string, word: string): boolean {
-  return stem.startsWith(word) || word.startsWith(stem)
+interface Stems {
+  readonly whole: ReadonlySet<string>
+  /** Of how many UTF-16 units there are any. */
+  readonly lengths: ReadonlySet<number>
+  readonly beginnings: ReadonlySet<string>
+}
+
+// A headline is asked about sentence by sentence, and so are those that were told.
+const MOST_KNOWN = MOST_TOLD + 4
+const lately = new Map<string, Known>()
+
+function knownOf(text: string): Known {
+  const beginning = text.slice(0, ENOUGH)
+  const known = lately.get(beginning) ?? wordsKnown(beginning)
+  lately.delete(beginning)
+  lately.set(beginning, known)
+  if (lately.size > MOST_KNOWN) lately.delete(lately.keys().next().value!)
+  return known
+}
+
+function wordsKnown(text: string): Known {
+  const words = wordsOf(text)
+  let all: Stems | undefined
+  let content: Stems | undefined
+  let same: string | undefined
+  return {
+    bare: () => (same ??= bare(text)),
+    words: new Set(words),
+    all: () => (all ??= stemsOf(words)),
+    content: () => (content ??= stemsOf(words.filter(isContent))),
+  }
+}
+
+function stemsOf(words: readonly string[]): Stems {
+  const whole = new Set(words.map(stemOf))
+  const beginnings = [...whole].flatMap((stem) => Array.from({ length: stem.length }, (_, at) => stem.slice(0, at + 1)))
+  return { whole, lengths: new Set(Array.from(whole, ({ length }) => length)), beginnings: new Set(beginnings) }
+}
+
+/**
+ * Whether one of the stems is the word's, or begins as it does. Of a number's or a short word's beginning nothing is
+ * known: 31 is not 3, "not" not "note".
+ */
+function isAmong({ whole, lengths, beginnings }: Stems, word: string): boolean {
+  if (whole.has(word)) return true
+  const dense = DENSE.test(word)
+  if (!dense && (/^\p{N}/u.test(word) || word.length <= SHORT)) return false
+  if (beginnings.has(word)) return true
+  return [...lengths].some((length) => (dense || length > SHORT) && whole.has(word.slice(0, length)))
 }
 
 /** A word without what grammar may change: its first five letters, or four of five; of a number with letters the number. */

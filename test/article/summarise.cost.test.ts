@@ -78,3 +78,31 @@ test.each(RUNS)('a quarter of a million characters of %j, within a sentence, cos
   }
   for (const [way, work] of Object.entries(ways)) expect(costs(work), way).toBeLessThan(MOST)
 })
+
+// What a feed's title may have at most.
+const LONGEST_TITLE = 2_000
+test.each([
+  ['U.S.’ ', 'U.S.’ '],
+  ['A – b. ', 'A – b. '],
+  ['कख, गघ। ', 'कख, गघ। '],
+  ['Он не из тех людей ', 'Он не из тех. '],
+  ['US to do it ', '<p>It is up to us.</p>'],
+  ['가', '가나. '],
+  ['Bridge opens ', '„A. „B. '],
+  ['Bridge opens ', 'A b.<br>'],
+])('nor do many sentences below a title of %j, each of %j', (piece, sentence) => {
+  const title = piece.repeat(LONGEST_TITLE / piece.length)
+  const text = sentence.repeat(LENGTH / sentence.length)
+  const ways = {
+    content: () => summarise({ ...told, title, content: text }),
+    feed: () => summarise({ ...told, title, summary: text, content: text }),
+    suffices: () => suffices({ ...told, title, summary: text, content: text }),
+    page: () => summarise({ ...told, title }, pageOf(text)),
+  }
+  for (const [way, work] of Object.entries(ways)) expect(costs(work), way).toBeLessThan(MOST)
+})
+
+test('nor do thousands of sentences of which no two are alike', () => {
+  const text = Array.from({ length: LENGTH / 10 }, (_, index) => `Ox${index.toString(36)} ran. `).join('')
+  expect(costs(() => summarise({ ...told, summary: text, content: text }))).toBeLessThan(MOST)
+})
