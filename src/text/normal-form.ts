@@ -16,6 +16,8 @@ export function nfd(text: string): string {
 // Marks, and the two letters that NFKC makes marks of.
 const MARK = String.raw`[\p{M}\uff9e\uff9f]`
 const MOST = 30
+// Next to no text has that many; looking for them is quicker than looking back at each character.
+const SEVERAL = new RegExp(`${MARK}{4}`, 'u')
 const HAS_MORE = new RegExp(`(?<!${MARK})${MARK}{${MOST + 1}}`, 'u')
 // In pieces: expressions that repeat without end give up within some millions of characters.
 const RUN = new RegExp(`${MARK}{1,1000}`, 'gu')
@@ -27,7 +29,7 @@ const FIRST = new RegExp(`^${MARK}{${MOST}}`, 'u')
  * would stand everything still for seconds. Takes time in proportion to its input.
  */
 export function streamSafe(text: string): string {
-  if (!HAS_MORE.test(text)) return text
+  if (!SEVERAL.test(text) || !HAS_MORE.test(text)) return text
   let end = -1
   return text.replace(RUN, (run, at: number) => {
     const goesOn = at === end

@@ -16,12 +16,14 @@ export function withinQuotations(sentences: readonly string[]): readonly boolean
     return index
   }
   const line = sentences.join(' ')
+  let open = sentences.length
   for (const { from, to } of quotationsIn(line)) {
     // That the whole line does not end it makes it an apostrophe, as most are: 'Ndrangheta.
     if (from !== null && to === null && APOSTROPHES.includes(line[from]!) && line[from] !== line[from + 1]) continue
     const first = from === null ? 0 : indexOf(from)
     const last = to === null ? sentences.length - 1 : indexOf(to)
-    if (from === null || to === null || first < last) within.fill(true, first, last + 1)
+    if (first < open && (from === null || to === null || first < last)) within.fill(true, first, last + 1)
+    if (to === null) open = Math.min(open, first)
   }
   return within
 }
@@ -53,6 +55,7 @@ function quotationsIn(given: string): readonly Quotation[] {
 
 /** `''We must,''` with a mark for each two, as typewriters have them, and where in `given` each character stands. */
 function withDoubled(given: string): { text: string; placeOf: (at: number | null) => number | null } {
+  if (!/''|``|‘‘|’’|,,/.test(given)) return { text: given, placeOf: (at) => at }
   let [text, last] = ['', 0]
   const moved: number[] = []
   for (const { index } of given.matchAll(DOUBLED)) {
@@ -77,7 +80,7 @@ function quotationsOf(text: string): readonly Quotation[] {
   const found: { from: number | null; to: number | null }[] = []
   const unclosed = new Map<string, number>()
   let joined = false
-  for (let at = 0; at < text.length; at++) {
+  for (let at = markFrom(text, 0); at < text.length; at = markFrom(text, at + 1)) {
     const mark = text[at]!
     if (SINGLE.includes(mark)) {
       const opens = beginsSingle(text, at)
@@ -113,6 +116,14 @@ function quotationsOf(text: string): readonly Quotation[] {
   return found
 }
 
+const MARK = /["„“”‟«»「」『』‘‚'’]/g
+
+/** Where the next mark stands, from `at` on; the text's end where none does. */
+function markFrom(text: string, at: number): number {
+  MARK.lastIndex = at
+  return MARK.exec(text)?.index ?? text.length
+}
+
 // Each is sought to the end of the text; to seek all so would take quadratic time.
 const MOST_UNCLOSED = 4
 
@@ -124,7 +135,7 @@ function endOf(text: string, from: number, family: string, far: boolean): { to: 
   const paired = PAIRED.includes(text[from]!)
   let depth = 1
   let inner: number | null = null
-  for (let at = from + 1; at < text.length; at++) {
+  for (let at = markFrom(text, from + 1); at < text.length; at = markFrom(text, at + 1)) {
     if (!family.includes(text[at]!) || isOfWord(text, at)) continue
     if (begins(text, at, depth)) {
       if (!far) break
@@ -157,7 +168,7 @@ function endOfSingle(text: string, from: number): number | null {
   const turned = text[from] === '’'
   const closing = CLOSING_SINGLE[text[from]!]!
   let likely: number | null = null
-  for (let at = from + 1; at < text.length; at++) {
+  for (let at = markFrom(text, from + 1); at < text.length; at = markFrom(text, at + 1)) {
     if (SINGLE.includes(text[at]!) && (turned ? beginsWord(text, at) : beginsSingle(text, at))) break
     if (!closing.includes(text[at]!)) continue
     const ends = endsSingle(text, at)
