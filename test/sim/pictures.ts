@@ -91,19 +91,22 @@ export function takeUpload(account: string, path: string, body: Readonly<Record<
   return answered({ id, media_key: `3_${id}`, expires_after_secs: UPLOAD_LIVES })
 }
 
-/** What X says to an upload when it takes none. */
+/** What X says to an upload when it takes none; half the time for minutes, to the second. */
 export function refuseUpload(): XAnswer {
   row('X media refused')
-  return world.chance.pick([
-    invalid('media type unrecognized.'),
-    {
-      is: 'rejected',
-      signed: wallTime(),
-      status: 429,
-      headers: {},
-      body: { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 },
+  const { chance } = world
+  if (chance.odds(0.3)) return invalid('media type unrecognized.')
+  const reset = Math.ceil(trueTime() / 1_000 + chance.between(5, 600))
+  return {
+    is: 'rejected',
+    signed: wallTime(),
+    status: 429,
+    headers: {
+      date: new Date(trueTime()).toUTCString(),
+      ...(chance.odds(0.7) && { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) }),
     },
-  ])
+    body: { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 },
+  }
 }
 
 /** X's "no" to a post because of its media; null where it takes them. */

@@ -90,15 +90,16 @@ async function askBesides(
   let settled = false
   const arrive = (_: unknown, dead: boolean): BotAnswer => {
     const late = dead || settled
-    if (!late && SPACED.has(method)) judgeBesides(life, started)
+    if (!late && SPACED.has(method)) judgeBesides(BESIDES, life, started)
     return method === 'sendMessage' ? sendMessage(payload, null, null, late) : askBot(method, payload, late)
   }
   const answer = await fly({ ...whole, name, broken, arrive, refuse: null }, signal, null)
   settled = true
   if (answer.is === 'rejected' && answer.retryAfter !== null && SPACED.has(method)) {
-    toldBesides(life, trueTime() + answer.retryAfter * 1_000)
+    toldBesides(BESIDES, life, trueTime() + answer.retryAfter * 1_000)
   }
   return answer
 }
 
+const BESIDES = 'besides:bot'
 const SPACED: ReadonlySet<Method> = new Set(['sendMessage', 'forwardMessage', 'deleteMessage'])

@@ -2,9 +2,11 @@
 import type { Clock } from '#src/base/clock.ts'
 import type { OpenAccount } from '#src/platform/platform.ts'
 import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
+import { judgeBesides, toldBesides } from '../besides.ts'
 import { refuseUpload, takeUpload } from '../pictures.ts'
 import { row } from '../platforms.ts'
-import { world } from '../world.ts'
+import { trueTime } from '../time.ts'
+import { whoRuns, world } from '../world.ts'
 import { createPost, gatewayX, readX, refuseTime, refuseX } from '../x.ts'
 import { fly, partBeingSent } from './flight.ts'
 
@@ -48,8 +50,7 @@ export async function callX(
   }
   const { body, path } = request
   if (path.startsWith('media/')) {
-    const arrive = (): XAnswer => refuseTime() ?? takeUpload(account.id, path, body)
-    return fly({ ...whole, name, arrive, refuse: refuseUpload }, signal, null)
+    return askForMedia(account.id, name, path, body, signal)
   }
   const part = partBeingSent(account.id, body)
   return fly(
@@ -62,4 +63,24 @@ export async function callX(
     signal,
     part,
   )
+}
+
+/** An upload, or what it shows: neither is asked for while X takes none. */
+async function askForMedia(
+  account: string,
+  name: string,
+  path: string,
+  body: Readonly<Record<string, unknown>>,
+  signal: AbortSignal,
+): Promise<XAnswer> {
+  const [life, started] = [whoRuns(), trueTime()]
+  const scope = `${path === 'media/metadata' ? 'describe' : 'upload'}:${account}`
+  const arrive = (_: unknown, late: boolean): XAnswer => {
+    if (!late) judgeBesides(scope, life, started)
+    return refuseTime() ?? takeUpload(account, path, body)
+  }
+  const answer = await fly({ ...whole, name, arrive, refuse: refuseUpload }, signal, null)
+  const reset = answer.is === 'rejected' ? Number(answer.headers['x-rate-limit-reset']) : Number.NaN
+  if (reset > 0) toldBesides(scope, life, reset * 1_000)
+  return answer
 }

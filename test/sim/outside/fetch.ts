@@ -6,6 +6,7 @@ import { readFeedOf } from '../publisher.ts'
 import { pass } from '../strikes.ts'
 import { after, cancel } from '../time.ts'
 import { whoRuns, world } from '../world.ts'
+import { judgeBegun } from './flight.ts'
 
 export type { Answer, Fetch, Fetched, FetchFailed } from '#src/net/fetch.ts'
 
@@ -13,6 +14,7 @@ export function openFetch(): { readonly fetch: Fetch } & AsyncDisposable {
   return {
     async fetch(url, { conditions, signal }) {
       const life = whoRuns()
+      judgeBegun(life, url)
       pass(life, 'poll')
       while (life.frozen) await life.frozen.promise
       if (life.dead) await never

@@ -27,6 +27,7 @@ export interface Call<A> {
 export async function fly<A>(call: Call<A>, signal: AbortSignal, part: string | null): Promise<A> {
   const life = whoRuns()
   if (life.dead) await never
+  judgeBegun(life, call.name)
   const flight = part === null ? null : takeOff(life, part)
   pass(life, part === null ? 'poll' : 'call')
   const entered = trueTime()
@@ -138,6 +139,12 @@ function settle<A>(answer: A, flight: Flight | null, call: Call<A>): A {
   }
   world.say(`${whoRuns().name} ${call.name} is told ${JSON.stringify(answer)}`)
   return answer
+}
+
+/** A life that is asked to end begins nothing more; what it still does takes back what it has done. */
+export function judgeBegun(life: Life, name: string): void {
+  if (life.askedToEnd === null || name.startsWith('bot deleteMessage')) return
+  blame(`${life.name} begins ${name}, ${trueTime() - life.askedToEnd} ms after SIGTERM`)
 }
 
 const PATIENCE = 9_900
