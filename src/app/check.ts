@@ -3,6 +3,7 @@ import { CallerMistake, unreachable } from '#src/base/errors.ts'
 import { silentLog } from '#src/base/log.ts'
 import { noteAction } from '#src/desk/actions.ts'
 import type { AccountConfig, Config, FeedConfig } from '#src/config/config.ts'
+import { checkWait, noteCheckWait } from '#src/delivery/check-wait.ts'
 import { whyNotToStaff } from '#src/delivery/staff-chat.ts'
 import { twinsOf, whyNotTwice } from '#src/delivery/twins.ts'
 import { usualFeed } from '#src/feed/discover.ts'
@@ -10,7 +11,8 @@ import { openParser, type Parsed, type Parser } from '#src/feed/parse.ts'
 import { PAGE } from '#src/feed/what-else.ts'
 import type { Fetch, Fetched } from '#src/net/fetch.ts'
 import type { ChannelCheck, Check, Connection, StaffChat } from '#src/platform/platform.ts'
-import { openOwn } from './previewed.ts'
+import type { Store } from '#src/store/open.ts'
+import { openKnown, openOwn } from './previewed.ts'
 import { openWayOut } from './way-out.ts'
 
 export interface CheckParts {
@@ -46,13 +48,26 @@ export async function check({ config, clock, who, userAgent, print, probe }: Che
   await using stack = new AsyncDisposableStack()
   const { fetch } = stack.use(openWayOut(config, { clock, userAgent }))
   const parser = stack.use(openParser({ clock, log: silentLog }))
+  const { store, unusable } = await knownStore(config)
+  stack.use(store)
   const found = await Promise.all([
-    checkAccounts(config, clock),
+    checkAccounts(config, { clock, store }),
     ...config.feeds.map((feed) => checkFeed(feed, fetch, parser)),
   ])
-  const findings = found.flat()
+  const findings = [...unusable, ...found.flat()]
   for (const finding of findings) print(`${MARK[finding.is]} ${finding.text}`)
   return findings.some((finding) => finding.is === 'bad') ? 1 : 0
+}
+
+/** The store of a live `run`: what the accounts of a rehearsal are told to wait for says nothing of the real ones. */
+async function knownStore(config: Config): Promise<{ readonly store: Store | null; readonly unusable: Finding[] }> {
+  if (config.rehearsal !== 'off') return { store: null, unusable: [] }
+  try {
+    return { store: await openKnown(config), unusable: [] }
+  } catch (error) {
+    if (!(error instanceof CallerMistake)) throw error
+    return { store: null, unusable: [bad(error.message)] }
+  }
 }
 
 async function probeChannel(
@@ -69,10 +84,10 @@ async function probeChannel(
       `${account.platform.label} needs no probe, or ${account.id} has no staffChat to forward to: give it one in crier.yaml.`,
     )
   }
-  const found = await checked(connection, account.id, [channel], clock)
+  await using store = await openOwn(config)
+  const found = await checked(connection, account, [channel], { clock, store })
   const why = found.is === 'proven' ? staffTrouble(account.id, found.staff, config) : found.why
   if (why !== null) throw new CallerMistake(`No probe was made: ${why}`)
-  await using store = await openOwn(config)
   await store.write((writer) => {
     const change = { was: `${id} not probed`, became: `${id} probed with two messages` }
     return noteAction(writer, { ...change, why: 'probe: asked for', who, at: clock.now() })
@@ -94,8 +109,15 @@ interface Checked extends Pick<AccountConfig, 'id' | 'apiRoot'> {
   readonly findings: readonly Finding[]
 }
 
-async function checkAccounts(config: Config, clock: Clock): Promise<readonly Finding[]> {
-  const accounts = await Promise.all(config.accounts.map((account) => checkAccount(account, config, clock)))
+/** Where it stands what an account was told to wait for. */
+interface Waiting {
+  readonly clock: Clock
+  /** Null where Crier has never run. */
+  readonly store: Store | null
+}
+
+async function checkAccounts(config: Config, waiting: Waiting): Promise<readonly Finding[]> {
+  const accounts = await Promise.all(config.accounts.map((account) => checkAccount(account, config, waiting)))
   const proven = new Map(accounts.flatMap(({ id, remote }) => (remote === null ? [] : [[id, remote] as const])))
   const inUse = accounts.filter(({ id }) => config.channels.some((channel) => channel.account === id))
   return accounts.flatMap((each) => {
@@ -107,7 +129,7 @@ async function checkAccounts(config: Config, clock: Clock): Promise<readonly Fin
   })
 }
 
-async function checkAccount(account: AccountConfig, config: Config, clock: Clock): Promise<Checked> {
+async function checkAccount(account: AccountConfig, config: Config, waiting: Waiting): Promise<Checked> {
   const { id, apiRoot, platform, missingSecrets } = account
   const common = { id, apiRoot, label: platform.label }
   const unproven = (findings: readonly Finding[]): Checked => ({ ...common, remote: null, findings })
@@ -119,8 +141,7 @@ async function checkAccount(account: AccountConfig, config: Config, clock: Clock
     )
   }
   const channels = config.channels.filter((channel) => channel.account === id)
-  const connection = connectionOf(account, clock)
-  const found = await checked(connection, id, channels, clock)
+  const found = await checked(connectionOf(account, waiting.clock), account, channels, waiting)
   switch (found.is) {
     case 'refused':
       return unproven([bad(`${id}: ${platform.label} refuses it. ${found.why}`)])
@@ -146,13 +167,25 @@ function ofChannel({ channel, missing, unproven }: ChannelCheck): Finding {
   return unproven === undefined ? good(`${channel}: may post`) : note(`${channel}: ${unproven}`)
 }
 
-function checked(
+/** Asks the platform, but not before it takes the question again: `run` and every check keep to that. */
+async function checked(
   connection: Connection<unknown>,
-  id: string,
+  { id, platform }: AccountConfig,
   channels: Config['channels'],
-  clock: Clock,
+  { clock, store }: Waiting,
 ): Promise<Check> {
-  return withDeadline(clock, `the check of ${id}`, MINUTE, undefined, (signal) => connection.check(channels, signal))
+  const wait = store && (await checkWait(store, id, clock.now()))
+  if (wait !== null) {
+    const until = new Date(wait.until).toISOString()
+    return { is: 'unreachable', why: `${platform.label} asks to wait until ${until}: ${wait.why}` }
+  }
+  const found = await withDeadline(clock, `the check of ${id}`, MINUTE, undefined, (signal) =>
+    connection.check(channels, signal),
+  )
+  if (store !== null && found.is === 'unreachable' && found.again !== undefined) {
+    await noteCheckWait(store, id, { until: found.again, why: found.why }, clock.now())
+  }
+  return found
 }
 
 function staffTrouble(account: string, staff: StaffChat | undefined, { accounts, channels }: Config): string | null {

@@ -6,10 +6,11 @@ import type { Check, StaffChat } from '#src/platform/platform.ts'
 import { beginAnew, rememberAccount, rememberPlace } from '#src/store/channels.ts'
 import { addNotice } from '#src/store/notices.ts'
 import type { Store, Writer } from '#src/store/open.ts'
-import { checkScope, endPlatformPause, pause, pausesOn, staffChatScope } from '#src/store/pauses.ts'
+import { endPlatformPause, pause, pausesOn, staffChatScope } from '#src/store/pauses.ts'
 import { leaveBehind, takeOver } from '#src/store/take-over.ts'
 import { routeAnew } from '#src/store/waiting.ts'
 import type { SendingAccount } from './account.ts'
+import { checkWait, noteCheckWait } from './check-wait.ts'
 import { waitForClock } from './clock-off.ts'
 import { madeForAnother } from './pace.ts'
 import { whyNotToStaff } from './staff-chat.ts'
@@ -92,8 +93,8 @@ export function startProving(
       if (staff === undefined) return
       // A start asks no sooner.
       if (staff.again !== undefined) {
-        const told = { scope: checkScope(account.id), askedBy: 'platform', until: staff.again, firm: true } as const
-        await parts.store.write((writer) => pause(writer, { ...told, why: staff.missing ?? '', at: parts.clock.now() }))
+        const wait = { until: staff.again, why: staff.missing ?? '' }
+        await noteCheckWait(parts.store, account.id, wait, parts.clock.now())
       }
       // It may have proven to be another's twin meanwhile.
       if (proven.get(account.id) === known) proven.set(account.id, { ...known, staff })
@@ -117,10 +118,10 @@ export function startProving(
         }
         // A start is reason enough to ask again: staff may have mended what a platform refused.
         if (asked && (await isPaused(account, parts))) return MINUTE
-        const [told] = await pausesOn(parts.store.read, [checkScope(account.id)], parts.clock.now())
-        if (told !== undefined && told.until !== null) {
-          whys.set(account.id, `${account.label} asks to wait: ${told.why}`)
-          return untilThen(told.until, parts.clock.now())
+        const wait = await checkWait(parts.store, account.id, parts.clock.now())
+        if (wait !== null) {
+          whys.set(account.id, `${account.label} asks to wait: ${wait.why}`)
+          return untilThen(wait.until, parts.clock.now())
         }
         asked = true
         const check = await account.connection.check(account.channels, signal)
@@ -211,8 +212,7 @@ async function conclude(
       const wait = Math.max(breath, (again ?? at) - at)
       log.warn({ ...about, why, retryInMs: wait }, `${account.label} could not be asked`)
       if (again !== undefined) {
-        const told = { scope: checkScope(account.id), askedBy: 'platform', until: again, why, at, firm: true } as const
-        await store.write((writer) => pause(writer, told))
+        await noteCheckWait(store, account.id, { until: again, why }, at)
         return untilThen(at + wait, at)
       }
       if (check.clockOff) await store.write((writer) => waitForClock(writer, account.id, check.why, at + wait, at))

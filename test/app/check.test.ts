@@ -4,9 +4,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { check } from '#src/app/check.ts'
 import { configure } from '#src/app/configure.ts'
-import { SECOND } from '#src/base/clock.ts'
+import { HOUR, SECOND } from '#src/base/clock.ts'
 import { showMistakes } from '#src/config/show.ts'
+import { checkWait, noteCheckWait } from '#src/delivery/check-wait.ts'
 import { listen } from '#src/net/listen.ts'
+import { openStore } from '#src/store/open.ts'
 import { fastClock } from '../fixtures/fast-clock.ts'
 import { STAFF_CHAT, openHouse } from '../fixtures/house.ts'
 
@@ -79,4 +81,32 @@ test('a probe of a channel is on record, with who asked for it', { timeout: 60 *
   expect(store.prepare('select became, why, who from history').all()).toEqual([
     { became: 'telegram-first probed with two messages', why: 'probe: asked for', who: 'anna' },
   ])
+})
+
+test('check asks no account before its platform takes that again', { timeout: 60 * SECOND }, async () => {
+  await using house = await openHouse()
+  const asks = (): number => house.x.requests().filter(({ path }) => path.endsWith('/users/me')).length
+  // As `run` leaves it behind.
+  await using store = await openStore({ file: house.store, use: 'live' })
+  house.x.play('rate-limit', { on: 'any' })
+  const first = await house.command('check')
+  expect([first.code, asks()]).toEqual([1, 1])
+  expect(first.out).toMatch(/^✗ news-x: X could not be asked\. .*429/m)
+  expect(await checkWait(store, 'news-x', 0)).toMatchObject({ until: expect.any(Number) })
+
+  await noteCheckWait(store, 'news-x', { until: Date.now() + HOUR, why: 'X answered 429' }, Date.now())
+  const second = await house.command('check')
+  expect([second.code, asks()]).toEqual([1, 1])
+  expect(second.out).toMatch(/^✗ news-x: X could not be asked\. X asks to wait until \d{4}-.*429/m)
+  // Others are asked all the same.
+  expect(second.out).toContain('✓ telegram-first: may post')
+})
+
+test('check proves accounts beside a store that cannot be used, and says so', { timeout: 60 * SECOND }, async () => {
+  await using house = await openHouse()
+  const rehearsed = await openStore({ file: house.store, use: 'rehearsal' })
+  await rehearsed[Symbol.asyncDispose]()
+  const { code, out } = await house.command('check')
+  expect([code, out]).toEqual([1, expect.stringMatching(/^✗ .*rehears/m)])
+  expect(out).toContain('✓ telegram-first: may post')
 })
