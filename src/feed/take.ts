@@ -7,7 +7,7 @@ import { noteShown } from '#src/store/memory.ts'
 import type { Writer } from '#src/store/open.ts'
 import { tellJoined, tellQuestion } from '#src/store/question-words.ts'
 import { addQuestioned, questionFor, type Question } from '#src/store/questions.ts'
-import { REISSUE, REISSUE_AFTER } from '#src/store/reasons.ts'
+import { isDropped, REISSUE, REISSUE_AFTER } from '#src/store/reasons.ts'
 import { addNewcomer, hold, isAtRest, pass, type Candidate } from './candidates.ts'
 import { givesDays } from './dated.ts'
 import { factsOf } from './facts.ts'
@@ -164,8 +164,9 @@ function judgeNew(newcomers: readonly Newcomer[], facts: GateFacts): readonly Ca
   return newcomers.map((newcomer) => ({ is: 'new', newcomer, verdict: judge(newcomer.entry, facts) }))
 }
 
-/** What was routed before is under no embargo, even if the clock was set back since. */
+/** What was routed before is under no embargo, even if the clock was set back since; staff's no is for every feed. */
 function judgeAgain(article: Article, facts: GateFacts): Verdict {
+  if (isDropped(article)) return AS_BEFORE
   const verdict = judge(article, facts)
   if (article.state !== 'routed' || verdict.state !== 'waiting') return verdict
   return { state: 'seen', reason: `new: also seen in ${facts.feed}` }

@@ -2,7 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { articlesById } from '#src/store/articles.ts'
 import type { Reader } from '#src/store/open.ts'
-import { ANSWER, ruleOf, UPDATE } from '#src/store/reasons.ts'
+import { isDropped, UPDATE } from '#src/store/reasons.ts'
 import { WITHIN } from './edited.ts'
 import type { Verdict } from './gate.ts'
 
@@ -15,9 +15,7 @@ export const AS_BEFORE: Verdict = {
 /** Which of `articles` staff dropped, or went on with what they dropped; with their times. */
 export async function droppedAmong(reader: Reader, articles: readonly string[]): Promise<ReadonlyMap<string, Millis>> {
   if (articles.length === 0) return new Map()
-  const found = (await articlesById(reader, articles)).filter(
-    ({ state, reason }) => state === 'old' && [ANSWER, UPDATE].includes(ruleOf(reason)),
-  )
+  const found = (await articlesById(reader, articles)).filter(isDropped)
   return new Map(found.map(({ id, published }) => [id, published]))
 }
 

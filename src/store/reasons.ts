@@ -31,6 +31,11 @@ export const REISSUE_AFTER = `${REISSUE}: after those before it` as const
 /** The rule by which an article is old that goes on with what staff dropped. */
 export const UPDATE = 'update'
 
+/** Whether staff have dropped an article, or what it goes on with: it is news in no other feed either. */
+export function isDropped({ state, reason }: { readonly state: string; readonly reason: string }): boolean {
+  return state === 'old' && [ANSWER, UPDATE].includes(ruleOf(reason))
+}
+
 /** The rule by which a post is dropped whose article is withdrawn. */
 export const GONE = 'gone'
 /** The rule by which a post is held whose article seems not to be there. */

@@ -71,6 +71,14 @@ test('an article taken for another is never posted, and its addresses name the o
   expect((await articleById(store.read, 'first'))?.state).toBe('routed')
 })
 
+test('what staff have dropped goes to no further channels, where it is news in another feed under another address', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'first', url: BRIDGE, state: 'old', reason: 'answer: drop, to q1' })
+  await addedArticle(store, { id: 'amp', url: AMP, feed: 'city', seen: NOON + 1 })
+  await same(store, 'amp', 'first')
+  expect(await articleById(store.read, 'first')).toMatchObject({ state: 'old', reason: 'answer: drop, to q1' })
+})
+
 test.each([
   ['routed', 'read'],
   ['old', 'seen'],

@@ -198,3 +198,39 @@ test.each(['and guids that stay', 'that are its guids', 'without guids'])(
     expect(await look()).toMatchObject({ news: 0, held: 0 })
   },
 )
+
+describe('what staff have dropped', () => {
+  const shared = Array.from({ length: 4 }, (_, index) => story(`shared-${index}`, { summary: long(`${index}`) }))
+
+  test.each([1, 4])('is news in no other feed that shows it later: %i stories under new names', async (count) => {
+    const gate = await opened(STORIES)
+    const { old } = gate
+    await gate.look(old.slice(0, 3), { feed: 'local' })
+    const known = shared.slice(0, count).map((each) => ({ ...each, published: gate.now() }))
+    await gate.look([...known, ...old], { feed: 'world' })
+    await gate.look([...known, ...old.slice(0, 3)], { feed: 'local' })
+    const renamed = known.map((each, index) => ({
+      ...each,
+      guid: `b${index}`,
+      link: at(`new/${index}`),
+      published: gate.now(),
+    }))
+    expect(await gate.look([...renamed, ...old], { feed: 'world' })).toMatchObject({ news: 0, held: count })
+    await gate.answer({ is: 'drop' })
+    expect(await gate.look([...renamed, ...old.slice(0, 3)], { feed: 'local' })).toMatchObject({ news: 0, held: 0 })
+    expect((await gate.titles('seen')).length).toBe(count)
+  })
+
+  test('of a burst is no news in another feed, and what they let go is', async () => {
+    const gate = await opened(STORIES)
+    const { old } = gate
+    await gate.look(old.slice(0, 3), { feed: 'local' })
+    const burst = Array.from({ length: 14 }, (_, index) =>
+      story(`burst-${index}`, { summary: long(`burst ${index}`), published: gate.now() + index }),
+    )
+    expect(await gate.look([...burst, ...old], { feed: 'world' })).toMatchObject({ news: 0, held: 14 })
+    await gate.answer({ is: 'newest', count: 2 })
+    expect(await gate.look([burst[0]!, burst[13]!, ...old.slice(0, 3)], { feed: 'local' })).toMatchObject({ held: 0 })
+    expect(await gate.titles('seen')).toEqual(['Story burst-12', 'Story burst-13'])
+  })
+})
