@@ -39,7 +39,9 @@ function inRss(xml: string): string {
       return /\sxml:base\s*=/i.test(between) ? whole : `${root} ${base}${between}`
     })
   return besideQuoted(bare, withPrefixes)
-    .replace(QUOTED_STORY, (_, start: string, text: string, end: string) => start + inLines(text, '<br/>') + end)
+    .replace(QUOTED_STORY, (whole, start: string, text: string, end: string) =>
+      end === '' ? whole : start + inLines(text, '<br/>') + end,
+    )
     .replace(STORY, (_, start: string, text: string) => start + inLines(text, '&lt;br/&gt;'))
     .replace(/<(\/?)yandex:full-text(?=[\s>])/gi, '<$1atom:content')
 }
@@ -77,7 +79,8 @@ function inLines(text: string, end: string): string {
 }
 
 const STORY = /(<yandex:full-text(?:\s[^<>]*)?>)([^<]*)/gi
-const QUOTED_STORY = /(<yandex:full-text(?:\s[^<>]*)?>\s*<!\[CDATA\[)([^\]]*(?:\](?!\]>)[^\]]*)*)(\]\]>)/gi
+// Up to the next one at most: thousands that never end would be read to the end each.
+const QUOTED_STORY = /(<yandex:full-text(?:\s[^<>]*)?>\s*<!\[CDATA\[)([^]*?)(\]\]>|(?=<yandex:full-text[\s>]))/gi
 
 /** Relation of a link that {@link knownWords} made: the story's own address, before that of who counts readers. */
 export const ORIGINAL_REL = 'original'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fromBase64 } from '#src/feed/foreign.ts'
+import { fromBase64, knownWords } from '#src/feed/foreign.ts'
 import type { Entry } from '#src/records.ts'
 import { readFeed } from '#src/feed/read-feed.ts'
 
@@ -144,6 +144,12 @@ test.each([
   ['quoted', '<![CDATA[<p>The bridge\nopened.</p>]]>', '<p>The bridge\nopened.</p>'],
 ])('the whole story that a feed gives for Yandex News, %s, is its text', (_, text, content) => {
   expect(entryOf(rss(`<title>A</title><yandex:full-text>${text}</yandex:full-text>`)).content).toBe(content)
+})
+
+test('thousands of such stories of which none ends are read through once', () => {
+  const before = process.threadCpuUsage()
+  knownWords(rss('<yandex:full-text><![CDATA['.repeat(20_000)))
+  expect(process.threadCpuUsage(before).user / 1_000).toBeLessThan(400)
 })
 
 test('the story for Yandex News stands behind that with markup', () => {
