@@ -27,6 +27,7 @@ describe('a date is read', () => {
     ['in seconds', '1795341600', '2026-11-22T10:00:00Z'],
     ['in milliseconds', '1795341600000', '2026-11-22T10:00:00Z'],
     ['American, in the evening', '11/22/2026 10:05 PM', '2026-11-22T22:05:00Z'],
+    ['American, with dashes', '11-22-2026 10:05 PM', '2026-11-22T22:05:00Z'],
     ['with the day before the month where it must be', '22/11/2026 10:00', '2026-11-22T10:00:00Z'],
     ['with dots', '02.11.2026 10:00', '2026-11-02T10:00:00Z'],
     ['with slashes from the year', '2026/11/22 10:00:00', '2026-11-22T10:00:00Z'],
