@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { systemClock } from '#src/base/clock.ts'
 import { openPages } from '#src/article/fetch-page.ts'
+import { askHub } from '#src/feed/ask-hub.ts'
 import { usualFeed } from '#src/feed/discover.ts'
 import { lookAt } from '#src/feed/look.ts'
 import { openFetch, type Fetch, type Fetched } from '#src/net/fetch.ts'
@@ -44,6 +45,19 @@ const nobody = {
   extractor: { read: async () => Promise.reject(new Error('nothing came that could be read')) },
 }
 
+const subscription = {
+  feed: 'world',
+  topic: 'https://news.example.com/feed',
+  path: 'x',
+  callback: 'https://crier.example.com/hub/x',
+  secret: 'secret',
+  state: 'wanted',
+  asked: null,
+  tries: 0,
+  nextAt: 0,
+  until: null,
+} as const
+
 const PATHS: Readonly<Record<string, (url: string, fetch: Fetch) => Promise<unknown>>> = {
   'a feed': (url, fetch) => lookAt(unseenFeed(url), null, { clock, fetch, parser: nobody.parser }, signal),
   'a page, or its robots.txt': (url, fetch) =>
@@ -56,6 +70,7 @@ const PATHS: Readonly<Record<string, (url: string, fetch: Fetch) => Promise<unkn
   'a picture': (url, fetch) => openPictures({ clock, fetch })(url),
   'the feed of a page': async (url, fetch) =>
     URL.canParse(url) && usualFeed(url, async (one) => (await fetch(one, { trust: 'configured' }), null)),
+  'a hub': (url, fetch) => askHub({ ...subscription, hub: url }, fetch, signal),
 }
 
 test.each(Object.keys(PATHS))('%s leads to no special address, however that is spelled', async (path) => {
