@@ -1,4 +1,5 @@
 import { clean, oneLine } from '#src/text/clean.ts'
+import { firstWord, goesOn, smallNames } from '#src/text/goes-on.ts'
 import { walk, withoutEscapes } from '#src/text/html.ts'
 import { isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
@@ -165,8 +166,9 @@ function blocksOf(html: string, title: string): readonly Line[] {
   }
   walk(withoutEscapes(html), {
     text(words) {
-      // What such a line begins with is drawn.
-      if (drawn && text.trim() === '' && /^\p{Ll}/u.test(words)) text += LEFT_OUT
+      // What such a line begins with is drawn, unless it goes on behind a line break.
+      const begins = (): boolean => breaks === null || isWhole(lines.at(-1)?.text ?? '')
+      if (drawn && text.trim() === '' && isCutOff(words, title) && begins()) text += LEFT_OUT
       drawn = false
       text += words
       if (!stack.some(({ name }) => name === 'a')) return
@@ -214,6 +216,11 @@ function blocksOf(html: string, title: string): readonly Line[] {
     lines.filter((line) => !beside.has(line)),
     title,
   )
+}
+
+/** Whether `words` go on within a word, and are no name that the headline tells. */
+function isCutOff(words: string, title: string): boolean {
+  return /^\p{L}/u.test(words) && goesOn(words) && !smallNames(title, []).possible.has(firstWord(words))
 }
 
 // Boxes of more lines are no small ones.

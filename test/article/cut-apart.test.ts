@@ -54,6 +54,31 @@ test('a rest that is cut off from its beginning is not told', () => {
   expect(of({ content: initial })).toEqual(['The mayor of the town resigned.'])
 })
 
+test.each([
+  ['ka', 'ბათუმის საკრებულომ ბიუჯეტი დაამტკიცა.'],
+  ['en', 'iPhone sales fell in May.'],
+  ['en', 'eBay cuts a thousand jobs.'],
+  ['de', 'ver.di ruft für Freitag zu Warnstreiks auf.'],
+  ['en', 'adidas raised its forecast on Monday.'],
+])('in %s, a picture before a lead takes nothing of it: %s', (language, lead) => {
+  const next = 'The mayor left the hall at noon.'
+  for (const before of ['<img src="a.jpg">', '<a href="/a"><img src="a.jpg"></a>', '<svg><path></path></svg>']) {
+    const html = `<p>${before}${lead}</p><p>${next}</p>`
+    const article = { title: 'What adidas and others expect', language, authors: [] }
+    expect(summarise({ ...article, summary: null, content: html })).toEqual([lead, next])
+    expect(summarise({ ...article, summary: html, content: null })).toEqual([lead, next])
+    expect(summarise({ ...article, summary: `${before}${lead}`, content: null })).toEqual([lead])
+  }
+})
+
+test('a picture at a line break takes nothing of the sentence that it parts', () => {
+  const html =
+    '<p>The council met on Tuesday <br><img src="a.jpg">in front of the burnt town hall. It sat until noon.</p>'
+  const expected = ['The council met on Tuesday in front of the burnt town hall.', 'It sat until noon.']
+  expect(of({ summary: html })).toEqual(expected)
+  expect(of({ content: html })).toEqual(expected)
+})
+
 test('a name in small letters that the headline tells is put behind no caption', () => {
   const [caption, next] = [
     'The head office of the maker of sports goods in Herzogenaurach',

@@ -1,3 +1,4 @@
+import { goesOn } from '#src/text/goes-on.ts'
 import { bare } from '../same.ts'
 import { isElement, type PageDocument, type PageElement } from './dom.ts'
 
@@ -49,8 +50,10 @@ function takeAway(element: PageElement): void {
   const rest = begins && next?.nodeType === 3 && INLINE.test(element.localName) ? next.textContent : ''
   // Most are followed by no such words: their own are not asked for, which takes long where they are nested.
   const text = /^\s*\p{Ll}/u.test(rest) ? element.textContent.trim() : ''
-  if (/^\p{Lu}$/u.test(text) && rest.trimStart() === rest) element.replaceWith(text)
-  else if (/\p{L}/u.test(text) || (element.localName === 'svg' && /^\p{Ll}/u.test(rest))) element.replaceWith(LEFT_OUT)
+  const within = rest.trimStart() === rest
+  if (/^\p{Lu}$/u.test(text) && within) element.replaceWith(text)
+  else if (goesOn(rest.trimStart()) && (/\p{L}/u.test(text) || (element.localName === 'svg' && within)))
+    element.replaceWith(LEFT_OUT)
   else element.remove()
 }
 

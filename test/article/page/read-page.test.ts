@@ -243,6 +243,14 @@ test.each([
   expect(found.paragraphs[0]).toBe(`${begins} mayor left the hall for good.`)
 })
 
+test.each(['<svg><path></path></svg>', '<span class="share">Share</span> ', '<span aria-hidden="true">Th</span>'])(
+  'no mark stands before a name in small letters: %s',
+  (before) => {
+    const lead = 'iPhone sales fell in May for good.'
+    expect(read(page('', `<p>${before}${lead}</p>${paragraphs}`)).paragraphs[0]).toBe(lead)
+  },
+)
+
 test('paragraphs of their own are not put together on a page, whatever they begin with', () => {
   const lines = [STORY[0], 'A plane at Gatwick airport', `adidas hat angekündigt: ${STORY[1]}`, STORY[2]]
   const apart = lines.map((line) => `<p>${line}</p>`).join('')
