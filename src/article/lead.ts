@@ -1,4 +1,4 @@
-import { firstWord, isBegun, isRestOf, smallNames } from '#src/text/goes-on.ts'
+import { isBegun, isRestOf, smallNames, type SmallNames } from '#src/text/goes-on.ts'
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo, repeats } from './adds.ts'
@@ -43,9 +43,8 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let cut = false
   let unended = ''
   let passed = 0
-  let known: ReadonlySet<string> | null = null
-  const isName = (sentence: string): boolean =>
-    (known ??= smallNames(headline, paragraphs).known).has(firstWord(sentence))
+  let known: SmallNames | null = null
+  const names = (): SmallNames => (known ??= smallNames(headline, paragraphs))
   for (const [index, paragraph] of paragraphs.entries()) {
     const note = isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))
     // Nothing of the story stands before its beginning.
@@ -64,7 +63,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
       counted += 1
       if (run.length >= most) return { sentences: run, first }
       // Readers would not know whose words they are, or how the sentence began.
-      const rest = isRestOf(unended, sentence) && !isName(sentence)
+      const rest = isRestOf(unended, sentence, names)
       const ended = isWhole(sentence)
       // A label may stand within a sentence.
       if (ended) unended = ''

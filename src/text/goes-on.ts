@@ -14,14 +14,15 @@ const NAME = /^["'“‘„«(]?(?:\p{Ll}+(?:\p{Lu}|\p{N}|\.\p{L})|\p{Ll}{1,2}-\
 /**
  * Whether `text`, set apart from `line` that stands before it without an end, is the rest of a sentence: of one that
  * `line` begins; or `line` is the large initial of its first word; or it begins as no other does, with a conjunction or a
- * preposition, or with a mark of what was left out.
+ * preposition, or with a mark of what was left out. Behind a line of a few words all is that begins with no name that
+ * `names` holds. Those are asked for only where they are needed.
  */
-export function isRestOf(line: string, text: string): boolean {
+export function isRestOf(line: string, text: string, names: () => SmallNames): boolean {
   if (/^["'“‘„«(]?(?:…|\.\.\.|[:;,)])\s?\p{Ll}/u.test(text)) return true
   if (!goesOn(text)) return false
-  if (/^\P{L}*\p{L}\P{L}*$/u.test(line) || isBegun(line) || JOINING.has(firstWord(text))) return true
-  // A label, and then a name such as adidas or de Volkskrant, or "to build …".
-  return wordsOf(line).length >= WORDS && /^\p{Ll}{1,3}\s\p{Ll}/u.test(text)
+  const word = firstWord(text)
+  if (/^\P{L}*\p{L}\P{L}*$/u.test(line) || isBegun(line) || JOINING.has(word)) return !names().known.has(word)
+  return wordsOf(line).length >= WORDS && !names().known.has(word) && !names().possible.has(word)
 }
 
 /**
@@ -48,20 +49,23 @@ export interface SmallNames {
 /** What `headline` and the story's `texts` tell of names in small letters. */
 export function smallNames(headline: string, texts: readonly string[]): SmallNames {
   const known = new Set<string>()
-  const possible = new Set(wordsOf(headline))
+  const possible = new Set([...wordsOf(headline), ...(headline.toLowerCase().match(HYPHENED) ?? [])])
   if (goesOn(headline)) known.add(firstWord(headline))
   for (const text of texts) {
-    for (const [word] of text.matchAll(/(?<=\p{L}[.!?]["'”’»]?\s)\p{Ll}{2,}/gu)) known.add(word)
+    for (const [word] of text.matchAll(/(?<=\p{L}[.!?]["'”’»]?\s)(?:\p{Ll}{2,}|\p{Ll}(?=-\p{L}))(?:-[\p{L}\p{N}]+)*/gu))
+      known.add(word)
     for (const [word] of text.matchAll(/(?<=\p{L},?\s)\p{Lu}\p{L}+/gu)) possible.add(word.toLowerCase())
   }
   for (const word of JOINING) for (const names of [known, possible]) names.delete(word)
   return { known, possible }
 }
 
-/** The word that `text` begins with. */
+/** The word in small letters that `text` begins with, with what a hyphen joins to it. */
 export function firstWord(text: string): string {
-  return /^["'“‘„«(]?(\p{Ll}+)/u.exec(text)?.[1] ?? ''
+  return /^["'“‘„«(]?(\p{Ll}+(?:-[\p{L}\p{N}]+)*)/u.exec(text)?.[1] ?? ''
 }
+
+const HYPHENED = /\p{L}+(?:-[\p{L}\p{N}]+)+/gu
 
 // Shorter lines are labels.
 const BEGINNING = 40

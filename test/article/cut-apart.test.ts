@@ -91,10 +91,15 @@ test('a name in small letters that the headline tells is put behind no caption',
 })
 
 test.each([
-  ['A plane at Gatwick airport, south of London', 'easyJet raised its profit forecast on Tuesday.'],
-  ['A shop in the middle of Herzogenaurach', 'adidas hat seinen Gewinn im zweiten Quartal verdoppelt.'],
-  ['Foto ANP', 'de Volkskrant meldt dat de minister opstapt.'],
-])('no paragraph is put behind another that has no end: %s', (line, first) => {
+  ['The bridge opens', 'A plane at Gatwick airport, south of London', 'easyJet raised its profit forecast on Tuesday.'],
+  [
+    'Mehr Gewinn bei Adidas',
+    'A shop in the middle of Herzogenaurach',
+    'adidas hat seinen Gewinn im zweiten Quartal verdoppelt.',
+  ],
+  ['Het einde van de minister', 'Foto ANP', 'de Volkskrant meldt dat de minister opstapt.'],
+  ['Ban on e-scooters', 'Picture by the city', 'e-scooters will be banned from Monday on.'],
+])('headed %s, no paragraph is put behind another that has no end: %s', (title, line, first) => {
   const next = 'The city celebrated all night, and so did others.'
   for (const content of [
     `<p>${line}</p><p>${first}</p><p>${next}</p>`,
@@ -102,10 +107,28 @@ test.each([
     `<div>${line}<br><br>${first}<br><br>${next}</div>`,
     `<h2>Umsatz wächst auch in China</h2><p>${first}</p><p>${next}</p>`,
   ]) {
-    expect(of({ content })).toEqual([first, next])
-    expect(of({ summary: content })).toEqual([first, next])
+    expect(of({ title, content })).toEqual([first, next])
+    expect(of({ title, summary: content })).toEqual([first, next])
   }
 })
+
+test.each([
+  ['The ferry ran aground near', '<a href="/i">northern island</a> with ninety on board.'],
+  ['Lautta ajoi karille', 'tiistai-iltana kello kahdeksan Helsingin edustalla.'],
+  ['Ferry captain John Smith', 'told the court on Monday that he had slept.'],
+])('a post never begins within a sentence, however short its beginning is: %s', (begun, rest) => {
+  const next = 'The city celebrated all night, and so did others.'
+  expect(of({ content: `<p>${begun}</p><p>${rest}</p><p>${next}</p>` })).toEqual([next])
+})
+
+test.each(['e-scooters will be banned from Monday on.', 'a-ha have played their last concert.'])(
+  'a word with a hyphen is none of those that go on: %s',
+  (lead) => {
+    const next = 'The city celebrated all night, and so did others.'
+    for (const before of ['', '<p>Music</p>'])
+      expect(of({ content: `${before}<p>${lead}</p><p>${next}</p>` })).toEqual([lead, next])
+  },
+)
 
 test('the rest of a sentence whose beginning is not surely known is not told', () => {
   for (const is of ['h3', 'p']) {

@@ -1,4 +1,4 @@
-import { isRestOf } from '#src/text/goes-on.ts'
+import { isRestOf, smallNames, type SmallNames } from '#src/text/goes-on.ts'
 import { isWhole } from '#src/text/sentences.ts'
 import { bare } from '../same.ts'
 import type { Block } from './block.ts'
@@ -51,7 +51,7 @@ export function storyOf(blocks: readonly Block[], around: Around): readonly stri
     return !(isLabel(block) && (isDate(text) || authors.some((name) => same.includes(name))))
   })
   const rest = withoutPoints(kept)
-  const story = withoutTeasers(fromStartToEnd(rest)).map((block) => block.text)
+  const story = withoutTeasers(fromStartToEnd(rest, around.headline ?? '')).map((block) => block.text)
   const own = story.filter((text, index) => index < story.length - ENDING || !isAbout(text, around.authors))
   return withinBounds(rest.length < kept.length && own.length > 0 ? ['', ...own] : own)
 }
@@ -107,7 +107,7 @@ function isLabel({ text }: Block): boolean {
 }
 
 /** Before the first sentence stand labels of the page, and behind the last one those of what comes next on it. */
-function fromStartToEnd(blocks: readonly Block[]): readonly Block[] {
+function fromStartToEnd(blocks: readonly Block[], headline: string): readonly Block[] {
   const first = Math.max(
     blocks.findIndex((block) => !isLabel(block)),
     0,
@@ -115,7 +115,14 @@ function fromStartToEnd(blocks: readonly Block[]): readonly Block[] {
   const last = blocks.findLastIndex((block) => !isLabel(block) || block.is === 'item')
   const beginning = blocks[first]?.text ?? ''
   // Without what its first sentence begins with, the rest of that would look whole.
-  const begun = blocks.slice(0, first).findLastIndex(({ text }, at) => at >= first - NEAR && isRestOf(text, beginning))
+  const names = (): SmallNames =>
+    smallNames(
+      headline,
+      blocks.map(({ text }) => text),
+    )
+  const begun = blocks
+    .slice(0, first)
+    .findLastIndex(({ text }, at) => at >= first - NEAR && isRestOf(text, beginning, names))
   return blocks.slice(begun === -1 ? first : begun, last + 1)
 }
 
