@@ -4,7 +4,7 @@ import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo, repeats } from './adds.ts'
 import { isByline } from './byline.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
-import { leans } from '#src/text/leaning.ts'
+import { isExpletive, leans } from '#src/text/leaning.ts'
 import { bare } from './same.ts'
 import { isNote } from './notes.ts'
 
@@ -40,7 +40,8 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let first = 0
   let counted = 0
   const run: string[] = []
-  let cut = false
+  // Where something was left out: all that stood before the story told nothing, or summed it up.
+  let cut: 'before' | 'within' | null = null
   let unended = ''
   let passed = 0
   let known: SmallNames | null = null
@@ -50,7 +51,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
     // Nothing of the story stands before its beginning.
     if (note && passed === 0) continue
     if (note || paragraph === '') {
-      cut = true
+      cut = passed === 0 ? 'before' : 'within'
       continue
     }
     if (run.length === 0 && passed >= LATEST_START) break
@@ -70,22 +71,24 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
       else if (!isBegun(unended) || isBegun(sentence)) unended = sentence
       if (within[at] === true || rest) {
         if (run.length > 0) return { sentences: run, first }
-        cut = true
+        cut = 'within'
         continue
       }
       if (!ended) {
         // A heading or caption before the story is passed over; within it a gap would be read as one thought.
         if (run.length > 0) return { sentences: run, first }
-        cut = sentence.length >= CUT_SENTENCE
+        cut = sentence.length >= CUT_SENTENCE ? 'within' : null
         continue
       }
       const again = run.length === 0 ? isByline(sentence) || !addsTo(sentence, headline) : repeats(sentence, run)
-      const left = cut && leans(sentence, language)
+      const leaning = cut !== null && leans(sentence, language)
+      const left = leaning && !(cut === 'before' && isExpletive(sentence, language))
       if (left && run.length > 0) return { sentences: run, first }
+      if (left) cut = 'within'
       if (again || bare(sentence) === bare(headline) || left) continue
       if (run.length === 0) first = counted
       run.push(sentence)
-      cut = false
+      cut = null
     }
   }
   return { sentences: run, first }

@@ -23,10 +23,11 @@ const NORDIC: Required<Omit<Words, 'back'>> = {
 
 /**
  * What is a verb by its end: behind an article an adjective ends in -a or -e ("det nya"), and plural nouns follow "de"
- * alone ("de svenskar som"). In the passive it ends in -s, as do few genitives.
+ * alone ("de svenskar som"). In the passive it ends in -s, as do few genitives; but behind one of a participle a noun stands
+ * ("den åtalades advokat").
  */
 const NORDIC_VERBS =
-  'de[nt]\\s(?-i:\\p{Ll}+(?:[ea]r|år)) de[nt]?\\s(?!\\p{L}*(?:tals|slags|ndes|ungas?|unges|äldres|eldres|gamlas|gamles|sjukas|fattigas|fattiges|rikas|rikes|anställdas|ansattes|gratis|stackars)(?!\\p{L}))(?-i:\\p{Ll}{2,}s)'
+  'de[nt]\\s(?-i:\\p{Ll}+(?:[ea]r|år)) de[nt]?\\s(?!\\p{L}*(?:tals|slags|ndes|ungas?|unges|äldres|eldres|gamlas|gamles|sjukas|fattigas|fattiges|rikas|rikes|anställdas|ansattes|gratis|stackars)(?!\\p{L}))(?!\\p{L}*(?:ad|t)es\\s(?!(?:helt|delvis|tidigt|sent|först|misstänkta?|för|for|i|på|till|til|av|om|med|från|fra|under|efter|etter|vid|ved|mot|ut|upp|opp|inn?|inte|ikke|också|også|nu|nå|igen|bort|ned|över|over|senare|senere|tidigare|tidligere|redan|allerede|att?|å|som|när|når|sedan|siden|den|det|de|en|et|ett)(?!\\p{L}))\\p{L})(?-i:\\p{Ll}{2,}s)'
 
 /**
  * Words that point back to the sentence before. A list, because nothing else tells a pronoun in every language; where a
@@ -35,7 +36,7 @@ const NORDIC_VERBS =
  */
 const WORDS: Readonly<Record<string, Words>> = {
   en: {
-    back: 'he she it they his her their its the_(?:move decision)(?!\\sto\\b) the_(?:ministry company man woman agency group statement officials?)(?!\\s(?:who whose which that behind of from in(?!\\s(?:turn|response|return)\\b) at(?!\\sthe\\stime\\b) for(?!\\s(?:its|his|her|their)\\spart\\b) to with accused charged convicted suspected wanted believed known responsible tasked)\\b) however but and also such meanwhile instead(?!\\sof\\b) moreover furthermore therefore thus still(?!\\sno\\b) then so(?!\\s(?:far many much)\\b) yet(?!\\sanother\\b) according_to_(?:him her them) that those(?!\\swho\\b)',
+    back: 'he she it they his her their its (?:yes no)(?=,) the_(?:move decision)(?!\\s(?:to of about over whether on\\s(?:the an? whether how))\\b) the_(?:ministry company man woman agency group statement officials?)(?!\\s(?:who whose which that behind of from in(?!\\s(?:turn|response|return)\\b) at(?!\\sthe\\stime\\b) for(?!\\s(?:its|his|her|their)\\spart\\b) to with accused charged convicted suspected wanted believed known responsible tasked found\\s(?:dead guilty))\\b) however but and also such meanwhile instead(?!\\sof\\b) moreover furthermore therefore thus still(?!\\sno\\b) then so(?!\\s(?:far many much)\\b) yet(?!\\sanother\\b) according_to_(?:him her them) that those(?!\\swho\\b)',
     pointing: 'this these',
     times:
       '(?:week weekend month year quarter season spring summer autumn fall winter morning afternoon evening night century decade)s? days (?:mon tues wednes thurs fri satur sun)day',
@@ -46,37 +47,37 @@ const WORDS: Readonly<Record<string, Words>> = {
     },
   },
   de: {
-    back: 'er sie es dies ihm ihr ihnen sein seine seinen deren dessen damit dabei dafür dagegen daher deshalb darum danach auch aber doch denn jedoch außerdem zudem so(?!\\sviele?\\b) dort und oder darüber davon dazu hierzu',
+    back: '(?:ja nein)(?=,) er sie es dies ihm ihr ihnen sein seine seinen deren dessen damit dabei dafür dagegen daher deshalb darum danach auch aber doch denn jedoch außerdem zudem so(?!\\sviele?\\b) dort und oder darüber davon dazu hierzu',
     pointing: 'diese dieser dieses',
     times:
       '(?:woche wochenende monat jahr quartal saison frühling frühjahr sommer herbst winter morgen nachmittag abend nacht tag)[en]? (?:mon diens donners frei sams sonn)tag\\p{L}* mittwoch\\p{L}*',
   },
   fr: {
-    back: 'il elle ils elles cela celui-ci celle-ci son sa ses leur leurs mais et or donc ainsi cependant toutefois aussi selon_lui selon_elle c.est',
+    back: '(?:oui non)(?=,) il elle ils elles cela celui-ci celle-ci son sa ses leur leurs mais et or donc ainsi cependant toutefois aussi selon_lui selon_elle c.est',
     pointing: 'ce cet cette ces',
     times:
       '(?:derni\\p{L}+\\s)?(?:semaine mois matin soir soirée après-midi midi nuit année week-end été hiver printemps automne trimestre saison jour)s? lundi mardi mercredi jeudi vendredi samedi dimanche',
   },
   es: {
-    back: 'él ella ellos ellas esto eso su sus pero y además también asimismo sin_embargo por_eso según_él así',
+    back: '(?:sí no)(?=,) él ella ellos ellas esto eso su sus pero y además también asimismo sin_embargo por_eso según_él así',
     pointing: 'esta este estos estas',
     times:
       '(?:últim\\p{L}+\\s)?(?:semana mes año mañana tarde noche madrugada mediodía verano invierno primavera otoño trimestre temporada día)s? fin_de_semana lunes martes miércoles jueves viernes sábado domingo',
   },
   it: {
-    back: 'lui lei loro egli essa esso essi suo sua suoi ma e inoltre tuttavia però così anche',
+    back: '(?:sì no)(?=,) lui lei loro egli essa esso essi suo sua suoi ma e inoltre tuttavia però così anche',
     pointing: 'questa questo questi queste',
     times:
       'settiman[ae] mes[ei] ann[oi] mattin\\p{L}+ sera notte pomeriggio weekend fine_settimana estate inverno primavera autunno trimestre stagione giorni lunedì martedì mercoledì giovedì venerdì sabato domenica',
   },
   pt: {
-    back: 'ele ela eles elas isso isto essa esse seu sua seus mas e também além_disso porém assim',
+    back: '(?:sim não)(?=,) ele ela eles elas isso isto essa esse seu sua seus mas e também além_disso porém assim',
     pointing: 'esta este estes estas',
     times:
       'semanas? mês ano manhã tarde noite madrugada fim_de_semana verão inverno primavera outono trimestre temporada (?:segunda terça quarta quinta sexta)(?=[,.;:]|$) (?:segunda terça quarta quinta sexta)-feira sábado domingo',
   },
   nl: {
-    back: 'hij zij ze hun haar zijn maar en ook daarom daarnaast echter dat die',
+    back: '(?:ja nee)(?=,) hij zij ze hun haar zijn maar en ook daarom daarnaast echter dat(?!\\ser\\b) die',
     pointing: 'dit deze',
     times:
       'week weken maand maanden jaar kwartaal seizoen lente voorjaar zomer herfst najaar winter ochtend morgen middag avond nacht weekend dagen (?:maan dins woens donder vrij zater zon)dag\\p{L}*',
@@ -87,25 +88,25 @@ const WORDS: Readonly<Record<string, Words>> = {
     },
   },
   pl: {
-    back: 'on ona ono oni one to te ich jego jej ale jednak także również dlatego o_tym',
+    back: '(?:tak nie)(?=,) on ona ono oni one to te ich jego jej ale jednak także również dlatego o_tym',
     pointing: 'ten ta',
     times:
       'tydzień miesiąc rok kwartał sezon wiosna lato jesień zima noc poniedziałek wtorek środa czwartek piątek sobota niedziela weekend',
   },
   uk: {
-    back: 'він вона воно вони це його її їх їхній також проте однак але та і водночас крім_того тому при_цьому за_його_словами там про_це про_цю про_цей про_нього за_цим за_цими',
+    back: '(?:так ні)(?=,) він вона воно вони це його її їх їхній також проте однак але та і водночас крім_того тому при_цьому за_його_словами там про_це про_цю про_цей про_нього за_цим за_цими',
     pointing: 'цей ця ці',
     times:
-      'тиждень тижні місяць місяці рік роки квартал сезон весна зима осінь ранок вечір ніч день дні понеділок вівторок середа четвер субота неділя',
+      'тиждень тижні місяць місяці рік роки квартал сезон весна зима осінь ранок вечір ніч день дні понеділок вихідні вівторок середа четвер субота неділя',
   },
   ru: {
-    back: 'он она оно они это его её ее их также однако но а и при_этом кроме_того поэтому по_его_словам там об_этом о_нём о_нем про_это по_этому',
+    back: '(?:да нет)(?=,) он она оно они это его её ее их также однако но а и при_этом кроме_того поэтому по_его_словам там об_этом о_нём о_нем про_это по_этому',
     pointing: 'этот эта эти',
     times:
-      'неделя недели месяц месяцы годы? квартал сезон весна зима осень вечер ночь день дни понедельник вторник среда четверг пятница суббота',
+      'неделя недели месяц месяцы годы? квартал сезон весна зима осень вечер ночь день дни понедельник выходные вторник среда четверг пятница суббота',
   },
-  sv: { back: `han hon hans hennes deras men och också dessutom därför ${NORDIC_VERBS}`, ...NORDIC },
-  no: { back: `han hun hans hennes deres men også dessuten derfor ${NORDIC_VERBS}`, ...NORDIC },
+  sv: { back: `(?:ja nej)(?=,) han hon hans hennes deras men och också dessutom därför ${NORDIC_VERBS}`, ...NORDIC },
+  no: { back: `(?:ja nei nej)(?=,) han hun hans hennes deres men også dessuten derfor ${NORDIC_VERBS}`, ...NORDIC },
   tr: {
     back: 'o bunlar onlar ancak ayrıca ve ama fakat böylece bunun_üzerine',
     pointing: 'bu şu',
@@ -135,6 +136,10 @@ const WORDS: Readonly<Record<string, Words>> = {
 const GERMAN_VERBS =
   '(?:sag erklär teil meld melde berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm lehn kost koste dauer nann verkünde kritisier begrüß erwarte steh geh widersprech lieg halt fiel ging lag stand versicher ergänz brach antwort schilder erzähl erläuter erinner wünsch hoff warn behaupt vermut ermöglich verhinder änder überrasch verursach bedauer verlang rechtfertig unterstütz verteidig klär räum urteil begründ präzisier kommentier signalisier)(?:e?ten?|en?)'
 
+/** Behind an article they begin what is told of its noun: "Das für Samstag geplante Konzert". */
+const GERMAN_PREPOSITIONS =
+  'für|in|im|am|an|auf|aus|bei|beim|mit|nach|seit|von|vom|vor|zum|zur|bis|über|unter|durch|gegen|um|wegen|nahe'
+
 /**
  * "Das sagte er", not "Das Freibad", "Das neue Freibad": a German noun has a capital, and an adjective before it ends as
  * its article has it.
@@ -145,7 +150,7 @@ const GERMAN = [
 ]
   .map(
     ([article, ending]) =>
-      `${article}(?!\\s(?:(?!${GERMAN_VERBS}\\s)(?:\\p{L}+${ending}|und)\\s){0,3}["„»“]?(?:(?-i:\\p{Lu})|\\p{N}))`,
+      `${article}(?!\\s(?:${GERMAN_PREPOSITIONS})\\s)(?!\\s(?:(?!${GERMAN_VERBS}\\s)(?:\\p{L}+${ending}|und)\\s){0,3}["„»“]?(?:(?-i:\\p{Lu})|\\p{N}))`,
   )
   .join(' ')
 
@@ -169,6 +174,24 @@ export function leans(sentence: string, language: string | null): boolean {
   if (!leaning.test(sentence)) return false
   const month = day?.exec(sentence)?.[1]
   return month === undefined || monthOf(month, language) === null
+}
+
+/**
+ * Words that lean where something was told before, and where nothing was begin a story: "It was six when …", "Es gibt",
+ * "Det finns".
+ */
+const EXPLETIVES: Readonly<Record<string, RegExp>> = {
+  en: /^it(?:['’]s|\s(?:is|was|has\sbeen|had\sbeen|took|takes|looks|seems|appears|rained|snowed|(?:will|would|could|can|may|might|must|should)\s(?:not\s)?(?:be|take)))(?!\p{L})/iu,
+  de: /^es\s/iu,
+  fr: /^(?:c['’](?:est|était)(?!\sce\s)|il\s(?:y\sa|y\savait|faut|fallait|faudra))(?!\p{L})/iu,
+  nl: /^het\s(?:is|was|wordt|werd|kan|kon|zal|zou|moet|moest|mag|lijkt|leek|blijft|bleef|blijkt|bleek|duurt|duurde|kost|kostte|regent|regende)(?!\p{L})/iu,
+  sv: /^det\s(?:finns|fanns|är|var|blir|blev|har|hade|kan|kunde|ska|skulle|kommer|tar|tog|dröjer|snöar|snöade|regnar|regnade|blåser|blåste)(?!\p{L})/iu,
+  no: /^det\s(?:finnes|fantes|er|var|blir|ble|har|hadde|kan|kunne|skal|skulle|kommer|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
+}
+
+/** Whether `sentence`, where nothing was told before it, leans on nothing although {@link leans} says so. */
+export function isExpletive(sentence: string, language: string | null): boolean {
+  return EXPLETIVES[language?.slice(0, 2).toLowerCase() ?? '']?.test(sentence) === true
 }
 
 function patternsOf({ back, pointing, times, before }: Words, tag: string): Patterns {

@@ -65,6 +65,22 @@ test('a lead that only seems to lean is told behind what was left out', () => {
   expect(told.sentences).toEqual([lead, next])
 })
 
+test.each([
+  ['en', 'It was six in the morning when the dam above the village broke.'],
+  ['en', 'It’s official: the port of Tarnholm will close in May.'],
+  ['de', 'Es war kurz nach sechs, als der Damm brach.'],
+  ['fr', 'Il y a trop de trains dans la gare.'],
+  ['nl', 'Het is de grootste brand in jaren in de haven van Tarnholm.'],
+  ['sv', 'Det finns fler vargar i landet än någonsin.'],
+  ['no', 'Det er femti år siden det snødde så mye i byen.'],
+])('in %s, what was left out before the story takes no lead that speaks of nothing told: %s', (language, lead) => {
+  const next = 'The city celebrated all night.'
+  const told = (paragraphs: readonly string[]): readonly string[] =>
+    leadSentences({ headline: 'The bridge opens', language, paragraphs }, 5).sentences
+  expect(told(['', lead, next])).toEqual([lead, next])
+  expect(told(['', `„Nothing is over. ${next}`, lead, next])).not.toContain(lead)
+})
+
 test('a note within the story is a gap: what leans on what stood before it is not told', () => {
   const rest =
     'The strait is closed to ships until noon, and the harbour with all its ferries waits for the wind to turn.'
@@ -201,6 +217,22 @@ test.each([
   ['zh', '这一天，他离开了。', true],
   ['zh', '这年，他离开了。', true],
   ['zh', '这几年物价上涨。', false],
+  ['en', 'The decision on the port will be taken on Friday.', false],
+  ['en', 'The decision on Monday was welcomed.', true],
+  ['en', 'The woman found dead in a flat was a teacher.', false],
+  ['en', 'The woman found a purse.', true],
+  ['en', 'Yes, that is so.', true],
+  ['en', 'No deal was reached.', false],
+  ['de', 'Das für Samstag geplante Konzert fällt aus.', false],
+  ['nl', 'Dat er gestaakt wordt, staat vast.', false],
+  ['nl', 'Dat zegt de minister.', true],
+  ['no', 'Ja, for ikke å glemme at de kommer.', true],
+  ['sv', 'Den åtalades advokat begär att han frias.', false],
+  ['sv', 'De åtalades för stöld.', true],
+  ['no', 'Den tiltaltes forsvarer ber om frifinnelse.', false],
+  ['no', 'De ventes å komme i mai.', true],
+  ['sv', 'De eldstes kår samlas.', false],
+  ['ru', 'Эти выходные будут дождливыми.', false],
   ['xx', 'He said so.', false],
 ])('in %s, %s leans: %s', (language, sentence, expected) => {
   expect(leans(sentence, language)).toBe(expected)

@@ -174,6 +174,9 @@ test('key points before the story are no beginning of it; what leans on a list i
     expect(of({ content: `${before}<p>${leaning} ${next}</p>${STORY}` })[0]).toBe(next)
     expect(of({ content: `${before}<p>${next} ${leaning}</p>${STORY}` }).slice(0, 2)).toEqual([next, leaning])
   }
+  // Labels, which nothing leans on.
+  for (const labels of [['Mail', 'Print'], ['3 min read']])
+    expect(of({ content: `${points(labels)}<p>${leaning} ${next}</p>${STORY}` })[0]).toBe(leaning)
   // A section of its own.
   const known = `<p>What we know so far</p>${keys}<h2>How it came about</h2>${STORY}`
   expect(of({ content: known }).slice(0, 2)).toEqual([

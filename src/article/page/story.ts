@@ -1,5 +1,6 @@
 import { isRestOf, smallNames, type SmallNames } from '#src/text/goes-on.ts'
 import { isWhole } from '#src/text/sentences.ts'
+import { wordsOf } from '#src/text/words.ts'
 import { bare } from '../same.ts'
 import type { Block } from './block.ts'
 import type { Standfirst } from './standfirst.ts'
@@ -50,25 +51,32 @@ export function storyOf(blocks: readonly Block[], around: Around): readonly stri
     if (CREDIT.test(text) || isCaption(text) || (alts.has(same) && block.box !== box)) return false
     return !(isLabel(block) && (isDate(text) || authors.some((name) => same.includes(name))))
   })
-  const rest = withoutPoints(kept)
+  const { rest, gap } = withoutPoints(kept)
   const story = withoutTeasers(fromStartToEnd(rest, around.headline ?? '')).map((block) => block.text)
   const own = story.filter((text, index) => index < story.length - ENDING || !isAbout(text, around.authors))
-  return withinBounds(rest.length < kept.length && own.length > 0 ? ['', ...own] : own)
+  return withinBounds(gap && own.length > 0 ? ['', ...own] : own)
 }
 
 /**
  * `blocks` without a list before the first paragraph: its points sum up the story, and are none of it. A list that says
- * more than the paragraphs do is the story, and one behind which a heading stands a section of it.
+ * more than the paragraphs do is the story, and one behind which a heading stands a section of it. None that leans can
+ * lean on a list of labels: it leaves no gap, unless a line with a colon says what is listed.
  */
-function withoutPoints(blocks: readonly Block[]): readonly Block[] {
+function withoutPoints(blocks: readonly Block[]): { readonly rest: readonly Block[]; readonly gap: boolean } {
   const first = Math.max(blocks.findIndex(isProse), 0)
   const [before, story] = [blocks.slice(0, first), blocks.slice(first)]
   const points = before.filter(({ is }) => is === 'item')
   const prose = story.filter(({ is }) => is === 'paragraph')
   const section = before.slice(before.findLastIndex(({ is }) => is === 'item')).some(({ is }) => is === 'heading')
-  if (section || lengthOf(points) >= lengthOf(prose)) return blocks
-  return [...before.filter(({ is }) => is !== 'item'), ...story]
+  if (section || lengthOf(points) >= lengthOf(prose)) return { rest: blocks, gap: false }
+  const others = before.filter(({ is }) => is !== 'item')
+  const announced = points.length > 0 && others.some(({ text }) => /[:：]$/u.test(text))
+  const gap = announced || points.some(({ text }) => wordsOf(text).length >= TELLING)
+  return { rest: [...others, ...story], gap }
 }
+
+// A point of fewer words is a label, a topic, how long it takes to read.
+const TELLING = 5
 
 function isProse(block: Block): boolean {
   return block.is === 'paragraph' && !isLabel(block)
