@@ -62,8 +62,12 @@ function lengthOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.text.length, 0)
 }
 
-/** The text of an element as lines, by its block elements. */
-export function blocksOf(root: PageElement, headline: string): readonly Block[] {
+/** The text of an element as lines, by its block elements, without those within it that `isApart`. */
+export function blocksOf(
+  root: PageElement,
+  headline: string,
+  isApart: (element: PageElement) => boolean = () => false,
+): readonly Block[] {
   const blocks: Block[] = []
   let text = ''
   let linked = 0
@@ -83,7 +87,7 @@ export function blocksOf(root: PageElement, headline: string): readonly Block[] 
       text += node.textContent
       if (link) linked += node.textContent.length
     }
-    if (!isElement(node)) return
+    if (!isElement(node) || (node !== root && isApart(node))) return
     // A line's large initial.
     if (node.localName === 'img' && text.trim() === '' && /^\p{Ll}/u.test(node.nextSibling?.textContent ?? ''))
       text += /^\s*(\p{Lu})\s*$/u.exec(node.getAttribute('alt') ?? '')?.[1] ?? ''

@@ -1,6 +1,8 @@
 import { oneLine } from '#src/text/clean.ts'
 import { plainTitle } from '#src/text/html.ts'
+import { goesOn } from '#src/text/goes-on.ts'
 import { bare } from '../same.ts'
+import { isBeside, isNamedBeside, SMALL } from './beside.ts'
 import { blocksOf } from './body.ts'
 import { isElement, type PageDocument, type PageElement } from './dom.ts'
 import { textOf, type LinkedNode } from './linked-data.ts'
@@ -64,12 +66,20 @@ function shown(document: PageDocument): string | null {
     }
     if (!isNamed(node)) continue
     if (node.querySelector('h1') !== null || node.closest(ELSEWHERE) !== null) continue
-    const blocks = blocksOf(node, heading.textContent)
+    const { length } = node.textContent
+    const blocks = blocksOf(node, heading.textContent, (element) => isApart(element, length))
     const text = blocks.map((block) => block.text).join('\n')
     if (text.length < SHORTEST || text.length > LONGEST || blocks.some((block) => block.linked > 0.5)) continue
     return text
   }
   return null
+}
+
+/** Whether an element in a standfirst of `length` characters is a label beside it, and no initial of its first word. */
+function isApart(element: PageElement, length: number): boolean {
+  const { localName } = element
+  if (!isBeside(localName, '') && !isNamedBeside(localName, element.getAttribute('class') ?? '')) return false
+  return element.textContent.length < length * SMALL && !goesOn(element.nextSibling?.textContent ?? '')
 }
 
 function isNamed(element: PageElement): boolean {

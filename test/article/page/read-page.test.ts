@@ -243,6 +243,18 @@ test.each([
   expect(found.paragraphs[0]).toBe(`${begins} mayor left the hall for good.`)
 })
 
+test.each([
+  ['<span class="share">Share</span> ', 'iPhone sales fell in May, and so did others.'],
+  ['<span class="sr-only">Summary:</span> ', 'Sales of phones fell in May, and so did others.'],
+  ['<button>Listen</button>', 'Sales of phones fell in May, and so did others.'],
+])('a label in the standfirst’s own element is no part of it: %s', (label, text) => {
+  const standfirst = (html: string): string | undefined =>
+    read(page('', `<h1>The long bridge opens</h1><p class="standfirst">${html}</p>${paragraphs}`)).standfirsts[0]?.text
+  expect(standfirst(`${label}${text}`)).toBe(text)
+  expect(standfirst('<span class="sr-only">S</span>ales of phones fell in May.')).toBe('Sales of phones fell in May.')
+  expect(standfirst(`<span class="social">${text}</span>`)).toBe(text)
+})
+
 test.each(['<svg><path></path></svg>', '<span class="share">Share</span> ', '<span aria-hidden="true">Th</span>'])(
   'no mark stands before a name in small letters: %s',
   (before) => {
