@@ -21,7 +21,9 @@ export function isRestOf(line: string, text: string, names: () => SmallNames): b
   if (/^["'“‘„«(]?(?:…|\.\.\.|[:;,)])\s?\p{Ll}/u.test(text)) return true
   if (!goesOn(text)) return false
   const word = firstWord(text)
-  if (/^\P{L}*\p{L}\P{L}*$/u.test(line) || isBegun(line) || JOINING.has(word)) return !names().known.has(word)
+  if (/^\P{L}*\p{L}\P{L}*$/u.test(line) || breaksOff(line) || JOINING.has(word)) return !names().known.has(word)
+  // A long caption is as long as the beginning of a sentence.
+  if (line.length >= BEGINNING) return !names().known.has(word) && names().first !== word
   return wordsOf(line).length >= WORDS && !names().known.has(word) && !names().possible.has(word)
 }
 
@@ -30,12 +32,12 @@ export function isRestOf(line: string, text: string, names: () => SmallNames): b
  * since it breaks off where no label ends.
  */
 export function isBegun(line: string): boolean {
+  return line.length >= BEGINNING || breaksOff(line)
+}
+
+function breaksOff(line: string): boolean {
   const last = /(?:^|\s)(\p{Ll}+)$/u.exec(line.slice(-LONGEST_WORD))?.[1]
-  return (
-    line.length >= BEGINNING ||
-    /[,–—]$/u.test(line) ||
-    (last !== undefined && (JOINING.has(last) || ARTICLES.has(last)))
-  )
+  return /[,–—]$/u.test(line) || (last !== undefined && (JOINING.has(last) || ARTICLES.has(last)))
 }
 
 /** Words that lines in small letters begin with, and what else tells them from the rest of a sentence. */
@@ -44,6 +46,8 @@ export interface SmallNames {
   readonly known: ReadonlySet<string>
   /** With a capital, or anywhere in the headline: names or not. */
   readonly possible: ReadonlySet<string>
+  /** What the headline begins with: the subject, as a rule, of the story's first sentence too. */
+  readonly first: string
 }
 
 /** What `headline` and the story's `texts` tell of names in small letters. */
@@ -57,7 +61,7 @@ export function smallNames(headline: string, texts: readonly string[]): SmallNam
     for (const [word] of text.matchAll(/(?<=\p{L},?\s)\p{Lu}\p{L}+/gu)) possible.add(word.toLowerCase())
   }
   for (const word of JOINING) for (const names of [known, possible]) names.delete(word)
-  return { known, possible }
+  return { known, possible, first: firstWord(headline.toLowerCase()) }
 }
 
 /** The word in small letters that `text` begins with, with what a hyphen joins to it. */

@@ -87,6 +87,7 @@ test('a name in small letters that the headline tells is put behind no caption',
   const own = 'adidas doubled its profit in the second quarter.'
   const content = `<p>${caption}</p><p>${own}</p><p>${next}</p>`
   expect(of({ title: 'adidas doubles profit as sales soar', content })).toEqual([own, next])
+  expect(of({ title: 'Adidas doubles profit', content })).toEqual([own, next])
   expect(of({ title: 'Profit at Adidas has doubled', content })).not.toContain(`${caption} ${own}`)
 })
 
