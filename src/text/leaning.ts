@@ -13,7 +13,8 @@ interface Words {
 
 const NORDIC: Required<Omit<Words, 'back'>> = {
   pointing: 'denna dessa denne disse',
-  times: '(?:veck uke uge månad måned år sommar sommer vinter vår høst höst helg kväll kveld morgon morgen)\\p{L}*',
+  times:
+    '(?:veck uke uge veke månad måned år sommar sommer vinter vår forår høst höst haust efterår helg kväll kveld aften morgon morgen)\\p{L}*',
   before: {
     words: 'den det de',
     verbs:
@@ -106,7 +107,11 @@ const WORDS: Readonly<Record<string, Words>> = {
       'неделя недели месяц месяцы годы? квартал сезон весна зима осень вечер ночь день дни понедельник выходные вторник среда четверг пятница суббота',
   },
   sv: { back: `(?:ja nej)(?=,) han hon hans hennes deras men och också dessutom därför ${NORDIC_VERBS}`, ...NORDIC },
-  no: { back: `(?:ja nei nej)(?=,) han hun hans hennes deres men også dessuten derfor ${NORDIC_VERBS}`, ...NORDIC },
+  no: {
+    back: `(?:ja nei nej)(?=,) han hun ho hans hennes hennar deres deira men også òg dessuten derfor difor ${NORDIC_VERBS}`,
+    ...NORDIC,
+  },
+  da: { back: `(?:ja nej)(?=,) han hun hans hendes deres men også desuden derfor ${NORDIC_VERBS}`, ...NORDIC },
   tr: {
     back: 'o bunlar onlar ancak ayrıca ve ama fakat böylece bunun_üzerine',
     pointing: 'bu şu',
@@ -167,7 +172,7 @@ const patterns = new Map<string, Patterns>()
 
 /** Whether `sentence` leans on the one before it: alone it would speak of nobody. */
 export function leans(sentence: string, language: string | null): boolean {
-  const tag = language?.slice(0, 2).toLowerCase() ?? ''
+  const tag = tagOf(language)
   const words = WORDS[tag]
   if (words === undefined) return false
   const { leaning, day } = patterns.get(tag) ?? patternsOf(words, tag)
@@ -186,12 +191,19 @@ const EXPLETIVES: Readonly<Record<string, RegExp>> = {
   fr: /^(?:c['’](?:est|était)(?!\sce\s)|il\s(?:y\sa|y\savait|faut|fallait|faudra))(?!\p{L})/iu,
   nl: /^het\s(?:is|was|wordt|werd|kan|kon|zal|zou|moet|moest|mag|lijkt|leek|blijft|bleef|blijkt|bleek|duurt|duurde|kost|kostte|regent|regende)(?!\p{L})/iu,
   sv: /^det\s(?:finns|fanns|är|var|blir|blev|har|hade|kan|kunde|ska|skulle|kommer|tar|tog|dröjer|snöar|snöade|regnar|regnade|blåser|blåste)(?!\p{L})/iu,
-  no: /^det\s(?:finnes|fantes|er|var|blir|ble|har|hadde|kan|kunne|skal|skulle|kommer|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
+  no: /^det\s(?:finnes|finst|fantes|fanst|er|var|blir|ble|vart|har|hadde|kan|kunne|skal|skulle|kommer|kjem|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
+  da: /^(?:det\s(?:er|var|bliver|blev|har|havde|kan|kunne|skal|skulle|kommer|tager|tog|sner|sneede|regner|regnede|blæser|blæste)|der\s(?:er|var|bliver|blev|kommer|kom))(?!\p{L})/iu,
 }
 
 /** Whether `sentence`, where nothing was told before it, leans on nothing although {@link leans} says so. */
 export function isExpletive(sentence: string, language: string | null): boolean {
-  return EXPLETIVES[language?.slice(0, 2).toLowerCase() ?? '']?.test(sentence) === true
+  return EXPLETIVES[tagOf(language)]?.test(sentence) === true
+}
+
+/** Bokmål and Nynorsk are one here. */
+function tagOf(language: string | null): string {
+  const tag = language?.slice(0, 2).toLowerCase() ?? ''
+  return tag === 'nb' || tag === 'nn' ? 'no' : tag
 }
 
 function patternsOf({ back, pointing, times, before }: Words, tag: string): Patterns {

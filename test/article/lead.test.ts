@@ -73,6 +73,8 @@ test.each([
   ['nl', 'Het is de grootste brand in jaren in de haven van Tarnholm.'],
   ['sv', 'Det finns fler vargar i landet än någonsin.'],
   ['no', 'Det er femti år siden det snødde så mye i byen.'],
+  ['nb', 'Det er femti år siden det snødde så mye i byen.'],
+  ['da', 'Det er halvtreds år siden, at det sneede så meget i byen.'],
 ])('in %s, what was left out before the story takes no lead that speaks of nothing told: %s', (language, lead) => {
   const next = 'The city celebrated all night.'
   const told = (paragraphs: readonly string[]): readonly string[] =>
@@ -184,6 +186,11 @@ test.each([
   ['no', 'Det melder NTB.', true],
   ['no', 'Det bekrefter politiet.', true],
   ['no', 'De to mennene ble dømt.', false],
+  ['nb', 'Han ble dømt.', true],
+  ['nb-NO', 'Det melder NTB.', true],
+  ['nn', 'Ho vart dømd.', true],
+  ['da', 'Det oplyser politiet.', true],
+  ['da', 'Det nye hus åbner.', false],
   ['nl', 'Het betekent dat de stad minder krijgt.', true],
   ['nl', 'Het toont aan dat het kan.', true],
   ['nl', 'Het vond plaats in mei.', true],
