@@ -24,9 +24,6 @@ interface Told {
 // Behind the first paragraphs stands no beginning any more.
 const LATEST_START = 6
 
-// What follows a line so far tells what it is.
-const NEAR = 12
-
 // A shorter line without an end is a heading, a place, a label: no sentence leans on it.
 const CUT_SENTENCE = 40
 
@@ -47,7 +44,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let known: SmallNames | null = null
   const names = (): SmallNames => (known ??= smallNames(headline, paragraphs))
   for (const [index, paragraph] of paragraphs.entries()) {
-    const note = isNote(paragraph, headline, paragraphs.slice(index + 1, index + 1 + NEAR))
+    const note = isNote(paragraphs, index, headline)
     // Nothing of the story stands before its beginning.
     if (note && passed === 0) continue
     if (note || paragraph === '') {

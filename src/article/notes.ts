@@ -7,8 +7,6 @@ import { contentWords } from './adds.ts'
  */
 const ITSELF = new RegExp(
   `(?<![\\p{L}\\p{N},]\\s*)(?:${[
-    '(?:an? \\p{L}+ )?version of this (?:story|article|report)',
-    'this is a (?:developing|breaking)(?: news)? story',
     'this (?:story|article|post|page|report|content) (?:is|was|will|has|contains?|may|includes?|originally|first)',
     'dieser (?:artikel|beitrag|text) (?:ist|wurde|wird|erschien|enthält)',
     'cet article (?:a|est|contient|sera)',
@@ -22,15 +20,39 @@ const ITSELF = new RegExp(
   'iu',
 )
 
-/** What newsrooms do with a text, whatever else a note about it says: the beginnings of the words. */
-const EDITED = new RegExp(
-  `version of this|(?<!\\p{L})(?:${[
-    'updat|amend|correct|clarif|edited|publish|developing|breaking|aktualisier|ergänz|korrigier|geändert|überarbeit',
-    'veröffentlich|erschien|mis à jour|modifi|corrig|publi|actualiz|aggiorna|corrett|pubblica|atualiz|bijgewerkt|aangepast',
-    'gepubliceerd|gewijzigd|оновл|доповн|виправл|опублік|обновл|дополн|исправл|опублик',
-  ].join('|')})|تحديث|更新|更正|編集|수정`,
+/** What of itself only a note says. */
+const NOTED = new RegExp(
+  `(?<![\\p{L}\\p{N},]\\s*)(?:${[
+    '(?:an? \\p{L}+ )?version of this (?:story|article|report)',
+    'this is a (?:developing|breaking)(?: news)? story',
+    'esta noticia (?:se ha|ha sido|fue) actualizad',
+    'artikeln (?:har )?uppdatera|(?:saken|artikkelen) er oppdatert',
+  ].join('|')})`,
   'iu',
 )
+
+/** What may be said of a story's own matter too, of a commission's report or a page of history. */
+const REPORT = /report|page/i
+
+const UPDATED = [
+  '(?<!\\p{L})(?:updat|aktualisier|mise? à jour|actualiz|aggiorna|atualiz|bijgewerkt|uppdater|oppdater|aktualiz',
+  'güncelle|оновл|обновл)|تحديث|更新',
+].join('|')
+
+/** What newsrooms do with a text, whatever else a note about it says: the beginnings of the words. */
+const EDITED = new RegExp(
+  `${UPDATED}|(?<!\\p{L})(?:${[
+    'amend|correct|clarif|edited|publish|developing|breaking|ergänz|korrigier|geändert|überarbeit',
+    'veröffentlich|erschien|modifi|corrig|publi|corrett|pubblica|aangepast',
+    'gepubliceerd|gewijzigd|доповн|виправл|опублік|дополн|исправл|опублик',
+  ].join('|')})|更正|編集|수정`,
+  'iu',
+)
+
+/**
+ * "Updated: …", "Artigo atualizado às 15h": an update among the first words, with a mark behind it or the time.
+ */
+const UPDATE = new RegExp(`^(?=[^.!?:：\\n]{0,40}[:：]|[^:：\\n]*\\p{N})\\P{L}*(?:\\p{L}+\\s)?(?:${UPDATED})`, 'iu')
 
 /**
  * What newsrooms call a note that stands above or below a story: a list for the same reason. A mark parts it from its
@@ -46,7 +68,7 @@ const NOTE = [
 
 /** What prices, courses and laws have too: a note where no more than a time stands before the mark. */
 const CORRECTION = [
-  'correction|clarification|korrektur|berichtigung|rectificatif|corrección|rectificación|correção|correzione|rettifica',
+  'correction|clarification|korrektur|berichtigung|rectificatif|corrección|rectificación|correção|correzione|rettifica|rättelse|rettelse',
   'sprostowanie|rectificatie|исправление|поправка|виправлення|تصحيح|更正|訂正|정정',
 ].join('|')
 
@@ -63,24 +85,49 @@ const CALLED = new RegExp(
 const LONGEST = 200
 const LONGEST_CALLED = 600
 const LONGEST_STRANGE = 100
-const FIRST_PROSE = 80
+// What stands around a line so far tells what it is.
+const NEAR = 12
+const PROSE = 80
+// "zuletzt am 12. Juli".
+const BETWEEN = 4
 // Of the content words of a story's own line more stand elsewhere in it.
 const STRANGE = 0.2
+const STEM = 5
 const WORDS_A_NUMBER = 4
 const LABELLED_WORDS = 6
 const LABEL = /^[\p{L}\s]{3,30}[:：]/u
 
 /**
- * Whether a line among a story is a note to its readers rather than part of it: how long it takes to read, that it will be
- * updated, what it contains, what was wrong in it. It is called a note, or says of the text itself what was done with it; or
- * what it says of that, or a number for every few words, stands neither in the headline nor in the prose that follows.
+ * Whether the line at `index` among those of a story is a note to its readers rather than part of it: how long it takes to
+ * read, that it will be updated, what it contains, what was wrong in it. It is called a note, or says of the text itself
+ * what was done with it; or what it says of that, or a number for every few words, stands neither in the headline nor in
+ * the prose around it, to which `more` belongs.
  */
-export function isNote(line: string, headline: string, rest: readonly string[]): boolean {
-  if (line.length > LONGEST_CALLED || !rest.some((other) => other.length >= FIRST_PROSE)) return false
+export function isNote(
+  lines: readonly string[],
+  index: number,
+  headline: string,
+  more: readonly string[] = [],
+): boolean {
+  const line = lines[index]!
+  if (line.length > LONGEST_CALLED) return false
+  const before = lines.slice(Math.max(0, index - NEAR), index)
+  const others = [...before, ...lines.slice(index + 1, index + 1 + NEAR), ...more.slice(0, NEAR)]
+  if (!others.some((other) => other.length >= PROSE)) return false
   if (CALLED.test(line)) return true
   if (line.length > LONGEST) return false
-  if (ITSELF.test(line)) return EDITED.test(line) || isStrange(line.replace(ITSELF, ' '), headline, rest)
-  return line.length <= LONGEST_STRANGE && isCount(line) && isStrange(line, headline, rest)
+  if (NOTED.test(line)) return true
+  const itself = ITSELF.exec(line)
+  if (itself !== null) return isEdited(line, itself) || isStrange(line.replace(ITSELF, ' '), headline, others)
+  return line.length <= LONGEST_STRANGE && (UPDATE.test(line) || isCount(line)) && isStrange(line, headline, others)
+}
+
+/** Whether a line says of `itself` that it was edited: in the words that follow, or as a German sentence ends. */
+function isEdited(line: string, itself: RegExpExecArray): boolean {
+  const said = line.slice(itself.index + itself[0].length)
+  const edited = EDITED.exec(said)
+  if (edited === null) return EDITED.test(itself[0])
+  return !REPORT.test(itself[0]) && wordsOf(said.slice(0, edited.index)).length <= BETWEEN
 }
 
 /** "Lesezeit: 3 Min.", "Serves 4. Prep 20 min.": a number for every few words. */
@@ -90,8 +137,13 @@ function isCount(line: string): boolean {
   return numbers > 0 && words.length <= numbers * (LABEL.test(line) ? LABELLED_WORDS : WORDS_A_NUMBER)
 }
 
-function isStrange(line: string, headline: string, rest: readonly string[]): boolean {
-  const told = new Set(contentWords([headline, ...rest].join(' ')))
+function isStrange(line: string, headline: string, others: readonly string[]): boolean {
+  const told = new Set(contentWords([headline, ...others].join(' ')).map(stemOf))
   const words = contentWords(line).filter((word) => !/^\p{N}/u.test(word))
-  return words.filter((word) => told.has(word)).length <= words.length * STRANGE
+  return words.filter((word) => told.has(stemOf(word))).length <= words.length * STRANGE
+}
+
+/** A word without what grammar may change. */
+function stemOf(word: string): string {
+  return word.slice(0, STEM)
 }

@@ -6,6 +6,7 @@ import { wordsOf } from '#src/text/words.ts'
 import { addsTo, contentWords, repeats, tellingWords } from './adds.ts'
 import { linesBeside } from './beside-headline.ts'
 import { beginsWithAuthor, isByline } from './byline.ts'
+import { isNote } from './notes.ts'
 import type { Standfirst } from './page/standfirst.ts'
 import { withoutDateline } from './dateline.ts'
 import { bare } from './same.ts'
@@ -35,7 +36,12 @@ export function standfirstSentences(
   { text: given, shown }: Pick<Standfirst, 'text' | 'shown'>,
   story: Story,
 ): readonly string[] {
-  const text = linesBeside(given.split('\n'), story.headline).join('\n')
+  const told = linesBeside(given.split('\n'), story.headline)
+  const isTold = (_: string, line: number, all: readonly string[]): boolean =>
+    !isNote(all, line, story.headline, story.paragraphs)
+  const first = told.findIndex(isTold)
+  if (first === -1) return []
+  const text = told.slice(first).join('\n')
   if (
     /^["'”’»\s]*(?:[…,;:)]|\.\.)/.test(text) ||
     !addsTo(text, story.headline) ||
@@ -47,10 +53,10 @@ export function standfirstSentences(
     return []
   const whole: string[] = []
   const lines = withoutDateline(text, story.language).split('\n')
-  const all = lines.flatMap((line) => withNext(sentences(line, story.language)))
-  for (const [index, { sentence, next, within }] of all.entries()) {
-    // Readers would not know whose words they are.
-    if (within) break
+  const all = lines.flatMap((line, of) => withNext(sentences(line, story.language), of))
+  for (const [index, { sentence, next, within, of }] of all.entries()) {
+    // Readers would not know whose words they are; and what leans on a line must not follow another.
+    if (within || (all[index - 1]?.of !== of && !isTold(sentence, of, lines))) break
     const last = index === all.length - 1
     // An ellipsis within a line that goes on is the writer's own.
     const ended = isWhole(sentence) || (next !== null && /\p{L}(?:…|\.\.\.)["'’”»]*$/u.test(sentence) && isWhole(next))
@@ -62,8 +68,8 @@ export function standfirstSentences(
       (shown || (last && !isCutLength(text) && (index === 0 || isPlaced(text, story))))
     if (!ended && !open) break
     if (!shown && last && goesOn(sentence, story, open)) break
-    const told = bare(sentence) === bare(story.headline) || repeats(sentence, whole)
-    if (!told && (whole.length > 0 || !isByline(sentence))) whole.push(sentence)
+    const again = bare(sentence) === bare(story.headline) || repeats(sentence, whole)
+    if (!again && (whole.length > 0 || !isByline(sentence))) whole.push(sentence)
     // What follows would run on in the same line.
     if (open) break
   }
@@ -79,11 +85,13 @@ interface Part {
   readonly next: string | null
   /** Whether it is of a quotation that it does not hold whole. */
   readonly within: boolean
+  /** Which line it is of. */
+  readonly of: number
 }
 
-function withNext(line: readonly string[]): readonly Part[] {
+function withNext(line: readonly string[], of: number): readonly Part[] {
   const within = withinQuotations(line)
-  return line.map((sentence, index) => ({ sentence, next: line[index + 1] ?? null, within: within[index]! }))
+  return line.map((sentence, index) => ({ sentence, next: line[index + 1] ?? null, within: within[index]!, of }))
 }
 
 // Where software cuts descriptions that are too long.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { leadSentences } from '#src/article/lead.ts'
+import { standfirstSentences } from '#src/article/standfirst.ts'
 
 const STORY = 'A ferry with 212 people aboard has run aground near Tarnholm, the coast guard has said on Friday.'
 const leadOf = (paragraphs: readonly string[], language = 'en') =>
@@ -36,6 +37,18 @@ test.each([
   ['it', 'Questo articolo è in aggiornamento.'],
   ['uk', 'Час читання: 3 хв.'],
   ['uk', 'Ця стаття оновлюється.'],
+  ['en', 'This story was last updated at 5pm with the words of the coast guard.'],
+  ['de', 'Dieser Artikel wurde um 17 Uhr aktualisiert, nachdem die Küstenwache sich geäußert hatte.'],
+  ['es', 'Esta noticia se ha actualizado a las 17:30.'],
+  ['pt', 'Artigo atualizado às 15h.'],
+  ['sv', 'Artikeln har uppdaterats.'],
+  ['sv', 'Rättelse: Färjan byggdes 2024.'],
+  ['nb', 'Saken er oppdatert.'],
+  ['pl', 'Aktualizacja, godz. 15:'],
+  ['tr', 'Güncelleme: Kurtarma ekiplerinin sözleri eklendi.'],
+  ['ar', 'تحديث: أضيفت كلمات المتحدث.'],
+  ['uk', 'Оновлено: додано слова речниці.'],
+  ['fr', 'Mise à jour à 15h : ajout des propos du capitaine.'],
 ])('in %s, %s does not begin a summary', (language, line) => {
   expect(leadOf([line, STORY], language)).toEqual([STORY])
 })
@@ -63,6 +76,12 @@ test.each([
   'Суд признал этот материал экстремистским.',
   '昨日本文系毕业生在港口获奖。',
   'Nobody saw this article of clothing again.',
+  'This report was published on Tuesday by the coast guard.',
+  'This report is the first that the guard has published.',
+  'This story is one of greed, said the guard on Friday, and of people breaking rules aboard the ferry.',
+  'Update: 212 people are still aboard the ferry.',
+  'Updated rules for ferries with more than 200 people come into force on Friday.',
+  'Das Update kam zu spät.',
 ])('%s begins one', (line) => {
   expect(leadOf([line, STORY])[0]).toBe(line)
 })
@@ -71,6 +90,26 @@ test('a note among the story is passed over', () => {
   const rest = 'The boat will be towed to the harbour as soon as the weather is good enough for it, the guard said.'
   const more = 'Nobody was hurt.'
   expect(leadOf([STORY, 'This story will be updated.', rest, more])).toEqual([STORY, rest, more])
+})
+
+test.each([
+  'Correction: An earlier version gave another year.',
+  'This story was updated at 5pm.',
+  'Dieser Artikel wurde um 17 Uhr aktualisiert.',
+])('a note behind a short story is not told: %s', (note) => {
+  expect(leadOf([STORY, note])).toEqual([STORY])
+})
+
+test.each([
+  [["Editor's note: An earlier version gave the wrong year.", STORY], [STORY]],
+  [[STORY, 'This story was updated at 5pm.', 'It said that all went well.'], [STORY]],
+  [
+    ["Editor's note: this newspaper belongs to the owner of the ferry."],
+    ["Editor's note: this newspaper belongs to the owner of the ferry."],
+  ],
+])('a feed’s summary is told without its notes: %s', (lines, expected) => {
+  const story = { headline: 'The boat on the rocks', authors: [], language: 'en', paragraphs: [], others: [] }
+  expect(standfirstSentences({ text: lines.join('\n'), shown: false }, story)).toEqual(expected)
 })
 
 test('what a sentence among the story says of an article of law is no note', () => {
