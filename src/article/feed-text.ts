@@ -61,8 +61,10 @@ function withoutFooters(lines: readonly Line[], title: string): readonly Line[] 
 const PARTED = /\s[-–—·•]\s|\s?[|｜:：]/gu
 const CUT = /(?:…|\.\.\.)[\s\])]*$/u
 
-// "… first appeared on Tarnholm Times."
-const SOURCE = /^\s[^,;:،、，]*\s["'“„«‘]?(?:[\p{Lu}\p{Lo}][^\s,;:]*|[^\s,;:]+\.\p{L}+)[.!]?["'”“»’]*$/u
+// "… first appeared on Tarnholm Times.": a few words before the name. More are a sentence's own.
+const NAMED = String.raw`["'“„«‘]?[\p{Lu}\p{Lo}]`
+const NAME = String.raw`\s(?:${NAMED}[^\s,;:،、，]*|(?!${NAMED})[^\s,;:،、，]+\.\p{L}+[.!]?["'”“»’]*)`
+const SOURCE = new RegExp(String.raw`^(?:\s[^\s,;:،、，]+){1,5}?${NAME}(?:${NAME}|\s\p{Ll}{1,3})*$`, 'u')
 
 const TELLING = 3
 const FEW = 8
@@ -166,6 +168,12 @@ function blocksOf(html: string, title: string): readonly Line[] {
   }
   walk(withoutEscapes(html), {
     text(words) {
+      const end = lines.length === 0 ? endOfHeadline(text, words, title) : 0
+      if (end > 0) {
+        text += words.slice(0, end)
+        flush()
+        words = words.slice(end)
+      }
       // What such a line begins with is drawn, unless it goes on behind a line break.
       const begins = (): boolean => breaks === null || isWhole(lines.at(-1)?.text ?? '')
       if (drawn && text.trim() === '' && isCutOff(words, title) && begins()) text += LEFT_OUT
@@ -222,6 +230,18 @@ function blocksOf(html: string, title: string): readonly Line[] {
 function isCutOff(words: string, title: string): boolean {
   return /^\p{L}/u.test(words) && goesOn(words) && !smallNames(title, []).possible.has(firstWord(words))
 }
+
+/** Where in `words`, behind `text`, the headline ends that stands there alone above a blank line; 0 where none does. */
+function endOfHeadline(text: string, words: string, title: string): number {
+  // Longer ones hold more than the headline, and each would be looked through anew at the next words.
+  const longest = 2 * title.length + LONGEST_INDENT
+  if (text.length > longest) return 0
+  const begun = text.trim() === '' ? Math.max(0, words.search(/\S/)) : 0
+  const end = begun + words.slice(begun, longest).search(/\n[^\S\n]*\n/)
+  return end > begun && bare(text + words.slice(0, end)) === bare(title) ? end : 0
+}
+
+const LONGEST_INDENT = 100
 
 // Boxes of more lines are no small ones.
 const MOST_INSIDE = 200

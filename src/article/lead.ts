@@ -2,6 +2,7 @@ import { isBegun, isRestOf, smallNames, type SmallNames } from '#src/text/goes-o
 import { withinQuotations } from '#src/text/quotations.ts'
 import { isWhole, sentences } from '#src/text/sentences.ts'
 import { addsTo, repeats } from './adds.ts'
+import { besideHeadline } from './beside-headline.ts'
 import { isByline } from './byline.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
 import { isExpletive, leans } from '#src/text/leaning.ts'
@@ -54,7 +55,10 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
     if (run.length === 0 && passed >= LATEST_START) break
     passed += 1
     // Behind the beginning what looks like a dateline is more likely a speaker's name.
-    const told = run.length === 0 ? withoutDateline(paragraph, language) : withoutSignature(paragraph)
+    const told =
+      run.length === 0
+        ? withoutDateline(besideHeadline(paragraph, headline) ?? paragraph, language)
+        : withoutSignature(paragraph)
     const all = sentences(told, language)
     const within = withinQuotations(all)
     for (const [at, sentence] of all.entries()) {

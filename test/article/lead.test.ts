@@ -20,6 +20,26 @@ test('a first sentence that adds nothing to the headline is left out', () => {
   expect(of(['The bridge opens. The city celebrated all night.'])).toEqual(['The city celebrated all night.'])
 })
 
+test.each([' - ', ': ', ' – '])(
+  'the headline that stands before the first sentence, parted by "%s", is not told again',
+  (mark) => {
+    const headline = 'Two dead in crash near Tarnholm'
+    const own = 'A lorry hit a coach on the coast road on Friday.'
+    expect(of([`${headline}${mark}${own}`, 'Police closed the road until noon.'], headline)).toEqual([
+      own,
+      'Police closed the road until noon.',
+    ])
+  },
+)
+
+test.each([
+  ['Ann Roe', 'Ann Roe – the mayor of Tarnholm – will resign on Friday.'],
+  ['Two dead in crash near Tarnholm', 'Two dead in crash near Tarnholm: police seek a lorry driver from Esselby.'],
+  ['The bridge opens', 'The bridge opens on Friday, four years late.'],
+])('under “%s” a first sentence that goes on from the headline stays: %s', (headline, sentence) => {
+  expect(of([sentence], headline)).toEqual([sentence])
+})
+
 test('a run does not begin with a sentence that leans on one that was cut', () => {
   const cut = 'The mayor of the city, who came late and did not explain why, said that'
   expect(of([cut, 'He left early. The city celebrated all night.'])).toEqual(['The city celebrated all night.'])

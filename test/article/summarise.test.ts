@@ -74,6 +74,23 @@ test('a summary that is the headline with little around it gives way to the page
   expect(of({ title, summary: `${title} - ${told}` })).toEqual([told])
 })
 
+test.each([
+  (all: string) => all,
+  (all: string) => `<pre>${all}</pre>`,
+  (all: string) => `\n  ${all.replaceAll('\n', '\r\n')}`,
+])('a blank line in a plain text parts the headline from what it says', (dressed) => {
+  const title = 'Fog & ice shut port'
+  const told = 'Twelve ships had to wait outside the harbour.'
+  const html = dressed(`Fog &amp; ice shut port\n\n${told}`)
+  expect(of({ title, content: html })).toEqual([told])
+  expect(of({ title, summary: html })).toEqual([told])
+})
+
+test('a blank line in the source of a paragraph parts nothing else', () => {
+  const html = '<p>Fog &amp; ice\n\nshut the port for six hours on Friday.</p>'
+  expect(of({ title: 'Fog', content: html })).toEqual(['Fog & ice shut the port for six hours on Friday.'])
+})
+
 const footers = (title: string) =>
   [
     ['The post', 'appeared first on'],
@@ -110,16 +127,25 @@ test('a first paragraph that makes a link of the headline’s words is the story
   expect(of({ title, content: whole })).toEqual([`${title}, the council says in a note to traders.`, next])
 })
 
-test.each(['first appeared on Times.', 'erschien zuerst auf „Hafen Blatt“.', 'спершу вийшло на times.example.'])(
-  'a first line that says of the headline as a link that it %s is no part of a summary',
-  (source) => {
-    const title = 'Bridge at Marlow to close for six weeks'
-    const told = 'It will be shut to cars from June until the middle of July.'
-    const html = `<p><a href="https://news.example/a">${title}</a> ${source}</p><p>${told}</p>`
-    expect(of({ title, content: html })).toEqual([told])
-    expect(of({ title, summary: html })).toEqual([told])
-  },
-)
+test.each([
+  'first appeared on Times.',
+  'est apparu en premier sur Voix du Port.',
+  'erschien zuerst auf „Hafen Blatt“.',
+  'спершу вийшло на times.example.',
+])('a first line that says of the headline as a link that it %s is no part of a summary', (source) => {
+  const title = 'Bridge at Marlow to close for six weeks'
+  const told = 'It will be shut to cars from June until the middle of July.'
+  const html = `<p><a href="https://news.example/a">${title}</a> ${source}</p><p>${told}</p>`
+  expect(of({ title, content: html })).toEqual([told])
+  expect(of({ title, summary: html })).toEqual([told])
+})
+
+test('a first sentence that makes a link of the headline and ends with a place is the story’s', () => {
+  const title = 'Blast in port of Tarnholm'
+  const next = 'They saw the smoke for hours, and firefighters came from three towns.'
+  const html = `<p><a href="https://news.example/a">${title}</a> was heard as far away as Esselby.</p><p>${next}</p>`
+  expect(of({ title, content: html })).toEqual([`${title} was heard as far away as Esselby.`, next])
+})
 
 test('a list of links that begins with the headline is no summary; one that is a link as a whole is', () => {
   const title = 'Fog shuts port for six hours - Tarnholm Times'
