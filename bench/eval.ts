@@ -43,16 +43,16 @@ function summaryOf(page: Page, title: string): readonly string[] {
   return summarise({ title, summary: null, content: null, language: page.language, authors: [] }, page)
 }
 
-function sentencesOf(page: Page): readonly string[] {
+function sentencesOf(page: Page, title: string): readonly string[] {
   const lines = [...page.paragraphs, ...page.standfirsts.flatMap(({ text }) => text.split('\n'))]
   return lines
-    .flatMap((line) => [line, withoutSignature(line), withoutDateline(line, page.language)])
+    .flatMap((line) => [line, withoutSignature(line), withoutDateline(line, page.language, title)])
     .flatMap((line) => sentences(line, page.language))
 }
 
 /** Those of `summary` that are not, character by character, a sentence of the article's or of a standfirst's. */
-function notSentences(summary: readonly string[], page: Page): readonly string[] {
-  const all = new Set(sentencesOf(page))
+function notSentences(summary: readonly string[], page: Page, title: string): readonly string[] {
+  const all = new Set(sentencesOf(page, title))
   return summary.filter((sentence) => !all.has(sentence))
 }
 
@@ -60,11 +60,11 @@ function notSentences(summary: readonly string[], page: Page): readonly string[]
  * Those that were cut off: without an end of their own, where the page goes on after their words; or with a full stop
  * that was set behind the cut, where the story goes on.
  */
-function cutSentences(summary: readonly string[], page: Page): readonly string[] {
+function cutSentences(summary: readonly string[], page: Page, title: string): readonly string[] {
   const story = page.paragraphs
-    .flatMap((line) => sentences(withoutDateline(line, page.language), page.language))
+    .flatMap((line) => sentences(withoutDateline(line, page.language, title), page.language))
     .map(bare)
-  const all = sentencesOf(page).map(bare)
+  const all = sentencesOf(page, title).map(bare)
   return summary.filter((each) => {
     const same = bare(each)
     if (story.includes(same)) return false
@@ -154,8 +154,8 @@ for (const [index, each] of readCases(folder).entries()) {
     [summary, page],
     [unseen, hidden ?? page],
   ] as const) {
-    const strange = notSentences(told, source).concat(told.filter((sentence) => !isOn(sentence, each.html)))
-    const cut = cutSentences(told, source)
+    const strange = notSentences(told, source, title).concat(told.filter((sentence) => !isOn(sentence, each.html)))
+    const cut = cutSentences(told, source, title)
     note('no sentence of the article (share)', strange.length > 0)
     note('cut sentence (share)', cut.length > 0)
     for (const sentence of strange) console.log(`${each.id}: NO SENTENCE OF THE ARTICLE: ${sentence}`)

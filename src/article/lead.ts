@@ -57,7 +57,7 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
     // Behind the beginning what looks like a dateline is more likely a speaker's name.
     const told =
       run.length === 0
-        ? withoutDateline(besideHeadline(paragraph, headline) ?? paragraph, language)
+        ? withoutDateline(besideHeadline(paragraph, headline) ?? paragraph, language, headline)
         : withoutSignature(paragraph)
     const all = sentences(told, language)
     const within = withinQuotations(all)

@@ -52,7 +52,7 @@ export function standfirstSentences(
   )
     return []
   const whole: string[] = []
-  const lines = withoutDateline(text, story.language).split('\n')
+  const lines = withoutDateline(text, story.language, story.headline).split('\n')
   const all = lines.flatMap((line, of) => withNext(sentences(line, story.language), of))
   for (const [index, { sentence, next, within, of }] of all.entries()) {
     // Readers would not know whose words they are; and what leans on a line must not follow another.
@@ -155,11 +155,11 @@ function isLoud(text: string): boolean {
 const MARKS = /(?<=^|\s)[→-⇿■-◿★☆✅✓-✘➔-➾⬅-⬇|](?=\s)/gu
 
 /** "By Anna Writer The bridge opened …": the story's own sentence with something stuck before it, which is none of it. */
-function isStuck(text: string, { language, paragraphs }: Story): boolean {
-  const [first = ''] = sentences(withoutDateline(text, language), language)
+function isStuck(text: string, { headline, language, paragraphs }: Story): boolean {
+  const [first = ''] = sentences(withoutDateline(text, language, headline), language)
   const same = bare(first)
   return paragraphs.slice(0, 3).some((paragraph) => {
-    const own = bare(sentences(withoutDateline(paragraph, language), language)[0] ?? '')
+    const own = bare(sentences(withoutDateline(paragraph, language, headline), language)[0] ?? '')
     return own.length >= TAIL && same.length > own.length && same.endsWith(own)
   })
 }
@@ -185,10 +185,10 @@ const TAIL = 25
  * the cut. Of one without a full stop the end alone tells; of others the whole sentence, and a writer may have ended it
  * where the story has a comma.
  */
-function goesOn(sentence: string, { language, paragraphs }: Story, open: boolean): boolean {
+function goesOn(sentence: string, { headline, language, paragraphs }: Story, open: boolean): boolean {
   const same = bare(sentence)
   const end = open ? same.slice(-TAIL) : same
-  const all = paragraphs.flatMap((paragraph) => sentences(withoutDateline(paragraph, language), language))
+  const all = paragraphs.flatMap((paragraph) => sentences(withoutDateline(paragraph, language, headline), language))
   if (all.some((other) => bare(other) === same)) return false
   return all.some((other) => {
     const letters = bare(other)

@@ -63,6 +63,7 @@ test.each([
   ['hi', 'नई दिल्ली, 12 जुलाई (भाषा) राष्ट्रपति ने पुल का उद्घाटन किया।', 'राष्ट्रपति ने पुल का उद्घाटन किया।'],
   ['bn', 'ঢাকা, ১২ জুলাই (ইউএনবি)- নতুন সেতু খুলে দেওয়া হয়েছে।', 'নতুন সেতু খুলে দেওয়া হয়েছে।'],
   ['id', 'Jakarta, CNN Indonesia -- Jembatan baru dibuka pada hari Sabtu.', 'Jembatan baru dibuka pada hari Sabtu.'],
+  ['ar', 'القاهرة - أعلنت الحكومة افتتاح الجسر الجديد يوم الاثنين.', 'أعلنت الحكومة افتتاح الجسر الجديد يوم الاثنين.'],
   ['ar', 'عمون - استأنف مجلس النواب جلساته يوم الاثنين.', 'استأنف مجلس النواب جلساته يوم الاثنين.'],
   ['fa', 'تهران- ایرنا- پل تازه در تهران گشایش یافت.', 'پل تازه در تهران گشایش یافت.'],
   ['hi', 'नई दिल्ली, एएनआई। राष्ट्रपति ने पुल का उद्घाटन किया।', 'राष्ट्रपति ने पुल का उद्घाटन किया।'],
@@ -113,6 +114,10 @@ test.each([
   ['ar', 'طريق القاهرة - الإسكندرية الصحراوي شهد حادثا مروعا صباح اليوم.'],
   ['ar', 'مباراة الهلال - النصر انتهت بالتعادل مساء يوم الاثنين.'],
   ['ar', 'القاهرة - الإسكندرية طريق يغلق مساء كل يوم اثنين.'],
+  ['ar', 'دبي - أبوظبي قطار سريع يربط المدينتين في أقل من ساعة.'],
+  ['ar', 'روسيا - أوكرانيا محادثات جديدة تبدأ في إسطنبول يوم الاثنين.'],
+  ['ar', 'ليفربول - تشيلسي مباراة تحسم لقب الدوري مساء يوم الأحد.'],
+  ['fa', 'تهران - مشهد پرترددترین مسیر ریلی کشور در تابستان امسال است.'],
   ['ar', 'كوفيد- 19 ينتشر من جديد في مدن الشمال.'],
   ['fa', 'علمی- تخیلی نام ژانر این فیلم تازه در تهران است.'],
   ['fa', 'قطار تهران - مشهد روز دوشنبه از ریل خارج شد.'],
@@ -121,6 +126,9 @@ test.each([
   ['ar', 'الجسر مغلق - كما قال الوزير.'],
   ['he', 'הגשר החדש נפתח ביום שבת.'],
   ['he', 'הגשר - סגור לתנועה מיום שבת.'],
+  ['hi', 'जी हाँ, बिल्कुल सही। पुल खुल गया है।'],
+  ['hi', 'नहीं, कभी नहीं। यह मंत्री का जवाब था।'],
+  ['hi', 'न खाता, न बही। पुल का हिसाब किसी के पास नहीं है।'],
   ['hi', 'राम, श्याम और मोहन पुल पर गए।'],
   ['id', 'Booking.com - Situs terbesar di Eropa - tutup pada hari Sabtu.'],
   ['en', 'Amazon.com - the retailer - said on Monday that it would close.'],
@@ -134,6 +142,16 @@ test.each([
   ['ko', '12일 새 다리가 개통됐다.'],
 ])('in %s, %s stays as it is', (language, paragraph) => {
   expect(withoutDateline(paragraph, language)).toBe(paragraph)
+})
+
+test.each([
+  ['KOMPAS.com - Banjir merendam ratusan rumah.', 'Banjir di Jakarta Timur', 'Banjir merendam ratusan rumah.'],
+  ['VIVA.co.id – Banjir merendam ratusan rumah.', 'Banjir di Jakarta Timur', 'Banjir merendam ratusan rumah.'],
+  ['Booking.com – Hotels klagen gegen das Portal.', 'Hotels gegen Booking', null],
+  ['Amazon.com - the retailer - said on Monday that it would close.', 'Retailer closes', null],
+  ['Kompas.com is a site of Jakarta.', 'Sites of Jakarta', null],
+])('under a headline that does not speak of it a site is no subject: %s', (paragraph, headline, expected) => {
+  expect(withoutDateline(paragraph, 'id', headline)).toBe(expected ?? paragraph)
 })
 
 test.each([
