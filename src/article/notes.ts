@@ -31,8 +31,9 @@ const NOTED = new RegExp(
   'iu',
 )
 
-/** What may be said of a story's own matter too, of a commission's report or a page of history. */
+// Others publish reports and pages too.
 const REPORT = /report|page/i
+const PUBLISHED = /^publi/i
 
 const UPDATED = [
   '(?<!\\p{L})(?:updat|aktualisier|mise? à jour|actualiz|aggiorna|atualiz|bijgewerkt|uppdater|oppdater|aktualiz',
@@ -101,7 +102,7 @@ const LABEL = /^[\p{L}\s]{3,30}[:：]/u
  * Whether the line at `index` among those of a story is a note to its readers rather than part of it: how long it takes to
  * read, that it will be updated, what it contains, what was wrong in it. It is called a note, or says of the text itself
  * what was done with it; or what it says of that, or a number for every few words, stands neither in the headline nor in
- * the prose around it, to which `more` belongs.
+ * the prose around it, to whose end `more` belongs.
  */
 export function isNote(
   lines: readonly string[],
@@ -112,22 +113,33 @@ export function isNote(
   const line = lines[index]!
   if (line.length > LONGEST_CALLED) return false
   const before = lines.slice(Math.max(0, index - NEAR), index)
-  const others = [...before, ...lines.slice(index + 1, index + 1 + NEAR), ...more.slice(0, NEAR)]
-  if (!others.some((other) => other.length >= PROSE)) return false
+  const after = [...lines.slice(index + 1, index + 1 + NEAR), ...more.slice(0, NEAR)]
+  const others = [...before, ...after]
+  if (!others.some(isProse)) return false
   if (CALLED.test(line)) return true
   if (line.length > LONGEST) return false
   if (NOTED.test(line)) return true
+  // Stories end with short sentences.
+  const isLast = !after.some(isProse)
   const itself = ITSELF.exec(line)
-  if (itself !== null) return isEdited(line, itself) || isStrange(line.replace(ITSELF, ' '), headline, others)
-  return line.length <= LONGEST_STRANGE && (UPDATE.test(line) || isCount(line)) && isStrange(line, headline, others)
+  if (itself !== null) {
+    return isEdited(line, itself) || (!isLast && isStrange(line.replace(ITSELF, ' '), headline, others))
+  }
+  if (line.length > LONGEST_STRANGE) return false
+  return (UPDATE.test(line) || (!isLast && isCount(line))) && isStrange(line, headline, others)
 }
 
-/** Whether a line says of `itself` that it was edited: in the words that follow, or as a German sentence ends. */
+function isProse(line: string): boolean {
+  return line.length >= PROSE
+}
+
+/** Whether a line says of `itself` that it was edited, in the words that follow. */
 function isEdited(line: string, itself: RegExpExecArray): boolean {
   const said = line.slice(itself.index + itself[0].length)
   const edited = EDITED.exec(said)
   if (edited === null) return EDITED.test(itself[0])
-  return !REPORT.test(itself[0]) && wordsOf(said.slice(0, edited.index)).length <= BETWEEN
+  if (REPORT.test(itself[0]) && PUBLISHED.test(edited[0])) return false
+  return wordsOf(said.slice(0, edited.index)).length <= BETWEEN
 }
 
 /** "Lesezeit: 3 Min.", "Serves 4. Prep 20 min.": a number for every few words. */

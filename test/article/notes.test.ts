@@ -95,6 +95,7 @@ test('a note among the story is passed over', () => {
 test.each([
   'Correction: An earlier version gave another year.',
   'This story was updated at 5pm.',
+  'This report has been updated.',
   'Dieser Artikel wurde um 17 Uhr aktualisiert.',
 ])('a note behind a short story is not told: %s', (note) => {
   expect(leadOf([STORY, note])).toEqual([STORY])
@@ -110,6 +111,10 @@ test.each([
 ])('a feed’s summary is told without its notes: %s', (lines, expected) => {
   const story = { headline: 'The boat on the rocks', authors: [], language: 'en', paragraphs: [], others: [] }
   expect(standfirstSentences({ text: lines.join('\n'), shown: false }, story)).toEqual(expected)
+})
+
+test.each(['Both captains are 34.', 'This story is a sad one.'])('a short last sentence is told: %s', (last) => {
+  expect(leadOf([STORY, last])).toEqual([STORY, last])
 })
 
 test('what a sentence among the story says of an article of law is no note', () => {
