@@ -1,4 +1,7 @@
-/** What an account is asked besides posts (looks, notices, pictures): only when no wait for it is in force that Crier knows of. */
+/**
+ * What an account is asked besides posts (looks, notices, pictures): only when no wait for it is in force that Crier knows
+ * of.
+ */
 import type { Life } from './life.ts'
 import { trueTime, wallTime } from './time.ts'
 import { blame, prepared, world } from './world.ts'
