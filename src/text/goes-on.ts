@@ -44,9 +44,9 @@ function breaksOff(line: string): boolean {
 export interface SmallNames {
   /** In small letters where a sentence begins: names. */
   readonly known: ReadonlySet<string>
-  /** With a capital, or anywhere in the headline: names or not. */
+  /** With a capital, or anywhere in the headline: names or not, but no articles. */
   readonly possible: ReadonlySet<string>
-  /** What the headline begins with: the subject, as a rule, of the story's first sentence too. */
+  /** What the headline begins with, unless an article: the subject, as a rule, of the story's first sentence too. */
   readonly first: string
 }
 
@@ -61,7 +61,10 @@ export function smallNames(headline: string, texts: readonly string[]): SmallNam
     for (const [word] of text.matchAll(/(?<=\p{L},?\s)\p{Lu}\p{L}+/gu)) possible.add(word.toLowerCase())
   }
   for (const word of JOINING) for (const names of [known, possible]) names.delete(word)
-  return { known, possible, first: firstWord(headline.toLowerCase()) }
+  // Of any headline; a name that begins with one is known only where it stands so itself.
+  for (const word of ARTICLES) possible.delete(word)
+  const first = firstWord(headline.toLowerCase())
+  return { known, possible, first: ARTICLES.has(first) ? '' : first }
 }
 
 /** The word in small letters that `text` begins with, with what a hyphen joins to it. */

@@ -98,7 +98,7 @@ test.each([
     'A shop in the middle of Herzogenaurach',
     'adidas hat seinen Gewinn im zweiten Quartal verdoppelt.',
   ],
-  ['Het einde van de minister', 'Foto ANP', 'de Volkskrant meldt dat de minister opstapt.'],
+  ['de Volkskrant: minister stapt op', 'Foto ANP', 'de Volkskrant meldt dat de minister vertrekt.'],
   ['Ban on e-scooters', 'Picture by the city', 'e-scooters will be banned from Monday on.'],
 ])('headed %s, no paragraph is put behind another that has no end: %s', (title, line, first) => {
   const next = 'The city celebrated all night, and so did others.'
@@ -120,6 +120,18 @@ test.each([
 ])('a post never begins within a sentence, however short its beginning is: %s', (begun, rest) => {
   const next = 'The city celebrated all night, and so did others.'
   expect(of({ content: `<p>${begun}</p><p>${rest}</p><p>${next}</p>` })).toEqual([next])
+})
+
+test.each([
+  ['Rescuers reach the village', 'Rescuers have now reached', 'the village of Skardal, where 40 people were cut off.'],
+  ['The village is reached', 'Rescuers in boats have on Monday now reached', 'the village of Skardal in the north.'],
+  ['Les secours atteignent le village', 'Les secours ont atteint', 'le village de Skardal, isolé depuis lundi.'],
+  ['Apagado un incendio', 'Los bomberos han apagado', 'un incendio en el puerto de Skardal.'],
+])('headed %s, an article begins the rest of a sentence, and no name: %s', (title, begun, rest) => {
+  const next = 'The Guardian and the people of the town celebrated all night, and so did others.'
+  const html = `<p>${begun}</p><p><a href="/v">${rest.slice(0, 20)}</a>${rest.slice(20)}</p><p>${next}</p>`
+  expect(of({ title, content: html }).join(' ')).not.toMatch(/^\p{Ll}/u)
+  expect(of({ title, summary: html }).join(' ')).not.toMatch(/^\p{Ll}/u)
 })
 
 test.each(['e-scooters will be banned from Monday on.', 'a-ha have played their last concert.'])(
