@@ -62,14 +62,18 @@ function lengthOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.text.length, 0)
 }
 
-/** The text of an element as lines, by its block elements, without those within it that `isApart`. */
+/**
+ * The text of an element as lines, by its block elements, without those within it that `isApart`: asked with whether no
+ * words stand before it on its line.
+ */
 export function blocksOf(
   root: PageElement,
   headline: string,
-  isApart: (element: PageElement) => boolean = () => false,
+  isApart: (element: PageElement, begins: boolean) => boolean = () => false,
 ): readonly Block[] {
   const blocks: Block[] = []
   let text = ''
+  let begins = true
   let linked = 0
   let breaks: Block['breaks'] = null
   const flush = (element: PageElement): void => {
@@ -80,14 +84,16 @@ export function blocksOf(
       breaks = 0
     }
     text = ''
+    begins = true
     linked = 0
   }
   const walk = (node: PageNode, inside: PageElement, link: boolean): void => {
     if (node.nodeType === 3) {
       text += node.textContent
+      begins &&= node.textContent.trim() === ''
       if (link) linked += node.textContent.length
     }
-    if (!isElement(node) || (node !== root && isApart(node))) return
+    if (!isElement(node) || (node !== root && isApart(node, begins))) return
     // A line's large initial.
     if (node.localName === 'img' && text.trim() === '' && /^\p{Ll}/u.test(node.nextSibling?.textContent ?? ''))
       text += /^\s*(\p{Lu})\s*$/u.exec(node.getAttribute('alt') ?? '')?.[1] ?? ''

@@ -3,6 +3,7 @@ import { plainTitle } from '#src/text/html.ts'
 import { goesOn } from '#src/text/goes-on.ts'
 import { bare } from '../same.ts'
 import { isBeside, isNamedBeside, SMALL } from './beside.ts'
+import { BLOCK } from './block.ts'
 import { blocksOf } from './body.ts'
 import { isElement, type PageDocument, type PageElement } from './dom.ts'
 import { textOf, type LinkedNode } from './linked-data.ts'
@@ -67,7 +68,7 @@ function shown(document: PageDocument): string | null {
     if (!isNamed(node)) continue
     if (node.querySelector('h1') !== null || node.closest(ELSEWHERE) !== null) continue
     const { length } = node.textContent
-    const blocks = blocksOf(node, heading.textContent, (element) => isApart(element, length))
+    const blocks = blocksOf(node, heading.textContent, (...each) => isApart(...each, length))
     const text = blocks.map((block) => block.text).join('\n')
     if (text.length < SHORTEST || text.length > LONGEST || blocks.some((block) => block.linked > 0.5)) continue
     return text
@@ -75,12 +76,21 @@ function shown(document: PageDocument): string | null {
   return null
 }
 
-/** Whether an element in a standfirst of `length` characters is a label beside it, and no initial of its first word. */
-function isApart(element: PageElement, length: number): boolean {
+/**
+ * Whether an element in a standfirst of `length` characters is a label beside it, and none of its words: those that its
+ * class alone calls so are within a sentence, unless they begin a line and the next begins as a sentence does.
+ */
+function isApart(element: PageElement, begins: boolean, length: number): boolean {
   const { localName } = element
-  if (!isBeside(localName, '') && !isNamedBeside(localName, element.getAttribute('class') ?? '')) return false
-  return element.textContent.length < length * SMALL && !goesOn(element.nextSibling?.textContent ?? '')
+  if (element.textContent.length >= length * SMALL) return false
+  const next = element.nextSibling?.textContent ?? ''
+  if (isBeside(localName, '')) return !goesOn(next)
+  if (!isNamedBeside(localName, element.getAttribute('class') ?? '')) return false
+  return BLOCK.test(localName) || (begins && !goesOn(next.trimStart()) && !JOINED.test(next.trimStart()))
 }
+
+// What joins a word to the one before it.
+const JOINED = /^(?:[,.;:!?)–—-]|['’]\p{Ll})/u
 
 function isNamed(element: PageElement): boolean {
   const property = element.getAttribute('itemprop') ?? ''

@@ -255,6 +255,17 @@ test.each([
   expect(standfirst(`<span class="social">${text}</span>`)).toBe(text)
 })
 
+test.each([
+  'The <a class="related-link" href="/b">bridge</a> over the strait opens on Friday at noon.',
+  'The bridge is opened by <a class="social-mention" href="/r">Ann Roe</a>, the mayor, on Friday.',
+  '<a class="related" href="/m">Ministers</a> open the bridge over the strait on Friday.',
+  '<a class="related" href="/m">Sweden</a>’s mayors open the bridge over the strait on Friday.',
+  'The bridge opens on Friday at noon, says the <b class="promo">mayor</b>.',
+])('a standfirst keeps the words of its sentence, whatever their class is called: %s', (html) => {
+  const body = `<h1>The long bridge opens</h1><div class="standfirst"><p>${html}</p></div>${paragraphs}`
+  expect(read(page('', body)).standfirsts[0]?.text).toBe(html.replaceAll(/<[^>]+>/g, ''))
+})
+
 test.each(['<svg><path></path></svg>', '<span class="share">Share</span> ', '<span aria-hidden="true">Th</span>'])(
   'no mark stands before a name in small letters: %s',
   (before) => {
