@@ -1,5 +1,5 @@
 import { clean, oneLine } from '#src/text/clean.ts'
-import { firstWord, goesOn, smallNames } from '#src/text/goes-on.ts'
+import { firstWord, goesOn, smallNames, type SmallNames } from '#src/text/goes-on.ts'
 import { walk, withoutEscapes } from '#src/text/html.ts'
 import { isWhole } from '#src/text/sentences.ts'
 import { wordsOf } from '#src/text/words.ts'
@@ -130,6 +130,7 @@ function blocksOf(html: string, title: string): readonly Line[] {
   let links: string[] = []
   let breaks: Block['breaks'] = null
   let drawn = false
+  let names: SmallNames | null = null
   const flush = (): void => {
     const line = oneLine(clean(text))
     if (line !== '') {
@@ -176,7 +177,10 @@ function blocksOf(html: string, title: string): readonly Line[] {
       }
       // What such a line begins with is drawn, unless it goes on behind a line break.
       const begins = (): boolean => breaks === null || isWhole(lines.at(-1)?.text ?? '')
-      if (drawn && text.trim() === '' && isCutOff(words, title) && begins()) text += LEFT_OUT
+      if (drawn && text.trim() === '' && isWithin(words) && begins()) {
+        names ??= smallNames(title, [])
+        if (!names.possible.has(firstWord(words))) text += LEFT_OUT
+      }
       drawn = false
       text += words
       if (!stack.some(({ name }) => name === 'a')) return
@@ -226,9 +230,9 @@ function blocksOf(html: string, title: string): readonly Line[] {
   )
 }
 
-/** Whether `words` go on within a word, and are no name that the headline tells. */
-function isCutOff(words: string, title: string): boolean {
-  return /^\p{L}/u.test(words) && goesOn(words) && !smallNames(title, []).possible.has(firstWord(words))
+/** Whether `words` go on within a word, unless they are a name. */
+function isWithin(words: string): boolean {
+  return /^\p{L}/u.test(words) && goesOn(words)
 }
 
 /** Where in `words`, behind `text`, the headline ends that stands there alone above a blank line; 0 where none does. */

@@ -102,6 +102,15 @@ test.each([
   for (const [way, work] of Object.entries(ways)) expect(costs(work), way).toBeLessThan(MOST)
 })
 
+test.each([300, 900])('nor do thousands of pictures, each before a word, below a title of %d characters', (length) => {
+  const title = Array.from({ length: length / 5 }, (_, index) => `a${index.toString(36).padStart(3, '0')}`).join(' ')
+  const text = '<p><img>ab'.repeat(LENGTH / 10)
+  for (const own of [title, 'Ab '.repeat(length / 3)]) {
+    expect(costs(() => summarise({ ...told, title: own, summary: text, content: text }))).toBeLessThan(MOST)
+    expect(costs(() => suffices({ ...told, title: own, summary: text, content: text }))).toBeLessThan(MOST)
+  }
+})
+
 test('nor do thousands of sentences of which no two are alike', () => {
   const text = Array.from({ length: LENGTH / 10 }, (_, index) => `Ox${index.toString(36)} ran. `).join('')
   expect(costs(() => summarise({ ...told, summary: text, content: text }))).toBeLessThan(MOST)
