@@ -141,9 +141,12 @@ const WORDS: Readonly<Record<string, Words>> = {
 const GERMAN_VERBS =
   '(?:sag erklär teil meld melde berichte hat hät wurd würd werd hab wär war sei konn könn soll woll muss müss dürf durf mach zeig bestätig kündig forder beton löst führ gel mein bedeute freu sorg reicht lobt passt folg stimm lehn kost koste dauer nann verkünde kritisier begrüß erwarte steh geh widersprech lieg halt fiel ging lag stand versicher ergänz brach antwort schilder erzähl erläuter erinner wünsch hoff warn behaupt vermut ermöglich verhinder änder überrasch verursach bedauer verlang rechtfertig unterstütz verteidig klär räum urteil begründ präzisier kommentier signalisier)(?:e?ten?|en?)'
 
-/** Behind an article they begin what is told of its noun: "Das für Samstag geplante Konzert". */
+/** Behind an article, before an adjective and its noun, they begin what is told of that: "Das für Samstag geplante Konzert". */
 const GERMAN_PREPOSITIONS =
   'für|in|im|am|an|auf|aus|bei|beim|mit|nach|seit|von|vom|vor|zum|zur|bis|über|unter|durch|gegen|um|wegen|nahe'
+
+const GERMAN_BETWEEN = `(?:\\S*[^\\s,.;:]\\s){1,12}?(?!(?:${GERMAN_VERBS}|die|k?eine|[sd]eine|ihre|diese|alle)\\s)`
+const GERMAN_NOUN = '["„»“]?(?:(?-i:\\p{Lu})|\\p{N})'
 
 /**
  * "Das sagte er", not "Das Freibad", "Das neue Freibad": a German noun has a capital, and an adjective before it ends as
@@ -155,7 +158,7 @@ const GERMAN = [
 ]
   .map(
     ([article, ending]) =>
-      `${article}(?!\\s(?:${GERMAN_PREPOSITIONS})\\s)(?!\\s(?:(?!${GERMAN_VERBS}\\s)(?:\\p{L}+${ending}|und)\\s){0,3}["„»“]?(?:(?-i:\\p{Lu})|\\p{N}))`,
+      `${article}(?!\\s(?:${GERMAN_PREPOSITIONS})\\s${GERMAN_BETWEEN}(?-i:\\p{Ll})+${ending}\\s${GERMAN_NOUN})(?!\\s(?:(?!${GERMAN_VERBS}\\s)(?:\\p{L}+${ending}|und)\\s){0,3}${GERMAN_NOUN})`,
   )
   .join(' ')
 
@@ -181,18 +184,25 @@ export function leans(sentence: string, language: string | null): boolean {
   return month === undefined || monthOf(month, language) === null
 }
 
+/** "Es wurde 1962 gebaut", "Es soll verschrottet werden": of what was told before, where no dass follows. */
+const GERMAN_STEM = String.raw`\s(?:[^,.;:]*\s)?(?:\p{L}{0,6}ge\p{L}+|(?:be|ent|er|ver|zer)\p{L}+|\p{L}+ier)`
+const GERMAN_PASSIVE = String.raw`(?:wird${GERMAN_STEM}t|wurden?${GERMAN_STEM}(?:t|en)|(?:wird|soll)${GERMAN_STEM}(?:t|en)\swerden)`
+
 /**
  * Words that lean where something was told before, and where nothing was begin a story: "It was six when …", "Es gibt",
  * "Det finns".
  */
 const EXPLETIVES: Readonly<Record<string, RegExp>> = {
-  en: /^it(?:['’]s|\s(?:is|was|has\sbeen|had\sbeen|took|takes|looks|seems|appears|rained|snowed|(?:will|would|could|can|may|might|must|should)\s(?:not\s)?(?:be|take)))(?!\p{L})/iu,
-  de: /^es\s/iu,
+  en: /^it(?:['’]s|\s(?:is|was|has\sbeen|had\sbeen|took|takes|looks|seems|appears|rained|snowed|(?:will|would|could|can|may|might|must|should)\s(?:not\s)?(?:be\s(?:an?|the)|take)))(?!\p{L})/iu,
+  de: new RegExp(
+    String.raw`^es\s(?!${GERMAN_PASSIVE}(?:\s(?:und|oder)\s|(?!,\s(?:dass|als|wenn|wie|ob)\s)[.,;:]))`,
+    'iu',
+  ),
   fr: /^(?:c['’](?:est|était)(?!\sce\s)|il\s(?:y\sa|y\savait|faut|fallait|faudra))(?!\p{L})/iu,
-  nl: /^het\s(?:is|was|wordt|werd|kan|kon|zal|zou|moet|moest|mag|lijkt|leek|blijft|bleef|blijkt|bleek|duurt|duurde|kost|kostte|regent|regende)(?!\p{L})/iu,
-  sv: /^det\s(?:finns|fanns|är|var|blir|blev|har|hade|kan|kunde|ska|skulle|kommer|tar|tog|dröjer|snöar|snöade|regnar|regnade|blåser|blåste)(?!\p{L})/iu,
-  no: /^det\s(?:finnes|finst|fantes|fanst|er|var|blir|ble|vart|har|hadde|kan|kunne|skal|skulle|kommer|kjem|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
-  da: /^(?:det\s(?:er|var|bliver|blev|har|havde|kan|kunne|skal|skulle|kommer|tager|tog|sner|sneede|regner|regnede|blæser|blæste)|der\s(?:er|var|bliver|blev|kommer|kom))(?!\p{L})/iu,
+  nl: /^het\s(?:is|was|(?:wordt|werd)\s(?:de|het|een)|lijkt|leek|blijft|bleef|blijkt|bleek|duurt|duurde|kost|kostte|regent|regende)(?!\p{L})/iu,
+  sv: /^det\s(?:finns|fanns|är|var|blir|blev|har|hade|(?:kan|kunde|ska|skulle|kommer\satt)\s(?:bli|ta|dröja|finnas|snöa|regna|blåsa)|kommer(?!\satt\s)|tar|tog|dröjer|snöar|snöade|regnar|regnade|blåser|blåste)(?!\p{L})/iu,
+  no: /^det\s(?:finnes|finst|fantes|fanst|er|var|blir|ble|vart|har|hadde|(?:kan|kunne|skal|skulle|(?:kommer|kjem)\stil\så)\s(?:bli|ta|snø|regne|blåse)|(?:kommer|kjem)(?!\stil\så\s)|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
+  da: /^(?:det\s(?:er|var|bliver|blev|har|havde|(?:kan|kunne|skal|skulle|kommer\stil\sat)\s(?:blive|tage|sne|regne|blæse)|kommer(?!\stil\sat\s)|tager|tog|sner|sneede|regner|regnede|blæser|blæste)|der\s(?:er|var|bliver|blev|kommer|kom))(?!\p{L})/iu,
 }
 
 /** Whether `sentence`, where nothing was told before it, leans on nothing although {@link leans} says so. */

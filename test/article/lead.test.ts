@@ -80,15 +80,30 @@ test('what small letters begin behind a line without an end is the rest of it, b
 })
 
 test('a lead that only seems to lean is told behind what was left out', () => {
-  const [lead, next] = ['Das Freibad am Fluss öffnet erst im Mai.', 'Die Stadt nennt Risse im Becken als Grund.']
-  const told = leadSentences({ headline: 'Baden', language: 'de', paragraphs: ['', lead, next] }, 5)
-  expect(told.sentences).toEqual([lead, next])
+  const next = 'Die Stadt nennt Risse im Becken als Grund.'
+  for (const lead of [
+    'Das Freibad am Fluss öffnet erst im Mai.',
+    'Das für Samstag geplante Fest fällt aus.',
+    'Das am vergangenen Sonntag mit 3,5 Millionen Euro eröffnete neue Bad schließt.',
+    'Dem in Berlin lebenden Maler droht Haft.',
+  ]) {
+    const told = leadSentences({ headline: 'Baden', language: 'de', paragraphs: ['', lead, next] }, 5)
+    expect(told.sentences).toEqual([lead, next])
+  }
 })
 
 test.each([
   ['en', 'It was six in the morning when the dam above the village broke.'],
   ['en', 'It’s official: the port of Tarnholm will close in May.'],
+  ['en', 'It will take years to rebuild the dam above the village.'],
+  ['en', 'It may be the last winter of the old dam above the village.'],
   ['de', 'Es war kurz nach sechs, als der Damm brach.'],
+  ['de', 'Es wird ein heißes Wochenende in der gesperrten Innenstadt.'],
+  ['de', 'Es wird am Wochenende Schnee und Regen geben.'],
+  ['de', 'Es soll 20 Verletzte gegeben haben.'],
+  ['de', 'Es wurde erwartet, dass der Damm bricht.'],
+  ['nl', 'Het wordt de warmste zomer in jaren.'],
+  ['sv', 'Det kommer att bli kallt i helgen.'],
   ['fr', 'Il y a trop de trains dans la gare.'],
   ['nl', 'Het is de grootste brand in jaren in de haven van Tarnholm.'],
   ['sv', 'Det finns fler vargar i landet än någonsin.'],
@@ -101,6 +116,23 @@ test.each([
     leadSentences({ headline: 'The bridge opens', language, paragraphs }, 5).sentences
   expect(told(['', lead, next])).toEqual([lead, next])
   expect(told(['', `„Nothing is over. ${next}`, lead, next])).not.toContain(lead)
+})
+
+test.each([
+  ['en', 'It will be closed until Monday for repairs.'],
+  ['de', 'Es wurde 1962 gebaut und fuhr zuletzt unter der Flagge Maltas.'],
+  ['de', 'Es soll nun verschrottet werden, teilte die Reederei mit.'],
+  ['de', 'Das in der Nacht sagte der Kapitän der Zeitung.'],
+  ['de', 'Das am Sonntag sei eine Panne gewesen, sagte der Kapitän.'],
+  ['nl', 'Het wordt nu gesloopt, zegt de rederij.'],
+  ['nl', 'Het moet nu gesloopt worden, zegt de rederij.'],
+  ['sv', 'Det kommer att säljas i höst.'],
+  ['nb', 'Det skal selges til høsten.'],
+  ['da', 'Det skal sælges til efteråret.'],
+])('in %s, no story begins with what leans on something that was left out: %s', (language, leaning) => {
+  const next = 'The city celebrated all night.'
+  const told = leadSentences({ headline: 'The bridge opens', language, paragraphs: ['', leaning, next] }, 5)
+  expect(told.sentences).toEqual([next])
 })
 
 test('a note within the story is a gap: what leans on what stood before it is not told', () => {
