@@ -24,7 +24,7 @@ export function isRestOf(line: string, text: string, names: () => SmallNames): b
   if (/^\P{L}*\p{L}\P{L}*$/u.test(line) || breaksOff(line) || JOINING.has(word)) return !names().known.has(word)
   // A long caption is as long as the beginning of a sentence.
   if (line.length >= BEGINNING) return !names().known.has(word) && names().first !== word
-  return wordsOf(line).length >= WORDS && !names().known.has(word) && !names().possible.has(word)
+  return wordsOf(line).length >= WORDS && !CREDIT.test(line) && !names().known.has(word) && !names().possible.has(word)
 }
 
 /**
@@ -73,6 +73,14 @@ export function firstWord(text: string): string {
 }
 
 const HYPHENED = /\p{L}+(?:-[\p{L}\p{N}]+)+/gu
+
+// "By Ann Roe in Leeds", "Von Anna Meier, Berlin", "Photo: Jane Roe / Agency": who wrote or drew what follows.
+const WRITER = String.raw`\s\p{Lu}[\p{L}\p{M}.'’-]*`
+const BESIDE_WRITER = String.raw`(?:,|\s[/–—-]|\s(?:and|und|et|y|e|en|och|og|i|in|à|von|van|de|der|den|del|da))`
+const CREDIT = new RegExp(
+  String.raw`^(?:By|Von|Par|Por|Door|Przez|Av|Af|Автор|Від|От)${WRITER}(?:${BESIDE_WRITER}?${WRITER})+$|^\p{L}+:\s[^.!?]*\s?/\s?\p{Lu}[^.!?\s]*$`,
+  'u',
+)
 
 // Shorter lines are labels.
 const BEGINNING = 40

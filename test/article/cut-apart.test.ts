@@ -143,6 +143,31 @@ test.each(['e-scooters will be banned from Monday on.', 'a-ha have played their 
   },
 )
 
+test.each([
+  ['By Ann Roe in Leeds', 'ikea will open a shop in May.'],
+  ['Von Anna Meier, Herzogenaurach', 'adidas hat seinen Gewinn verdoppelt.'],
+  ['Photo: Jane Roe / Agency', 'imec will cut 200 jobs at its centre in Leuven.'],
+])('who wrote or drew it begins no sentence: %s', (line, lead) => {
+  const next = 'The city celebrated all night, and so did others.'
+  for (const content of [
+    `<p>${line}</p><p>${lead}</p><p>${next}</p>`,
+    `<div>${line}<br><br>${lead}<br><br>${next}</div>`,
+  ]) {
+    expect(of({ title: 'Business', content })).toEqual([lead, next])
+    expect(of({ title: 'Business', summary: content })).toEqual([lead, next])
+  }
+})
+
+test.each([
+  ['By Monday the Captain', 'had told the court that he had slept.'],
+  ['Live: Captain John Smith', 'told the court that he had slept.'],
+])('but a sentence that only looks so is not told from its middle on: %s', (line, rest) => {
+  const next = 'The city celebrated all night, and so did others.'
+  expect(
+    of({ content: `<p>${line}</p><p><a href="/c">${rest}</a> Nobody spoke.</p><p>${next}</p>` }).join(' '),
+  ).not.toContain(rest)
+})
+
 test('the rest of a sentence whose beginning is not surely known is not told', () => {
   for (const is of ['h3', 'p']) {
     const content = `<${is}>${WRAPPED[0]}</${is}><p>${WRAPPED[1]} ${WRAPPED[2]} Work begins in 2028.</p>`
