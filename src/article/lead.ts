@@ -7,7 +7,7 @@ import { isByline } from './byline.ts'
 import { withoutDateline, withoutSignature } from './dateline.ts'
 import { isExpletive, leans } from '#src/text/leaning.ts'
 import { bare } from './same.ts'
-import { isNote } from './notes.ts'
+import { notesAmong } from './notes.ts'
 
 /** The first sentences of a story. */
 interface Lead {
@@ -44,8 +44,9 @@ export function leadSentences({ headline, language, paragraphs }: Told, most: nu
   let passed = 0
   let known: SmallNames | null = null
   const names = (): SmallNames => (known ??= smallNames(headline, paragraphs))
+  const notes = notesAmong(paragraphs, headline)
   for (const [index, paragraph] of paragraphs.entries()) {
-    const note = isNote(paragraphs, index, headline)
+    const note = notes.isLikely(index)
     // Nothing of the story stands before its beginning.
     if (note && passed === 0) continue
     if (note || paragraph === '') {

@@ -1,3 +1,4 @@
+import { monthsIn } from '#src/text/date-words.ts'
 import { wordsOf } from '#src/text/words.ts'
 import { contentWords } from './adds.ts'
 
@@ -31,9 +32,10 @@ const NOTED = new RegExp(
   'iu',
 )
 
-// Others publish reports and pages too.
-const REPORT = /report|page/i
+// Others publish reports, pages and posts too.
+const OF_OTHERS = /report|page|post|content/i
 const PUBLISHED = /^publi/i
+const AT_FIRST = /(?<!\p{L})(?:first|originally)(?!\p{L})/iu
 
 const UPDATED = [
   '(?<!\\p{L})(?:updat|aktualisier|mise? à jour|actualiz|aggiorna|atualiz|bijgewerkt|uppdater|oppdater|aktualiz',
@@ -50,10 +52,14 @@ const EDITED = new RegExp(
   'iu',
 )
 
-/**
- * "Updated: …", "Artigo atualizado às 15h": an update among the first words, with a mark behind it or the time.
- */
-const UPDATE = new RegExp(`^(?=[^.!?:：\\n]{0,40}[:：]|[^:：\\n]*\\p{N})\\P{L}*(?:\\p{L}+\\s)?(?:${UPDATED})`, 'iu')
+const UPDATE = `^\\P{L}*(?:\\p{L}+\\s)?(?:${UPDATED})`
+/** "Updated: …", "Artigo atualizado:": an update among the first words, with a mark behind it. */
+const MARKED_UPDATE = new RegExp(`(?=[^.!?:：\\n]{0,40}[:：])${UPDATE}`, 'iu')
+/** "Artigo atualizado às 15h", "Updated on Friday, July 12": the number of a day or an hour close behind it. */
+const TIMED_UPDATE = new RegExp(
+  `${UPDATE}\\p{L}*[^\\p{L}\\p{N}]*(?:\\p{L}{1,3}\\.?\\s){0,2}(?:\\p{L}+,\\s)?(?:(?<before>\\p{L}+)\\.?\\s)?(?:\\p{N}{1,2}(?!\\p{N})|\\p{N}{4}-)\\P{L}*(?<behind>\\p{L}*)`,
+  'iu',
+)
 
 /**
  * What newsrooms call a note that stands above or below a story: a list for the same reason. A mark parts it from its
@@ -98,35 +104,64 @@ const WORDS_A_NUMBER = 4
 const LABELLED_WORDS = 6
 const LABEL = /^[\p{L}\s]{3,30}[:：]/u
 
-/**
- * Whether the line at `index` among those of a story is a note to its readers rather than part of it: how long it takes to
- * read, that it will be updated, what it contains, what was wrong in it. It is called a note, or says of the text itself
- * what was done with it; or what it says of that, or a number for every few words, stands neither in the headline nor in
- * the prose around it, to whose end `more` belongs.
- */
-export function isNote(
-  lines: readonly string[],
-  index: number,
-  headline: string,
-  more: readonly string[] = [],
-): boolean {
-  const line = lines[index]!
-  if (line.length > LONGEST_CALLED) return false
-  const before = lines.slice(Math.max(0, index - NEAR), index)
-  const after = [...lines.slice(index + 1, index + 1 + NEAR), ...more.slice(0, NEAR)]
-  const others = [...before, ...after]
-  if (!others.some(isProse)) return false
-  if (CALLED.test(line)) return true
-  if (line.length > LONGEST) return false
-  if (NOTED.test(line)) return true
-  // Stories end with short sentences.
-  const isLast = !after.some(isProse)
-  const itself = ITSELF.exec(line)
-  if (itself !== null) {
-    return isEdited(line, itself) || (!isLast && isStrange(line.replace(ITSELF, ' '), headline, others))
+/** Which of the lines of a story are notes to its readers, by their index. */
+export interface Notes {
+  /** Whether one is called a note, or says of the text itself what was done with it. */
+  readonly isSaid: (index: number) => boolean
+  /**
+   * Whether one is that, or stands within the story and says of the text what it is, or gives a number for every few
+   * words: how long it takes to read, what it contains; and that is neither in the headline nor in the prose around it.
+   */
+  readonly isLikely: (index: number) => boolean
+}
+
+/** The notes among `lines` of a story, to whose end `more` belongs. */
+export function notesAmong(lines: readonly string[], headline: string, more: readonly string[] = []): Notes {
+  // Each is asked for by many lines around it.
+  const stems = new Map<string, ReadonlySet<string>>()
+  const stemsIn = (line: string): ReadonlySet<string> => {
+    const known = stems.get(line) ?? new Set(contentWords(line).map(stemOf))
+    stems.set(line, known)
+    return known
   }
-  if (line.length > LONGEST_STRANGE) return false
-  return (UPDATE.test(line) || (!isLast && isCount(line))) && isStrange(line, headline, others)
+  const around = (index: number): { readonly before: readonly string[]; readonly after: readonly string[] } => ({
+    before: lines.slice(Math.max(0, index - NEAR), index),
+    after: [...lines.slice(index + 1, index + 1 + NEAR), ...more.slice(0, NEAR)],
+  })
+  const isStrange = (text: string, index: number): boolean => {
+    const { before, after } = around(index)
+    const told = [headline, ...before, ...after].map(stemsIn)
+    const words = contentWords(text).filter((word) => !/^\p{N}/u.test(word))
+    return words.filter((word) => told.some((known) => known.has(stemOf(word)))).length <= words.length * STRANGE
+  }
+  const isSaid = (index: number): boolean => {
+    const line = lines[index]!
+    if (line.length > LONGEST_CALLED) return false
+    const { before, after } = around(index)
+    if (!before.some(isProse) && !after.some(isProse)) return false
+    if (CALLED.test(line)) return true
+    if (line.length > LONGEST) return false
+    if (NOTED.test(line)) return true
+    const itself = ITSELF.exec(line)
+    if (itself !== null) return isEdited(line, itself)
+    return line.length <= LONGEST_STRANGE && isUpdate(line) && isStrange(line, index)
+  }
+  const isLikely = (index: number): boolean => {
+    const line = lines[index]!
+    if (line.length > LONGEST || isSaid(index)) return isSaid(index)
+    // Stories end with short sentences.
+    if (!around(index).after.some(isProse)) return false
+    if (ITSELF.test(line)) return isStrange(line.replace(ITSELF, ' '), index)
+    return line.length <= LONGEST_STRANGE && isCount(line) && isStrange(line, index)
+  }
+  return { isSaid, isLikely }
+}
+
+/** Whether a line begins with an update and its time, or a mark behind it. */
+function isUpdate(line: string): boolean {
+  if (MARKED_UPDATE.test(line)) return true
+  const { before = '', behind = '' } = TIMED_UPDATE.exec(line)?.groups ?? { before: 'none' }
+  return before === '' || monthsIn(`${before} ${behind}`, null).length > 0
 }
 
 function isProse(line: string): boolean {
@@ -138,8 +173,9 @@ function isEdited(line: string, itself: RegExpExecArray): boolean {
   const said = line.slice(itself.index + itself[0].length)
   const edited = EDITED.exec(said)
   if (edited === null) return EDITED.test(itself[0])
-  if (REPORT.test(itself[0]) && PUBLISHED.test(edited[0])) return false
-  return wordsOf(said.slice(0, edited.index)).length <= BETWEEN
+  const between = said.slice(0, edited.index)
+  if (OF_OTHERS.test(itself[0]) && PUBLISHED.test(edited[0]) && !AT_FIRST.test(itself[0] + between)) return false
+  return wordsOf(between).length <= BETWEEN
 }
 
 /** "Lesezeit: 3 Min.", "Serves 4. Prep 20 min.": a number for every few words. */
@@ -147,12 +183,6 @@ function isCount(line: string): boolean {
   const words = wordsOf(line)
   const numbers = words.filter((word) => /^\p{N}/u.test(word)).length
   return numbers > 0 && words.length <= numbers * (LABEL.test(line) ? LABELLED_WORDS : WORDS_A_NUMBER)
-}
-
-function isStrange(line: string, headline: string, others: readonly string[]): boolean {
-  const told = new Set(contentWords([headline, ...others].join(' ')).map(stemOf))
-  const words = contentWords(line).filter((word) => !/^\p{N}/u.test(word))
-  return words.filter((word) => told.has(stemOf(word))).length <= words.length * STRANGE
 }
 
 /** A word without what grammar may change. */

@@ -6,7 +6,7 @@ import { wordsOf } from '#src/text/words.ts'
 import { addsTo, contentWords, repeats, tellingWords } from './adds.ts'
 import { linesBeside } from './beside-headline.ts'
 import { beginsWithAuthor, isByline } from './byline.ts'
-import { isNote } from './notes.ts'
+import { notesAmong } from './notes.ts'
 import type { Standfirst } from './page/standfirst.ts'
 import { withoutDateline } from './dateline.ts'
 import { bare } from './same.ts'
@@ -37,9 +37,9 @@ export function standfirstSentences(
   story: Story,
 ): readonly string[] {
   const told = linesBeside(given.split('\n'), story.headline)
-  const isTold = (_: string, line: number, all: readonly string[]): boolean =>
-    !isNote(all, line, story.headline, story.paragraphs)
-  const first = told.findIndex(isTold)
+  const notesIn = (lines: readonly string[]) => notesAmong(lines, story.headline, story.paragraphs)
+  const above = notesIn(told)
+  const first = told.findIndex((_, line) => !above.isSaid(line))
   if (first === -1) return []
   const text = told.slice(first).join('\n')
   if (
@@ -53,10 +53,11 @@ export function standfirstSentences(
     return []
   const whole: string[] = []
   const lines = withoutDateline(text, story.language, story.headline).split('\n')
+  const notes = notesIn(lines)
   const all = lines.flatMap((line, of) => withNext(sentences(line, story.language), of))
   for (const [index, { sentence, next, within, of }] of all.entries()) {
     // Readers would not know whose words they are; and what leans on a line must not follow another.
-    if (within || (all[index - 1]?.of !== of && !isTold(sentence, of, lines))) break
+    if (within || (all[index - 1]?.of !== of && notes.isSaid(of))) break
     const last = index === all.length - 1
     // An ellipsis within a line that goes on is the writer's own.
     const ended = isWhole(sentence) || (next !== null && /\p{L}(?:…|\.\.\.)["'’”»]*$/u.test(sentence) && isWhole(next))

@@ -49,6 +49,14 @@ test.each([
   ['ar', 'تحديث: أضيفت كلمات المتحدث.'],
   ['uk', 'Оновлено: додано слова речниці.'],
   ['fr', 'Mise à jour à 15h : ajout des propos du capitaine.'],
+  ['en', 'Updated July 12'],
+  ['en', 'Updated on Friday, July 12'],
+  ['en', 'Updated at 5pm'],
+  ['fr', 'Mis à jour le 12 juillet 2026'],
+  ['de', 'Aktualisiert am 12. Juli, 17 Uhr'],
+  ['pt', 'Atualizado em 12/07/2026'],
+  ['uk', 'Оновлено 12 липня'],
+  ['zh', '更新于7月12日'],
 ])('in %s, %s does not begin a summary', (language, line) => {
   expect(leadOf([line, STORY], language)).toEqual([STORY])
 })
@@ -82,6 +90,15 @@ test.each([
   'Update: 212 people are still aboard the ferry.',
   'Updated rules for ferries with more than 200 people come into force on Friday.',
   'Das Update kam zu spät.',
+  'Updated iPads arrive in shops on 12 May.',
+  'Updated Covid jabs can be booked from 12 September.',
+  'Aktualisierte Corona-Impfstoffe gibt es ab 12 Uhr.',
+  'La actualización del padrón suma 300 vecinos.',
+  'Aktualizacja taryf obejmie 12 mln odbiorców.',
+  'Обновленный цех выпустит 300 машин в день.',
+  'Оновлена версія запрацює з 12 травня.',
+  'Uppdateringen gäller från 12 maj.',
+  'Güncellenen tablo 12 milyon kişiyi kapsıyor.',
 ])('%s begins one', (line) => {
   expect(leadOf([line, STORY])[0]).toBe(line)
 })
@@ -97,6 +114,9 @@ test.each([
   'This story was updated at 5pm.',
   'This report has been updated.',
   'Dieser Artikel wurde um 17 Uhr aktualisiert.',
+  'This post was originally published on the site of the guard.',
+  'This report was first published in the evening.',
+  'An earlier version of this report gave another year.',
 ])('a note behind a short story is not told: %s', (note) => {
   expect(leadOf([STORY, note])).toEqual([STORY])
 })
@@ -113,7 +133,22 @@ test.each([
   expect(standfirstSentences({ text: lines.join('\n'), shown: false }, story)).toEqual(expected)
 })
 
-test.each(['Both captains are 34.', 'This story is a sad one.'])('a short last sentence is told: %s', (last) => {
+test.each([
+  ['Two dead, 14 hurt, 3 missing.', 'That is the result of a collision.'],
+  ['It was 7.15 am on May 3.', 'The sun had risen.'],
+  ['This story has no heroes.', 'It has a boat.'],
+])('a feed’s summary keeps a first line that may be the writer’s own: %s', (line, next) => {
+  const story = { headline: 'The boat on the rocks', authors: [], language: 'en', paragraphs: [STORY], others: [] }
+  expect(standfirstSentences({ text: `${line}\n${next}`, shown: true }, story)).toEqual([line, next])
+})
+
+test.each([
+  'Both captains are 34.',
+  'This story is a sad one.',
+  'This post was published on X on Sunday.',
+  'This content was published by the captain himself on Facebook.',
+  'A version of this report was shown to ministers in 2019.',
+])('a short last sentence is told: %s', (last) => {
   expect(leadOf([STORY, last])).toEqual([STORY, last])
 })
 

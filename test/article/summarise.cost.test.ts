@@ -79,6 +79,9 @@ test.each(RUNS)('a quarter of a million characters of %j, within a sentence, cos
   for (const [way, work] of Object.entries(ways)) expect(costs(work), way).toBeLessThan(MOST)
 })
 
+// What a page's standfirst may have at most.
+const LONGEST_STANDFIRST = 10_000
+
 // What a feed's title may have at most.
 const LONGEST_TITLE = 2_000
 test.each([
@@ -110,6 +113,29 @@ test.each([300, 900])('nor do thousands of pictures, each before a word, below a
     expect(costs(() => suffices({ ...told, title: own, summary: text, content: text }))).toBeLessThan(MOST)
   }
 })
+
+test.each(['1 2 3', 'This story is x', 'This story is edited x', 'Updated 1 May', 'Update: x'])(
+  'nor do thousands of short lines that may be notes, each of %j, above long paragraphs',
+  (line) => {
+    const summary = `<p>${line}</p>`.repeat(LENGTH / (line.length + 7))
+    const paragraphs = Array.from({ length: 100 }, () => STANDFIRST.repeat(40))
+    const content = paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')
+    const text = `${line}\n`.repeat(LONGEST_STANDFIRST / line.length)
+    const page: Page = { ...pageOf(''), standfirsts: [{ text, shown: true, from: 'element' }], paragraphs }
+    const among = {
+      ...page,
+      paragraphs: paragraphs.flatMap((long) => [...Array.from({ length: 20 }, () => line), long]),
+    }
+    const ways = {
+      feed: () => summarise({ ...told, summary, content }),
+      content: () => summarise({ ...told, content: `${summary}${content}` }),
+      suffices: () => suffices({ ...told, summary, content }),
+      page: () => summarise({ ...told, summary }, page),
+      among: () => summarise(told, among),
+    }
+    for (const [way, work] of Object.entries(ways)) expect(costs(work), way).toBeLessThan(MOST)
+  },
+)
 
 test('nor do thousands of sentences of which no two are alike', () => {
   const text = Array.from({ length: LENGTH / 10 }, (_, index) => `Ox${index.toString(36)} ran. `).join('')
