@@ -44,7 +44,7 @@ function isSubject(headline: string, words: number, parting: string, rest: strin
   const pair = behind !== undefined && more.length % 2 === 0 && wordsIn(between).length <= ASIDE
   if (WITHOUT_CAPITALS.test(headline)) return pair && words < TELLING
   if (!NAME.test(headline)) return false
-  if (pair && goesOn(behind) && !BEGINNING.test(between)) return true
+  if (pair && goesOn(behind) && (wordsIn(between).length <= NOUN || !BEGINNING.test(between))) return true
   return dash !== ' -' && /^\P{L}*\p{Script=Cyrillic}/u.test(headline)
 }
 
@@ -54,6 +54,8 @@ const NAME =
   /^\P{L}*(?:\p{Lu}[\p{L}\p{M}.'’-]*\s(?:\p{Ll}{1,3}\s){0,2}){0,3}\p{Lu}[\p{L}\p{M}.'’-]*[^\p{L}\p{M}.'’-]*$/u
 // Of words between two dashes.
 const ASIDE = 6
+// And of a noun with its article: no sentence has as few.
+const NOUN = 2
 // What has a capital within a sentence is a name or a noun: no short word, but for one of capitals.
 const BEGINNING = /^\P{L}*\p{Lu}\p{Ll}{0,2}(?![\p{L}\p{M}])/u
 

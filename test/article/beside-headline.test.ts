@@ -55,6 +55,7 @@ test.each([
   ['Ian Smith', 'Ian Smith – Rhodesia’s last prime minister – has died aged 88.'],
   ['King Juan Carlos of Spain', 'King Juan Carlos of Spain - Felipe’s father - returns on Monday.'],
   ['Olaf Scholz', 'Olaf Scholz - SPD-Chef und Kanzler - ist am Montag nach Kiew gereist.'],
+  ['Taylor Swift', 'Taylor Swift - Die Sängerin - kommt im Sommer nach Wien.'],
   ['Владимир Зеленский', 'Владимир Зеленский - Президент Украины - выступил с обращением к народу.'],
   ['حرب غزة', 'حرب غزة - المستمرة منذ عامين - دخلت مرحلة جديدة يوم الاثنين.'],
   ['Павел Дуров', 'Павел Дуров – Человек года по версии Forbes, сообщил журнал.'],
