@@ -102,6 +102,8 @@ const STRANGE = 0.2
 const STEM = 5
 const WORDS_A_NUMBER = 4
 const LABELLED_WORDS = 6
+// "Uhr", "pm": what is counted has a longer word, as a rule.
+const HOURS = 4
 const LABEL = /^[\p{L}\s]{3,30}[:：]/u
 
 /** Which of the lines of a story are notes to its readers, by their index. */
@@ -161,7 +163,7 @@ export function notesAmong(lines: readonly string[], headline: string, more: rea
 function isUpdate(line: string): boolean {
   if (MARKED_UPDATE.test(line)) return true
   const { before = '', behind = '' } = TIMED_UPDATE.exec(line)?.groups ?? { before: 'none' }
-  return before === '' || monthsIn(`${before} ${behind}`, null).length > 0
+  return (before === '' && behind.length <= HOURS) || monthsIn(`${before} ${behind}`, null).length > 0
 }
 
 function isProse(line: string): boolean {

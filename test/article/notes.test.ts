@@ -90,6 +90,8 @@ test.each([
   'Update: 212 people are still aboard the ferry.',
   'Updated rules for ferries with more than 200 people come into force on Friday.',
   'Das Update kam zu spät.',
+  'Updated in 12 countries, the rules let boats sail.',
+  'Updated iOS 26 arrives in shops.',
   'Updated iPads arrive in shops on 12 May.',
   'Updated Covid jabs can be booked from 12 September.',
   'Aktualisierte Corona-Impfstoffe gibt es ab 12 Uhr.',
