@@ -77,20 +77,20 @@ function shown(document: PageDocument): string | null {
 }
 
 /**
- * Whether an element in a standfirst of `length` characters is a label beside it, and none of its words: those that its
- * class alone calls so are within a sentence, unless they begin a line and the next begins as a sentence does.
+ * Whether an element in a standfirst of `length` characters is a label beside it, and none of its words: within a line
+ * what its class calls related, or social, may be the subject of the sentence that follows.
  */
 function isApart(element: PageElement, begins: boolean, length: number): boolean {
   const { localName } = element
-  if (element.textContent.length >= length * SMALL) return false
-  const next = element.nextSibling?.textContent ?? ''
-  if (isBeside(localName, '')) return !goesOn(next)
-  if (!isNamedBeside(localName, element.getAttribute('class') ?? '')) return false
-  return BLOCK.test(localName) || (begins && !goesOn(next.trimStart()) && !JOINED.test(next.trimStart()))
+  const named = element.getAttribute('class') ?? ''
+  const isLabel = isBeside(localName, '') || (begins && localName !== 'a' && LABEL.test(named))
+  const isBox = BLOCK.test(localName) && isNamedBeside(localName, named)
+  if (!isLabel && !isBox) return false
+  return element.textContent.length < length * SMALL && (isBox || !goesOn(element.nextSibling?.textContent ?? ''))
 }
 
-// What joins a word to the one before it.
-const JOINED = /^(?:[,.;:!?)–—-]|['’]\p{Ll})/u
+// What sites call what they say to machines, or of a button.
+const LABEL = /(?:^|[\s_-])(?:share|comments?|sr|visually|screen|assistive)(?:$|[\s_-])/i
 
 function isNamed(element: PageElement): boolean {
   const property = element.getAttribute('itemprop') ?? ''

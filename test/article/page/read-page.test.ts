@@ -257,6 +257,9 @@ test.each([
 
 test.each([
   'The <a class="related-link" href="/b">bridge</a> over the strait opens on Friday at noon.',
+  '<a class="related-link" href="/b">Peel Ports</a> Group is to repair the old crane that fell onto a ship.',
+  '<span class="promo">LONDON</span> Bridge is to be closed for a week from Friday at noon.',
+  '<span class="related">Zwei</span> Männer sind am Freitag in den Hafen gefallen.',
   'The bridge is opened by <a class="social-mention" href="/r">Ann Roe</a>, the mayor, on Friday.',
   '<a class="related" href="/m">Ministers</a> open the bridge over the strait on Friday.',
   '<a class="related" href="/m">Sweden</a>’s mayors open the bridge over the strait on Friday.',
