@@ -53,13 +53,15 @@ const EDITED = new RegExp(
 )
 
 const UPDATE = `^\\P{L}*(?:\\p{L}+\\s)?(?:${UPDATED})`
-/** "Updated: …", "Artigo atualizado:": an update among the first words, with a mark behind it. */
-const MARKED_UPDATE = new RegExp(`(?=[^.!?:：\\n]{0,40}[:：])${UPDATE}`, 'iu')
+/** "Updated: 12 July", "Artigo atualizado:": an update among the first words, with a mark behind it, and at most a time. */
+const MARKED_UPDATE = new RegExp(`${UPDATE}[^.!?:：\\n]{0,30}[:：](?:\\P{L}*\\p{L}{1,10}\\.?){0,3}\\P{L}*$`, 'iu')
 /** "Artigo atualizado às 15h", "Updated on Friday, July 12": the number of a day or an hour close behind it. */
 const TIMED_UPDATE = new RegExp(
-  `${UPDATE}\\p{L}*[^\\p{L}\\p{N}]*(?:\\p{L}{1,3}\\.?\\s){0,2}(?:\\p{L}+,\\s)?(?:(?<before>\\p{L}+)\\.?\\s)?(?:\\p{N}{1,2}(?!\\p{N})|\\p{N}{4}-)\\P{L}*(?<behind>\\p{L}*)`,
+  `${UPDATE}\\p{L}*[^\\p{L}\\p{N}]*(?:(?-i:\\p{Ll}{1,3})\\.?\\s){0,2}(?:\\p{L}+,\\s)?(?:(?<before>\\p{L}+)\\.?\\s)?(?:\\p{N}{1,2}(?![\\p{N}%]|\\s%)|\\p{N}{4}-)\\P{L}*(?<behind>\\p{L}*)`,
   'iu',
 )
+/** What stands behind an hour: its own word, or the zone. */
+const HOUR = /^(?:h|hr|hrs|am|pm|a|p|uhr|uur|ore|óra|год|час|ч|г|utc|gmt|bst|[cemp][de]?s?t)?$/i
 
 /**
  * What newsrooms call a note that stands above or below a story: a list for the same reason. A mark parts it from its
@@ -102,8 +104,6 @@ const STRANGE = 0.2
 const STEM = 5
 const WORDS_A_NUMBER = 4
 const LABELLED_WORDS = 6
-// "Uhr", "pm": what is counted has a longer word, as a rule.
-const HOURS = 4
 const LABEL = /^[\p{L}\s]{3,30}[:：]/u
 
 /** Which of the lines of a story are notes to its readers, by their index. */
@@ -163,7 +163,7 @@ export function notesAmong(lines: readonly string[], headline: string, more: rea
 function isUpdate(line: string): boolean {
   if (MARKED_UPDATE.test(line)) return true
   const { before = '', behind = '' } = TIMED_UPDATE.exec(line)?.groups ?? { before: 'none' }
-  return (before === '' && behind.length <= HOURS) || monthsIn(`${before} ${behind}`, null).length > 0
+  return (before === '' && HOUR.test(behind)) || monthsIn(`${before} ${behind}`, null).length > 0
 }
 
 function isProse(line: string): boolean {

@@ -184,25 +184,24 @@ export function leans(sentence: string, language: string | null): boolean {
   return month === undefined || monthOf(month, language) === null
 }
 
-/** "Es wurde 1962 gebaut", "Es soll verschrottet werden": of what was told before, where no dass follows. */
-const GERMAN_STEM = String.raw`\s(?:[^,.;:]*\s)?(?:\p{L}{0,6}ge\p{L}+|(?:be|ent|er|ver|zer)\p{L}+|\p{L}+ier)`
-const GERMAN_PASSIVE = String.raw`(?:wird${GERMAN_STEM}t|wurden?${GERMAN_STEM}(?:t|en)|(?:wird|soll)${GERMAN_STEM}(?:t|en)\swerden)`
+// "Geschlossen", "verkauft", "saniert": what was done with something that is not told.
+const GERMAN_DONE = String.raw`(?:(?!ge(?:b|h)en)\p{L}{0,6}ge\p{L}+(?:t|en)|(?:be|ent|er|ver|zer)\p{L}+(?:t|en)|\p{L}+iert)`
 
 /**
  * Words that lean where something was told before, and where nothing was begin a story: "It was six when …", "Es gibt",
- * "Det finns".
+ * "Det finns". What was done with something ("It was sold in May") leans all the same.
  */
 const EXPLETIVES: Readonly<Record<string, RegExp>> = {
-  en: /^it(?:['’]s|\s(?:is|was|has\sbeen|had\sbeen|took|takes|looks|seems|appears|rained|snowed|(?:will|would|could|can|may|might|must|should)\s(?:not\s)?(?:be\s(?:an?|the)|take)))(?!\p{L})/iu,
+  en: /^it(?:(?:['’]s|\s(?:is|was|has\sbeen|had\sbeen))\s(?:(?:not|only|just|about|almost|nearly|shortly|over|more\sthan)\s){0,2}(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|midnight|noon|no|\p{N}[\p{N}.:,]*|official|clear|unclear|dark|time|raining|snowing|hard|difficult|easy|impossible|possible|likely|unlikely|rare)|\s(?:took|takes|rained|snowed|(?:looks|seems|appears)\s(?:as|that)|(?:will|would|could|can|may|might|must|should)\s(?:not\s)?(?:be\s(?:an?|the|years|months|weeks|days|hours)|take)))(?!\p{L})/iu,
   de: new RegExp(
-    String.raw`^es\s(?!${GERMAN_PASSIVE}(?:\s(?:und|oder)\s|(?!,\s(?:dass|als|wenn|wie|ob)\s)[.,;:]))`,
+    String.raw`^es\s(?:gibt|gab|gilt|galt|geht|ging|dauert|dauerte|kracht|krachte|regnet|regnete|schneit|schneite|brennt|brannte|klingt|klang|sieht|sah|scheint|schien|kommt|kam|(?:ist|war|sind|waren|wird|wurde|soll)(?![^.!?]*\s${GERMAN_DONE}(?:\s(?:worden|werden))?(?:\s(?:und|oder)\s|[.,!?](?!\s(?:dass|als|wenn|wie|ob)\s))))(?!\p{L})`,
     'iu',
   ),
   fr: /^(?:c['’](?:est|était)(?!\sce\s)|il\s(?:y\sa|y\savait|faut|fallait|faudra))(?!\p{L})/iu,
-  nl: /^het\s(?:is|was|(?:wordt|werd)\s(?:de|het|een)|lijkt|leek|blijft|bleef|blijkt|bleek|duurt|duurde|kost|kostte|regent|regende)(?!\p{L})/iu,
-  sv: /^det\s(?:finns|fanns|är|var|blir|blev|har|hade|(?:kan|kunde|ska|skulle|kommer\satt)\s(?:bli|ta|dröja|finnas|snöa|regna|blåsa)|kommer(?!\satt\s)|tar|tog|dröjer|snöar|snöade|regnar|regnade|blåser|blåste)(?!\p{L})/iu,
-  no: /^det\s(?:finnes|finst|fantes|fanst|er|var|blir|ble|vart|har|hadde|(?:kan|kunne|skal|skulle|(?:kommer|kjem)\stil\så)\s(?:bli|ta|snø|regne|blåse)|(?:kommer|kjem)(?!\stil\så\s)|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
-  da: /^(?:det\s(?:er|var|bliver|blev|har|havde|(?:kan|kunne|skal|skulle|kommer\stil\sat)\s(?:blive|tage|sne|regne|blæse)|kommer(?!\stil\sat\s)|tager|tog|sner|sneede|regner|regnede|blæser|blæste)|der\s(?:er|var|bliver|blev|kommer|kom))(?!\p{L})/iu,
+  nl: /^het\s(?:(?:is|was)(?!\s(?:ge|be|ver|ont|her)\p{L}+(?:d|t|en)\s(?:in|aan|door|op|van))|(?:wordt|werd)\s(?:de|het|een)(?!\s(?:afgelopen|vorige)\s)|lijkt|leek|blijft|bleef|blijkt|bleek|duurt|duurde|kost|kostte|regent|regende)(?!\p{L})/iu,
+  sv: /^det\s(?:finns|fanns|(?:är|var)(?!\s\p{L}+(?:d|t|dd|tt)\s(?:av|i|på|till)\s)|(?:kan|kunde|ska|skulle|kommer\satt)\s(?:bli|vara|ta|ha|dröja|finnas|snöa|regna|blåsa)|tar|tog|dröjer|snöar|snöade|regnar|regnade|blåser|blåste)(?!\p{L})/iu,
+  no: /^det\s(?:finnes|finst|fantes|fanst|(?:er|var)(?!\s\p{L}+(?:d|t|dd|tt)\s(?:av|i|på|til)\s)|(?:kan|kunne|skal|skulle|(?:kommer|kjem)\stil\så)\s(?:bli|være|vere|ta|ha|snø|regne|blåse)|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
+  da: /^(?:det\s(?:(?:er|var)(?!\s\p{L}+(?:d|t)\s(?:af|i|på|til)\s)|(?:kan|kunne|skal|skulle|kommer\stil\sat)\s(?:godt\s)?(?:blive|være|tage|have|sne|regne|blæse)|tager|tog|sner|sneede|regner|regnede|blæser|blæste)|der\s(?:er|var|bliver|blev|kommer|kom))(?!\p{L})/iu,
 }
 
 /** Whether `sentence`, where nothing was told before it, leans on nothing although {@link leans} says so. */

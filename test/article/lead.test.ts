@@ -110,6 +110,10 @@ test.each([
   ['no', 'Det er femti år siden det snødde så mye i byen.'],
   ['nb', 'Det er femti år siden det snødde så mye i byen.'],
   ['da', 'Det er halvtreds år siden, at det sneede så meget i byen.'],
+  ['da', 'Det kan være svært at drive en havn uden kraner.'],
+  ['da', 'Det kan godt være, at teatret åbner.'],
+  ['en', 'It could be years before the bridge opens again.'],
+  ['de', 'Es war der größte Brand seit Jahren im Hafen.'],
 ])('in %s, what was left out before the story takes no lead that speaks of nothing told: %s', (language, lead) => {
   const next = 'The city celebrated all night.'
   const told = (paragraphs: readonly string[]): readonly string[] =>
@@ -121,6 +125,13 @@ test.each([
 test.each([
   ['en', 'It will be closed until Monday for repairs.'],
   ['de', 'Es wurde 1962 gebaut und fuhr zuletzt unter der Flagge Maltas.'],
+  ['de', 'Es gehört seit Mai einer Stiftung.'],
+  ['de', 'Es ist seit 2019 geschlossen.'],
+  ['en', 'It was closed in 2019 after a fire.'],
+  ['en', 'It has been empty since 2019.'],
+  ['nl', 'Het is verkocht aan een stichting.'],
+  ['nb', 'Det ble solgt i mai til en stiftelse.'],
+  ['sv', 'Det har köpts av en stiftelse.'],
   ['de', 'Es soll nun verschrottet werden, teilte die Reederei mit.'],
   ['de', 'Das in der Nacht sagte der Kapitän der Zeitung.'],
   ['de', 'Das am Sonntag sei eine Panne gewesen, sagte der Kapitän.'],
