@@ -192,7 +192,7 @@ const GERMAN_DONE = String.raw`(?:(?!ge(?:b|h)en)\p{L}{0,6}ge\p{L}+(?:t|en)|(?:b
  * "Det finns". What was done with something ("It was sold in May") leans all the same.
  */
 const EXPLETIVES: Readonly<Record<string, RegExp>> = {
-  en: /^it(?:(?:['’]s|\s(?:is|was|has\sbeen|had\sbeen))\s(?:(?:not|only|just|about|almost|nearly|shortly|over|more\sthan)\s){0,2}(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|midnight|noon|no|\p{N}[\p{N}.:,]*|official|clear|unclear|dark|time|raining|snowing|hard|difficult|easy|impossible|possible|likely|unlikely|rare)|\s(?:took|takes|rained|snowed|(?:looks|seems|appears)\s(?:as|that)|(?:will|would|could|can|may|might|must|should)\s(?:not\s)?(?:be\s(?:an?|the|years|months|weeks|days|hours)|take)))(?!\p{L})/iu,
+  en: /^it(?:(?:['’]s|\s(?:is|was|has\sbeen|had\sbeen))\s(?:(?:not|only|just|about|around|almost|nearly|shortly|over|more\sthan)\s){0,2}(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|midnight|noon|no|\p{N}[\p{N}.:,]*|official|clear|unclear|dark|time|raining|snowing|hard|difficult|easy|impossible|possible|likely|unlikely|rare)|\s(?:took|takes|rained|snowed|(?:looks|seems|appears)\s(?:as|that)|(?:will|would|could|can|may|might|must|should)\s(?:not\s)?(?:be\s(?:an?|the|years|months|weeks|days|hours)|take)))(?!\p{L})/iu,
   de: new RegExp(
     String.raw`^es\s(?:gibt|gab|gilt|galt|geht|ging|dauert|dauerte|kracht|krachte|regnet|regnete|schneit|schneite|brennt|brannte|klingt|klang|sieht|sah|scheint|schien|kommt|kam|(?:ist|war|sind|waren|wird|wurde|soll)(?![^.!?]*\s${GERMAN_DONE}(?:\s(?:worden|werden))?(?:\s(?:und|oder)\s|[.,!?](?!\s(?:dass|als|wenn|wie|ob)\s))))(?!\p{L})`,
     'iu',
