@@ -10,6 +10,7 @@ import { addQuestioned, questionFor, type Question } from '#src/store/questions.
 import { isDropped, REISSUE, REISSUE_AFTER } from '#src/store/reasons.ts'
 import { addNewcomer, hold, isAtRest, pass, type Candidate } from './candidates.ts'
 import { givesDays } from './dated.ts'
+import { WITHIN } from './edited.ts'
 import { factsOf } from './facts.ts'
 import { atFirstSight, fewAtOnce, judge, mostAtOnce, type GateFacts, type Verdict } from './gate.ts'
 import { withoutLate } from './late.ts'
@@ -164,9 +165,12 @@ function judgeNew(newcomers: readonly Newcomer[], facts: GateFacts): readonly Ca
   return newcomers.map((newcomer) => ({ is: 'new', newcomer, verdict: judge(newcomer.entry, facts) }))
 }
 
-/** What was routed before is under no embargo, even if the clock was set back since; staff's no is for every feed. */
+/**
+ * What was routed before is under no embargo, even if the clock was set back since. Staff's no is for every feed, for as
+ * long as it holds for what goes on with an article: later its names may have changed hands.
+ */
 function judgeAgain(article: Article, facts: GateFacts): Verdict {
-  if (isDropped(article)) return AS_BEFORE
+  if (isDropped(article) && facts.now - article.seen < WITHIN) return AS_BEFORE
   const verdict = judge(article, facts)
   if (article.state !== 'routed' || verdict.state !== 'waiting') return verdict
   return { state: 'seen', reason: `new: also seen in ${facts.feed}` }

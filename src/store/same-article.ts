@@ -5,7 +5,7 @@ import { CRIER, note } from './history.ts'
 import { forgetLikeness } from './identity.ts'
 import type { Writer } from './open.ts'
 import { movePlacements } from './placements.ts'
-import { isDropped } from './reasons.ts'
+import { ANSWER, isDropped, ruleOf } from './reasons.ts'
 
 /**
  * Takes `article` for `other`, which was known before under another address: from now on its keys name the other, the
@@ -36,7 +36,9 @@ export async function takeForSame(
   let at: Article = other
   for (const { feed, seen, baseline } of sightings) {
     const first = await addSighting(writer, { article: other.id, feed, seen, baseline: baseline === 1 })
-    if (!first || baseline === 1 || isDropped(at) || (at.state !== 'old' && at.state !== 'routed')) continue
+    if (!first || baseline === 1 || (at.state !== 'old' && at.state !== 'routed')) continue
+    // What staff let go since goes, though they dropped it under its other address.
+    if (isDropped(at) && ruleOf(article.reason) !== ANSWER) continue
     const to = at.state === 'old' ? 'seen' : beginsAgain(at)
     await moveArticle(writer, at, { to, why: `new: also seen in ${feed}`, at: change.at })
     at = { ...at, state: to }

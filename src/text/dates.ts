@@ -136,8 +136,9 @@ function readDay(text: string, language: string | null): Day | null {
   if (a === undefined || b === undefined || c === undefined) return null
   if (a.length === 4) return [yearIn(text, a), Number(b), Number(c)]
   // 31.12.2026 and 31-12-2026 begin with the day; 7/12/2026 where the language has it so, and what can begin with
-  // nothing else; no month is above twelve.
-  const dayFirst = Number(b) <= 12 && (!text.includes('/') || Number(a) > 12 || beginsWithDay(language))
+  // nothing else; of a whole date in numbers no month is above twelve.
+  const monthFirst = Number(b) > 12 && NUMBERS.test(text)
+  const dayFirst = !monthFirst && (!text.includes('/') || Number(a) > 12 || beginsWithDay(language))
   return dayFirst ? [yearIn(text, c), Number(b), Number(a)] : [yearIn(text, c), Number(a), Number(b)]
 }
 

@@ -79,6 +79,14 @@ test('what staff have dropped goes to no further channels, where it is news in a
   expect(await articleById(store.read, 'first')).toMatchObject({ state: 'old', reason: 'answer: drop, to q1' })
 })
 
+test('what staff let go goes, though they dropped it under the address that its page names', async () => {
+  const store = await ownStore()
+  await addedArticle(store, { id: 'first', url: BRIDGE, state: 'old', reason: 'answer: drop, to q1' })
+  await addedArticle(store, { id: 'amp', url: AMP, feed: 'city', seen: NOON + 1, reason: 'answer: post, to q2' })
+  await same(store, 'amp', 'first')
+  expect(await articleById(store.read, 'first')).toMatchObject({ state: 'seen', reason: 'new: also seen in city' })
+})
+
 test.each([
   ['routed', 'read'],
   ['old', 'seen'],

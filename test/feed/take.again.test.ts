@@ -233,4 +233,19 @@ describe('what staff have dropped', () => {
     expect(await gate.look([burst[0]!, burst[13]!, ...old.slice(0, 3)], { feed: 'local' })).toMatchObject({ held: 0 })
     expect(await gate.titles('seen')).toEqual(['Story burst-12', 'Story burst-13'])
   })
+
+  test('may stand for another story half a day later, which is news', async () => {
+    const gate = await gated({ maxAge: 24 * HOUR })
+    const old = STORIES.map((each, index) => ({ ...each, published: gate.now() - HOUR - index }))
+    await gate.look(old)
+    await gate.look(old.slice(0, 3), { feed: 'local' })
+    const burst = Array.from({ length: 14 }, (_, index) =>
+      story(`burst-${index}`, { summary: long(`burst ${index}`), published: gate.now() + index }),
+    )
+    await gate.look([...burst, ...old])
+    await gate.answer({ is: 'drop' })
+    const later = gate.now() + 13 * HOUR
+    const next = story('burst-3', { title: 'The mayor resigns', summary: long('the mayor'), published: later })
+    expect(await gate.look([next, ...old.slice(0, 3)], { feed: 'local', after: 13 * HOUR })).toMatchObject({ news: 1 })
+  })
 })

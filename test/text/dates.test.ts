@@ -200,6 +200,8 @@ test.each([
   '%PUBDATE%',
   '1'.repeat(100_000),
   `${'\ufdfa'.repeat(20)} 22 Nov 2026`, // Far longer, once compatibility forms are plain ones.
+  '4 Foo. 15 Uhr 30',
+  '1 13 45',
 ])('%j is no date', (text) => {
   expect(readDate(text)).toBeNull()
 })
