@@ -49,7 +49,9 @@ export async function answer({ store, clock, who }: Desk, id: string, given: Ans
       const posted = going.has(article.id)
       const why: Reason = `${ANSWER}: ${words}, to ${id}`
       if (posted) await letGo(writer, article, feeds.get(article.id)!, why, { at, who })
-      else if (article.state === 'waiting') await moveArticle(writer, article, { to: 'old', why, at, who })
+      // What was old already is so by staff's word now, for every feed that shows it next.
+      else if (article.state === 'waiting' || article.state === 'old')
+        await moveArticle(writer, article, { to: 'old', why, at, who })
       // It is another article over again: what it is like is no evidence against the next one. Staff who let one go that
       // came alone, as each of several alerts under one question did, or after all that it looks like, say that its words
       // recur; who let an archive go, which comes in the place of what it is, do not.

@@ -234,6 +234,19 @@ describe('what staff have dropped', () => {
     expect(await gate.titles('seen')).toEqual(['Story burst-12', 'Story burst-13'])
   })
 
+  test('of a burst is no news in a third feed, though one held it at first sight', async () => {
+    const gate = await opened(STORIES)
+    const { old } = gate
+    const burst = Array.from({ length: 14 }, (_, index) =>
+      story(`burst-${index}`, { summary: long(`burst ${index}`), published: gate.now() + index }),
+    )
+    await gate.look(old.slice(0, 3), { feed: 'third' })
+    await gate.look([burst[3]!, ...old.slice(0, 3)], { feed: 'local' })
+    expect(await gate.look([...burst, ...old])).toMatchObject({ news: 0, held: 14 })
+    await gate.answer({ is: 'drop' })
+    expect(await gate.look([burst[3]!, ...old.slice(0, 3)], { feed: 'third' })).toMatchObject({ news: 0, held: 0 })
+  })
+
   test('may stand for another story half a day later, which is news', async () => {
     const gate = await gated({ maxAge: 24 * HOUR })
     const old = STORIES.map((each, index) => ({ ...each, published: gate.now() - HOUR - index }))
