@@ -4,14 +4,8 @@
  */
 import type { Millis } from '#src/base/clock.ts'
 import type { Reader, Writer } from '#src/store/open.ts'
-import { besidesScope, pause, pausesOn } from '#src/store/pauses.ts'
+import { besidesScope, pauseAsTold, pausesOn, type ToldWait } from '#src/store/pauses.ts'
 import type { SendingAccount } from './account.ts'
-
-/** A wait that a platform asked for and counts. */
-export interface Wait {
-  readonly until: Millis
-  readonly why: string
-}
 
 /**
  * Until when nothing goes besides posts; null where it may. What a post was told for the whole account counts too, unless
@@ -21,13 +15,13 @@ export async function waitBesides(
   reader: Reader,
   { id, postsWaitAlone }: Pick<SendingAccount, 'id' | 'postsWaitAlone'>,
   now: Millis,
-): Promise<Wait | null> {
+): Promise<ToldWait | null> {
   const pauses = await pausesOn(reader, [besidesScope(id), ...(postsWaitAlone ? [] : [`account:${id}`])], now)
   const waits = pauses.flatMap(({ firm, until, why }) => (firm && until !== null ? [{ until, why }] : []))
   return waits.toSorted((one, other) => other.until - one.until)[0] ?? null
 }
 
 /** Takes note of a wait, so that it is kept over a restart. */
-export async function noteWaitBesides(writer: Writer, account: string, wait: Wait, at: Millis): Promise<void> {
-  await pause(writer, { scope: besidesScope(account), askedBy: 'platform', ...wait, at, firm: true })
+export async function noteWaitBesides(writer: Writer, account: string, wait: ToldWait, at: Millis): Promise<void> {
+  await pauseAsTold(writer, besidesScope(account), wait, at)
 }

@@ -1,5 +1,5 @@
 import type { PictureFile } from '#src/records.ts'
-import { describeScope, pause, pausesOn } from '#src/store/pauses.ts'
+import { describeScope, pauseAsTold, pausesOn } from '#src/store/pauses.ts'
 import type { Connection, Upload } from '#src/platform/platform.ts'
 import type { LaneParts } from './account.ts'
 
@@ -22,9 +22,7 @@ export async function uploadPicture(
   const { again, lacks } = upload
   if (again !== undefined && lacks !== null) {
     const at = clock.now()
-    await store.write((writer) =>
-      pause(writer, { scope, askedBy: 'platform', until: again, why: lacks, at, firm: true }),
-    )
+    await store.write((writer) => pauseAsTold(writer, scope, { until: again, why: lacks }, at))
   }
   return upload
 }

@@ -5,7 +5,7 @@ import { movePart, type Part } from '#src/store/deliveries.ts'
 import { attachable, mediaOf, replaceMedia } from '#src/store/media.ts'
 import type { Writer } from '#src/store/open.ts'
 import { addNotice } from '#src/store/notices.ts'
-import { pause, placeScope } from '#src/store/pauses.ts'
+import { pause, pauseAsTold, placeScope } from '#src/store/pauses.ts'
 import { unknownsInARow } from '#src/store/outage.ts'
 import { logOutcome, toldToWaitInARow } from '#src/store/sends.ts'
 import { beginning } from '#src/text/graphemes.ts'
@@ -32,8 +32,7 @@ export async function settle(
     case 'sent':
       if (outcome.again != null) {
         const why = 'the platform says that it takes no more for now'
-        const scope = `account:${part.account}`
-        await pause(writer, { scope, askedBy: 'platform', until: outcome.again, why, at: now, firm: true })
+        await pauseAsTold(writer, `account:${part.account}`, { until: outcome.again, why }, now)
       }
       return movePart(writer, part, {
         to: 'sent',
@@ -126,9 +125,10 @@ async function pauseForUnknown(
 ): Promise<void> {
   // At least this one, though another call was answered in the same millisecond.
   const row = Math.max(await unknownsInARow(writer, account), 1)
-  const wait = { scope: `account:${account}`, askedBy: 'platform', why, at: now } as const
-  await pause(writer, { ...wait, until: now + growing(FIRST_PAUSE_UNKNOWN, row - 1) })
-  if (again != null) await pause(writer, { ...wait, until: again, firm: true })
+  const scope = `account:${account}`
+  const until = now + growing(FIRST_PAUSE_UNKNOWN, row - 1)
+  await pause(writer, { scope, askedBy: 'platform', until, why, at: now })
+  if (again != null) await pauseAsTold(writer, scope, { until: again, why }, now)
 }
 
 function growing(first: Millis, times: number): Millis {

@@ -4,7 +4,7 @@ import { describeError } from '#src/base/errors.ts'
 import type { Picture } from '#src/records.ts'
 import type { Part } from '#src/store/deliveries.ts'
 import { keepMedia, pictureOf, type KeptMedia } from '#src/store/media.ts'
-import { pause, pausesOn, uploadScope, type Pause } from '#src/store/pauses.ts'
+import { pauseAsTold, pausesOn, uploadScope, type Pause } from '#src/store/pauses.ts'
 import { isThumbnail, type Reason } from '#src/store/reasons.ts'
 import { aboutPart } from './about.ts'
 import type { LaneParts, SendingAccount } from './account.ts'
@@ -64,8 +64,8 @@ export async function preparePicture(
     const { again } = made
     const at = clock.now()
     if (!told) {
-      const wait = { scope, askedBy: 'platform', until: again, why: made.kept.media.why, at, firm: true } as const
-      await store.write((writer) => pause(writer, wait))
+      const wait = { until: again, why: made.kept.media.why }
+      await store.write((writer) => pauseAsTold(writer, scope, wait, at))
     }
     const left = patienceLeft(uploads, clock.monotonic())
     if (part.rank > 0 && again - at <= left) {

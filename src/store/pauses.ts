@@ -50,6 +50,17 @@ export async function pause(writer: Writer, asked: Pause): Promise<boolean> {
   return !inForce || before.why !== why
 }
 
+/** A wait that a platform asked for and counts. */
+export interface ToldWait {
+  readonly until: Millis
+  readonly why: string
+}
+
+/** Takes note of what a platform asked for, so that it is kept over a restart: staff may not end it early. */
+export async function pauseAsTold(writer: Writer, scope: string, wait: ToldWait, at: Millis): Promise<void> {
+  await pause(writer, { scope, askedBy: 'platform', ...wait, at, firm: true })
+}
+
 /** As {@link pause}, for what is tried again as long as it lasts: news is only where it begins. */
 export async function pauseOnceMore(writer: Writer, asked: Pause): Promise<boolean> {
   const before = await ASKED.first(writer, keyOf(asked))

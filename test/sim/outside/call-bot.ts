@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '#src/base/clock.ts'
 import type { KeptPicture, OpenAccount } from '#src/platform/platform.ts'
 import type { BotAnswer, Method } from '#src/platform/telegram/call.ts'
+import { besidesScope } from '#src/store/pauses.ts'
 import { judgeBesides, toldBesides } from '../besides.ts'
 import { STAFF, askBot, deleteAtOnce, refuseBot, sendMessage } from '../bot.ts'
 import { row } from '../platforms.ts'
@@ -101,5 +102,5 @@ async function askBesides(
   return answer
 }
 
-const BESIDES = 'besides:bot'
+const BESIDES = besidesScope('bot')
 const SPACED: ReadonlySet<Method> = new Set(['sendMessage', 'forwardMessage', 'deleteMessage'])

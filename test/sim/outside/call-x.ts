@@ -2,6 +2,7 @@
 import type { Clock } from '#src/base/clock.ts'
 import type { OpenAccount } from '#src/platform/platform.ts'
 import type { XAnswer, XRequest } from '#src/platform/twitter/call.ts'
+import { describeScope, uploadScope } from '#src/store/pauses.ts'
 import { judgeBesides, toldBesides } from '../besides.ts'
 import { refuseUpload, takeUpload } from '../pictures.ts'
 import { row } from '../platforms.ts'
@@ -74,7 +75,7 @@ async function askForMedia(
   signal: AbortSignal,
 ): Promise<XAnswer> {
   const [life, started] = [whoRuns(), trueTime()]
-  const scope = `${path === 'media/metadata' ? 'describe' : 'upload'}:${account}`
+  const scope = path === 'media/metadata' ? describeScope(account) : uploadScope(account)
   const arrive = (_: unknown, late: boolean): XAnswer => {
     if (!late) judgeBesides(scope, life, started)
     return refuseTime() ?? takeUpload(account, path, body)
