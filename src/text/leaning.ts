@@ -199,9 +199,36 @@ const EXPLETIVES: Readonly<Record<string, RegExp>> = {
   ),
   fr: /^(?:c['’](?:est|était)(?!\sce\s)|il\s(?:y\sa|y\savait|faut|fallait|faudra))(?!\p{L})/iu,
   nl: /^het\s(?:(?:is|was)(?!\s(?:ge|be|ver|ont|her)\p{L}+(?:d|t|en)\s(?:in|aan|door|op|van))|(?:wordt|werd)\s(?:de|het|een)(?!\s(?:afgelopen|vorige)\s)|lijkt|leek|blijft|bleef|blijkt|bleek|duurt|duurde|kost|kostte|regent|regende)(?!\p{L})/iu,
-  sv: /^det\s(?:finns|fanns|(?:är|var)(?!\s\p{L}+(?:d|t|dd|tt)\s(?:av|i|på|till)\s)|(?:kan|kunde|ska|skulle|kommer\satt)\s(?:bli|vara|ta|ha|dröja|finnas|snöa|regna|blåsa)|tar|tog|dröjer|snöar|snöade|regnar|regnade|blåser|blåste)(?!\p{L})/iu,
-  no: /^det\s(?:finnes|finst|fantes|fanst|(?:er|var)(?!\s\p{L}+(?:d|t|dd|tt)\s(?:av|i|på|til)\s)|(?:kan|kunne|skal|skulle|(?:kommer|kjem)\stil\så)\s(?:bli|være|vere|ta|ha|snø|regne|blåse)|tar|tok|snør|snødde|regner|regnet|blåser|blåste)(?!\p{L})/iu,
-  da: /^(?:det\s(?:(?:er|var)(?!\s\p{L}+(?:d|t)\s(?:af|i|på|til)\s)|(?:kan|kunne|skal|skulle|kommer\stil\sat)\s(?:godt\s)?(?:blive|være|tage|have|sne|regne|blæse)|tager|tog|sner|sneede|regner|regnede|blæser|blæste)|der\s(?:er|var|bliver|blev|kommer|kom))(?!\p{L})/iu,
+  sv: nordic({
+    verbs: 'finns fanns tar tog dröjer snöar snöade regnar regnade blåser blåste',
+    is: 'är var',
+    by: 'av i på till',
+    may: 'kan kunde ska skulle kommer_att',
+    be: 'bli vara ta ha dröja finnas snöa regna blåsa',
+  }),
+  no: nordic({
+    verbs: 'finnes finst fantes fanst tar tok snør snødde regner regnet blåser blåste',
+    is: 'er var',
+    by: 'av i på til',
+    may: 'kan kunne skal skulle kommer_til_å kjem_til_å',
+    be: 'bli være vere ta ha snø regne blåse',
+  }),
+  da: nordic({
+    verbs: 'tager tog sner sneede regner regnede blæser blæste',
+    is: 'er var',
+    by: 'af i på til',
+    may: '(?:kan kunne skal skulle kommer_til_at)(?:_godt)?',
+    be: 'blive være tage have sne regne blæse',
+    there: 'er var bliver blev kommer kom',
+  }),
+}
+
+/** "Det är", but not "Det är köpt av"; "Det kan bli", "Det finns", and in Danish "Der er". Words as {@link Words} has them. */
+function nordic(words: Readonly<Record<'verbs' | 'is' | 'by' | 'may' | 'be', string>> & { readonly there?: string }) {
+  const { verbs, is, by, may, be, there } = words
+  const det = String.raw`det\s(?:${anyOf(verbs)}|(?:${anyOf(is)})(?!\s\p{L}+[dt]\s(?:${anyOf(by)})\s)|(?:${anyOf(may)})\s(?:${anyOf(be)}))`
+  const der = there === undefined ? '' : String.raw`|der\s(?:${anyOf(there)})`
+  return new RegExp(String.raw`^(?:${det}${der})(?!\p{L})`, 'iu')
 }
 
 /** Whether `sentence`, where nothing was told before it, leans on nothing although {@link leans} says so. */
