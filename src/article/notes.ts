@@ -37,10 +37,10 @@ const OF_OTHERS = /report|page|post|content/i
 const PUBLISHED = /^publi/i
 const AT_FIRST = /(?<!\p{L})(?:first|originally)(?!\p{L})/iu
 
-const UPDATED = [
-  '(?<!\\p{L})(?:updat|aktualisier|mise? à jour|actualiz|aggiorna|atualiz|bijgewerkt|uppdater|oppdater|aktualiz',
-  'güncelle|оновл|обновл)|تحديث|更新',
-].join('|')
+const UPDATED = `(?<!\\p{L})(?:${[
+  'updat|aktualisier|mise? à jour|actualiz|aggiorna|atualiz|bijgewerkt|uppdater|oppdater|aktualiz',
+  'güncelle|оновл|обновл',
+].join('|')})|تحديث|更新`
 
 /** What newsrooms do with a text, whatever else a note about it says: the beginnings of the words. */
 const EDITED = new RegExp(
@@ -150,7 +150,8 @@ export function notesAmong(lines: readonly string[], headline: string, more: rea
   }
   const isLikely = (index: number): boolean => {
     const line = lines[index]!
-    if (line.length > LONGEST || isSaid(index)) return isSaid(index)
+    if (isSaid(index)) return true
+    if (line.length > LONGEST) return false
     // Stories end with short sentences.
     if (!around(index).after.some(isProse)) return false
     if (ITSELF.test(line)) return isStrange(line.replace(ITSELF, ' '), index)
