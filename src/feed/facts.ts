@@ -2,6 +2,7 @@ import type { Millis } from '#src/base/clock.ts'
 import type { Entry } from '#src/records.ts'
 import { articlesById } from '#src/store/articles.ts'
 import { oldestAtFirst } from '#src/store/habit.ts'
+import { sightedIn } from '#src/store/identity.ts'
 import type { Writer } from '#src/store/open.ts'
 import { BELOW, ruleOf } from '#src/store/reasons.ts'
 import { ageFrom } from './dated.ts'
@@ -22,12 +23,12 @@ export async function factsOf(
   writer: Writer,
   feed: TakenFeed,
   baseline: Millis,
-  { standing, sorted: { fresh, elsewhere, besideKnown }, origin: { days, now } }: Standing,
+  { standing, sorted: { fresh, besideKnown }, origin: { days, now } }: Standing,
 ): Promise<GateFacts> {
   const age = ({ published }: Entry): Millis => ageFrom(published, days, now)
   // Seldom any: most entries are dated when they come.
   const suspect = fresh.map(({ entry }) => entry).filter((each) => each.published === null || age(each) < baseline)
-  const { below, isSure } = suspect.length === 0 ? NOTHING : await belowKnown(writer, standing, new Set(elsewhere))
+  const { below, isSure } = suspect.length === 0 ? NOTHING : await belowKnown(writer, feed.id, standing)
   const oldest = below.length === 0 ? null : await oldestAtFirst(writer, feed.id, baseline)
   const undated = suspect.filter(({ published }) => published === null)
   // Where nothing tells which way the feed grows, one that stands alone is news: at its end as at its top.
@@ -52,19 +53,20 @@ const NOTHING: Below = { below: [], isSure: false }
 
 /**
  * The entries that stand where a document's oldest do, below every known one. Documents stand newest first, unless most
- * of the known ones came to stand there the other way about, or were dated so when they came at once. What only other
- * feeds (`elsewhere`) have shown tells nothing: when it was seen there says nothing of how this one grows.
+ * of the known ones came to stand there the other way about, or were dated so when they came at once. When another feed
+ * showed them tells nothing of how this one grows.
  */
-async function belowKnown(writer: Writer, standing: readonly Sight[], elsewhere: ReadonlySet<string>): Promise<Below> {
-  const isKnown = (article: string | null): article is string => article !== null && !elsewhere.has(article)
-  const ids = standing.map(({ article }) => article).filter(isKnown)
-  const articles = new Map((await articlesById(writer, ids)).map((article) => [article.id, article]))
-  const known = ids.map((id) => articles.get(id)).filter((article) => article !== undefined)
+async function belowKnown(writer: Writer, feed: string, standing: readonly Sight[]): Promise<Below> {
+  const named = standing.map(({ article }) => article).filter((article) => article !== null)
+  const shown = await sightedIn(writer, feed, named)
+  const articles = await articlesById(writer, [...shown.keys()])
+  const published = new Map(articles.map((article) => [article.id, article.published]))
   // What slid in before was seen last and stands lowest in any feed.
-  const grown = known.filter(({ reason }) => ruleOf(reason) !== BELOW)
-  const way = upward(grown.map(({ seen }) => seen)) || upward(grown.map(({ published }) => published))
+  const slid = new Set(articles.filter(({ reason }) => ruleOf(reason) === BELOW).map(({ id }) => id))
+  const grown = named.filter((id) => published.has(id) && !slid.has(id))
+  const way = upward(grown.map((id) => shown.get(id)!)) || upward(grown.map((id) => published.get(id)!))
   const fromOldest = way < 0 ? standing.toReversed() : standing
-  const above = fromOldest.findIndex(({ article }) => isKnown(article))
+  const above = fromOldest.findIndex(({ article }) => article !== null && shown.has(article))
   return { below: fromOldest.slice(0, Math.max(above, 0)).map(({ entry }) => entry), isSure: way !== 0 }
 }
 

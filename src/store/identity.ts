@@ -291,23 +291,25 @@ const DATES_OF = prepare<{ readonly articles: string }, { readonly id: string; r
       .where('id', 'in', membersOf(blank('articles'))),
 )
 
-/** Which of `articles` the feed has shown before. */
+/** Which of `articles` the feed has shown before, and since when. */
 export async function sightedIn(
   reader: Reader,
   feed: string,
   articles: readonly string[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, Millis>> {
   const rows = await SIGHTED_IN.all(reader, { feed, articles: JSON.stringify(articles) })
-  return new Set(rows.map(({ article }) => article))
+  return new Map(rows.map(({ article, seen }) => [article, seen]))
 }
 
-const SIGHTED_IN = prepare<{ readonly feed: string; readonly articles: string }, { readonly article: string }>(
-  (db, blank) =>
-    db
-      .selectFrom('sighting')
-      .select('article')
-      .where('feed', '=', blank('feed'))
-      .where('article', 'in', membersOf(blank('articles'))),
+const SIGHTED_IN = prepare<
+  { readonly feed: string; readonly articles: string },
+  Pick<Selectable<Schema['sighting']>, 'article' | 'seen'>
+>((db, blank) =>
+  db
+    .selectFrom('sighting')
+    .select(['article', 'seen'])
+    .where('feed', '=', blank('feed'))
+    .where('article', 'in', membersOf(blank('articles'))),
 )
 
 /** Which of `articles` were news in the feed, be it by an answer of staff. */

@@ -47,6 +47,23 @@ describe('what slides in from below, as two that stood above are taken out', () 
     expect(await gate.look([fresh(gate.now()), long, elsewhere, ...all.slice(0, 2)])).toMatchObject({ news: 3, old: 0 })
   })
 
+  test('is news where it is dated so and stands above, though the feed has shown since what another held first', async () => {
+    const gate = await gated()
+    const all = storiesOf(gate.now())
+    const elsewhere = {
+      ...fresh(gate.now() - HOUR),
+      guid: 'elsewhere',
+      title: 'Elsewhere',
+      link: 'https://x.example/e',
+    }
+    await gate.look([elsewhere], { feed: 'city' })
+    await gate.look(all.slice(0, 2))
+    const shown = [elsewhere, ...all.slice(0, 2)]
+    expect(await gate.look(shown)).toMatchObject({ news: 1, old: 0 })
+    const long = { ...fresh(gate.now() - 4 * HOUR), guid: 'long', title: 'Long in writing' }
+    expect(await gate.look([fresh(gate.now()), long, ...shown])).toMatchObject({ news: 2, old: 0 })
+  })
+
   test('is news where it is dated among them, or they had no dates', async () => {
     const gate = await gated()
     const all = storiesOf(gate.now())

@@ -128,13 +128,13 @@ test('articles of a feed are found by a likeness or a name, but no copies', asyn
   expect(await ownBy(store.read, 'world', { ...asked, likeness: 'part:y', name: 'url:y' })).toEqual([])
 })
 
-test('what a feed has shown is known, and under which headline', async () => {
+test('what a feed has shown is known, since when and under which headline', async () => {
   const store = await ownStore()
   expect(await hasShown(store.read, 'world')).toBe(false)
   await addedArticle(store, { id: 'one', title: 'One' })
   expect(await hasShown(store.read, 'world')).toBe(true)
   expect(await hasShown(store.read, 'sport')).toBe(false)
-  expect(await sightedIn(store.read, 'world', ['one', 'two'])).toEqual(new Set(['one']))
+  expect(await sightedIn(store.read, 'world', ['one', 'two'])).toEqual(new Map([['one', NOON]]))
   expect(await titlesOf(store.read, ['one', 'two'])).toEqual(new Map([['one', 'One']]))
 })
 
