@@ -6,7 +6,7 @@ import { wordsOf } from '#src/text/words.ts'
 import type { Article } from '#src/records.ts'
 import { withoutSignature } from './dateline.ts'
 import { isBeside, isNamedBeside, LARGE, LEFT_OUT, LARGEST_BOX, PROSE, SMALL } from './page/beside.ts'
-import { BLOCK, withoutHardBreaks, type Block } from './page/block.ts'
+import { beginsSentence, BLOCK, BOLD, isLabelBefore, withoutHardBreaks, type Block } from './page/block.ts'
 import { firstLines } from './page/bounded.ts'
 import type { Page } from './page/page.ts'
 import { isLink, storyOf } from './page/story.ts'
@@ -130,6 +130,10 @@ function blocksOf(html: string, title: string): readonly Line[] {
   let links: string[] = []
   let breaks: Block['breaks'] = null
   let drawn = false
+  // Whether no words stand on the line yet; what is set apart there; and whether that is a label before the line's words.
+  let begins = true
+  let bold: string | null = null
+  let label = false
   let names: SmallNames | null = null
   const flush = (): void => {
     const line = oneLine(clean(text))
@@ -154,6 +158,9 @@ function blocksOf(html: string, title: string): readonly Line[] {
     text = ''
     linked = 0
     links = []
+    begins = true
+    bold = null
+    label = false
   }
   const end = (from: number, closing: string): void => {
     for (const { name, beside } of stack.splice(from).toReversed()) {
@@ -167,25 +174,37 @@ function blocksOf(html: string, title: string): readonly Line[] {
       }
     }
   }
-  walk(withoutEscapes(html), {
+  const say = (words: string): void => {
+    const blank = words.trim() === ''
+    if (label && !blank) {
+      if (beginsSentence(words.trimStart())) flush()
+      label = false
+    }
+    // What such a line begins with is drawn, unless it goes on behind a line break.
+    const isBroken = (): boolean => breaks !== null && !isWhole(lines.at(-1)?.text ?? '')
+    if (drawn && begins && isWithin(words) && !isBroken()) {
+      names ??= smallNames(title, [])
+      if (!names.possible.has(firstWord(words))) text += LEFT_OUT
+    }
+    drawn = false
+    begins &&= blank
+    text += words
+    if (!stack.some(({ name }) => name === 'a')) return
+    linked += words.length
+    links.push((links.pop() ?? '') + words)
+  }
+  const markup = withoutEscapes(html)
+  const isPlain = !LINED.test(markup)
+  walk(markup, {
     text(words) {
-      const end = lines.length === 0 ? endOfHeadline(text, words, title) : 0
-      if (end > 0) {
-        text += words.slice(0, end)
-        flush()
-        words = words.slice(end)
+      const isTyped = isPlain || stack.some(({ name }) => name === 'pre')
+      for (const [index, paragraph] of (isTyped ? words.split(BLANK_LINE) : [words]).entries()) {
+        if (index > 0) {
+          flush()
+          if (breaks !== null) breaks = 2
+        }
+        say(paragraph)
       }
-      // What such a line begins with is drawn, unless it goes on behind a line break.
-      const begins = (): boolean => breaks === null || isWhole(lines.at(-1)?.text ?? '')
-      if (drawn && text.trim() === '' && isWithin(words) && begins()) {
-        names ??= smallNames(title, [])
-        if (!names.possible.has(firstWord(words))) text += LEFT_OUT
-      }
-      drawn = false
-      text += words
-      if (!stack.some(({ name }) => name === 'a')) return
-      linked += words.length
-      links.push((links.pop() ?? '') + words)
     },
     open(name, named) {
       if (isBlock(name)) {
@@ -194,6 +213,7 @@ function blocksOf(html: string, title: string): readonly Line[] {
       }
       drawn = name === 'img'
       if (name === 'a') links.push('')
+      if (begins && BOLD.test(name)) bold = name
       const top = stack.at(-1)?.name
       if (isBlock(name) && name !== 'br' && (top === 'p' || (top === name && ITEM.test(name))))
         end(stack.length - 1, top)
@@ -205,6 +225,10 @@ function blocksOf(html: string, title: string): readonly Line[] {
       if (isBlock(name)) flush()
       if (isBlock(name) && name !== 'br') breaks = null
       drawn = name === 'svg' || (drawn && !isBlock(name))
+      if (name === bold) {
+        label = isLabelBefore(oneLine(clean(text)), title)
+        bold = null
+      }
       const at = stack.findLastIndex((open) => open.name === name)
       if (at !== -1) end(at, name)
     },
@@ -235,17 +259,9 @@ function isWithin(words: string): boolean {
   return /^\p{L}/u.test(words) && goesOn(words)
 }
 
-/** Where in `words`, behind `text`, the headline ends that stands there alone above a blank line; 0 where none does. */
-function endOfHeadline(text: string, words: string, title: string): number {
-  // Longer ones hold more than the headline, and each would be looked through anew at the next words.
-  const longest = 2 * title.length + LONGEST_INDENT
-  if (text.length > longest) return 0
-  const begun = text.trim() === '' ? Math.max(0, words.search(/\S/)) : 0
-  const end = begun + words.slice(begun, longest).search(/\n[^\S\n]*\n/)
-  return end > begun && bare(text + words.slice(0, end)) === bare(title) ? end : 0
-}
-
-const LONGEST_INDENT = 100
+// What writes its lines as elements. Without any a text is as it was typed: a blank line parts its paragraphs.
+const LINED = /<(?:p|div|br)[\s/>]/i
+const BLANK_LINE = /\n[^\S\n]*\n/
 
 // Boxes of more lines are no small ones.
 const MOST_INSIDE = 200

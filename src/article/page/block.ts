@@ -1,4 +1,7 @@
 import { firstWord, goesOn, isBegun, smallNames, type SmallNames } from '#src/text/goes-on.ts'
+import { wordsOf } from '#src/text/words.ts'
+import { isByline } from '../byline.ts'
+import { bare } from '../same.ts'
 
 /** A line of the page's main text. */
 export interface Block {
@@ -15,6 +18,22 @@ export interface Block {
 /** The names of elements that begin a line. */
 export const BLOCK: RegExp =
   /^(?:p|div|h[1-6]|blockquote|article|section|header|main|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|pre|address|details|summary|hr|br)$/
+
+/** The names of elements that set a beginning apart from its line. */
+export const BOLD: RegExp = /^(?:b|strong|em|i)$/
+
+/** Whether what is set apart at the beginning of a line is none of a sentence that begins behind it. */
+export function isLabelBefore(text: string, headline: string): boolean {
+  return isByline(text) || (wordsOf(text).length >= TELLING && bare(text) === bare(headline))
+}
+
+// A headline of fewer words may be a name that the sentence begins with.
+const TELLING = 3
+
+/** Whether `words` behind such a label are no more of its line: a dash or a comma would join them, as small letters do. */
+export function beginsSentence(words: string): boolean {
+  return /^["'“‘„«「¿¡(]?[\p{L}\p{N}]/u.test(words) && !goesOn(words)
+}
 
 /**
  * `blocks` with those put together that hard line breaks have cut apart: the one has no end, the next goes on in small

@@ -1,7 +1,7 @@
 import { Readability } from '@mozilla/readability'
 import { clean, oneLine } from '#src/text/clean.ts'
 import { removeBeside } from './beside.ts'
-import { BLOCK, withoutHardBreaks, type Block } from './block.ts'
+import { beginsSentence, BLOCK, BOLD, isLabelBefore, withoutHardBreaks, type Block } from './block.ts'
 import { isElement, type PageDocument, type PageElement, type PageNode } from './dom.ts'
 
 /** The lines of the page's main text, found by Readability. Changes `document`: nothing can be read of it afterwards. */
@@ -74,6 +74,7 @@ export function blocksOf(
   const blocks: Block[] = []
   let text = ''
   let begins = true
+  let label = false
   let linked = 0
   let breaks: Block['breaks'] = null
   const flush = (element: PageElement): void => {
@@ -86,9 +87,14 @@ export function blocksOf(
     text = ''
     begins = true
     linked = 0
+    label = false
   }
   const walk = (node: PageNode, inside: PageElement, link: boolean): void => {
     if (node.nodeType === 3) {
+      if (label && node.textContent.trim() !== '') {
+        if (beginsSentence(node.textContent.trimStart())) flush(inside)
+        label = false
+      }
       text += node.textContent
       begins &&= node.textContent.trim() === ''
       if (link) linked += node.textContent.length
@@ -98,11 +104,13 @@ export function blocksOf(
     if (node.localName === 'img' && text.trim() === '' && /^\p{Ll}/u.test(node.nextSibling?.textContent ?? ''))
       text += /^\s*(\p{Lu})\s*$/u.exec(node.getAttribute('alt') ?? '')?.[1] ?? ''
     const block = BLOCK.test(node.localName)
+    const bold = begins && BOLD.test(node.localName)
     if (block) {
       flush(inside)
       breaks = node.localName === 'br' && breaks !== null ? breaks + 1 : null
     }
     for (const child of node.childNodes) walk(child, block ? node : inside, link || node.localName === 'a')
+    if (bold) label = isLabelBefore(oneLine(clean(text)), headline)
     if (block && node.localName !== 'br') {
       flush(node)
       breaks = null
